@@ -1,0 +1,234 @@
+/**
+ * Pending events, earliest first; among equal times first come, first served. An event is a *handle*: a number that names a slot and
+ * how often that slot has been used before, so that a caller keeps an event's data in arrays of its own at `handle % SLOTS` and a
+ * handle kept too long cancels nothing. Everything lives in typed arrays: pushing and popping allocate nothing, a snapshot is a copy.
+ *
+ * A binary heap of (time, sequence number, slot), with each slot's place in it, so that cancelling removes at once: timeouts are
+ * pushed with every request and nearly always cancelled, and left in place they would make the heap a hundred times larger.
+ */
+
+/** Slots are numbered 0 … SLOTS − 1 (2^22, four million events at once). */
+export const SLOTS = 4194304;
+
+const MAX_GENERATION = 2147483647;
+const NOWHERE = -1;
+
+/** Everything pending at one moment. */
+export interface EventHeapSnapshot {
+  readonly times: Float64Array;
+  readonly sequences: Float64Array;
+  readonly slots: Int32Array;
+  readonly generations: Int32Array;
+  readonly free: Int32Array;
+  readonly sequence: number;
+}
+
+export class EventHeap {
+  // By place in the heap.
+  private times = new Float64Array(64);
+  private sequences = new Float64Array(64);
+  private slots = new Int32Array(64);
+  private live = 0;
+  // By slot.
+  private generations = new Int32Array(64);
+  private places = new Int32Array(64);
+  private opened = 0;
+  // Slots to use again, last freed first.
+  private free = new Int32Array(64);
+  private freed = 0;
+  private sequence = 0;
+
+  /** How many events are pending. */
+  get size(): number {
+    return this.live;
+  }
+
+  /** Adds an event; its handle is never 0. */
+  push(time: number): number {
+    if (!(time < Number.POSITIVE_INFINITY)) {
+      throw new Error(`An event at time ${time} would never come: give a finite number.`);
+    }
+    const slot = this.freed > 0 ? (this.free[--this.freed] as number) : this.openSlot();
+    this.rise(this.live++, time, this.sequence++, slot);
+    return (this.generations[slot] as number) * SLOTS + slot;
+  }
+
+  /** The time of the earliest event; Infinity when there is none. */
+  peekTime(): number {
+    return this.live > 0 ? (this.times[0] as number) : Number.POSITIVE_INFINITY;
+  }
+
+  /** Removes the earliest event and returns its handle; 0 when there is none. Its slot is used again by a later push. */
+  pop(): number {
+    if (this.live === 0) return 0;
+    const slot = this.slots[0] as number;
+    const handle = (this.generations[slot] as number) * SLOTS + slot;
+    this.release(slot);
+    const last = --this.live;
+    if (last > 0) {
+      this.sink(
+        0,
+        this.times[last] as number,
+        this.sequences[last] as number,
+        this.slots[last] as number,
+      );
+    }
+    return handle;
+  }
+
+  /** Removes an event; false when it has been popped or cancelled already. */
+  cancel(handle: number): boolean {
+    const slot = handle % SLOTS;
+    if (!(slot >= 0 && slot < this.opened)) return false;
+    if ((this.generations[slot] as number) * SLOTS + slot !== handle) return false;
+    const place = this.places[slot] as number;
+    if (place === NOWHERE) return false;
+    this.release(slot);
+    const last = --this.live;
+    if (place < last) {
+      const time = this.times[last] as number;
+      const sequence = this.sequences[last] as number;
+      const moved = this.slots[last] as number;
+      const parent = (place - 1) >> 1;
+      if (place > 0 && this.isBefore(time, sequence, parent)) {
+        this.rise(place, time, sequence, moved);
+      } else {
+        this.sink(place, time, sequence, moved);
+      }
+    }
+    return true;
+  }
+
+  snapshot(): EventHeapSnapshot {
+    return {
+      times: this.times.slice(0, this.live),
+      sequences: this.sequences.slice(0, this.live),
+      slots: this.slots.slice(0, this.live),
+      generations: this.generations.slice(0, this.opened),
+      free: this.free.slice(0, this.freed),
+      sequence: this.sequence,
+    };
+  }
+
+  /** Back to a snapshot: whatever is pushed from here gets the very handles it got then. */
+  restore(snapshot: EventHeapSnapshot): void {
+    this.live = snapshot.times.length;
+    this.opened = snapshot.generations.length;
+    this.freed = snapshot.free.length;
+    this.sequence = snapshot.sequence;
+    this.reserve(this.opened);
+    this.times.set(snapshot.times);
+    this.sequences.set(snapshot.sequences);
+    this.slots.set(snapshot.slots);
+    this.generations.set(snapshot.generations);
+    this.free.set(snapshot.free);
+    this.places.fill(NOWHERE, 0, this.opened);
+    for (let place = 0; place < this.live; place++) {
+      this.places[this.slots[place] as number] = place;
+    }
+  }
+
+  private openSlot(): number {
+    const slot = this.opened;
+    if (slot >= SLOTS) {
+      throw new Error(
+        `More than ${SLOTS} events are pending at once: something schedules faster than it finishes.`,
+      );
+    }
+    if (slot >= this.generations.length) this.reserve(slot + 1);
+    this.generations[slot] = 1;
+    this.opened = slot + 1;
+    return slot;
+  }
+
+  private release(slot: number): void {
+    const generation = this.generations[slot] as number;
+    // After two thousand million uses the count starts again.
+    this.generations[slot] = generation === MAX_GENERATION ? 1 : generation + 1;
+    this.places[slot] = NOWHERE;
+    this.free[this.freed++] = slot;
+  }
+
+  private isBefore(time: number, sequence: number, place: number): boolean {
+    const other = this.times[place] as number;
+    return time < other || (time === other && sequence < (this.sequences[place] as number));
+  }
+
+  /** Puts an event at `place` or, while it comes before its parent, higher. */
+  private rise(from: number, time: number, sequence: number, slot: number): void {
+    const { times, sequences, slots, places } = this;
+    let place = from;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      const other = times[parent] as number;
+      if (other < time || (other === time && (sequences[parent] as number) < sequence)) break;
+      const moved = slots[parent] as number;
+      times[place] = other;
+      sequences[place] = sequences[parent] as number;
+      slots[place] = moved;
+      places[moved] = place;
+      place = parent;
+    }
+    times[place] = time;
+    sequences[place] = sequence;
+    slots[place] = slot;
+    places[slot] = place;
+  }
+
+  /** Puts an event at `place` or, while a child comes before it, lower. */
+  private sink(from: number, time: number, sequence: number, slot: number): void {
+    const { times, sequences, slots, places, live } = this;
+    let place = from;
+    for (;;) {
+      let child = 2 * place + 1;
+      if (child >= live) break;
+      let earliest = times[child] as number;
+      const right = child + 1;
+      if (right < live) {
+        const other = times[right] as number;
+        if (
+          other < earliest ||
+          (other === earliest && (sequences[right] as number) < (sequences[child] as number))
+        ) {
+          child = right;
+          earliest = other;
+        }
+      }
+      if (time < earliest || (time === earliest && sequence < (sequences[child] as number))) break;
+      const moved = slots[child] as number;
+      times[place] = earliest;
+      sequences[place] = sequences[child] as number;
+      slots[place] = moved;
+      places[moved] = place;
+      place = child;
+    }
+    times[place] = time;
+    sequences[place] = sequence;
+    slots[place] = slot;
+    places[slot] = place;
+  }
+
+  private reserve(count: number): void {
+    let capacity = this.generations.length;
+    if (count <= capacity) return;
+    while (capacity < count) capacity *= 2;
+    this.times = grownFloats(this.times, capacity);
+    this.sequences = grownFloats(this.sequences, capacity);
+    this.slots = grownInts(this.slots, capacity);
+    this.generations = grownInts(this.generations, capacity);
+    this.places = grownInts(this.places, capacity);
+    this.free = grownInts(this.free, capacity);
+  }
+}
+
+function grownFloats(old: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(capacity);
+  grown.set(old);
+  return grown;
+}
+
+function grownInts(old: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(capacity);
+  grown.set(old);
+  return grown;
+}

@@ -1,0 +1,153 @@
+/**
+ * A growing log of rows of numbers, made so that remembering a moment of it costs almost nothing. Rows are only ever added, so a
+ * *mark* is the length and the list of chunks: rows below that length never change. Only after going back to a mark could new rows
+ * overwrite rows that a later mark still counts; so the chunk then being filled is copied before the first row is added.
+ * With a limit the oldest whole chunks are dropped; which ones depends on the length alone, so every run drops the same.
+ */
+
+const SMALLEST_CHUNK_ROWS = 16;
+
+/** A moment of a log. Plain data; shares its chunks with the log. */
+export interface LogMark {
+  readonly length: number;
+  readonly first: number;
+  readonly chunks: readonly Float64Array[];
+}
+
+export class ChunkedLog {
+  readonly columns: number;
+  private readonly chunkRows: number;
+  private readonly limit: number;
+  private chunks: Float64Array[] = [];
+  private rows = 0;
+  private dropped = 0;
+  /** Rows that still fit into the last chunk before it must be replaced by a larger, a new or an own one. */
+  private room = 0;
+
+  /**
+   * @param columns how many numbers a row has
+   * @param chunkRows rows per full chunk
+   * @param limit at least this many of the latest rows are kept; all when left out
+   */
+  constructor(columns: number, chunkRows = 1024, limit = Number.POSITIVE_INFINITY) {
+    this.columns = columns;
+    this.chunkRows = chunkRows;
+    this.limit = limit;
+  }
+
+  /** How many rows were ever added: the index of the next one. */
+  get length(): number {
+    return this.rows;
+  }
+
+  /** The index of the oldest row still held. */
+  get first(): number {
+    return this.dropped;
+  }
+
+  /** Adds a row of `columns` numbers. */
+  append(row: ArrayLike<number>): void {
+    if (row.length !== this.columns) this.refuse(row.length);
+    const chunk = this.open();
+    const at = (this.rows % this.chunkRows) * this.columns;
+    for (let column = 0; column < this.columns; column++)
+      chunk[at + column] = row[column] as number;
+    this.rows++;
+  }
+
+  /** Adds a row of two numbers, allocating nothing. */
+  append2(a: number, b: number): void {
+    if (this.columns !== 2) this.refuse(2);
+    const chunk = this.open();
+    const at = (this.rows % this.chunkRows) * 2;
+    chunk[at] = a;
+    chunk[at + 1] = b;
+    this.rows++;
+  }
+
+  /** Adds a row of three numbers, allocating nothing. */
+  append3(a: number, b: number, c: number): void {
+    if (this.columns !== 3) this.refuse(3);
+    const chunk = this.open();
+    const at = (this.rows % this.chunkRows) * 3;
+    chunk[at] = a;
+    chunk[at + 1] = b;
+    chunk[at + 2] = c;
+    this.rows++;
+  }
+
+  /** Adds a row of four numbers, allocating nothing. */
+  append4(a: number, b: number, c: number, d: number): void {
+    if (this.columns !== 4) this.refuse(4);
+    const chunk = this.open();
+    const at = (this.rows % this.chunkRows) * 4;
+    chunk[at] = a;
+    chunk[at + 1] = b;
+    chunk[at + 2] = c;
+    chunk[at + 3] = d;
+    this.rows++;
+  }
+
+  /**
+   * One number of a row between `first` and `length`.
+   * @throws RangeError for a row that was dropped or not added yet
+   */
+  get(row: number, column: number): number {
+    if (!(row >= this.dropped && row < this.rows && column >= 0 && column < this.columns)) {
+      throw new RangeError(
+        `Row ${row}, column ${column} is not in the log: it holds rows ${this.dropped} to ${this.rows - 1} of ${this.columns} columns.`,
+      );
+    }
+    const offset = row - this.dropped;
+    const within = offset % this.chunkRows;
+    const chunk = this.chunks[(offset - within) / this.chunkRows] as Float64Array;
+    return chunk[within * this.columns + column] as number;
+  }
+
+  /** This moment, to come back to. */
+  mark(): LogMark {
+    return { length: this.rows, first: this.dropped, chunks: this.chunks.slice() };
+  }
+
+  /** Back to a mark of this log, or of one made with the same arguments. */
+  restore(mark: LogMark): void {
+    this.rows = mark.length;
+    this.dropped = mark.first;
+    this.chunks = mark.chunks.slice();
+    // Whoever added rows after the mark may have used the rest of its last chunk.
+    this.room = 0;
+  }
+
+  /** The chunk that takes the next row. */
+  private open(): Float64Array {
+    if (this.room === 0) this.makeRoom();
+    this.room--;
+    return this.chunks[this.chunks.length - 1] as Float64Array;
+  }
+
+  private makeRoom(): void {
+    const used = this.rows % this.chunkRows;
+    if (used === 0) {
+      const capacity =
+        this.rows === 0 ? Math.min(SMALLEST_CHUNK_ROWS, this.chunkRows) : this.chunkRows;
+      this.chunks.push(new Float64Array(capacity * this.columns));
+      this.room = capacity;
+      while (this.rows - this.dropped - this.chunkRows >= this.limit) {
+        this.chunks.shift();
+        this.dropped += this.chunkRows;
+      }
+      return;
+    }
+    const last = this.chunks.length - 1;
+    const old = this.chunks[last] as Float64Array;
+    const capacity = Math.min(this.chunkRows, Math.max(SMALLEST_CHUNK_ROWS, used * 2));
+    const grown = new Float64Array(capacity * this.columns);
+    grown.set(old.subarray(0, used * this.columns));
+    this.chunks[last] = grown;
+    this.room = capacity - used;
+  }
+
+  private refuse(given: number): never {
+    throw new Error(`A row of this log has ${this.columns} columns, not ${given}.`);
+  }
+}

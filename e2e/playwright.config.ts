@@ -1,0 +1,30 @@
+// Three kinds of browser work share one server of the production build: promises to the visitor (`*.spec.ts`, part of
+// `npm test`), measurements (`*.bench.ts`, `npm run bench`) and pictures to look at (`*.shots.ts`, `npm run shots`).
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './browser.ts';
+
+// Away from the ports people develop on, so that a page left open there is never tested by mistake.
+const port = 41_730;
+const address = `http://127.0.0.1:${port}`;
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../node_modules/.cache/playwright',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: '../node_modules/.cache/e2e.json' }]],
+  use: { baseURL: address, launchOptions: launchOptions(), trace: 'retain-on-failure' },
+  projects: [
+    { name: 'promises', testMatch: '*.spec.ts' },
+    { name: 'bench', testMatch: '*.bench.ts', timeout: 600_000 },
+    { name: 'shots', testMatch: '*.shots.ts', timeout: 600_000 },
+  ],
+  webServer: {
+    command: `npx vite preview --outDir dist/app --port ${port} --strictPort`,
+    url: address,
+    cwd: '..',
+    reuseExistingServer: false,
+  },
+});

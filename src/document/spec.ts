@@ -1,0 +1,54 @@
+/**
+ * What a kind says about itself as data: names, settings, which faults it can suffer and what may be connected to it.
+ * Forms, the JSON Schema, the link's short keys, the palette and the connection rules are all read from here.
+ */
+import type { Field, FieldValue } from './field.ts';
+
+/** Palette groups, and the ink each family's icon is tinted with. */
+export type Family = 'traffic' | 'balancing' | 'compute' | 'streaming' | 'workflow';
+
+/** What travels an edge; an edge is legal when its source gives a protocol that its target takes. */
+export type Protocol = 'request' | 'replication';
+
+/** Faults a visitor can inject on a node of this kind, in the order of the buttons. */
+export type Fault = 'crash' | 'restart' | 'hang' | 'resume' | 'drain' | 'slow' | 'errors' | 'burst';
+
+/** A kind's settings: the field's name → the field. */
+export type Fields = Readonly<Record<string, Field>>;
+/** The complete settings of a node: every field with a value. */
+export type ConfigOf<F extends Fields> = { -readonly [K in keyof F]: FieldValue<F[K]> };
+
+export interface Spec<F extends Fields = Fields> {
+  /** Kebab-case id, as written in documents. */
+  kind: string;
+  /** One or two letters, unique among kinds, never changed: the kind's name inside links. */
+  key: string;
+  family: Family;
+  /** "Load balancer". */
+  title: string;
+  /** One line for the palette. */
+  summary: string;
+  /** A lucide icon's kebab-case name. */
+  icon: string;
+  fields: F;
+  /** Protocols this kind sends along its outgoing edges. */
+  gives: readonly Protocol[];
+  /** Protocols this kind accepts on its incoming edges. */
+  takes: readonly Protocol[];
+  faults: readonly Fault[];
+  /** Set for frames: nodes that contain nodes. */
+  frame?: {
+    /** Default width and height in canvas units. */
+    size: readonly [number, number];
+    /** Says whether a node of that spec may be inside. */
+    holds: (member: Spec) => boolean;
+  };
+}
+
+/** Every kind's spec by kind id. */
+export type Specs = Readonly<Record<string, Spec>>;
+
+/** Keeps the literal types of a spec's fields. */
+export function defineSpec<const F extends Fields>(spec: Spec<F>): Spec<F> {
+  return spec;
+}

@@ -1,0 +1,53 @@
+/** From which moment on two documents may run differently. */
+import type { DocumentCommand, DocumentEdge, DocumentNode, SceneDocument } from '../document/types.ts';
+import type { Micros } from '../sim/types.ts';
+
+/** A command's moment in microseconds. */
+export function commandMicros(command: DocumentCommand): Micros {
+  return Math.round(command.at * 1000);
+}
+
+/**
+ * The moment of the first difference in behaviour: -1 when they start differently, Infinity when only looks differ (names, positions,
+ * sizes, title, speed).
+ */
+export function firstDifference(a: SceneDocument, b: SceneDocument): Micros {
+  if (a.seed !== b.seed) return -1;
+  if (!sameBehaviour(a.nodes, b.nodes, nodeBehaviour)) return -1;
+  if (!sameBehaviour(a.edges, b.edges, edgeBehaviour)) return -1;
+  const shared = Math.min(a.commands.length, b.commands.length);
+  for (let i = 0; i < shared; i++) {
+    const one = a.commands[i] as DocumentCommand;
+    const other = b.commands[i] as DocumentCommand;
+    if (one !== other && commandBehaviour(one) !== commandBehaviour(other)) {
+      return Math.min(commandMicros(one), commandMicros(other));
+    }
+  }
+  const rest = a.commands[shared] ?? b.commands[shared];
+  return rest === undefined ? Number.POSITIVE_INFINITY : commandMicros(rest);
+}
+
+function sameBehaviour<T>(a: readonly T[], b: readonly T[], behaviour: (item: T) => string): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  return a.every((item, i) => {
+    const other = b[i] as T;
+    return item === other || behaviour(item) === behaviour(other);
+  });
+}
+
+/** A node's name is a name, but others show it in their observation: it counts as a look. */
+function nodeBehaviour(node: DocumentNode): string {
+  return JSON.stringify([node.id, node.kind, node.in ?? null, node.config ?? {}]);
+}
+
+function edgeBehaviour(edge: DocumentEdge): string {
+  return JSON.stringify([edge.id, edge.from, edge.to, edge.config ?? {}]);
+}
+
+function commandBehaviour(command: DocumentCommand): string {
+  if (command.do !== 'add') return JSON.stringify(command);
+  const nodes = (command.nodes ?? []).map(nodeBehaviour);
+  const edges = (command.edges ?? []).map(edgeBehaviour);
+  return JSON.stringify([command.at, 'add', nodes, edges]);
+}

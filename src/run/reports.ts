@@ -1,0 +1,240 @@
+/** What a run looks like from outside: words for cards, figures, the inspector's details, counts. All plain data. */
+import { pictures } from '../kinds/pictures.ts';
+import { meanOf } from '../lib/distribution.ts';
+import type { Histogram } from '../lib/histogram.ts';
+import { BUCKET_MICROS, type NodeWatch, RECENT, SERIES } from '../sim/node-watch.ts';
+import type { NodeView } from '../sim/types.ts';
+import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
+import type {
+  CardReport,
+  EdgeReport,
+  InspectReport,
+  Mark,
+  MessageCounts,
+  NodeFiguresReport,
+  Percentiles,
+  Transition,
+} from './report-types.ts';
+import type { Run } from './run.ts';
+
+/** Buckets that "now" figures look back: one second of simulated time. */
+const RECENT_BUCKETS = 10;
+/** Points of the inspector's small charts. */
+const SERIES_POINTS = 60;
+const LAST_TRANSITIONS = 10;
+
+const NO_FIGURES = { arrivals: 0, completions: 0, inSystem: 0, dropped: {} } as const;
+
+/** What a model may look at when it describes its node. */
+export function viewOf(run: Run, node: NodeRecord): NodeView {
+  const { kernel } = run;
+  return {
+    id: node.id,
+    name: node.name,
+    now: kernel.now,
+    state: kernel.statePath(node.main),
+    hung: node.hung,
+    children: node.children.map((child) => ({
+      machine: child.machine,
+      key: child.key,
+      state: kernel.statePath(child),
+      context: child.instance.context,
+    })),
+    links: node.links,
+    figures: kernel.watch?.at(node.index) ?? NO_FIGURES,
+    nameOf: (index) => kernel.node(index).name,
+  };
+}
+
+/** What a node's picture is drawn from. */
+export function observationOf(run: Run, node: NodeRecord): unknown {
+  return run.kernel.model(node).observe(node.main.instance.context, viewOf(run, node));
+}
+
+/** Live nodes in order of appearance. */
+export function liveNodes(run: Run): NodeRecord[] {
+  return run.kernel.nodes.filter((node) => !node.gone);
+}
+
+export function cards(run: Run): CardReport[] {
+  return liveNodes(run).flatMap((node) => {
+    const picture = pictures[node.kind];
+    if (picture === undefined) return [];
+    const observation = observationOf(run, node);
+    const watch = run.kernel.watch?.at(node.index);
+    return [
+      {
+        id: node.id,
+        words: node.hung ? `hung · ${node.parked.length} waiting` : picture.words(observation),
+        tone: node.hung ? 'down' : picture.tone(observation),
+        utilization: picture.utilization(observation),
+        dropped: { ...watch?.dropped },
+        completions: watch?.completions ?? 0,
+      },
+    ];
+  });
+}
+
+const CUT_WORDS = { [CUT.none]: null, [CUT.forward]: 'forward', [CUT.back]: 'back', [CUT.both]: 'both' } as const;
+
+/** Traffic per document edge; `perSecond` is the mean over the whole run. */
+export function edges(run: Run): EdgeReport[] {
+  const { flights, lanes } = run.kernel;
+  const reports = new Map<string, EdgeReport>();
+  const seconds = Math.max(run.now, 1) / 1e6;
+  for (const lane of lanes) {
+    if (lane.gone) continue;
+    const report = reports.get(lane.edge) ?? { id: lane.edge, inFlight: 0, perSecond: 0, cut: null };
+    report.perSecond += lane.sent / seconds;
+    report.cut = CUT_WORDS[lane.cut as keyof typeof CUT_WORDS] ?? null;
+    reports.set(lane.edge, report);
+  }
+  for (let slot = 0; slot < flights.high; slot++) {
+    if (flights.live[slot] === 0) continue;
+    const lane = lanes[flights.lane[slot] as number];
+    const report = lane && reports.get(lane.edge);
+    if (report !== undefined) report.inFlight++;
+  }
+  return [...reports.values()];
+}
+
+export function inspect(run: Run, id: string): InspectReport | null {
+  const { kernel } = run;
+  const node = kernel.find(id);
+  if (node === undefined) return null;
+  const model = kernel.model(node);
+  const context = node.main.instance.context;
+  const view = viewOf(run, node);
+  const watch = kernel.watch?.at(node.index);
+  return {
+    id,
+    kind: node.kind,
+    machine: node.main.machine,
+    state: view.state,
+    children: view.children.map(({ machine, key, state }) => ({ machine, key, state })),
+    transitions: transitionsOf(run, node),
+    recent: watch === undefined ? noFigures() : recentFigures(watch),
+    total: watch === undefined ? noFigures() : totalFigures(watch, kernel.now),
+    observation: model.observe(context, view),
+    details: model.inspect?.(context, view) ?? null,
+    series: seriesOf(watch),
+  };
+}
+
+function transitionsOf(run: Run, node: NodeRecord): Transition[] {
+  const changes = run.kernel.watch?.changesOf(node.index, LAST_TRANSITIONS) ?? [];
+  return changes.map(({ at, machine, key, from, to, event, code }) => {
+    const states = run.kernel.machines.compiled[code]?.states;
+    return { at, machine, key, from: states?.[from]?.path ?? '', to: states?.[to]?.path ?? '', event };
+  });
+}
+
+/** Figures since the start, or since the warm-up ended. Null where a kind has none. */
+export function totalFigures(watch: NodeWatch, now: number): NodeFiguresReport {
+  const span = now - watch.since;
+  const tail = now - watch.lastAt;
+  const inSystem = watch.inSystemArea + tail * watch.inSystem;
+  const busy = watch.busyArea + tail * watch.busyLevel;
+  const capacity = watch.capacityArea + tail * watch.capacityLevel;
+  const used = watch.arrivals > 0 || watch.completions > 0 || watch.inSystem > 0;
+  return {
+    throughputPerSecond: used && span > 0 ? watch.completions / (span / 1e6) : null,
+    utilization: capacity > 0 ? busy / capacity : null,
+    meanInSystem: used && span > 0 ? inSystem / span : null,
+    responseMs: percentiles(watch.response),
+    waitingMs: percentiles(watch.waiting),
+    dropped: { ...watch.dropped },
+  };
+}
+
+function recentFigures(watch: NodeWatch): NodeFiguresReport {
+  const { series } = watch;
+  const sums = [0, 0, 0, 0, 0];
+  const from = Math.max(series.first, series.length - RECENT_BUCKETS);
+  for (let i = from; i < series.length; i++) {
+    for (let column = 0; column < sums.length; column++) {
+      sums[column] = (sums[column] ?? 0) + series.get(i, column);
+    }
+  }
+  const span = (series.length - from) * BUCKET_MICROS;
+  const of = (column: number): number => sums[column] ?? 0;
+  const held = watch.recent.slice(0, Math.min(watch.recentCount, RECENT)).sort();
+  const mean = held.length === 0 ? null : held.reduce((sum, value) => sum + value, 0) / held.length / 1000;
+  const at = (q: number) => (held[Math.min(held.length - 1, Math.floor(q * held.length))] ?? 0) / 1000;
+  return {
+    throughputPerSecond: span > 0 ? of(SERIES.completions) / (span / 1e6) : null,
+    utilization: of(SERIES.capacityArea) > 0 ? of(SERIES.busyArea) / of(SERIES.capacityArea) : null,
+    meanInSystem: span > 0 ? of(SERIES.inSystemArea) / span : null,
+    responseMs: held.length === 0 ? noPercentiles() : { mean, p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+    waitingMs: percentiles(watch.waiting),
+    dropped: { ...watch.dropped },
+  };
+}
+
+function seriesOf(watch: NodeWatch | undefined): InspectReport['series'] {
+  const series = { bucketMicros: BUCKET_MICROS, from: 0, throughput: [], inSystem: [], responseMs: [] } as InspectReport['series'];
+  if (watch === undefined) return series;
+  const log = watch.series;
+  const from = Math.max(log.first, log.length - SERIES_POINTS);
+  series.from = from * BUCKET_MICROS;
+  for (let i = from; i < log.length; i++) {
+    const completions = log.get(i, SERIES.completions);
+    series.throughput.push(completions / (BUCKET_MICROS / 1e6));
+    series.inSystem.push(log.get(i, SERIES.inSystemArea) / BUCKET_MICROS);
+    series.responseMs.push(completions > 0 ? log.get(i, SERIES.response) / completions / 1000 : 0);
+  }
+  return series;
+}
+
+export function marks(run: Run): Mark[] {
+  return run.document.commands.map((command, index) => ({
+    command: index,
+    at: Math.round(command.at * 1000),
+    skipped: run.skipped[index] ?? null,
+  }));
+}
+
+export function messages(run: Run): MessageCounts {
+  const { counts } = run.kernel;
+  return {
+    sent: counts.sent,
+    delivered: counts.delivered,
+    answered: counts.answered,
+    failed: counts.failed,
+    dropped: counts.droppedTotal,
+    inFlight: inFlight(counts),
+  };
+}
+
+/** The speed (simulated seconds per second) at which the median lane's hop takes `seconds`; null without lanes. */
+export function fitSpeed(run: Run, seconds: number): number | null {
+  const means = run.kernel.edges.map((edge) => meanOf(edge.latency)).filter((mean) => mean > 0);
+  means.sort((a, b) => a - b);
+  const median = means[Math.floor(means.length / 2)];
+  return median === undefined ? null : median / 1000 / seconds;
+}
+
+function percentiles(histogram: Histogram): Percentiles {
+  const ms = (value: number | null) => (value === null ? null : value / 1000);
+  return {
+    mean: ms(histogram.mean()),
+    p50: ms(histogram.quantile(0.5)),
+    p95: ms(histogram.quantile(0.95)),
+    p99: ms(histogram.quantile(0.99)),
+  };
+}
+
+function noPercentiles(): Percentiles {
+  return { mean: null, p50: null, p95: null, p99: null };
+}
+
+function noFigures(): NodeFiguresReport {
+  return {
+    throughputPerSecond: null,
+    utilization: null,
+    meanInSystem: null,
+    responseMs: noPercentiles(),
+    waitingMs: noPercentiles(),
+    dropped: {},
+  };
+}

@@ -1,0 +1,46 @@
+/** Documents leave defaults out; the kernel is told of everything. */
+import { completeConfig } from '../document/field.ts';
+import type { Specs } from '../document/spec.ts';
+import type { DocumentEdge, DocumentNode, EdgeConfig } from '../document/types.ts';
+import type { Distribution } from '../lib/distribution.ts';
+import type { EdgeSetup, NodeSetup } from '../sim/world.ts';
+
+/** Latency of an edge that says nothing: 10 ms, so that a hop can be watched beside service times of tens of milliseconds. */
+export const DEFAULT_LATENCY: Distribution = { dist: 'constant', value: 10 };
+
+/** Nodes of known kinds, settings complete. */
+export function nodeSetups(nodes: readonly DocumentNode[], specs: Specs): NodeSetup[] {
+  return nodes.flatMap((node) => {
+    const spec = specs[node.kind];
+    if (spec === undefined) return [];
+    return [
+      {
+        id: node.id,
+        kind: node.kind,
+        name: node.name ?? spec.title,
+        config: completeConfig(spec, node.config),
+        frame: node.in ?? null,
+      },
+    ];
+  });
+}
+
+/** Edges between known kinds. */
+export function edgeSetups(
+  edges: readonly DocumentEdge[],
+  nodes: readonly DocumentNode[],
+  specs: Specs,
+): EdgeSetup[] {
+  const known = new Set(nodes.filter((node) => specs[node.kind] !== undefined).map((node) => node.id));
+  return edges.filter((edge) => known.has(edge.from) && known.has(edge.to)).map(edgeSetup);
+}
+
+export function edgeSetup(edge: { id: string; from: string; to: string; config?: EdgeConfig }): EdgeSetup {
+  return {
+    id: edge.id,
+    from: edge.from,
+    to: edge.to,
+    latency: edge.config?.latency ?? DEFAULT_LATENCY,
+    loss: edge.config?.loss ?? 0,
+  };
+}

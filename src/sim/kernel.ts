@@ -1,0 +1,563 @@
+/**
+ * The discrete-event simulation. It keeps pending events in order of (time, sequence), takes the earliest, and hands it to the
+ * machine it is for; the machine's actions send messages and set timers, which become later events. Nothing here reads a clock:
+ * the same setup and seed give the same run, bit for bit.
+ */
+import { EventHeap, SLOTS } from '../lib/event-heap.ts';
+import { compileDistribution } from '../lib/distribution.ts';
+import { TraceHash } from '../lib/hash.ts';
+import { Streams } from '../lib/random.ts';
+import { Flights } from './flights.ts';
+import { Handle } from './handle.ts';
+import { type CompiledMachine, compileMachine, type SimEvent } from './machine.ts';
+import { Network } from './network.ts';
+import type {
+  Cause,
+  Connection,
+  KernelEvent,
+  LaneIndex,
+  Link,
+  Message,
+  Micros,
+  Model,
+  NodeIndex,
+} from './types.ts';
+import { Watch } from './watch.ts';
+import {
+  type Actor,
+  addressOf,
+  type Counts,
+  EPHEMERAL,
+  type EdgeSetup,
+  inFlight,
+  type LaneRecord,
+  type NodeRecord,
+  type NodeSetup,
+  TRIGGER,
+} from './world.ts';
+
+/** This many events within one microsecond are a zero-delay cycle: from then on every delay is at least 1 µs, and the run says so. */
+export const INSTANT_LIMIT = 100_000;
+
+export interface KernelOptions {
+  readonly seed: number;
+  /** Every kind that may appear, by kind id. */
+  readonly models: Readonly<Record<string, Model>>;
+  /** Counters, histograms, series, spans, log. Off means no work per event. */
+  readonly observe: boolean;
+  /** Whether to keep the trace hash. */
+  readonly hash: boolean;
+}
+
+/** What kernels of the same models share: each machine compiled once. */
+interface Machines {
+  readonly compiled: CompiledMachine<object, SimEvent, Handle>[];
+  readonly codeOf: Map<string, number>;
+}
+
+export class Kernel {
+  now: Micros = 0;
+  /** Events executed since the start. */
+  events = 0;
+  readonly seed: number;
+  readonly models: Readonly<Record<string, Model>>;
+  readonly streams = new Streams();
+  readonly heap = new EventHeap();
+  readonly flights = new Flights();
+  readonly network = new Network(this);
+  readonly hash: TraceHash | null;
+  readonly watch: Watch | null;
+  readonly machines: Machines;
+  nodes: NodeRecord[] = [];
+  lanes: LaneRecord[] = [];
+  edges: EdgeSetup[] = [];
+  counts: Counts = { sent: 0, delivered: 0, answered: 0, failed: 0, dropped: {}, droppedTotal: 0 };
+  lastMessage = 0;
+  /** A sentence when the run had to slow itself down. */
+  trouble: string | null = null;
+  /** True within an instant that has run into INSTANT_LIMIT. */
+  stormy = false;
+  instantEvents = 0;
+  /** Per heap slot: the flight (or -1), else the actor and its event. */
+  pendingFlight = new Int32Array(1024);
+  pendingActor: (Actor | null)[] = [];
+  pendingEvent: (SimEvent | null)[] = [];
+  /** What began the step being executed. */
+  trigger: number = TRIGGER.none;
+  triggerRef = 0;
+  private readonly handle = new Handle(this);
+  private readonly messageEvent: { type: string; message: Message | null } = { type: '', message: null };
+  private readonly connectionEvent: { type: string; connection: Connection | null } = {
+    type: '',
+    connection: null,
+  };
+
+  constructor(options: KernelOptions) {
+    this.seed = options.seed;
+    this.models = options.models;
+    this.hash = options.hash ? new TraceHash() : null;
+    this.watch = options.observe ? new Watch() : null;
+    this.machines = machinesOf(options.models);
+  }
+
+  node(index: NodeIndex): NodeRecord {
+    return this.nodes[index] as NodeRecord;
+  }
+
+  lane(index: LaneIndex): LaneRecord {
+    return this.lanes[index] as LaneRecord;
+  }
+
+  /** The live node with this id. */
+  find(id: string): NodeRecord | undefined {
+    return this.nodes.find((node) => node.id === id && !node.gone);
+  }
+
+  model(node: NodeRecord): Model {
+    return this.models[node.kind] as Model;
+  }
+
+  /** Executes every event up to and including `until`, or as many as `maxEvents`; true when `until` was reached, and the clock shows it. */
+  run(until: Micros, maxEvents: number): boolean {
+    for (let left = maxEvents; left > 0; left--) {
+      if (this.heap.peekTime() > until) {
+        this.moveTo(until);
+        return true;
+      }
+      this.fire();
+    }
+    if (this.heap.peekTime() > until) {
+      this.moveTo(until);
+      return true;
+    }
+    return false;
+  }
+
+  /** Executes the earliest pending event. */
+  fire(): void {
+    const time = this.heap.peekTime();
+    const handle = this.heap.pop();
+    const slot = handle - Math.floor(handle / SLOTS) * SLOTS;
+    if (time !== this.now) this.moveTo(time);
+    else if (++this.instantEvents > INSTANT_LIMIT) this.storm();
+    this.events++;
+    const flight = this.pendingFlight[slot] as number;
+    if (flight >= 0) {
+      if (this.hash !== null) {
+        this.hash.addFloat(time);
+        this.hash.add(((this.flights.carries[flight] as number) << 24) ^ (this.flights.lane[flight] as number));
+        this.hash.add(this.flights.message[flight] as number);
+      }
+      this.network.arrive(flight);
+      return;
+    }
+    const actor = this.pendingActor[slot] as Actor;
+    const event = this.pendingEvent[slot] as SimEvent;
+    this.pendingActor[slot] = null;
+    this.pendingEvent[slot] = null;
+    if (this.hash !== null) {
+      this.hash.addFloat(time);
+      this.hash.add((255 << 24) ^ actor.node);
+      this.hash.add(actor.instance.state);
+    }
+    const node = this.node(actor.node);
+    if (actor.gone || node.gone) return;
+    if (node.hung) {
+      node.parked.push({ actor, event });
+      return;
+    }
+    this.trigger = TRIGGER.timer;
+    this.triggerRef = actor.node;
+    this.stepActor(actor, event);
+  }
+
+  private moveTo(time: Micros): void {
+    if (time <= this.now) return;
+    this.now = time;
+    this.instantEvents = 0;
+    this.stormy = false;
+    this.watch?.advance(time);
+  }
+
+  private storm(): void {
+    this.stormy = true;
+    this.trouble = `More than ${INSTANT_LIMIT} events fell on the same microsecond at ${this.now / 1000} ms: something runs in a circle without delay. Every step of it now takes 1 µs.`;
+  }
+
+  because(trigger: number, ref: number): void {
+    this.trigger = trigger;
+    this.triggerRef = ref;
+  }
+
+  /** Steps one machine, noting a change of its state. */
+  stepActor(actor: Actor, event: SimEvent): void {
+    const outer = this.handle.actor;
+    this.handle.actor = actor;
+    const instance = actor.instance;
+    const before = instance.state;
+    const machine = this.machines.compiled[actor.code] as CompiledMachine<object, SimEvent, Handle>;
+    machine.step(instance, event, this.handle);
+    this.handle.actor = outer;
+    if (instance.state !== before) this.changed(actor, before, event.type);
+  }
+
+  private changed(actor: Actor, from: number, type: string): void {
+    actor.changedAt = this.now;
+    actor.changedBy = this.trigger;
+    actor.changedRef = this.triggerRef;
+    this.watch?.changed(actor, from, type, this.now);
+  }
+
+  tellMessage(node: NodeRecord, type: 'request' | 'response' | 'dropped', message: Message): void {
+    const event = this.messageEvent;
+    event.type = type;
+    event.message = message;
+    this.stepActor(node.main, event);
+  }
+
+  tellConnection(
+    node: NodeRecord,
+    type: 'connect' | 'connected' | 'refused' | 'reset' | 'closed',
+    connection: Connection,
+  ): void {
+    const event = this.connectionEvent;
+    event.type = type;
+    event.connection = connection;
+    this.stepActor(node.main, event);
+  }
+
+  /** An event from outside: a command. */
+  tell(node: NodeRecord, event: KernelEvent): void {
+    if (node.hung) node.parked.push({ actor: node.main, event });
+    else this.stepActor(node.main, event);
+  }
+
+  scheduleFlight(flight: number, time: Micros): void {
+    const slot = this.slotAt(this.heap.push(time));
+    this.pendingFlight[slot] = flight;
+    // Written for flights too, so that these lists have no holes.
+    this.pendingActor[slot] = null;
+    this.pendingEvent[slot] = null;
+  }
+
+  scheduleEvent(actor: Actor, delay: Micros, event: SimEvent): number {
+    const wait = delay > 0 ? Math.round(delay) : 0;
+    const handle = this.heap.push(this.now + (this.stormy && wait === 0 ? 1 : wait));
+    const slot = this.slotAt(handle);
+    this.pendingFlight[slot] = -1;
+    this.pendingActor[slot] = actor;
+    this.pendingEvent[slot] = event;
+    return handle;
+  }
+
+  /** Forgets a pending timer; one that fired already is left alone. */
+  cancelEvent(handle: number): void {
+    if (!this.heap.cancel(handle)) return;
+    const slot = this.slotAt(handle);
+    this.pendingActor[slot] = null;
+    this.pendingEvent[slot] = null;
+  }
+
+  statePath(actor: Actor): string {
+    return (this.machines.compiled[actor.code] as CompiledMachine<object, SimEvent, Handle>).stateOf(actor.instance);
+  }
+
+  private slotAt(handle: number): number {
+    const slot = handle - Math.floor(handle / SLOTS) * SLOTS;
+    if (slot >= this.pendingFlight.length) {
+      const grown = new Int32Array(Math.max(slot + 1, this.pendingFlight.length * 2));
+      grown.set(this.pendingFlight);
+      this.pendingFlight = grown;
+    }
+    return slot;
+  }
+
+  /** The message reached its source as an answer. */
+  complete(message: Message): void {
+    const failed = message.status >= 400;
+    message.end = failed ? 'failed' : 'answered';
+    if (failed) this.counts.failed++;
+    else this.counts.answered++;
+    this.watch?.ended(message, message.source, this.now, null);
+  }
+
+  /** The message ends without an answer; does nothing when it ended before. */
+  finish(message: Message, reason: string, node: NodeIndex, cause: Cause): void {
+    if (message.end !== 'open') return;
+    message.end = 'dropped';
+    message.reason = reason;
+    this.counts.dropped[reason] = (this.counts.dropped[reason] ?? 0) + 1;
+    this.counts.droppedTotal++;
+    this.watch?.ended(message, node, this.now, cause);
+  }
+
+  /** "Because this node is in the state it is in." */
+  stateOf(node: NodeRecord): Cause {
+    return { why: 'state', node: node.index, machine: node.main.machine, key: '' };
+  }
+
+  get inFlight(): number {
+    return inFlight(this.counts);
+  }
+
+  /** Puts nodes and edges on the table: the scene at the start, or what joins later. */
+  add(nodes: readonly NodeSetup[], edges: readonly EdgeSetup[]): void {
+    const fresh = nodes.map((setup) => this.place(setup));
+    this.edges.push(...edges);
+    this.relink();
+    for (const node of fresh) this.startNode(node);
+  }
+
+  /** Takes nodes and edges away; messages there are dropped, edges of removed nodes go too. */
+  remove(nodes: readonly string[], edges: readonly string[]): void {
+    for (const id of nodes) {
+      const node = this.find(id);
+      if (node === undefined) continue;
+      this.crash(node);
+      this.setListening(node, false);
+      node.gone = true;
+    }
+    const gone = new Set(nodes);
+    this.edges = this.edges.filter((e) => !edges.includes(e.id) && !gone.has(e.from) && !gone.has(e.to));
+    this.relink();
+  }
+
+  /** New settings for a node. When they call for another machine, the node restarts with it. */
+  configure(node: NodeRecord, config: Readonly<Record<string, unknown>>): void {
+    const model = this.model(node);
+    node.config = config;
+    if (model.main(config) === node.main.machine) {
+      this.within(node.main, () => model.configure(node.main.instance.context, config, this.handle));
+      this.tell(node, { type: 'configured' });
+    } else {
+      this.stepActor(node.main, { type: 'crash' });
+      this.setListening(node, false);
+      for (const child of node.children) child.gone = true;
+      node.main.gone = true;
+      node.children = [];
+      node.main = this.actor(node.index, model, model.main(config));
+      this.startNode(node);
+    }
+    this.relink();
+  }
+
+  /** New latency or loss for an edge. */
+  configureEdge(edge: EdgeSetup): void {
+    this.edges = this.edges.map((e) => (e.id === edge.id ? edge : e));
+    for (const lane of this.lanes) {
+      if (lane.edge !== edge.id || lane.gone) continue;
+      lane.latency = compileDistribution(edge.latency);
+      lane.loss = edge.loss;
+    }
+  }
+
+  /** Cuts or heals every lane of an edge: bits of CUT. */
+  cut(edge: string, cut: number): void {
+    for (const lane of this.lanes) if (lane.edge === edge && !lane.gone) lane.cut = cut;
+  }
+
+  /** Moves nodes into a frame, or out of any. */
+  enclose(nodes: readonly string[], frame: string | null): void {
+    for (const id of nodes) {
+      const node = this.find(id);
+      if (node !== undefined) node.frame = frame;
+    }
+    this.relink();
+  }
+
+  /** A hung node does nothing; what reaches it waits, and is handled in order when it wakes. */
+  hang(node: NodeRecord, hung: boolean): void {
+    node.hung = hung;
+    if (hung) return;
+    const parked = node.parked;
+    node.parked = [];
+    for (const item of parked) {
+      if ('actor' in item) {
+        if (!item.actor.gone) this.stepActor(item.actor, item.event);
+      } else this.network.land(this.lane(item.lane), item.back, item.carries, item.ref);
+    }
+  }
+
+  /** Kills the process. What waited for a hung one finds a closed port; its own timers die with it. */
+  crash(node: NodeRecord): void {
+    const parked = node.parked;
+    node.parked = [];
+    node.hung = false;
+    this.stepActor(node.main, { type: 'crash' });
+    for (const item of parked) {
+      if ('carries' in item) this.network.land(this.lane(item.lane), item.back, item.carries, item.ref);
+    }
+  }
+
+  setListening(node: NodeRecord, open: boolean): void {
+    if (node.listening === open) return;
+    node.listening = open;
+    if (!open) this.network.resetAll(node.index);
+  }
+
+  actor(node: NodeIndex, model: Model, machine: string, key = ''): Actor {
+    const code = this.machines.codeOf.get(`${model.kind}/${machine}`);
+    if (code === undefined) throw new Error(`The model of ${model.kind} has no machine "${machine}".`);
+    const instance = { state: -1, context: {}, timers: [] };
+    return { node, code, machine, key, instance, gone: false, changedAt: this.now, changedBy: 0, changedRef: 0 };
+  }
+
+  /** Runs the machine's entry actions with its first context. */
+  startActor(actor: Actor, context: object): void {
+    const machine = this.machines.compiled[actor.code] as CompiledMachine<object, SimEvent, Handle>;
+    this.within(actor, () => {
+      actor.instance = machine.start(context, this.handle);
+    });
+    actor.changedAt = this.now;
+    actor.changedBy = this.trigger;
+    actor.changedRef = this.triggerRef;
+  }
+
+  /** Runs `act` with the handle speaking for `actor`. */
+  within(actor: Actor, act: () => void): void {
+    const outer = this.handle.actor;
+    this.handle.actor = actor;
+    act();
+    this.handle.actor = outer;
+  }
+
+  private place(setup: NodeSetup): NodeRecord {
+    const model = this.models[setup.kind];
+    if (model === undefined) throw new Error(`There is no kind "${setup.kind}" to run node "${setup.id}".`);
+    const index = this.nodes.length;
+    const node: NodeRecord = {
+      index,
+      id: setup.id,
+      kind: setup.kind,
+      name: setup.name,
+      config: setup.config,
+      frame: setup.frame,
+      gone: false,
+      listening: true,
+      hung: false,
+      main: this.actor(index, model, model.main(setup.config)),
+      children: [],
+      links: [],
+      parked: [],
+      ip: addressOf(index),
+      nextPort: EPHEMERAL.first,
+    };
+    this.nodes.push(node);
+    this.watch?.placed(index);
+    return node;
+  }
+
+  private startNode(node: NodeRecord): void {
+    const model = this.model(node);
+    node.listening = true;
+    let context: object = {};
+    this.within(node.main, () => {
+      context = model.context(node.config, this.handle) as object;
+      model.connectTo?.(context, node.links, this.handle);
+    });
+    this.startActor(node.main, context);
+  }
+
+  /** Brings lanes and links in line with nodes, frames and edges, and tells every started node whose links changed. */
+  private relink(): void {
+    this.syncLanes();
+    for (const node of this.nodes) {
+      if (node.gone) continue;
+      const links = this.linksOf(node);
+      if (sameLinks(node.links, links)) continue;
+      node.links = links;
+      if (node.main.instance.state < 0) continue;
+      const model = this.model(node);
+      this.within(node.main, () => model.connectTo?.(node.main.instance.context, links, this.handle));
+      this.tell(node, { type: 'topology' });
+    }
+  }
+
+  private syncLanes(): void {
+    const wanted = new Map<string, { edge: EdgeSetup; source: NodeRecord; target: NodeRecord; frame: string | null }>();
+    for (const edge of this.edges) {
+      for (const [source, fromFrame] of this.ends(edge.from)) {
+        for (const [target, toFrame] of this.ends(edge.to)) {
+          const parts = [edge.id, fromFrame && source.id, toFrame && target.id].filter(Boolean);
+          wanted.set(parts.join('/'), { edge, source, target, frame: toFrame });
+        }
+      }
+    }
+    for (const lane of this.lanes) {
+      if (lane.gone) continue;
+      const still = wanted.get(lane.id);
+      if (still?.source.index === lane.source && still.target.index === lane.target) wanted.delete(lane.id);
+      else lane.gone = true;
+    }
+    for (const [id, { edge, source, target, frame }] of wanted) {
+      this.lanes.push({
+        index: this.lanes.length,
+        id,
+        edge: edge.id,
+        source: source.index,
+        target: target.index,
+        frame,
+        latency: compileDistribution(edge.latency),
+        latencyStream: this.streams.open(this.seed, `edge ${id}`, 'latency'),
+        loss: edge.loss,
+        lossStream: this.streams.open(this.seed, `edge ${id}`, 'loss'),
+        cut: 0,
+        gone: false,
+        sent: 0,
+      });
+    }
+  }
+
+  /** The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames within). */
+  private ends(id: string): [NodeRecord, string | null][] {
+    const members = this.nodes.filter((n) => !n.gone && n.frame === id);
+    if (members.length > 0) return members.flatMap((m) => this.ends(m.id).map(([n]): [NodeRecord, string] => [n, id]));
+    const node = this.find(id);
+    return node === undefined || this.models[node.kind]?.frame === true ? [] : [[node, null]];
+  }
+
+  private linksOf(node: NodeRecord): Link[] {
+    const links: Link[] = [];
+    for (const lane of this.lanes) {
+      if (lane.gone || lane.source !== node.index) continue;
+      const target = this.node(lane.target);
+      links.push({
+        lane: lane.index,
+        edge: lane.edge,
+        node: target.index,
+        id: target.id,
+        name: target.name,
+        kind: target.kind,
+        config: target.config,
+        frame: lane.frame,
+      });
+    }
+    return links;
+  }
+}
+
+function sameLinks(a: readonly Link[], b: readonly Link[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((link, i) => {
+      const other = b[i] as Link;
+      return link.lane === other.lane && link.config === other.config && link.name === other.name;
+    })
+  );
+}
+
+const compiledFor = new WeakMap<object, Machines>();
+
+function machinesOf(models: Readonly<Record<string, Model>>): Machines {
+  const known = compiledFor.get(models);
+  if (known !== undefined) return known;
+  const machines: Machines = { compiled: [], codeOf: new Map() };
+  for (const model of Object.values(models)) {
+    for (const [name, machine] of Object.entries(model.machines)) {
+      machines.codeOf.set(`${model.kind}/${name}`, machines.compiled.length);
+      machines.compiled.push(compileMachine(machine));
+    }
+  }
+  compiledFor.set(models, machines);
+  return machines;
+}

@@ -1,0 +1,268 @@
+/**
+ * Observation, apart from the run: counters, histograms and series per node, the journal of every message (what spans and chains of
+ * causes are read from), state changes and notes. The kernel holds no Watch when nobody looks, so that it costs nothing then.
+ */
+import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
+import { clonePlain } from '../lib/clone.ts';
+import { BUCKET_MICROS, NodeWatch, type NodeWatchMark } from './node-watch.ts';
+import type { Cause, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
+import type { Actor } from './world.ts';
+
+/** What a journal row tells. Columns: time, step, message, place, a, b. */
+export const STEP = {
+  /** place = source node, a = parent's id. */
+  created: 0,
+  /** place = lane, a = 1 on the way back. */
+  departed: 1,
+  /** place = lane, a = 1 on the way back. */
+  arrived: 2,
+  /** Service began. place = node, a = wait in µs. */
+  begun: 3,
+  /** place = node, a = status or -1 when dropped, b = 1 + number of the end's details (0 for none). */
+  ended: 4,
+} as const;
+
+/** Rows kept; older ones are dropped and can be had again by running their time once more. */
+export const JOURNAL_ROWS = 262_144;
+const CHANGE_ROWS = 65_536;
+const NOTE_LIMIT = 1_000;
+const END_LIMIT = 16_384;
+
+/** A dropped message's end: its reason and the first fact behind it. */
+export interface EndDetail {
+  readonly reason: string;
+  readonly cause: Cause;
+}
+
+export interface StateChange {
+  readonly at: Micros;
+  readonly node: NodeIndex;
+  readonly machine: string;
+  readonly key: string;
+  /** Leaf numbers of the actor's machine. */
+  readonly from: number;
+  readonly to: number;
+  readonly event: string;
+  readonly code: number;
+  /** What began it: TRIGGER and its number. */
+  readonly trigger: number;
+  readonly triggerRef: number;
+}
+
+export interface Note {
+  readonly at: Micros;
+  readonly node: NodeIndex;
+  readonly text: string;
+}
+
+export interface WatchMark {
+  readonly nodes: NodeWatchMark[];
+  readonly journal: LogMark;
+  readonly changes: LogMark;
+  readonly rest: { words: string[]; notes: Note[]; ends: EndDetail[]; firstEnd: number };
+}
+
+export class Watch {
+  nodes: NodeWatch[] = [];
+  readonly journal = new ChunkedLog(6, 4096, JOURNAL_ROWS);
+  /** Columns: time, node, machine code, key word, from, to, event word, trigger, trigger ref, machine word. */
+  private readonly changes = new ChunkedLog(10, 1024, CHANGE_ROWS);
+  private words: string[] = [];
+  private wordIds = new Map<string, number>();
+  private notes: Note[] = [];
+  private ends: EndDetail[] = [];
+  private firstEnd = 0;
+  private now: Micros = 0;
+  /** When the current bucket of every node's series ends. */
+  private bucketEnd: Micros = BUCKET_MICROS;
+  private readonly row = new Float64Array(6);
+  private readonly wide = new Float64Array(10);
+
+  placed(node: NodeIndex): void {
+    while (this.nodes.length <= node) this.nodes.push(NodeWatch.from(this.now, this.bucketEnd));
+  }
+
+  at(node: NodeIndex): NodeWatch {
+    return this.nodes[node] as NodeWatch;
+  }
+
+  /** The clock moved: time-weighted figures and series are kept up to it. */
+  advance(now: Micros): void {
+    this.now = now;
+    if (now < this.bucketEnd) return;
+    for (const node of this.nodes) node.closeBuckets(now);
+    this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
+  }
+
+  created(message: Message, now: Micros): void {
+    this.write(now, STEP.created, message.id, message.source, message.parent?.id ?? 0, 0);
+  }
+
+  departed(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
+    this.write(now, STEP.departed, message.id, lane, back ? 1 : 0, 0);
+  }
+
+  arrived(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
+    this.write(now, STEP.arrived, message.id, lane, back ? 1 : 0, 0);
+  }
+
+  /** `cause` is null for an answer or a delivery. */
+  ended(message: Message, node: NodeIndex, now: Micros, cause: Cause | null): void {
+    if (cause === null || message.reason === null) {
+      this.write(now, STEP.ended, message.id, node, message.status, 0);
+      return;
+    }
+    this.at(node).dropped[message.reason] = (this.at(node).dropped[message.reason] ?? 0) + 1;
+    this.ends.push({ reason: message.reason, cause });
+    if (this.ends.length > 2 * END_LIMIT) {
+      this.ends.splice(0, END_LIMIT);
+      this.firstEnd += END_LIMIT;
+    }
+    this.write(now, STEP.ended, message.id, node, -1, this.firstEnd + this.ends.length);
+  }
+
+  /** The details of an end by the journal's column b; undefined when no longer held. */
+  endDetail(b: number): EndDetail | undefined {
+    return this.ends[b - 1 - this.firstEnd];
+  }
+
+  changed(actor: Actor, from: number, event: string, now: Micros): void {
+    const row = this.wide;
+    row[0] = now;
+    row[1] = actor.node;
+    row[2] = actor.code;
+    row[3] = this.word(actor.key);
+    row[4] = from;
+    row[5] = actor.instance.state;
+    row[6] = this.word(event);
+    row[7] = actor.changedBy;
+    row[8] = actor.changedRef;
+    row[9] = this.word(actor.machine);
+    this.changes.append(row);
+  }
+
+  /** A node's last state changes, newest first. */
+  changesOf(node: NodeIndex, most: number): StateChange[] {
+    const found: StateChange[] = [];
+    const log = this.changes;
+    for (let i = log.length - 1; i >= log.first && found.length < most; i--) {
+      if (log.get(i, 1) !== node) continue;
+      found.push({
+        at: log.get(i, 0),
+        node,
+        code: log.get(i, 2),
+        key: this.words[log.get(i, 3)] ?? '',
+        from: log.get(i, 4),
+        to: log.get(i, 5),
+        event: this.words[log.get(i, 6)] ?? '',
+        trigger: log.get(i, 7),
+        triggerRef: log.get(i, 8),
+        machine: this.words[log.get(i, 9)] ?? '',
+      });
+    }
+    return found;
+  }
+
+  note(node: NodeIndex, text: string, now: Micros): void {
+    this.notes.push({ at: now, node, text });
+    if (this.notes.length > 2 * NOTE_LIMIT) this.notes.splice(0, NOTE_LIMIT);
+  }
+
+  enter(node: NodeIndex): void {
+    this.at(node).enter(this.now);
+  }
+
+  begin(node: NodeIndex, message: Message, waited: Micros, now: Micros): void {
+    this.at(node).waiting.add(waited);
+    this.write(now, STEP.begun, message.id, node, waited, 0);
+  }
+
+  leave(node: NodeIndex, response: Micros): void {
+    this.at(node).leave(this.now, response);
+  }
+
+  abandon(node: NodeIndex): void {
+    this.at(node).abandon(this.now);
+  }
+
+  busy(node: NodeIndex, level: number): void {
+    this.at(node).setBusy(this.now, level);
+  }
+
+  capacity(node: NodeIndex, level: number): void {
+    this.at(node).setCapacity(this.now, level);
+  }
+
+  /** Starts every node's figures anew, as after a warm-up. */
+  resetFigures(): void {
+    for (const node of this.nodes) node.reset(this.now);
+  }
+
+  mark(): WatchMark {
+    return {
+      nodes: this.nodes.map((node) => node.mark()),
+      journal: this.journal.mark(),
+      changes: this.changes.mark(),
+      rest: clonePlain({
+        words: this.words,
+        notes: this.notes,
+        ends: this.ends.slice(),
+        firstEnd: this.firstEnd,
+      }),
+    };
+  }
+
+  restore(mark: WatchMark, now: Micros): void {
+    this.now = now;
+    this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
+    this.nodes = mark.nodes.map((node) => NodeWatch.restored(node));
+    this.journal.restore(mark.journal);
+    this.changes.restore(mark.changes);
+    const rest = clonePlain(mark.rest);
+    this.words = rest.words;
+    this.wordIds = new Map(rest.words.map((word, id) => [word, id]));
+    this.notes = rest.notes;
+    this.ends = rest.ends;
+    this.firstEnd = rest.firstEnd;
+  }
+
+  /** Everything observed, as plain data in one piece: two runs observed alike give equal values. */
+  dump(): unknown {
+    return {
+      nodes: this.nodes.map((node) => node.dump()),
+      journal: rowsOf(this.journal, 6),
+      changes: rowsOf(this.changes, 10),
+      words: this.words,
+      notes: this.notes,
+      ends: this.ends,
+    };
+  }
+
+  private word(text: string): number {
+    const known = this.wordIds.get(text);
+    if (known !== undefined) return known;
+    const id = this.words.length;
+    this.words.push(text);
+    this.wordIds.set(text, id);
+    return id;
+  }
+
+  private write(time: Micros, step: number, message: number, place: number, a: number, b: number): void {
+    const row = this.row;
+    row[0] = time;
+    row[1] = step;
+    row[2] = message;
+    row[3] = place;
+    row[4] = a;
+    row[5] = b;
+    this.journal.append(row);
+  }
+}
+
+function rowsOf(log: ChunkedLog, columns: number): number[][] {
+  const rows: number[][] = [];
+  for (let i = log.first; i < log.length; i++) {
+    rows.push(Array.from({ length: columns }, (_, column) => log.get(i, column)));
+  }
+  return rows;
+}

@@ -1,0 +1,96 @@
+/**
+ * Everything the page and the simulation say to each other. Both ends are one build, so types and tests suffice.
+ * Requests go page → worker; reports come back. Positions are canvas units; times are microseconds.
+ */
+import type { SceneDocument } from '../document/types.ts';
+import type { Theme } from '../lib/ink.ts';
+import type { CardReport, EdgeReport, InspectReport, Mark, MessageCounts } from '../run/report-types.ts';
+
+export type {
+  CardReport,
+  EdgeReport,
+  InspectReport,
+  Mark,
+  MessageCounts,
+  NodeFiguresReport,
+  Percentiles,
+  Transition,
+} from '../run/report-types.ts';
+
+/** A rectangle in canvas units. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Where the painter finds things. `lanes`: a cubic bezier per lane id as 8 numbers (start, two controls, end), in canvas units. */
+export interface Geometry {
+  nodes: { id: string; box: Box; hidden?: boolean }[];
+  lanes: { id: string; curve: readonly number[] }[];
+}
+
+/** The region the canvases cover, and how many device pixels one canvas unit takes. */
+export interface Region {
+  box: Box;
+  scale: number;
+}
+
+/** The colours to paint with: a theme, or the system's own under forced colours (ink → CSS colour). */
+export interface Look {
+  theme: Theme;
+  forced?: Record<string, string>;
+  reducedMotion: boolean;
+}
+
+export type Request =
+  /** Run this document and show the moment `at`. A changed document keeps every moment before its first difference. */
+  | { type: 'load'; document: SceneDocument; at: number | 'keep'; revision: number }
+  | { type: 'play' }
+  | { type: 'pause' }
+  /** Runs exactly one event. */
+  | { type: 'step' }
+  | { type: 'seek'; to: number }
+  /** Simulated seconds per second; `fit` shows a hop in about 0.6 s; `max` runs as fast as it can. */
+  | { type: 'speed'; speed: number | 'fit' | 'max' }
+  | { type: 'geometry'; geometry: Geometry }
+  /** Paint this region into canvas pair `pair`; answered by `painted`. Until then the other pair keeps being painted. */
+  | { type: 'region'; region: Region; pair: 0 | 1 }
+  | { type: 'canvases'; pair: 0 | 1; dots: OffscreenCanvas; pictures: OffscreenCanvas }
+  | { type: 'look'; look: Look }
+  /** Nothing is painted while hidden. */
+  | { type: 'visible'; visible: boolean }
+  /** Which node or edge the inspector shows: its details come with every report. */
+  | { type: 'inspect'; id: string | null }
+  | { type: 'pick'; x: number; y: number; radius: number; ask: number }
+  | { type: 'ping'; beat: number };
+
+export type Report =
+  | { type: 'ready' }
+  | {
+      type: 'observation';
+      revision: number;
+      at: number;
+      playing: boolean;
+      speed: number;
+      /** Simulated seconds per second actually reached, when it cannot keep up; null when it does. */
+      lagging: number | null;
+      cards: CardReport[];
+      edges: EdgeReport[];
+      inspect: InspectReport | null;
+      /** One dot stands for this many messages. */
+      dotsPerMessage: number;
+      /** Shapes on screen now, for the legend. */
+      classes: ('request' | 'response' | 'failure' | 'handshake' | 'record')[];
+      marks: Mark[];
+      /** The end of what has been computed so far: scrubbing forward past it runs on. */
+      horizon: number;
+      /** A sentence when the run slows itself down (retry storm, zero-delay cycle, pending limit). */
+      trouble: string | null;
+      messages: MessageCounts;
+    }
+  | { type: 'painted'; pair: 0 | 1 }
+  | { type: 'picked'; ask: number; message: number | null; words: string | null }
+  | { type: 'pong'; beat: number }
+  | { type: 'error'; code: string; path: string; message: string };

@@ -1,0 +1,116 @@
+/**
+ * The clock as the person sees it, and the one place that talks to the simulation: the newest observation, whether it
+ * plays, how fast, and what to do when it had to be restarted.
+ */
+import { create } from 'zustand';
+import type { Report, Request } from '../worker/protocol.ts';
+
+export type ObservationReport = Extract<Report, { type: 'observation' }>;
+/** Simulated microseconds since the start of the run. */
+export type Micros = number;
+export type Speed = number | 'fit' | 'max';
+
+/** What the stores need of the worker's client; the real one is made by the shell and handed to `connectSimulation`. */
+export interface Simulation {
+  send(request: Request, transfer?: Transferable[]): void;
+  subscribe(listener: (report: Report) => void): () => void;
+}
+
+interface Playback {
+  at: Micros;
+  playing: boolean;
+  /** Simulated seconds per second of the viewer's time. */
+  speed: number;
+  asked: Speed;
+  report: ObservationReport | null;
+  status: 'starting' | 'ready' | 'restarted' | 'failed';
+  /** What went wrong, in words, with what to do; null when nothing did. */
+  sentence: string | null;
+}
+
+export const usePlayback = create<Playback>()(() => ({
+  at: 0,
+  playing: false,
+  speed: 0.05,
+  asked: 'fit',
+  report: null,
+  status: 'starting',
+  sentence: null,
+}));
+
+let connected: Simulation | null = null;
+let leave: (() => void) | null = null;
+/** Counts documents sent; reports of an earlier one say nothing about what is on the table now. */
+let revision = 0;
+
+/** Takes the simulation's reports from now on; an earlier one is let go. */
+export function connectSimulation(simulation: Simulation): void {
+  leave?.();
+  connected = simulation;
+  leave = simulation.subscribe(receive);
+}
+
+/** The worker client. Throws before `connectSimulation` was called. */
+export function simulation(): Simulation {
+  if (connected === null) throw new Error('No simulation yet: connectSimulation() comes first.');
+  return connected;
+}
+
+/** Sends what is now on the table; `at` is the moment to show, or `keep` for the one shown. */
+export function loadDocument(
+  document: Extract<Request, { type: 'load' }>['document'],
+  at: Micros | 'keep',
+): void {
+  revision += 1;
+  if (at !== 'keep') usePlayback.setState({ at });
+  simulation().send({ type: 'load', document, at, revision });
+}
+
+export function play(): void {
+  usePlayback.setState({ playing: true });
+  simulation().send({ type: 'play' });
+}
+
+export function pause(): void {
+  usePlayback.setState({ playing: false });
+  simulation().send({ type: 'pause' });
+}
+
+export function toggle(): void {
+  if (usePlayback.getState().playing) pause();
+  else play();
+}
+
+/** Runs exactly one event, and stays there. */
+export function step(): void {
+  if (usePlayback.getState().playing) pause();
+  simulation().send({ type: 'step' });
+}
+
+/** Shows that moment; whether it plays does not change. */
+export function seek(t: Micros): void {
+  const to = Math.max(0, Math.round(t));
+  usePlayback.setState({ at: to });
+  simulation().send({ type: 'seek', to });
+}
+
+export function setSpeed(asked: Speed): void {
+  usePlayback.setState(typeof asked === 'number' ? { asked, speed: asked } : { asked });
+  simulation().send({ type: 'speed', speed: asked });
+}
+
+export function dismissSentence(): void {
+  usePlayback.setState({ sentence: null });
+}
+
+function receive(report: Report): void {
+  if (report.type === 'ready') {
+    usePlayback.setState({ status: 'ready' });
+  } else if (report.type === 'observation') {
+    if (report.revision !== revision) return;
+    const { at, playing, speed } = report;
+    usePlayback.setState({ at, playing, speed, report });
+  } else if (report.type === 'error') {
+    usePlayback.setState({ status: 'failed', sentence: report.message, playing: false });
+  }
+}

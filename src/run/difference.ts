@@ -1,5 +1,10 @@
 /** From which moment on two documents may run differently. */
-import type { DocumentCommand, DocumentEdge, DocumentNode, SceneDocument } from '../document/types.ts';
+import type {
+  DocumentCommand,
+  DocumentEdge,
+  DocumentNode,
+  SceneDocument,
+} from '../document/types.ts';
 import type { Micros } from '../sim/types.ts';
 
 /** A command's moment in microseconds. */
@@ -27,7 +32,11 @@ export function firstDifference(a: SceneDocument, b: SceneDocument): Micros {
   return rest === undefined ? Number.POSITIVE_INFINITY : commandMicros(rest);
 }
 
-function sameBehaviour<T>(a: readonly T[], b: readonly T[], behaviour: (item: T) => string): boolean {
+function sameBehaviour<T>(
+  a: readonly T[],
+  b: readonly T[],
+  behaviour: (item: T) => string,
+): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   return a.every((item, i) => {

@@ -62,7 +62,13 @@ export interface InspectReport {
   /** The model's `inspect`, for the kind's own panel. */
   details: unknown;
   /** Short series for the small charts: one point per bucket. */
-  series: { bucketMicros: number; from: number; throughput: number[]; inSystem: number[]; responseMs: number[] };
+  series: {
+    bucketMicros: number;
+    from: number;
+    throughput: number[];
+    inSystem: number[];
+    responseMs: number[];
+  };
 }
 
 export interface Mark {

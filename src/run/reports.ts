@@ -75,7 +75,12 @@ export function cards(run: Run): CardReport[] {
   });
 }
 
-const CUT_WORDS = { [CUT.none]: null, [CUT.forward]: 'forward', [CUT.back]: 'back', [CUT.both]: 'both' } as const;
+const CUT_WORDS = {
+  [CUT.none]: null,
+  [CUT.forward]: 'forward',
+  [CUT.back]: 'back',
+  [CUT.both]: 'both',
+} as const;
 
 /** Traffic per document edge; `perSecond` is the mean over the whole run. */
 export function edges(run: Run): EdgeReport[] {
@@ -84,7 +89,12 @@ export function edges(run: Run): EdgeReport[] {
   const seconds = Math.max(run.now, 1) / 1e6;
   for (const lane of lanes) {
     if (lane.gone) continue;
-    const report = reports.get(lane.edge) ?? { id: lane.edge, inFlight: 0, perSecond: 0, cut: null };
+    const report = reports.get(lane.edge) ?? {
+      id: lane.edge,
+      inFlight: 0,
+      perSecond: 0,
+      cut: null,
+    };
     report.perSecond += lane.sent / seconds;
     report.cut = CUT_WORDS[lane.cut as keyof typeof CUT_WORDS] ?? null;
     reports.set(lane.edge, report);
@@ -125,7 +135,14 @@ function transitionsOf(run: Run, node: NodeRecord): Transition[] {
   const changes = run.kernel.watch?.changesOf(node.index, LAST_TRANSITIONS) ?? [];
   return changes.map(({ at, machine, key, from, to, event, code }) => {
     const states = run.kernel.machines.compiled[code]?.states;
-    return { at, machine, key, from: states?.[from]?.path ?? '', to: states?.[to]?.path ?? '', event };
+    return {
+      at,
+      machine,
+      key,
+      from: states?.[from]?.path ?? '',
+      to: states?.[to]?.path ?? '',
+      event,
+    };
   });
 }
 
@@ -159,20 +176,29 @@ function recentFigures(watch: NodeWatch): NodeFiguresReport {
   const span = (series.length - from) * BUCKET_MICROS;
   const of = (column: number): number => sums[column] ?? 0;
   const held = watch.recent.slice(0, Math.min(watch.recentCount, RECENT)).sort();
-  const mean = held.length === 0 ? null : held.reduce((sum, value) => sum + value, 0) / held.length / 1000;
-  const at = (q: number) => (held[Math.min(held.length - 1, Math.floor(q * held.length))] ?? 0) / 1000;
+  const mean =
+    held.length === 0 ? null : held.reduce((sum, value) => sum + value, 0) / held.length / 1000;
+  const at = (q: number) =>
+    (held[Math.min(held.length - 1, Math.floor(q * held.length))] ?? 0) / 1000;
   return {
     throughputPerSecond: span > 0 ? of(SERIES.completions) / (span / 1e6) : null,
     utilization: of(SERIES.capacityArea) > 0 ? of(SERIES.busyArea) / of(SERIES.capacityArea) : null,
     meanInSystem: span > 0 ? of(SERIES.inSystemArea) / span : null,
-    responseMs: held.length === 0 ? noPercentiles() : { mean, p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+    responseMs:
+      held.length === 0 ? noPercentiles() : { mean, p50: at(0.5), p95: at(0.95), p99: at(0.99) },
     waitingMs: percentiles(watch.waiting),
     dropped: { ...watch.dropped },
   };
 }
 
 function seriesOf(watch: NodeWatch | undefined): InspectReport['series'] {
-  const series = { bucketMicros: BUCKET_MICROS, from: 0, throughput: [], inSystem: [], responseMs: [] } as InspectReport['series'];
+  const series = {
+    bucketMicros: BUCKET_MICROS,
+    from: 0,
+    throughput: [],
+    inSystem: [],
+    responseMs: [],
+  } as InspectReport['series'];
   if (watch === undefined) return series;
   const log = watch.series;
   const from = Math.max(log.first, log.length - SERIES_POINTS);

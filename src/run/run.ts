@@ -3,6 +3,12 @@
  * a clock that can be moved both ways. A run is a pure function of the document, so going back is restoring a checkpoint and running
  * on, and an edit keeps every moment before the first thing it changes.
  */
+
+import { applyIntervention, type Scene } from '../document/intervention.ts';
+import type { Specs } from '../document/spec.ts';
+import type { DocumentCommand, SceneDocument } from '../document/types.ts';
+import { models } from '../kinds/models.ts';
+import { specs } from '../kinds/specs.ts';
 import {
   CHECKPOINT_BYTES,
   type Checkpoint,
@@ -10,14 +16,9 @@ import {
   restoreCheckpoint,
   takeCheckpoint,
 } from '../sim/checkpoint.ts';
-import { applyIntervention, type Scene } from '../document/intervention.ts';
-import type { DocumentCommand, SceneDocument } from '../document/types.ts';
-import type { Specs } from '../document/spec.ts';
 import { Kernel } from '../sim/kernel.ts';
 import type { Micros, Model } from '../sim/types.ts';
 import { TRIGGER } from '../sim/world.ts';
-import { models } from '../kinds/models.ts';
-import { specs } from '../kinds/specs.ts';
 import { carryOut } from './carry-out.ts';
 import { commandMicros, firstDifference } from './difference.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';
@@ -106,9 +107,10 @@ export class Run {
       const at = command === undefined ? Number.POSITIVE_INFINITY : commandMicros(command);
       const before = this.kernel.events;
       const target = Math.min(until, at);
-      const reached = target <= this.now && this.kernel.heap.peekTime() > target
-        ? true
-        : this.kernel.run(target, Math.min(left, CHUNK));
+      const reached =
+        target <= this.now && this.kernel.heap.peekTime() > target
+          ? true
+          : this.kernel.run(target, Math.min(left, CHUNK));
       left -= this.kernel.events - before;
       this.horizon = Math.max(this.horizon, this.now);
       if (!reached) continue;

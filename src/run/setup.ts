@@ -31,11 +31,18 @@ export function edgeSetups(
   nodes: readonly DocumentNode[],
   specs: Specs,
 ): EdgeSetup[] {
-  const known = new Set(nodes.filter((node) => specs[node.kind] !== undefined).map((node) => node.id));
+  const known = new Set(
+    nodes.filter((node) => specs[node.kind] !== undefined).map((node) => node.id),
+  );
   return edges.filter((edge) => known.has(edge.from) && known.has(edge.to)).map(edgeSetup);
 }
 
-export function edgeSetup(edge: { id: string; from: string; to: string; config?: EdgeConfig }): EdgeSetup {
+export function edgeSetup(edge: {
+  id: string;
+  from: string;
+  to: string;
+  config?: EdgeConfig;
+}): EdgeSetup {
   return {
     id: edge.id,
     from: edge.from,

@@ -2,8 +2,9 @@
  * A moment of a run, kept: every pending event, message, connection, machine and figure, copied in one piece so that what refers to
  * the same message still does. Going back in time is restoring one and running on.
  */
-import type { EventHeapSnapshot } from '../lib/event-heap.ts';
+
 import { clonePlain } from '../lib/clone.ts';
+import type { EventHeapSnapshot } from '../lib/event-heap.ts';
 import type { TraceHashSnapshot } from '../lib/hash.ts';
 import type { StreamsSnapshot } from '../lib/random.ts';
 import type { FlightsSnapshot } from './flights.ts';
@@ -108,7 +109,13 @@ function sizeOf(kernel: Kernel): number {
   const messages = kernel.inFlight + kernel.flights.count;
   const nodes = kernel.nodes.length;
   const perNode = kernel.watch === null ? 1_000 : 6_000;
-  return 20_000 + messages * 250 + kernel.heap.size * 120 + kernel.network.connections.size * 250 + nodes * perNode;
+  return (
+    20_000 +
+    messages * 250 +
+    kernel.heap.size * 120 +
+    kernel.network.connections.size * 250 +
+    nodes * perNode
+  );
 }
 
 /** At most this much in all by default. */

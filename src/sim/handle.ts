@@ -103,7 +103,12 @@ export class Handle implements Sim {
     message.status = status;
     const connection = message.connection;
     if (connection === null) return;
-    this.kernel.network.transmit(this.kernel.lane(connection.lane), true, CARRIES.response, message);
+    this.kernel.network.transmit(
+      this.kernel.lane(connection.lane),
+      true,
+      CARRIES.response,
+      message,
+    );
   }
 
   forward(message: Message, connection: Connection): void {
@@ -116,7 +121,12 @@ export class Handle implements Sim {
       if (!message.oneWay) connection.outstanding.push(message);
       kernel.network.transmit(lane, false, CARRIES.request, message);
     } else {
-      kernel.network.transmit(lane, true, message.status > 0 ? CARRIES.response : CARRIES.notice, message);
+      kernel.network.transmit(
+        lane,
+        true,
+        message.status > 0 ? CARRIES.response : CARRIES.notice,
+        message,
+      );
     }
   }
 
@@ -188,7 +198,10 @@ export class Handle implements Sim {
     if (actor !== undefined) this.kernel.stepActor(actor, event);
   }
 
-  child(machine: string, key: string): { readonly state: string; readonly context: object } | undefined {
+  child(
+    machine: string,
+    key: string,
+  ): { readonly state: string; readonly context: object } | undefined {
     const actor = this.actorOf(machine, key);
     if (actor === undefined) return undefined;
     return { state: this.kernel.statePath(actor), context: actor.instance.context };

@@ -3,8 +3,9 @@
  * machine it is for; the machine's actions send messages and set timers, which become later events. Nothing here reads a clock:
  * the same setup and seed give the same run, bit for bit.
  */
-import { EventHeap, SLOTS } from '../lib/event-heap.ts';
+
 import { compileDistribution } from '../lib/distribution.ts';
+import { EventHeap, SLOTS } from '../lib/event-heap.ts';
 import { TraceHash } from '../lib/hash.ts';
 import { Streams } from '../lib/random.ts';
 import { Flights } from './flights.ts';
@@ -27,8 +28,8 @@ import {
   type Actor,
   addressOf,
   type Counts,
-  EPHEMERAL,
   type EdgeSetup,
+  EPHEMERAL,
   inFlight,
   type LaneRecord,
   type NodeRecord,
@@ -86,7 +87,10 @@ export class Kernel {
   trigger: number = TRIGGER.none;
   triggerRef = 0;
   private readonly handle = new Handle(this);
-  private readonly messageEvent: { type: string; message: Message | null } = { type: '', message: null };
+  private readonly messageEvent: { type: string; message: Message | null } = {
+    type: '',
+    message: null,
+  };
   private readonly connectionEvent: { type: string; connection: Connection | null } = {
     type: '',
     connection: null,
@@ -145,7 +149,9 @@ export class Kernel {
     if (flight >= 0) {
       if (this.hash !== null) {
         this.hash.addFloat(time);
-        this.hash.add(((this.flights.carries[flight] as number) << 24) ^ (this.flights.lane[flight] as number));
+        this.hash.add(
+          ((this.flights.carries[flight] as number) << 24) ^ (this.flights.lane[flight] as number),
+        );
         this.hash.add(this.flights.message[flight] as number);
       }
       this.network.arrive(flight);
@@ -259,7 +265,9 @@ export class Kernel {
   }
 
   statePath(actor: Actor): string {
-    return (this.machines.compiled[actor.code] as CompiledMachine<object, SimEvent, Handle>).stateOf(actor.instance);
+    return (
+      this.machines.compiled[actor.code] as CompiledMachine<object, SimEvent, Handle>
+    ).stateOf(actor.instance);
   }
 
   private slotAt(handle: number): number {
@@ -318,7 +326,9 @@ export class Kernel {
       node.gone = true;
     }
     const gone = new Set(nodes);
-    this.edges = this.edges.filter((e) => !edges.includes(e.id) && !gone.has(e.from) && !gone.has(e.to));
+    this.edges = this.edges.filter(
+      (e) => !edges.includes(e.id) && !gone.has(e.from) && !gone.has(e.to),
+    );
     this.relink();
   }
 
@@ -327,7 +337,9 @@ export class Kernel {
     const model = this.model(node);
     node.config = config;
     if (model.main(config) === node.main.machine) {
-      this.within(node.main, () => model.configure(node.main.instance.context, config, this.handle));
+      this.within(node.main, () =>
+        model.configure(node.main.instance.context, config, this.handle),
+      );
       this.tell(node, { type: 'configured' });
     } else {
       this.stepActor(node.main, { type: 'crash' });
@@ -385,7 +397,8 @@ export class Kernel {
     node.hung = false;
     this.stepActor(node.main, { type: 'crash' });
     for (const item of parked) {
-      if ('carries' in item) this.network.land(this.lane(item.lane), item.back, item.carries, item.ref);
+      if ('carries' in item)
+        this.network.land(this.lane(item.lane), item.back, item.carries, item.ref);
     }
   }
 
@@ -397,9 +410,20 @@ export class Kernel {
 
   actor(node: NodeIndex, model: Model, machine: string, key = ''): Actor {
     const code = this.machines.codeOf.get(`${model.kind}/${machine}`);
-    if (code === undefined) throw new Error(`The model of ${model.kind} has no machine "${machine}".`);
+    if (code === undefined)
+      throw new Error(`The model of ${model.kind} has no machine "${machine}".`);
     const instance = { state: -1, context: {}, timers: [] };
-    return { node, code, machine, key, instance, gone: false, changedAt: this.now, changedBy: 0, changedRef: 0 };
+    return {
+      node,
+      code,
+      machine,
+      key,
+      instance,
+      gone: false,
+      changedAt: this.now,
+      changedBy: 0,
+      changedRef: 0,
+    };
   }
 
   /** Runs the machine's entry actions with its first context. */
@@ -423,7 +447,8 @@ export class Kernel {
 
   private place(setup: NodeSetup): NodeRecord {
     const model = this.models[setup.kind];
-    if (model === undefined) throw new Error(`There is no kind "${setup.kind}" to run node "${setup.id}".`);
+    if (model === undefined)
+      throw new Error(`There is no kind "${setup.kind}" to run node "${setup.id}".`);
     const index = this.nodes.length;
     const node: NodeRecord = {
       index,
@@ -460,7 +485,7 @@ export class Kernel {
 
   /** Brings lanes and links in line with nodes, frames and edges, and tells every started node whose links changed. */
   private relink(): void {
-    this.syncLanes();
+    const severed = this.syncLanes();
     for (const node of this.nodes) {
       if (node.gone) continue;
       const links = this.linksOf(node);
@@ -468,13 +493,20 @@ export class Kernel {
       node.links = links;
       if (node.main.instance.state < 0) continue;
       const model = this.model(node);
-      this.within(node.main, () => model.connectTo?.(node.main.instance.context, links, this.handle));
+      this.within(node.main, () =>
+        model.connectTo?.(node.main.instance.context, links, this.handle),
+      );
       this.tell(node, { type: 'topology' });
     }
+    for (const lane of severed) this.network.sever(lane);
   }
 
-  private syncLanes(): void {
-    const wanted = new Map<string, { edge: EdgeSetup; source: NodeRecord; target: NodeRecord; frame: string | null }>();
+  /** Makes and retires lanes; returns those that went. */
+  private syncLanes(): LaneRecord[] {
+    const wanted = new Map<
+      string,
+      { edge: EdgeSetup; source: NodeRecord; target: NodeRecord; frame: string | null }
+    >();
     for (const edge of this.edges) {
       for (const [source, fromFrame] of this.ends(edge.from)) {
         for (const [target, toFrame] of this.ends(edge.to)) {
@@ -483,11 +515,16 @@ export class Kernel {
         }
       }
     }
+    const severed: LaneRecord[] = [];
     for (const lane of this.lanes) {
       if (lane.gone) continue;
       const still = wanted.get(lane.id);
-      if (still?.source.index === lane.source && still.target.index === lane.target) wanted.delete(lane.id);
-      else lane.gone = true;
+      if (still?.source.index === lane.source && still.target.index === lane.target)
+        wanted.delete(lane.id);
+      else {
+        lane.gone = true;
+        severed.push(lane);
+      }
     }
     for (const [id, { edge, source, target, frame }] of wanted) {
       this.lanes.push({
@@ -506,12 +543,14 @@ export class Kernel {
         sent: 0,
       });
     }
+    return severed;
   }
 
   /** The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames within). */
   private ends(id: string): [NodeRecord, string | null][] {
     const members = this.nodes.filter((n) => !n.gone && n.frame === id);
-    if (members.length > 0) return members.flatMap((m) => this.ends(m.id).map(([n]): [NodeRecord, string] => [n, id]));
+    if (members.length > 0)
+      return members.flatMap((m) => this.ends(m.id).map(([n]): [NodeRecord, string] => [n, id]));
     const node = this.find(id);
     return node === undefined || this.models[node.kind]?.frame === true ? [] : [[node, null]];
   }

@@ -15,7 +15,7 @@ import { CUT, EPHEMERAL, type LaneRecord, type NodeRecord, TRIGGER } from './wor
 export const MESSAGE_LIMIT = 1_000_000;
 
 export class Network {
-  /** Every TCP connection not closed yet, by id; a crash resets those of its node. */
+  /** Every connection and flow not closed yet, by id; a crash resets those of its node. */
   connections = new Map<number, Connection>();
   lastConnection = 0;
   private readonly kernel: Kernel;
@@ -30,7 +30,8 @@ export class Network {
     const flights = kernel.flights;
     const isMessage = carries <= CARRIES.notice;
     const connection = isMessage ? (ref as Message).connection : (ref as Connection);
-    let arrives = kernel.now + Math.round(1000 * draw(lane.latency, kernel.streams, lane.latencyStream));
+    let arrives =
+      kernel.now + Math.round(1000 * draw(lane.latency, kernel.streams, lane.latencyStream));
     if (kernel.stormy) arrives += 1;
     if (connection !== null && connection.transport === 'tcp') {
       if (back) {
@@ -84,7 +85,9 @@ export class Network {
     const ref = flights.refs[slot] as Message | Connection;
     flights.release(slot);
     const isMessage = carries <= CARRIES.notice;
-    const cut = fate === FATE.cut || this.isCut(lane, back);
+    // What was closing when its lane was taken away closes all the same.
+    const closing = lane.gone && carries >= CARRIES.rst && fate === FATE.arrives;
+    const cut = !closing && (fate === FATE.cut || this.isCut(lane, back));
     if (cut || fate === FATE.lost) {
       if (isMessage) this.vanish(ref as Message, lane, back, cut);
       return;
@@ -120,7 +123,11 @@ export class Network {
       const reason = connection.transport === 'udp' ? 'connection-refused' : 'connection-reset';
       this.bounce(message, node, reason, kernel.stateOf(node));
     } else if (connection.state === 'closed' && connection.transport === 'tcp') {
-      this.bounce(message, node, 'connection-reset', { why: 'lane', lane: lane.index, fact: 'closed' });
+      this.bounce(message, node, 'connection-reset', {
+        why: 'lane',
+        lane: lane.index,
+        fact: 'closed',
+      });
     } else {
       connection.usedAt = kernel.now;
       kernel.tellMessage(node, 'request', message);
@@ -156,11 +163,17 @@ export class Network {
     kernel.tellMessage(node, carries === CARRIES.response ? 'response' : 'dropped', message);
   }
 
-  private landControl(node: NodeRecord, connection: Connection, back: boolean, carries: number): void {
+  private landControl(
+    node: NodeRecord,
+    connection: Connection,
+    back: boolean,
+    carries: number,
+  ): void {
     const kernel = this.kernel;
     const open = !node.gone && node.listening;
     switch (carries) {
       case CARRIES.syn:
+        connection.reached = true;
         if (!open) {
           connection.state = 'closed';
           this.connections.delete(connection.id);
@@ -179,18 +192,19 @@ export class Network {
         return;
       case CARRIES.finished:
         if (connection.state === 'closed' || !open) return;
-        if (connection.relay !== null && !connection.tls) this.control(connection.relay, true, CARRIES.finished);
+        if (connection.relay !== null && !connection.tls)
+          this.control(connection.relay, true, CARRIES.finished);
         else this.ready(node, connection);
         return;
       default:
-        if (!node.gone) this.landEnd(node, connection, back, carries);
+        this.landEnd(node, connection, back, carries);
     }
   }
 
   /** The other end refused, reset or closed: whatever was outstanding comes back as dropped, then the node is told. */
   private landEnd(node: NodeRecord, connection: Connection, back: boolean, carries: number): void {
     const kernel = this.kernel;
-    if (!node.listening) return;
+    if (node.gone || !node.listening) return;
     if (back && connection.readyAt < 0 && carries === CARRIES.rst) {
       kernel.tellConnection(node, 'refused', connection);
       return;
@@ -199,7 +213,12 @@ export class Network {
       const stranded = connection.outstanding;
       connection.outstanding = [];
       for (const message of stranded) {
-        kernel.finish(message, 'connection-reset', connection.target, kernel.stateOf(kernel.node(connection.target)));
+        kernel.finish(
+          message,
+          'connection-reset',
+          connection.target,
+          kernel.stateOf(kernel.node(connection.target)),
+        );
         kernel.tellMessage(node, 'dropped', message);
       }
     }
@@ -223,6 +242,7 @@ export class Network {
       destinationPort: options.tls === true || options.relayOf?.tls === true ? 443 : 80,
       state: udp ? 'open' : 'opening',
       openedAt: kernel.now,
+      reached: udp,
       readyAt: udp ? kernel.now : -1,
       relay: null,
       requests: 0,
@@ -235,10 +255,8 @@ export class Network {
       connection.relay = options.relayOf;
       options.relayOf.relay = connection;
     }
-    if (!udp) {
-      this.connections.set(connection.id, connection);
-      this.control(connection, false, CARRIES.syn);
-    }
+    this.connections.set(connection.id, connection);
+    if (!udp) this.control(connection, false, CARRIES.syn);
     return connection;
   }
 
@@ -258,13 +276,29 @@ export class Network {
     if (connection.state === 'closed') return;
     connection.state = 'closed';
     this.connections.delete(connection.id);
-    if (connection.transport === 'tcp') this.control(connection, self === connection.target, carries);
+    if (connection.transport === 'tcp')
+      this.control(connection, self === connection.target, carries);
   }
 
-  /** The port closes: every connection of the node is reset. */
+  /** The port closes: every connection that the node knows of is reset. A UDP flow does not notice. */
   resetAll(node: NodeIndex): void {
     for (const connection of this.connections.values()) {
-      if (connection.opener === node || connection.target === node) this.end(node, connection, CARRIES.rst);
+      const known =
+        connection.target === node && connection.reached && connection.transport === 'tcp';
+      if (connection.opener === node || known) this.end(node, connection, CARRIES.rst);
+    }
+  }
+
+  /** The lane was taken away: both ends of its connections hear of it at once. */
+  sever(lane: LaneRecord): void {
+    for (const connection of [...this.connections.values()]) {
+      if (connection.lane !== lane.index) continue;
+      connection.state = 'closed';
+      this.connections.delete(connection.id);
+      this.landEnd(this.kernel.node(lane.source), connection, true, CARRIES.rst);
+      if (connection.reached && connection.transport === 'tcp') {
+        this.landEnd(this.kernel.node(lane.target), connection, false, CARRIES.rst);
+      }
     }
   }
 
@@ -300,7 +334,11 @@ export class Network {
   private vanish(message: Message, lane: LaneRecord, back: boolean, cut: boolean): void {
     const sender = back ? lane.target : lane.source;
     this.kernel.because(TRIGGER.message, message.id);
-    this.kernel.finish(message, 'lost', sender, { why: 'lane', lane: lane.index, fact: cut ? 'cut' : 'loss' });
+    this.kernel.finish(message, 'lost', sender, {
+      why: 'lane',
+      lane: lane.index,
+      fact: cut ? 'cut' : 'loss',
+    });
   }
 
   private isCut(lane: LaneRecord, back: boolean): boolean {

@@ -97,6 +97,8 @@ export interface Connection {
   readonly destinationPort: number;
   state: 'opening' | 'open' | 'closed';
   readonly openedAt: Micros;
+  /** Whether the first packet has reached the target: before, a crash there means nothing to it. */
+  reached: boolean;
   /** When the opener could first send on it; -1 before. The handshake's cost is the difference to `openedAt`. */
   readyAt: Micros;
   /** A packet forwarder's other leg of the same conversation. */
@@ -129,7 +131,12 @@ export interface Link {
 
 /** The first fact behind an end or a state change, for the chain of causes. */
 export type Cause =
-  | { readonly why: 'state'; readonly node: NodeIndex; readonly machine: string; readonly key: string }
+  | {
+      readonly why: 'state';
+      readonly node: NodeIndex;
+      readonly machine: string;
+      readonly key: string;
+    }
   | { readonly why: 'config'; readonly node: NodeIndex; readonly field: string }
   | { readonly why: 'lane'; readonly lane: LaneIndex; readonly fact: 'cut' | 'loss' | 'closed' }
   | { readonly why: 'chance'; readonly node: NodeIndex; readonly purpose: string }
@@ -160,7 +167,10 @@ export interface Sim extends MachineHost {
   draw(distribution: CompiledDistribution, stream: StreamId): number;
 
   /** A new request, or a one-way message. It counts as sent from here on. `deadline` is an absolute time. */
-  create(content: RequestContent, options?: { parent?: Message; deadline?: Micros; oneWay?: boolean }): Message;
+  create(
+    content: RequestContent,
+    options?: { parent?: Message; deadline?: Micros; oneWay?: boolean },
+  ): Message;
   /** Sends a request along its connection, from opener to target. The far node gets `request {message}`. */
   send(message: Message, connection: Connection): void;
   /** Answers a request on the connection it came by: status < 400 ends it `answered`, otherwise `failed`, when its source gets `response {message}`. */
@@ -196,7 +206,10 @@ export interface Sim extends MachineHost {
   /** Steps a child (or, with machine 'main' and key '', the node itself) at once. */
   tell(machine: string, key: string, event: SimEvent): void;
   /** A child's state path and context; undefined when there is none. */
-  child(machine: string, key: string): { readonly state: string; readonly context: object } | undefined;
+  child(
+    machine: string,
+    key: string,
+  ): { readonly state: string; readonly context: object } | undefined;
 
   /** Figures; each returns at once when nobody observes. */
   enter(): void;

@@ -247,7 +247,14 @@ export class Watch {
     return id;
   }
 
-  private write(time: Micros, step: number, message: number, place: number, a: number, b: number): void {
+  private write(
+    time: Micros,
+    step: number,
+    message: number,
+    place: number,
+    a: number,
+    b: number,
+  ): void {
     const row = this.row;
     row[0] = time;
     row[1] = step;

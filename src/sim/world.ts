@@ -44,7 +44,12 @@ export interface Actor {
 /** Something that reached a hung node and waits for it to wake. */
 export type Parked =
   | { readonly actor: Actor; readonly event: SimEvent }
-  | { readonly carries: number; readonly lane: LaneIndex; readonly back: boolean; readonly ref: Message | Connection };
+  | {
+      readonly carries: number;
+      readonly lane: LaneIndex;
+      readonly back: boolean;
+      readonly ref: Message | Connection;
+    };
 
 export interface NodeRecord {
   readonly index: NodeIndex;

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import { restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
+import { type EchoContext, type SourceContext, testModels } from './kernel.test-support.ts';
+import { Kernel } from './kernel.ts';
+import { CUT, type EdgeSetup, inFlight, type NodeSetup } from './world.ts';
+
+const LATENCY = { dist: 'constant', value: 10 } as const;
+
+function node(id: string, kind: string, config: Record<string, unknown> = {}): NodeSetup {
+  return { id, kind, name: id, config, frame: null };
+}
+
+function edge(id: string, from: string, to: string, more: Partial<EdgeSetup> = {}): EdgeSetup {
+  return { id, from, to, latency: LATENCY, loss: 0, ...more };
+}
+
+function pair(
+  config: Record<string, unknown> = {},
+  more: Partial<EdgeSetup> = {},
+  seed = 1,
+): Kernel {
+  const kernel = new Kernel({ seed, models: testModels, observe: true, hash: true });
+  kernel.add([node('a', 'source', config), node('b', 'echo')], [edge('e', 'a', 'b', more)]);
+  return kernel;
+}
+
+function run(kernel: Kernel, until: number): void {
+  while (!kernel.run(until, 1_000));
+}
+
+function source(kernel: Kernel): SourceContext {
+  return kernel.find('a')?.main.instance.context as SourceContext;
+}
+
+describe('connections', () => {
+  test('a TCP connection is ready one round trip after it was opened', () => {
+    const kernel = pair();
+    run(kernel, 19_999);
+    expect(source(kernel).connection).toBeNull();
+    run(kernel, 20_000);
+    expect(source(kernel).connection).toMatchObject({
+      state: 'open',
+      openedAt: 0,
+      readyAt: 20_000,
+    });
+  });
+
+  test('TLS costs one round trip more', () => {
+    const kernel = pair({ tls: true });
+    run(kernel, 39_999);
+    expect(source(kernel).connection).toBeNull();
+    run(kernel, 40_000);
+    expect(source(kernel).connection).toMatchObject({ readyAt: 40_000, destinationPort: 443 });
+  });
+
+  test('a UDP flow is open from the start', () => {
+    const kernel = pair({ transport: 'udp' });
+    const flights = kernel.flights.count;
+    expect(flights).toBe(0);
+    run(kernel, 1_000_000);
+    expect(kernel.counts.answered).toBeGreaterThan(0);
+  });
+
+  test('a connection to a closed port is refused after one round trip', () => {
+    const kernel = pair();
+    const b = kernel.find('b');
+    if (b !== undefined) kernel.crash(b);
+    run(kernel, 19_999);
+    expect(source(kernel).log).toEqual([]);
+    run(kernel, 20_000);
+    expect(source(kernel).log).toEqual(['refused']);
+  });
+
+  test('what is sent later on one connection never arrives earlier', () => {
+    const kernel = pair({ meanMicros: 500 }, { latency: { dist: 'uniform', min: 1, max: 50 } });
+    const arrivals: number[] = [];
+    const original = kernel.tellMessage.bind(kernel);
+    kernel.tellMessage = (to, type, message) => {
+      if (type === 'request') arrivals.push(message.id);
+      original(to, type, message);
+    };
+    run(kernel, 2_000_000);
+    expect(arrivals.length).toBeGreaterThan(1000);
+    expect(arrivals).toEqual([...arrivals].sort((x, y) => x - y));
+  });
+});
+
+describe('a crash', () => {
+  test('drops what the node holds, tells the source, and resets the connection', () => {
+    const kernel = pair({ meanMicros: 500 });
+    run(kernel, 100_000);
+    const b = kernel.find('b');
+    if (b === undefined) throw new Error('no b');
+    const held = (b.main.instance.context as EchoContext).held.length;
+    expect(held).toBeGreaterThan(0);
+    kernel.crash(b);
+    expect(kernel.counts.dropped).toMatchObject({ 'connection-reset': held });
+    run(kernel, 120_000);
+    expect(source(kernel).log).toEqual(['reset']);
+    expect(source(kernel).connection).toBeNull();
+    // Everything on the way to it, or sent before the reset came back, ended as well.
+    run(kernel, 140_000);
+    expect(inFlight(kernel.counts)).toBe(0);
+    expect(kernel.watch?.at(0).inSystem).toBe(0);
+  });
+
+  test('drops what waited for a hung node too', () => {
+    const kernel = pair({ meanMicros: 500 });
+    run(kernel, 100_000);
+    const b = kernel.find('b');
+    if (b === undefined) throw new Error('no b');
+    kernel.hang(b, true);
+    run(kernel, 150_000);
+    expect(b.parked.length).toBeGreaterThan(50);
+    kernel.crash(b);
+    run(kernel, 200_000);
+    expect(inFlight(kernel.counts)).toBe(0);
+  });
+});
+
+describe('a lane', () => {
+  test('loses the share of messages it is told to', () => {
+    const kernel = pair({ transport: 'udp', meanMicros: 500 }, { loss: 0.1 });
+    run(kernel, 20_000_000);
+    // A request is lost on its way with 10 %, its answer with 10 % of the rest.
+    const lost = (kernel.counts.dropped.lost ?? 0) / kernel.counts.sent;
+    expect(lost).toBeGreaterThan(0.18);
+    expect(lost).toBeLessThan(0.2);
+  });
+
+  test('carries nothing one way while cut that way', () => {
+    const kernel = pair({ meanMicros: 500 });
+    run(kernel, 100_000);
+    kernel.cut('e', CUT.back);
+    run(kernel, 111_000);
+    const answered = kernel.counts.answered;
+    run(kernel, 500_000);
+    expect(kernel.counts.answered).toBe(answered);
+    expect(kernel.counts.dropped.lost).toBeGreaterThan(500);
+    kernel.cut('e', CUT.none);
+    run(kernel, 700_000);
+    expect(kernel.counts.answered).toBeGreaterThan(answered);
+  });
+});
+
+test('a hung node does nothing and catches up when it wakes', () => {
+  const kernel = pair({ meanMicros: 500 });
+  run(kernel, 100_000);
+  const b = kernel.find('b');
+  if (b === undefined) throw new Error('no b');
+  kernel.hang(b, true);
+  run(kernel, 115_000);
+  const answered = kernel.counts.answered;
+  run(kernel, 400_000);
+  expect(kernel.counts.answered).toBe(answered);
+  kernel.hang(b, false);
+  run(kernel, 420_000);
+  expect(kernel.counts.answered).toBeGreaterThan(answered + 500);
+});
+
+test('an edge to a node that is removed drops what was on it, and the books still balance', () => {
+  const kernel = pair({ meanMicros: 500 });
+  run(kernel, 100_000);
+  kernel.remove(['b'], []);
+  run(kernel, 1_000_000);
+  const { sent, answered, droppedTotal } = kernel.counts;
+  expect(answered + droppedTotal).toBe(sent);
+  expect(source(kernel).links).toEqual([]);
+});
+
+test('the same seed gives the same trace, another seed another', () => {
+  const hashes = [1, 1, 2].map((seed) => {
+    const kernel = pair({ meanMicros: 500 }, {}, seed);
+    run(kernel, 1_000_000);
+    return kernel.hash?.digest();
+  });
+  expect(hashes[0]).toBe(hashes[1]);
+  expect(hashes[2]).not.toBe(hashes[0]);
+});
+
+test('a node added later draws nothing from the others', () => {
+  const alone = pair({ meanMicros: 500 });
+  const joined = pair({ meanMicros: 500 });
+  run(alone, 500_000);
+  run(joined, 500_000);
+  joined.add([node('c', 'source'), node('d', 'echo')], [edge('f', 'c', 'd')]);
+  run(alone, 1_000_000);
+  run(joined, 1_000_000);
+  expect(joined.watch?.at(0).dump()).toEqual(alone.watch?.at(0).dump());
+  expect(joined.watch?.at(2).arrivals).toBeGreaterThan(0);
+});
+
+test('a checkpoint brings back everything, observation included', () => {
+  const straight = pair(
+    { meanMicros: 500 },
+    { latency: { dist: 'lognormal', mean: 2, p99: 9 }, loss: 0.01 },
+  );
+  const winding = pair(
+    { meanMicros: 500 },
+    { latency: { dist: 'lognormal', mean: 2, p99: 9 }, loss: 0.01 },
+  );
+  run(straight, 3_000_000);
+  run(winding, 1_234_567);
+  const checkpoint = takeCheckpoint(winding);
+  run(winding, 2_000_000);
+  restoreCheckpoint(winding, checkpoint);
+  run(winding, 2_500_000);
+  restoreCheckpoint(winding, checkpoint);
+  run(winding, 3_000_000);
+  expect(winding.hash?.digest()).toBe(straight.hash?.digest());
+  expect(winding.counts).toEqual(straight.counts);
+  expect(winding.watch?.dump()).toEqual(straight.watch?.dump());
+});
+
+test('figures are levels integrated over time: mean in system is throughput times response (Little)', () => {
+  const kernel = pair({ meanMicros: 1_000 });
+  run(kernel, 1_000_000);
+  kernel.watch?.resetFigures();
+  run(kernel, 61_000_000);
+  const watch = kernel.watch?.at(1);
+  if (watch === undefined) throw new Error('not observed');
+  const meanInSystem = (watch.inSystemArea + (kernel.now - watch.lastAt) * watch.inSystem) / 60e6;
+  const throughput = watch.completions / 60e6;
+  const response = watch.response.mean() ?? 0;
+  expect(response).toBe(5_000);
+  expect(Math.abs(meanInSystem / (throughput * response) - 1)).toBeLessThan(0.001);
+});
+
+test('a circle without delay is slowed down and named instead of hanging', () => {
+  const kernel = pair();
+  const a = kernel.find('a');
+  if (a === undefined) throw new Error('no a');
+  const instance = a.main.instance.context as SourceContext;
+  instance.meanMicros = 1e-9;
+  // Every tick plans the next at once: `ask` and `plan` with a wait that rounds to 1 µs is fine, 0 would not be.
+  const original = kernel.scheduleEvent.bind(kernel);
+  kernel.scheduleEvent = (actor, delay, event) =>
+    original(actor, event.type === 'tick' ? 0 : delay, event);
+  for (let i = 0; i < 300; i++) kernel.run(kernel.now + 1_000_000, 1_000);
+  expect(kernel.trouble).toContain('same microsecond');
+  expect(kernel.now).toBeGreaterThan(0);
+});

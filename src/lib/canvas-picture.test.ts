@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { type Canvas2DLike, drawList } from './canvas-picture.ts';
+import type { DisplayList } from './display-list.ts';
+
+/** Writes down every call, and the paint at each fill and stroke. */
+class Recorder implements Canvas2DLike {
+  calls: string[] = [];
+  fillStyle: unknown = '';
+  strokeStyle: unknown = '';
+  lineWidth = 1;
+  lineCap = 'butt';
+  lineJoin = 'miter';
+  font = '';
+  textAlign = 'left';
+  textBaseline = 'alphabetic';
+  private dash = '';
+  save = () => this.note('save');
+  restore = () => this.note('restore');
+  beginPath = () => this.note('begin');
+  moveTo = (...to: number[]) => this.note('move', to);
+  lineTo = (...to: number[]) => this.note('line', to);
+  rect = (...box: number[]) => this.note('rect', box);
+  roundRect = (...box: number[]) => this.note('roundRect', box);
+  arc = (...circle: number[]) => this.note('arc', circle);
+  fill = () => this.note(`fill ${this.fillStyle}`);
+  stroke = () => this.note(`stroke ${this.strokeStyle} ${this.lineWidth}${this.dash}`);
+  fillText = (text: string, x: number, y: number) =>
+    this.note(`text ${text} ${this.font} ${this.textAlign} ${this.fillStyle}`, [x, y]);
+  setLineDash = (segments: number[]) => {
+    this.dash = segments.length === 0 ? '' : ` dashed ${segments.join(' ')}`;
+  };
+  private note(what: string, numbers: number[] = []): void {
+    this.calls.push([what, ...numbers.map((x) => Math.round(x * 100) / 100)].join(' '));
+  }
+}
+
+function record(list: DisplayList): string[] {
+  const recorder = new Recorder();
+  drawList(recorder, list, (ink) => `@${ink}`);
+  expect(recorder.calls.shift()).toBe('save');
+  expect(recorder.calls.pop()).toBe('restore');
+  return recorder.calls;
+}
+
+describe('drawList', () => {
+  it('fills and strokes with the colours of the inks, in order', () => {
+    expect(
+      record([
+        { s: 'rect', x: 1, y: 2, w: 3, h: 4, r: 1, fill: 'ok', stroke: 'edge', width: 2 },
+        { s: 'circle', x: 5, y: 6, r: 3, fill: 'bad' },
+      ]),
+    ).toEqual([
+      'begin',
+      'roundRect 1 2 3 4 1',
+      'fill @ok',
+      'stroke @edge 2',
+      'begin',
+      'arc 5 6 3 0 6.28',
+      'fill @bad',
+    ]);
+  });
+
+  it('starts arcs at noon, clockwise', () => {
+    expect(
+      record([{ s: 'arc', x: 0, y: 0, r: 9, from: 0, to: 0.25, stroke: 'accent', width: 2 }]),
+    ).toEqual(['begin', 'arc 0 0 9 -1.57 0', 'stroke @accent 2']);
+    expect(
+      record([{ s: 'arc', x: 0, y: 0, r: 9, from: 0.5, to: 0.5, stroke: 'accent', width: 2 }]),
+    ).toEqual([]);
+  });
+
+  it('dashes one shape and not the next', () => {
+    const calls = record([
+      { s: 'line', points: [0, 0, 5, 5, 9, 0], stroke: 'edge', dash: 'dashed' },
+      { s: 'rect', x: 0, y: 0, w: 9, h: 9, stroke: 'edge' },
+    ]);
+    expect(calls).toContain('stroke @edge 1 dashed 4 3');
+    expect(calls.at(-1)).toBe('stroke @edge 1');
+    expect(calls.slice(1, 4)).toEqual(['move 0 0', 'line 5 5', 'line 9 0']);
+  });
+
+  it('hatches with lines', () => {
+    const calls = record([{ s: 'rect', x: 0, y: 0, w: 12, h: 12, stroke: 'bad', dash: 'hatched' }]);
+    expect(calls.filter((call) => call.startsWith('move'))).toEqual([
+      'move 0 6',
+      'move 0 12',
+      'move 6 12',
+    ]);
+  });
+
+  it('writes text in its font, cut to its width', () => {
+    expect(
+      record([
+        {
+          s: 'text',
+          x: 1,
+          y: 9,
+          text: 'busy',
+          size: 12,
+          weight: 600,
+          ink: 'soft',
+          align: 'center',
+        },
+      ]),
+    ).toEqual([
+      "text busy 600 12px 'Inter Variable', Inter, system-ui, sans-serif center @soft 1 9",
+    ]);
+    expect(
+      record([{ s: 'text', x: 0, y: 0, text: 'a long text', size: 12, ink: 'text', max: 30 }])[0],
+    ).toMatch(/^text a l.*… 400 12px/);
+  });
+});

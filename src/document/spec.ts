@@ -2,7 +2,7 @@
  * What a kind says about itself as data: names, settings, which faults it can suffer and what may be connected to it.
  * Forms, the JSON Schema, the link's short keys, the palette and the connection rules are all read from here.
  */
-import type { Field, FieldValue } from './field.ts';
+import type { Complete, Field } from './field.ts';
 
 /** Palette groups, and the ink each family's icon is tinted with. */
 export type Family = 'traffic' | 'balancing' | 'compute' | 'streaming' | 'workflow';
@@ -16,7 +16,7 @@ export type Fault = 'crash' | 'restart' | 'hang' | 'resume' | 'drain' | 'slow' |
 /** A kind's settings: the field's name → the field. */
 export type Fields = Readonly<Record<string, Field>>;
 /** The complete settings of a node: every field with a value. */
-export type ConfigOf<F extends Fields> = { -readonly [K in keyof F]: FieldValue<F[K]> };
+export type ConfigOf<F extends Fields> = Complete<F>;
 
 export interface Spec<F extends Fields = Fields> {
   /** Kebab-case id, as written in documents. */

@@ -1,0 +1,147 @@
+/**
+ * What every server process has beside its work: an open or closed port, the connections to it, a time to boot and to drain, and
+ * failures and repairs by chance.
+ */
+import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
+import type { Cause, Connection, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
+
+export interface ProcessSettings {
+  /** Milliseconds, as in the document. */
+  readonly bootTime: number;
+  readonly drainTimeout: number;
+  readonly mtbf: number;
+  readonly mttr: number;
+  readonly errorRate: number;
+}
+
+export interface Process {
+  bootMicros: Micros;
+  drainMicros: Micros;
+  /** Time between failures and time to repair; null for never. */
+  failureAfter: CompiledDistribution | null;
+  repairAfter: CompiledDistribution | null;
+  failureTimer: TimerId;
+  repairTimer: TimerId;
+  failureStream: StreamId;
+  /** Share of requests answered with 500, and what a fresh process starts with. */
+  errorRate: number;
+  errorRateFromStart: number;
+  errorStream: StreamId;
+  /** True until the first start of what is on the table from the beginning: that needs no boot. */
+  isUpAlready: boolean;
+  /** Connections that were let in and are not closed. */
+  connections: Set<Connection>;
+}
+
+const MICROS = 1000;
+
+export function createProcess(settings: ProcessSettings, sim: Sim): Process {
+  const process: Process = {
+    bootMicros: 0,
+    drainMicros: 0,
+    failureAfter: null,
+    repairAfter: null,
+    failureTimer: 0,
+    repairTimer: 0,
+    failureStream: sim.stream('failures'),
+    errorRate: settings.errorRate,
+    errorRateFromStart: settings.errorRate,
+    errorStream: sim.stream('errors'),
+    isUpAlready: sim.now === 0,
+    connections: new Set(),
+  };
+  configureProcess(process, settings);
+  return process;
+}
+
+export function configureProcess(process: Process, settings: ProcessSettings): void {
+  process.bootMicros = settings.bootTime * MICROS;
+  process.drainMicros = settings.drainTimeout * MICROS;
+  process.failureAfter = exponentialOrNever(settings.mtbf);
+  process.repairAfter = exponentialOrNever(settings.mttr);
+  if (settings.errorRate !== process.errorRateFromStart) {
+    process.errorRate = settings.errorRate;
+    process.errorRateFromStart = settings.errorRate;
+  }
+}
+
+/** Draws whether the next answer is an error. Nothing is drawn while there are none. */
+export function statusOfNext(process: Process, sim: Sim): number {
+  if (process.errorRate <= 0) return 200;
+  return sim.random(process.errorStream) < process.errorRate ? 500 : 200;
+}
+
+export function admit(process: Process, connection: Connection, sim: Sim): void {
+  process.connections.add(connection);
+  sim.accept(connection);
+}
+
+/** How many connections are held. Those whose closing never got here (their line was cut) are noticed now. */
+export function countConnections(process: Process): number {
+  for (const connection of process.connections) {
+    if (connection.state === 'closed') process.connections.delete(connection);
+  }
+  return process.connections.size;
+}
+
+/** Closes every connection on which nothing is asked any more. */
+export function closeIdle(process: Process, sim: Sim): void {
+  for (const connection of process.connections) hangUp(process, connection, sim);
+}
+
+/** Closes a connection unless a request on it still waits for its answer. */
+export function hangUp(process: Process, connection: Connection | null, sim: Sim): void {
+  if (connection === null) return;
+  for (const message of connection.outstanding) {
+    if (message.end === 'open' && message.status === 0) return;
+  }
+  if (process.connections.delete(connection)) sim.close(connection);
+}
+
+export function closePort(process: Process, sim: Sim): void {
+  process.connections.clear();
+  sim.listen(false);
+}
+
+export function openPort(process: Process, sim: Sim): void {
+  process.isUpAlready = false;
+  sim.listen(true);
+}
+
+/** Drawn anew each time: with exponential times it makes no difference how long it has run already. */
+export function planFailure(process: Process, sim: Sim): void {
+  cancelFailure(process, sim);
+  if (process.failureAfter === null) return;
+  process.failureTimer = sim.schedule(drawMicros(process.failureAfter, process, sim), FAILURE);
+}
+
+export function cancelFailure(process: Process, sim: Sim): void {
+  sim.cancel(process.failureTimer);
+  process.failureTimer = 0;
+}
+
+export function planRepair(process: Process, sim: Sim): void {
+  if (process.repairAfter === null) return;
+  process.repairTimer = sim.schedule(drawMicros(process.repairAfter, process, sim), REPAIRED);
+}
+
+export function cancelRepair(process: Process, sim: Sim): void {
+  sim.cancel(process.repairTimer);
+  process.repairTimer = 0;
+}
+
+/** "Because this process is down." `machine` is the name of its main machine. */
+export function becauseDown(machine: string, sim: Sim): Cause {
+  return { why: 'state', node: sim.self, machine, key: '' };
+}
+
+const FAILURE = Object.freeze({ type: 'failure' });
+const REPAIRED = Object.freeze({ type: 'repaired' });
+
+function drawMicros(distribution: CompiledDistribution, process: Process, sim: Sim): Micros {
+  return Math.round(sim.draw(distribution, process.failureStream) * MICROS);
+}
+
+function exponentialOrNever(mean: number): CompiledDistribution | null {
+  return mean > 0 ? compileDistribution({ dist: 'exponential', mean }) : null;
+}

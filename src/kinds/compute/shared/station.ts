@@ -1,0 +1,355 @@
+/**
+ * A service station: places where requests are worked on, and a line in front of them. The one queueing mechanism behind servers
+ * and databases. In Kendall's words it is G/G/c/K with c `slots` and K = slots + queueLimit, first or last come first served, or
+ * processor sharing, where everybody inside is served at once and the slots are cores shared by all.
+ */
+import type { Cause, Message, Micros, Sim, TimerId } from '../../../sim/types.ts';
+import {
+  createDeque,
+  type Deque,
+  listOf,
+  popBack,
+  popFront,
+  pushBack,
+} from '../../shared/deque.ts';
+import {
+  addJob,
+  advanceSharing,
+  createSharing,
+  firstWorkLeft,
+  microsToFirst,
+  type Sharing,
+  takeFirst,
+} from './processor-sharing.ts';
+
+export type Discipline = 'fifo' | 'lifo' | 'processor-sharing';
+
+export interface StationSettings {
+  readonly slots: number;
+  readonly queueLimit: number;
+  readonly discipline: Discipline;
+}
+
+export interface Station {
+  slots: number;
+  queueLimit: number;
+  discipline: Discipline;
+  queue: Deque<Message>;
+  /** How many are being served. */
+  inService: number;
+  /** By slot: who is served, when that ends, and the timer for it. A slot number may exceed `slots` after these were reduced. */
+  serving: (Message | null)[];
+  finishAt: Micros[];
+  timers: TimerId[];
+  free: number[];
+  /** The jobs and the one timer of processor sharing. */
+  sharing: Sharing;
+  sharingTimer: TimerId;
+  /** 1 normally; 4 when everything takes four times as long. */
+  slowdown: number;
+  answered: number;
+  failed: number;
+}
+
+/** How much work (µs on one slot at normal speed) a request takes; drawn when its service begins. */
+export type Demand<S> = (station: S, message: Message, sim: Sim) => Micros;
+
+export function createStation(settings: StationSettings): Station {
+  const station: Station = {
+    slots: 0,
+    queueLimit: settings.queueLimit,
+    discipline: settings.discipline,
+    queue: createDeque(),
+    inService: 0,
+    serving: [],
+    finishAt: [],
+    timers: [],
+    free: [],
+    sharing: createSharing(),
+    sharingTimer: 0,
+    slowdown: 1,
+    answered: 0,
+    failed: 0,
+  };
+  provideSlots(station, settings.slots);
+  return station;
+}
+
+export function inSystem(station: Station): number {
+  return station.inService + station.queue.length;
+}
+
+/** No room for one more. */
+export function isFull(station: Station): boolean {
+  if (station.discipline === 'processor-sharing') {
+    return station.inService >= station.slots + station.queueLimit;
+  }
+  return station.inService >= station.slots && station.queue.length >= station.queueLimit;
+}
+
+/** A request arriving now would be served at once. */
+export function canServe(station: Station): boolean {
+  return station.discipline === 'processor-sharing' || station.inService < station.slots;
+}
+
+/** Every slot is taken, and half of the places to wait. */
+export function isSaturated(station: Station): boolean {
+  const waiting = station.queue.length + Math.max(0, station.inService - station.slots);
+  return station.inService >= station.slots && 2 * waiting >= station.queueLimit;
+}
+
+/** Everyone beyond the slots, whether in line or sharing. */
+export function waitingIn(station: Station): number {
+  return station.queue.length + Math.max(0, station.inService - station.slots);
+}
+
+export function busySlots(station: Station): number {
+  return station.inService < station.slots ? station.inService : station.slots;
+}
+
+/** Lets a request in: counts it and notes the time. */
+export function enter(message: Message, sim: Sim): void {
+  message.enteredAt = sim.now;
+  sim.enter();
+}
+
+/** Puts a request in line. */
+export function wait(station: Station, message: Message): void {
+  pushBack(station.queue, message);
+}
+
+/** Turns a request away: no room. */
+export function turnAway(message: Message, sim: Sim): void {
+  sim.enter();
+  sim.abandon();
+  sim.drop(message, 'queue-full', { why: 'config', node: sim.self, field: 'queueLimit' });
+}
+
+/** Begins to serve a request that is not in line (any more). */
+export function serve(station: Station, message: Message, demand: Micros, sim: Sim): void {
+  message.begunAt = sim.now;
+  sim.begin(message, sim.now - message.enteredAt);
+  startWork(station, message, demand, sim);
+}
+
+/** Serves whoever is next in line, as long as there is a free slot. */
+export function serveNext<S extends Station>(station: S, demand: Demand<S>, sim: Sim): void {
+  while (station.queue.length > 0 && canServe(station)) {
+    const next = station.discipline === 'lifo' ? popBack(station.queue) : popFront(station.queue);
+    if (next === null) return;
+    serve(station, next, demand(station, next, sim), sim);
+  }
+}
+
+/**
+ * A service is done: frees the slot and returns whose it was. Null when that is not so: a timer that rang while the process hung, and
+ * was meant for somebody who has been dropped since.
+ */
+export function finish(
+  station: Station,
+  event: { readonly slot: number },
+  sim: Sim,
+): Message | null {
+  const message =
+    event.slot === SHARED ? finishShared(station, sim) : finishSlot(station, event.slot, sim);
+  if (message !== null) {
+    station.inService--;
+    sim.busy(busySlots(station));
+  }
+  planSharing(station, sim);
+  return message;
+}
+
+function finishSlot(station: Station, slot: number, sim: Sim): Message | null {
+  const message = station.serving[slot] ?? null;
+  if (message === null || (station.finishAt[slot] as Micros) > sim.now) return null;
+  station.serving[slot] = null;
+  station.timers[slot] = 0;
+  station.free.push(slot);
+  return message;
+}
+
+function finishShared(station: Station, sim: Sim): Message | null {
+  const { sharing } = station;
+  if (sharing.messages.length === 0) return null;
+  advanceBefore(station, sim);
+  return firstWorkLeft(sharing) > NEARLY_DONE ? null : takeFirst(sharing);
+}
+
+/** Answers a finished request; one whose sender gave up is finished all the same, and nobody reads the answer. */
+export function answer(station: Station, message: Message, status: number, sim: Sim): void {
+  if (status < 400) station.answered++;
+  else station.failed++;
+  sim.leave(sim.now - message.enteredAt);
+  sim.reply(message, status);
+}
+
+/** Everything from now on takes `factor` times as long as normally, what is being served included. */
+export function slowDown(station: Station, factor: number, sim: Sim): void {
+  const by = factor / station.slowdown;
+  if (station.sharing.messages.length > 0) {
+    advanceSharing(station.sharing, sim.now, station.slots, station.slowdown);
+  }
+  station.slowdown = factor;
+  planSharing(station, sim);
+  for (let slot = 0; slot < station.serving.length; slot++) {
+    if (station.serving[slot] === null) continue;
+    sim.cancel(station.timers[slot] as TimerId);
+    const left = Math.round(((station.finishAt[slot] as Micros) - sim.now) * by);
+    planSlot(station, slot, left, sim);
+  }
+}
+
+/** New settings while running. Those in service go on; a change of discipline carries their remaining work over. */
+export function resettle<S extends Station>(
+  station: S,
+  settings: StationSettings,
+  demand: Demand<S>,
+  sim: Sim,
+): void {
+  if (station.sharing.messages.length > 0) {
+    advanceSharing(station.sharing, sim.now, station.slots, station.slowdown);
+  }
+  const toSharing = settings.discipline === 'processor-sharing';
+  const wasSharing = station.discipline === 'processor-sharing';
+  provideSlots(station, settings.slots);
+  station.queueLimit = settings.queueLimit;
+  station.discipline = settings.discipline;
+  if (toSharing && !wasSharing) slotsToSharing(station, sim);
+  if (!toSharing && wasSharing) sharingToSlots(station, sim);
+  planSharing(station, sim);
+  serveNext(station, demand, sim);
+  announce(station, sim);
+}
+
+/** Tells the figures how many slots there are and how many are taken. */
+export function announce(station: Station, sim: Sim): void {
+  sim.capacity(station.slots);
+  sim.busy(busySlots(station));
+}
+
+/** The process dies: everyone inside is dropped, all timers stop. */
+export function dropAll(station: Station, cause: Cause, sim: Sim): void {
+  for (const timer of station.timers) if (timer !== 0) sim.cancel(timer);
+  sim.cancel(station.sharingTimer);
+  const inside = heldIn(station);
+  const slots = station.slots;
+  station.sharing = createSharing();
+  station.sharingTimer = 0;
+  station.queue = createDeque();
+  station.inService = 0;
+  station.slots = 0;
+  station.serving = [];
+  station.finishAt = [];
+  station.timers = [];
+  station.free = [];
+  station.slowdown = 1;
+  provideSlots(station, slots);
+  for (const message of inside) {
+    sim.abandon();
+    sim.drop(message, 'connection-reset', cause);
+  }
+}
+
+/** Everyone inside, those in service first. */
+export function heldIn(station: Station): Message[] {
+  const held: Message[] = station.sharing.messages.slice();
+  for (const message of station.serving) if (message !== null) held.push(message);
+  return held.concat(listOf(station.queue));
+}
+
+/** What the `serviceDone` of processor sharing says instead of a slot. */
+const SHARED = -1;
+const SHARED_DONE = Object.freeze({ type: 'serviceDone', slot: SHARED });
+/** Rounding may leave less than this of a finished job, in microseconds of work. */
+const NEARLY_DONE = 0.5;
+/** One event for each slot number, made once: they say nothing but the number. */
+const DONE: { readonly type: string; readonly slot: number }[] = [];
+
+function doneEvent(slot: number): { readonly type: string; readonly slot: number } {
+  while (DONE.length <= slot) DONE.push(Object.freeze({ type: 'serviceDone', slot: DONE.length }));
+  return DONE[slot] as { readonly type: string; readonly slot: number };
+}
+
+function startWork(station: Station, message: Message, demand: Micros, sim: Sim): void {
+  station.inService++;
+  if (station.discipline === 'processor-sharing') {
+    advanceBefore(station, sim);
+    addJob(station.sharing, message, demand);
+    planSharing(station, sim);
+  } else {
+    const slot = station.free.pop() ?? station.serving.length;
+    station.serving[slot] = message;
+    planSlot(station, slot, Math.round(demand * station.slowdown), sim);
+  }
+  sim.busy(busySlots(station));
+}
+
+function advanceBefore(station: Station, sim: Sim): void {
+  advanceSharing(station.sharing, sim.now, station.slots, station.slowdown);
+}
+
+function planSlot(station: Station, slot: number, left: Micros, sim: Sim): void {
+  station.finishAt[slot] = sim.now + left;
+  station.timers[slot] = sim.schedule(left, doneEvent(slot));
+}
+
+function planSharing(station: Station, sim: Sim): void {
+  if (station.sharingTimer !== 0) sim.cancel(station.sharingTimer);
+  station.sharingTimer =
+    station.sharing.messages.length === 0
+      ? 0
+      : sim.schedule(microsToFirst(station.sharing, station.slots, station.slowdown), SHARED_DONE);
+}
+
+/** Makes sure that there are so many slots; lowest numbers are taken first. */
+function provideSlots(station: Station, slots: number): void {
+  const before = station.serving.length;
+  const fresh: number[] = [];
+  for (let slot = slots - 1; slot >= before; slot--) fresh.push(slot);
+  for (let slot = before; slot < slots; slot++) {
+    station.serving.push(null);
+    station.finishAt.push(0);
+    station.timers.push(0);
+  }
+  station.free = fresh.concat(station.free);
+  station.slots = slots;
+}
+
+function slotsToSharing(station: Station, sim: Sim): void {
+  for (let slot = 0; slot < station.serving.length; slot++) {
+    const message = station.serving[slot];
+    if (message === null || message === undefined) continue;
+    sim.cancel(station.timers[slot] as TimerId);
+    station.serving[slot] = null;
+    station.timers[slot] = 0;
+    station.free.push(slot);
+    advanceBefore(station, sim);
+    addJob(
+      station.sharing,
+      message,
+      ((station.finishAt[slot] as Micros) - sim.now) / station.slowdown,
+    );
+  }
+}
+
+/** The jobs nearest to their end keep a slot; the others go back in line and start over. */
+function sharingToSlots(station: Station, sim: Sim): void {
+  const jobs = station.sharing;
+  const line = station.queue;
+  station.queue = createDeque();
+  station.inService = 0;
+  while (jobs.messages.length > 0) {
+    const left = firstWorkLeft(jobs);
+    const message = takeFirst(jobs);
+    if (message === null) break;
+    if (station.inService < station.slots) startWork(station, message, left, sim);
+    else pushBack(station.queue, message);
+  }
+  for (const message of listOf(line)) pushBack(station.queue, message);
+}
+
+/** Those inside for whose answer somebody still waits. */
+export function heldOpen(station: Station): Message[] {
+  return heldIn(station).filter((message) => message.end === 'open');
+}

@@ -1,0 +1,166 @@
+/**
+ * A process that serves requests at a station: the actions and guards that servers and databases have in common, under the names
+ * their machines use.
+ */
+import type { Action, Guard, SimEvent } from '../../../sim/machine.ts';
+import type { Message, Sim } from '../../../sim/types.ts';
+import { connectionOf, messageOf } from '../../shared/events.ts';
+import {
+  admit,
+  becauseDown,
+  cancelFailure,
+  cancelRepair,
+  closeIdle,
+  closePort,
+  createProcess,
+  hangUp,
+  openPort,
+  type Process,
+  type ProcessSettings,
+  planFailure,
+  planRepair,
+  statusOfNext,
+} from './process.ts';
+import {
+  announce,
+  answer,
+  canServe,
+  createStation,
+  type Demand,
+  dropAll,
+  enter,
+  finish,
+  inSystem,
+  isFull,
+  isSaturated,
+  resettle,
+  type Station,
+  type StationSettings,
+  serve,
+  serveNext,
+  slowDown,
+  turnAway,
+  wait,
+} from './station.ts';
+
+export interface Worker extends Station, Process {
+  /** The settings to apply at the next `configured`. */
+  settings: StationSettings;
+  /** The request whose service just ended, while its step lasts. */
+  finished: Message | null;
+}
+
+export function createWorker(station: StationSettings, process: ProcessSettings, sim: Sim): Worker {
+  return {
+    ...createStation(station),
+    ...createProcess(process, sim),
+    settings: station,
+    finished: null,
+  };
+}
+
+type WorkerAction<C> = Action<C, SimEvent, Sim, unknown>;
+
+/** What an arriving request sets off. */
+export function arrivalActions<C extends Worker>(demandOf: Demand<C>) {
+  const serveIt: WorkerAction<C> = (context, event, _params, sim) => {
+    const message = messageOf(event);
+    enter(message, sim);
+    serve(context, message, demandOf(context, message, sim), sim);
+  };
+  const enqueue: WorkerAction<C> = (context, event, _params, sim) => {
+    const message = messageOf(event);
+    enter(message, sim);
+    wait(context, message);
+  };
+  const refuseFull: WorkerAction<C> = (_context, event, _params, sim) =>
+    turnAway(messageOf(event), sim);
+  return { serve: serveIt, enqueue, turnAway: refuseFull };
+}
+
+/** What the end of a service sets off: answer, hang up (only while draining), and take the next in line. */
+export function completionActions<C extends Worker>(demandOf: Demand<C>) {
+  const answerIt: WorkerAction<C> = (context, event, _params, sim) => {
+    const message = finish(context, event as SimEvent & { readonly slot: number }, sim);
+    context.finished = message;
+    if (message !== null) answer(context, message, statusOfNext(context, sim), sim);
+  };
+  const hangUpIdle: WorkerAction<C> = (context, _event, _params, sim) =>
+    hangUp(context, context.finished?.connection ?? null, sim);
+  const takeNext: WorkerAction<C> = (context, _event, _params, sim) => {
+    context.finished = null;
+    serveNext(context, demandOf, sim);
+  };
+  return { answer: answerIt, hangUp: hangUpIdle, takeNext };
+}
+
+/** Starting, stopping, connections and faults; `machine` is the name of the main machine. */
+export function processActions<C extends Worker>(machine: string, demandOf: Demand<C>) {
+  const actions = {
+    closePort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
+      closePort(context, sim);
+      announce(context, sim);
+    },
+    openPort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => openPort(context, sim),
+    closeDown: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
+      context.errorRate = context.errorRateFromStart;
+      dropAll(context, becauseDown(machine, sim), sim);
+      closePort(context, sim);
+      announce(context, sim);
+    },
+    accept: (context: C, event: SimEvent, _params: unknown, sim: Sim) =>
+      admit(context, connectionOf(event), sim),
+    refuse: (_context: C, event: SimEvent, _params: unknown, sim: Sim) =>
+      sim.refuse(connectionOf(event)),
+    forget: (context: C, event: SimEvent) => {
+      context.connections.delete(connectionOf(event));
+    },
+    closeIdle: (context: C, _event: SimEvent, _params: unknown, sim: Sim) =>
+      closeIdle(context, sim),
+    slowDown: (context: C, event: SimEvent, _params: unknown, sim: Sim) =>
+      slowDown(context, (event as SimEvent & { readonly factor: number }).factor, sim),
+    setErrorRate: (context: C, event: SimEvent) => {
+      context.errorRate = (event as SimEvent & { readonly rate: number }).rate;
+    },
+    applySettings: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
+      resettle(context, context.settings, demandOf, sim);
+      planFailure(context, sim);
+    },
+    planFailure: (context: C, _event: SimEvent, _params: unknown, sim: Sim) =>
+      planFailure(context, sim),
+    cancelFailure: (context: C, _event: SimEvent, _params: unknown, sim: Sim) =>
+      cancelFailure(context, sim),
+    planRepair: (context: C, _event: SimEvent, _params: unknown, sim: Sim) =>
+      planRepair(context, sim),
+    cancelRepair: (context: C, _event: SimEvent, _params: unknown, sim: Sim) =>
+      cancelRepair(context, sim),
+  };
+  return actions;
+}
+
+export function workerGuards<C extends Worker>() {
+  const isUpAlready: Guard<C, SimEvent, unknown> = (context) => context.isUpAlready;
+  const hasNoRoom: Guard<C, SimEvent, unknown> = (context) => isFull(context);
+  const hasFreeSlot: Guard<C, SimEvent, unknown> = (context) => canServe(context);
+  const isIdle: Guard<C, SimEvent, unknown> = (context) => context.inService === 0;
+  const isWorking: Guard<C, SimEvent, unknown> = (context) => context.inService > 0;
+  const isLoaded: Guard<C, SimEvent, unknown> = (context) => isSaturated(context);
+  const isRelieved: Guard<C, SimEvent, unknown> = (context) => !isSaturated(context);
+  const isDrained: Guard<C, SimEvent, unknown> = (context) =>
+    inSystem(context) === 0 && context.connections.size === 0;
+  return {
+    isUpAlready,
+    isFull: hasNoRoom,
+    hasFreeSlot,
+    isIdle,
+    isWorking,
+    isSaturated: isLoaded,
+    isRelieved,
+    isDrained,
+  };
+}
+
+export const workerDelays = {
+  bootTime: (context: Worker) => context.bootMicros,
+  drainTimeout: (context: Worker) => context.drainMicros,
+};

@@ -56,6 +56,19 @@ describe('clonePlain', () => {
     expect((copy.serving.connection as typeof connection).message).toBe(copy.serving);
   });
 
+  it('closes circles through arrays, and shares typed arrays and sets as the original does', () => {
+    const circle: unknown[] = [];
+    circle.push(circle);
+    const copy = clonePlain(circle);
+    expect(copy[0]).toBe(copy);
+    const floats = Float64Array.of(1);
+    const set = new Set([floats]);
+    const both = clonePlain({ floats, set, again: set });
+    expect(both.set).toBe(both.again);
+    expect([...both.set][0]).toBe(both.floats);
+    expect(both.floats).not.toBe(floats);
+  });
+
   it('shares what is frozen', () => {
     const content = Object.freeze({ path: '/', values: Float64Array.of(1) });
     const copy = clonePlain({ a: { content } });

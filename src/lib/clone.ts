@@ -59,18 +59,12 @@ function copyFields(value: object, copy: PlainObject, seen: Seen): object {
   for (const key in copy) {
     const field = copy[key];
     if (typeof field === 'object') {
-      if (field !== null) setField(copy, key, copyObject(field, seen));
+      if (field !== null) copy[key] = copyObject(field, seen);
     } else if (typeof field === 'function' || typeof field === 'symbol') {
       throw new NotPlain();
     }
   }
   return copy;
-}
-
-function setField(copy: PlainObject, key: string, field: object): void {
-  // Assigning to this name would set the prototype instead of the field.
-  if (key === '__proto__') Object.defineProperty(copy, key, { value: field });
-  else copy[key] = field;
 }
 
 function copyArray(value: readonly unknown[], seen: Seen): object {

@@ -25,6 +25,14 @@ const EXAMPLES: Distribution[] = [
   { dist: 'empirical', values: [10, 20] },
 ];
 
+/** A stream that gives what it is told. */
+class Fixed extends Streams {
+  u = 0;
+  override next(): number {
+    return this.u;
+  }
+}
+
 describe('draw', () => {
   it.each(EXAMPLES)('averages to the mean: $dist', (distribution) => {
     const mean = average(sample(distribution, 200_000));
@@ -87,6 +95,18 @@ describe('draw', () => {
     expect(new Set(values)).toEqual(new Set([2, 3]));
   });
 
+  it('goes to the next value exactly where the chance of the earlier ones ends', () => {
+    const streams = new Fixed();
+    const halves = compileDistribution({ dist: 'empirical', values: [10, 20] });
+    const second = compileDistribution({ dist: 'empirical', values: [1, 2], weights: [0, 1] });
+    expect(draw(halves, streams, 0)).toBe(10);
+    expect(draw(second, streams, 0)).toBe(2);
+    streams.u = 0.5;
+    expect(draw(halves, streams, 0)).toBe(20);
+    streams.u = 0.5 - 2 ** -53;
+    expect(draw(halves, streams, 0)).toBe(10);
+  });
+
   it('survives weights at both ends of the number range', () => {
     const values = sample(
       { dist: 'empirical', values: [1, 2, 3], weights: [1e308, 1e308, 5e-324] },
@@ -96,13 +116,10 @@ describe('draw', () => {
   });
 
   it('rises with the uniform number it is given', () => {
-    class Fixed extends Streams {
-      u = 0;
-      override next(): number {
-        return this.u;
-      }
-    }
-    const uniform = fc.double({ min: 0, max: 1 - 2 ** -53, noNaN: true });
+    const uniform = fc.oneof(
+      fc.double({ min: 0, max: 1 - 2 ** -53, noNaN: true }),
+      fc.integer({ min: 0, max: 9999 }).map((x) => x / 10_000),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...EXAMPLES), uniform, uniform, (distribution, u, v) => {
         const streams = new Fixed();

@@ -40,6 +40,30 @@ describe('EventHeap', () => {
     expect([heap.pop(), heap.pop()]).toEqual([kept, late]);
   });
 
+  it('lets the last event rise when it fills the place of a cancelled one', () => {
+    const heap = new EventHeap();
+    const handles = [0, 100, 1, 101, 102, 2, 3].map((time) => heap.push(time));
+    heap.cancel(handles[3]!);
+    const times: number[] = [];
+    while (heap.size > 0) {
+      times.push(heap.peekTime());
+      heap.pop();
+    }
+    expect(times).toEqual([0, 1, 2, 3, 100, 102]);
+  });
+
+  it('knows nothing of an event pushed after the moment it was taken back to', () => {
+    const heap = new EventHeap();
+    heap.push(1);
+    const kept = heap.push(2);
+    heap.pop();
+    const moment = heap.snapshot();
+    const later = heap.push(3);
+    heap.restore(moment);
+    expect(heap.cancel(later)).toBe(false);
+    expect([heap.size, heap.pop()]).toEqual([1, kept]);
+  });
+
   it('refuses a time that never comes', () => {
     const heap = new EventHeap();
     expect(() => heap.push(Number.NaN)).toThrow('An event at time NaN would never come');

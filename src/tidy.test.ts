@@ -1,0 +1,266 @@
+/**
+ * The repository checks itself. Each rule is data with its cure, and carries a line that it must catch: a rule that
+ * catches nothing is broken. What types, lint, import rules and the dead-code check already say is not said again here.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const home = fileURLToPath(new URL('..', import.meta.url));
+const read = (file: string) => readFileSync(join(home, file), 'utf8');
+
+/** Everything in the repository but what is installed or built. */
+const files = readdirSync(home)
+  .filter((name) => !['.git', 'node_modules', 'dist'].includes(name))
+  .flatMap((name) =>
+    statSync(join(home, name)).isDirectory()
+      ? readdirSync(join(home, name), { recursive: true, encoding: 'utf8' }).map((inner) =>
+          `${name}/${inner}`.replaceAll('\\', '/'),
+        )
+      : [name],
+  )
+  .filter((file) => statSync(join(home, file)).isFile());
+
+const isCode = (file: string) => /\.(?:tsx?|mjs|cjs|css)$/.test(file);
+const isTest = (file: string) => /\.test\.tsx?$|test-support\.tsx?$/.test(file);
+const self = 'src/tidy.test.ts';
+const code = files.filter((file) => isCode(file) && file !== self);
+const folders = (path: string) =>
+  readdirSync(join(home, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+const kindIds = folders('src/kinds')
+  .filter((family) => family !== 'shared')
+  .flatMap((family) => folders(`src/kinds/${family}`))
+  .filter((kind) => kind !== 'shared' && kind !== 'fixtures');
+
+interface Ban {
+  readonly pattern: RegExp;
+  readonly cure: string;
+  /** A line the pattern must find. */
+  readonly caught: string;
+  /** Where the ban does not hold. */
+  readonly except?: (file: string) => boolean;
+}
+
+const bans: readonly Ban[] = [
+  {
+    pattern: /\b(?:TODO|FIXME|XXX|HACK)\b/,
+    cure: 'Do it now or leave it out: nothing half-done stays on main.',
+    caught: '// TODO: limits',
+  },
+  {
+    pattern: /\b(?:test|it|describe)\.(?:only|skip|todo|fixme)\b/,
+    cure: 'Every test runs, or it goes.',
+    caught: "test.skip('later', () => {})",
+  },
+  {
+    pattern: /@ts-(?:ignore|expect-error|nocheck)/,
+    cure: 'Give the value its true type; parse what comes from outside.',
+    caught: '// @ts-ignore',
+  },
+  {
+    pattern: /\bas unknown as\b/,
+    cure: 'Parse the value once where it comes in, or type its source.',
+    caught: 'value as unknown as Node',
+    except: isTest,
+  },
+  {
+    pattern: /switch \((?:\w+\.)*kind\)/,
+    cure: "Read the answer from the kind's spec, model or picture; only the kind's own folder knows what it is.",
+    caught: 'switch (node.kind) {',
+  },
+  {
+    pattern: /\b(?:up|down)streams?\b/i,
+    cure: 'Say source and target: these words point opposite ways in two families.',
+    caught: 'the upstream server',
+    except: (file) => file.startsWith('src/kinds/'),
+  },
+  {
+    pattern: /dangerouslySetInnerHTML|\binnerHTML\b|new Function\(|\beval\(/,
+    cure: 'Text goes in as text; Markdown goes through src/ui/markdown.tsx, which lets no HTML pass.',
+    caught: 'card.innerHTML = name',
+    except: (file) => file === 'src/ui/markdown.tsx' || file === 'src/lib/svg.test.ts',
+  },
+  {
+    pattern: /location\.hash\s*=[^=]/,
+    cure: 'Use history.replaceState: a new history entry would break the back button.',
+    caught: 'location.hash = link',
+  },
+  {
+    pattern: /getPointAtLength/,
+    cure: 'Use ArcTable of src/lib/curve.ts, which is thousands of times cheaper.',
+    caught: 'path.getPointAtLength(4)',
+  },
+  {
+    pattern: /waitForTimeout/,
+    cure: 'Wait for what a visitor would see.',
+    caught: 'await page.waitForTimeout(500)',
+  },
+  {
+    pattern: /\blocalStorage\b/,
+    cure: 'Keep it in a store of src/store.',
+    caught: "localStorage.setItem('theme', theme)",
+    except: (file) => file.startsWith('src/store/') || file.startsWith('e2e/') || isTest(file),
+  },
+];
+
+const badNames = /(?:^|[/.-])(?:utils?|helpers?|managers?|misc)(?:[/.-]|$)/;
+const lineLimit = 600;
+
+function findings(ban: Ban): string[] {
+  return code
+    .filter((file) => ban.except?.(file) !== true)
+    .flatMap((file) =>
+      read(file)
+        .split('\n')
+        .flatMap((line, index) =>
+          ban.pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [],
+        ),
+    );
+}
+
+/** `[text](target)` of a Markdown file, without addresses on the web and places within the page. */
+function relativeLinks(markdown: string): string[] {
+  return [...markdown.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target]) => (target ?? '').replace(/#.*$/, ''))
+    .filter((target) => target !== '' && !/^[a-z]+:/.test(target));
+}
+
+describe('words and names', () => {
+  for (const ban of bans) {
+    test(`${ban.pattern.source} is not used`, () => {
+      expect(ban.pattern.test(ban.caught), `The rule must catch: ${ban.caught}`).toBe(true);
+      expect(findings(ban), ban.cure).toEqual([]);
+    });
+  }
+
+  test("a kind's id is spelled by kinds, scenarios, lessons and tests alone", () => {
+    const spelled = new RegExp(`(['"\`])(?:${kindIds.join('|')})\\1`);
+    const caught = kindIds.map((kind) => `if (node.kind === '${kind}')`);
+    expect(kindIds.length).toBeGreaterThan(0);
+    expect(caught.filter((line) => !spelled.test(line))).toEqual([]);
+    const cure = 'Ask the spec, or let the kind answer: other folders know no kind by name.';
+    const except = (file: string) =>
+      !/^src\/.*\.tsx?$/.test(file) ||
+      /^src\/(?:kinds|scenarios|lessons)\//.test(file) ||
+      isTest(file);
+    expect(findings({ pattern: spelled, cure, caught: '', except }), cure).toEqual([]);
+  });
+
+  test('a file is named for what is in it', () => {
+    expect(badNames.test('src/lib/string-utils.ts')).toBe(true);
+    const cure = 'Name the file after the one thing it holds; two things are two files.';
+    expect(
+      files.filter((file) => badNames.test(file)),
+      cure,
+    ).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test(`none is longer than ${lineLimit} lines`, () => {
+    const long = code.filter((file) => read(file).split('\n').length > lineLimit);
+    expect(long, 'Split it where a newcomer would look for the parts.').toEqual([]);
+  });
+
+  test('each opens with what it is for', () => {
+    const silent = code.filter(
+      (file) => /^src\/.*\.tsx?$/.test(file) && !isTest(file) && !/^\/[/*]/.test(read(file)),
+    );
+    expect(silent, 'Start the file with a sentence or two for a newcomer.').toEqual([]);
+  });
+
+  test('every folder of src has its line in src/README.md, and every line its folder', () => {
+    const lines = [...read('src/README.md').matchAll(/^\| \[`([^`/]+)\/`\]/gm)].map(
+      ([, name]) => name,
+    );
+    expect(new Set(lines), 'Mend the table in src/README.md.').toEqual(new Set(folders('src')));
+  });
+});
+
+describe('claims', () => {
+  const pages = files.filter((file) => file.endsWith('.md'));
+
+  test('no relative link of a README is dead', () => {
+    expect(pages.length).toBeGreaterThan(1);
+    const dead = pages.flatMap((page) =>
+      relativeLinks(read(page))
+        .filter((target) => !existsSync(join(home, dirname(page), target)))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(dead, 'Mend the link, or take it out.').toEqual([]);
+  });
+
+  test('every command a README names exists', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/\bnpm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map(
+        ([, script, short]) => script ?? short ?? '',
+      ),
+    );
+    expect(named).toContain('start');
+    expect(
+      named.filter((script) => scripts[script] === undefined),
+      'Add the script to package.json, or take the sentence out.',
+    ).toEqual([]);
+  });
+
+  test('packages are pinned exactly', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^(?:npm:@?[\w/-]+@)?\d+\.\d+\.\d+$/.test(version),
+    );
+    expect(loose, 'Write the version without a range.').toEqual([]);
+  });
+});
+
+test('who may import whom is kept', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/check-imports.mjs'], {
+    cwd: home,
+    encoding: 'utf8',
+  });
+  expect(stderr, 'Each line names its cure; the list is src/import-rules.json.').toBe('');
+  expect(stdout).toMatch(/import rules: [1-9]\d* modules read, 0 problems/);
+  expect(status).toBe(0);
+});
+
+describe('the end of npm test', () => {
+  const summarise = (stages: unknown) => {
+    const program = `import { summarise } from './e2e/summary.mjs';
+      console.log(JSON.stringify(summarise(${JSON.stringify(stages)})));`;
+    const options = { cwd: home, encoding: 'utf8' } as const;
+    const text = execFileSync(process.execPath, ['--input-type=module', '-e', program], options);
+    return JSON.parse(text) as { lines: string[]; isGood: boolean };
+  };
+  const tests = (passed: number, failed: number) => ({
+    title: 'unit tests',
+    script: 'unit',
+    ok: failed === 0 && passed > 0,
+    counts: { passed, failed, skipped: 0 },
+  });
+
+  test('adds up the tests of all stages', () => {
+    const { lines, isGood } = summarise([tests(3, 0), tests(4, 0)]);
+    expect(lines.at(-1)).toBe('7 passed, 0 failed');
+    expect(isGood).toBe(true);
+  });
+
+  test('counts failed tests, and a failed stage without tests as one', () => {
+    const types = { title: 'types', script: 'types', ok: false };
+    const { lines, isGood } = summarise([types, tests(3, 2)]);
+    expect(lines.at(-1)).toBe('3 passed, 3 failed');
+    expect(lines[0]).toContain('types');
+    expect(isGood).toBe(false);
+  });
+
+  test('is a failure when no test ran', () => {
+    expect(summarise([]).isGood).toBe(false);
+  });
+});

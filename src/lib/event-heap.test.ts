@@ -42,14 +42,16 @@ describe('EventHeap', () => {
 
   it('lets the last event rise when it fills the place of a cancelled one', () => {
     const heap = new EventHeap();
-    const handles = [0, 100, 1, 101, 102, 2, 3].map((time) => heap.push(time));
-    heap.cancel(handles[3]!);
+    const pushed = [0, 100, 1, 101, 102, 2, 3, 103, 104, 105, 106, 7, 6, 5, 4];
+    const handles = pushed.map((time) => heap.push(time));
+    // 4, the last, takes the place of 103, far below 100.
+    heap.cancel(handles[7]!);
     const times: number[] = [];
     while (heap.size > 0) {
       times.push(heap.peekTime());
       heap.pop();
     }
-    expect(times).toEqual([0, 1, 2, 3, 100, 102]);
+    expect(times).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 100, 101, 102, 104, 105, 106]);
   });
 
   it('knows nothing of an event pushed after the moment it was taken back to', () => {

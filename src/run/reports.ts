@@ -170,7 +170,7 @@ function recentFigures(watch: NodeWatch): NodeFiguresReport {
   const from = Math.max(series.first, series.length - RECENT_BUCKETS);
   for (let i = from; i < series.length; i++) {
     for (let column = 0; column < sums.length; column++) {
-      sums[column] = (sums[column] ?? 0) + series.get(i, column);
+      sums[column] = (sums[column] as number) + series.get(i, column);
     }
   }
   const span = (series.length - from) * BUCKET_MICROS;

@@ -1,0 +1,19 @@
+/** The command line: `sim` runs a document headless, `schema` writes the JSON Schema, `bench` measures. Same kernel as the page. */
+import { runBench } from './bench.ts';
+import { writeSchema } from './schema.ts';
+import { simulate } from './sim.ts';
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
+  sim: simulate,
+  schema: writeSchema,
+  bench: runBench,
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = COMMANDS[name];
+if (command === undefined) {
+  process.stderr.write(
+    `There is no command "${name}". Use one of: ${Object.keys(COMMANDS).join(', ')}.\n`,
+  );
+  process.exitCode = 2;
+} else process.exitCode = await command(args);

@@ -1,0 +1,93 @@
+/**
+ * `npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--json]`: runs a document and prints what came
+ * of it. A bad document ends with exit code 2 and the error's code, path and sentence on stderr.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parseDocument } from '../document/schema.ts';
+import type { SceneDocument } from '../document/types.ts';
+import { specs } from '../kinds/specs.ts';
+import { parseDuration } from '../lib/duration.ts';
+import { Run } from '../run/run.ts';
+import { summarize } from '../run/summary.ts';
+import { scenarios } from '../scenarios/scenarios.ts';
+import { table } from './table.ts';
+
+const USAGE =
+  'Usage: npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--json]\n       npm run -s sim -- --list';
+
+/** @returns the exit code: 0, or 2 when the arguments or the document are not usable */
+export function simulate(args: readonly string[]): number {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        until: { type: 'string', default: '60s' },
+        warmup: { type: 'string', default: '0s' },
+        seed: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        list: { type: 'boolean', default: false },
+      },
+    });
+    if (values.list) {
+      for (const scenario of scenarios) process.stdout.write(`${scenario.slug}\n`);
+      return 0;
+    }
+    const [source, ...more] = positionals;
+    if (source === undefined || more.length > 0) return refuse(USAGE);
+    const found = load(source);
+    if (!found.ok) return refuse(found.sentence);
+    const document =
+      values.seed === undefined ? found.document : withSeed(found.document, values.seed);
+    const until = Math.round(parseDuration(values.until) * 1000);
+    const warmup = Math.round(parseDuration(values.warmup) * 1000);
+    if (warmup > until)
+      return refuse(`--warmup ${values.warmup} is longer than --until ${values.until}.`);
+    const run = new Run(document, { checkpointBytes: 0 });
+    run.runUntil(warmup);
+    run.resetFigures();
+    run.runUntil(until);
+    const summary = summarize(run);
+    process.stdout.write(
+      values.json ? `${JSON.stringify(summary)}\n` : table(document.title, summary),
+    );
+    return 0;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+type Found = { ok: true; document: SceneDocument } | { ok: false; sentence: string };
+
+function load(source: string): Found {
+  const scenario = scenarios.find((candidate) => candidate.slug === source);
+  if (scenario !== undefined) return { ok: true, document: scenario.document };
+  let text: string;
+  try {
+    text = readFileSync(source, 'utf8');
+  } catch {
+    const sentence = `There is neither a file nor a scenario "${source}". --list prints the scenarios.`;
+    return { ok: false, sentence };
+  }
+  const parsed = parseDocument(text, specs);
+  if (parsed.ok) return parsed;
+  const { code, path, message, next } = parsed.error;
+  return {
+    ok: false,
+    sentence: `${code} at ${path === '' ? 'the document' : path}: ${message} ${next}`,
+  };
+}
+
+function withSeed(document: SceneDocument, text: string): SceneDocument {
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new Error(`--seed ${text} is not a whole number of 0 or more.`);
+  }
+  return { ...document, seed };
+}
+
+function refuse(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return 2;
+}

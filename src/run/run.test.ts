@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type {
+  DocumentCommand,
+  DocumentEdge,
+  DocumentNode,
+  Intervention,
+  SceneDocument,
+} from '../document/types.ts';
+import { scenarios } from '../scenarios/scenarios.ts';
+import { liveNodes, observationOf } from './reports.ts';
+import { Run } from './run.ts';
+
+/** Everything a run can be asked about: two runs at the same moment must agree on all of it. */
+function everything(run: Run): unknown {
+  return {
+    now: run.now,
+    hash: run.traceHash(),
+    events: run.events,
+    counts: run.kernel.counts,
+    flights: run.kernel.flights.count,
+    skipped: run.skipped,
+    scene: run.scene,
+    watch: run.kernel.watch?.dump(),
+    observations: liveNodes(run).map((node) => [node.id, observationOf(run, node)]),
+  };
+}
+
+function scenario(slug: string): SceneDocument {
+  const found = scenarios.find((candidate) => candidate.slug === slug);
+  if (found === undefined) throw new Error(`no scenario ${slug}`);
+  return found.document;
+}
+
+/** A fresh run straight to `at`. */
+function straight(document: SceneDocument, at: number): Run {
+  const run = new Run(document);
+  run.runUntil(at);
+  return run;
+}
+
+const base = scenario('crash-and-recovery');
+
+const interventions: fc.Arbitrary<Intervention> = fc.oneof(
+  fc.record({
+    do: fc.constant('crash' as const),
+    node: fc.constantFrom('s1', 's2', 's3', 'lb', 'gone'),
+  }),
+  fc.record({ do: fc.constant('restart' as const), node: fc.constantFrom('s1', 's2', 's3', 'lb') }),
+  fc.record({
+    do: fc.constantFrom('hang' as const, 'resume' as const),
+    node: fc.constantFrom('s1', 's2'),
+  }),
+  fc.record({
+    do: fc.constant('slow' as const),
+    node: fc.constant('s3'),
+    factor: fc.constantFrom(1, 4, 10),
+  }),
+  fc.record({ do: fc.constant('cut' as const), edge: fc.constantFrom('e1', 'e2') }),
+  fc.record({ do: fc.constant('heal' as const), edge: fc.constantFrom('e1', 'e2') }),
+  fc.record({
+    do: fc.constant('set' as const),
+    node: fc.constant('lb'),
+    config: fc.constantFrom<Record<string, string | number>>(
+      { algorithm: 'random' },
+      { algorithm: 'least-request' },
+      { maxFails: 0 },
+      { mode: 'l4' },
+    ),
+  }),
+  fc.record({
+    do: fc.constant('add' as const),
+    nodes: fc.constantFrom<DocumentNode[][]>(
+      [{ id: 's4', kind: 'server', at: [24, 400], in: 'pool' }],
+      [{ id: 'web2', kind: 'client', at: [0, 300] }],
+    ),
+    edges: fc.constantFrom<DocumentEdge[][]>([], [{ id: 'e9', from: 'web2', to: 'lb' }]),
+  }),
+  fc.record({
+    do: fc.constant('remove' as const),
+    nodes: fc.constantFrom<string[][]>(['s1'], ['s4'], ['web2']),
+  }),
+  fc.record({
+    do: fc.constant('place' as const),
+    nodes: fc.constant<string[]>(['s2']),
+    in: fc.constantFrom(null, 'pool'),
+  }),
+);
+
+/** Milliseconds with microseconds, within the first three seconds. */
+const moments = fc.integer({ min: 0, max: 3_000_000 }).map((micros) => micros / 1000);
+
+const commands: fc.Arbitrary<DocumentCommand[]> = fc
+  .array(fc.tuple(moments, interventions), { maxLength: 8 })
+  .map((list) => list.map(([at, act]) => ({ ...act, at })).sort((a, b) => a.at - b.at));
+
+describe('seek', () => {
+  test('from anywhere to t equals running straight to t, observation included', () => {
+    fc.assert(
+      fc.property(commands, fc.array(moments, { minLength: 1, maxLength: 6 }), (list, stops) => {
+        const document = { ...base, commands: list };
+        const run = new Run(document);
+        for (const stop of stops) run.seek(Math.round(stop * 1000));
+        const at = Math.round((stops.at(-1) ?? 0) * 1000);
+        expect(everything(run)).toEqual(everything(straight(document, at)));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('in small budgets arrives at the same moment', () => {
+    const run = new Run(base);
+    run.runUntil(3_000_000);
+    let calls = 0;
+    while (!run.seek(1_234_567, 500)) calls++;
+    while (!run.runUntil(2_500_000, 500)) calls++;
+    expect(calls).toBeGreaterThan(2);
+    expect(everything(run)).toEqual(everything(straight(base, 2_500_000)));
+  });
+
+  test('event by event equals running through', () => {
+    const stepped = new Run(base);
+    for (let i = 0; i < 3_000; i++) expect(stepped.step()).toBe(true);
+    const at = stepped.now;
+    stepped.runUntil(at);
+    expect(everything(stepped)).toEqual(everything(straight(base, at)));
+  });
+});
+
+describe('edits', () => {
+  test('at random times equal a fresh run of the resulting document', () => {
+    fc.assert(
+      fc.property(
+        commands,
+        fc.array(fc.tuple(moments, interventions, fc.boolean()), { minLength: 1, maxLength: 6 }),
+        (list, gestures) => {
+          let document: SceneDocument = { ...base, commands: list };
+          const run = new Run(document);
+          let now = 0;
+          for (const [moment, act, undo] of gestures) {
+            now = Math.round(moment * 1000);
+            run.seek(now);
+            document = undo ? without(document) : withCommand(document, { ...act, at: now / 1000 });
+            run.update(document);
+            run.seek(now);
+          }
+          expect(everything(run)).toEqual(everything(straight(document, now)));
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  test('of looks change nothing and keep the clock', () => {
+    const run = straight(base, 1_000_000);
+    const before = run.events;
+    const nodes = base.nodes.map((node) => ({
+      ...node,
+      at: [node.at[0] + 8, node.at[1]] as [number, number],
+    }));
+    run.update({ ...base, title: 'another', nodes });
+    expect(run.now).toBe(1_000_000);
+    expect(run.events).toBe(before);
+  });
+
+  test('of the start run from the start to the same clock time', () => {
+    const run = straight(base, 1_000_000);
+    const document = { ...base, seed: 7 };
+    run.update(document);
+    run.seek(1_000_000);
+    expect(everything(run)).toEqual(everything(straight(document, 1_000_000)));
+  });
+
+  test('a command that no longer applies is skipped, and says why', () => {
+    const document: SceneDocument = { ...base, commands: [{ at: 5, do: 'crash', node: 'nobody' }] };
+    const run = straight(document, 10_000);
+    expect(run.skipped).toEqual(['There is no node "nobody" at this moment.']);
+  });
+});
+
+test('checkpoints stay within the memory they are given, and any moment is still reached exactly', () => {
+  const document = scenario('first-minute');
+  const run = new Run(document, { checkpointBytes: 400_000 });
+  run.runUntil(60_000_000);
+  run.seek(31_415_926);
+  expect(everything(run)).toEqual(everything(straight(document, 31_415_926)));
+}, 60_000);
+
+test('the books balance at every moment of every scenario', () => {
+  for (const { slug, document } of scenarios) {
+    const run = new Run(document);
+    for (let at = 0; at <= 8_000_000; at += 1_000_000) {
+      run.runUntil(at);
+      const { sent, delivered, answered, failed, droppedTotal, dropped } = run.kernel.counts;
+      const ended = delivered + answered + failed + droppedTotal;
+      expect(sent - ended, slug).toBeGreaterThanOrEqual(0);
+      expect(Object.values(dropped).reduce((sum, n) => sum + n, 0)).toBe(droppedTotal);
+    }
+  }
+});
+
+function withCommand(document: SceneDocument, command: DocumentCommand): SceneDocument {
+  const later = document.commands.findIndex((other) => other.at > command.at);
+  const at = later < 0 ? document.commands.length : later;
+  return { ...document, commands: document.commands.toSpliced(at, 0, command) };
+}
+
+function without(document: SceneDocument): SceneDocument {
+  return { ...document, commands: document.commands.slice(0, -1) };
+}

@@ -1,0 +1,61 @@
+/** A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no such figure. */
+import { inFlight } from '../sim/world.ts';
+import type { NodeFiguresReport } from './report-types.ts';
+import { liveNodes, observationOf, totalFigures, viewOf } from './reports.ts';
+import type { Run } from './run.ts';
+
+export interface NodeSummary extends NodeFiguresReport {
+  kind: string;
+  /** The main machine's state path. */
+  state: string;
+  /** What its picture is drawn from, at the end. */
+  now: unknown;
+}
+
+export interface Summary {
+  seed: number;
+  simulatedMs: number;
+  events: number;
+  traceHash: string;
+  /** Over the whole run; `sent` is the sum of the rest. */
+  messages: {
+    sent: number;
+    delivered: number;
+    answered: number;
+    failed: number;
+    dropped: Record<string, number>;
+    inFlight: number;
+  };
+  /** Figures since the warm-up, by node id. */
+  nodes: Record<string, NodeSummary>;
+}
+
+export function summarize(run: Run): Summary {
+  const { counts, watch } = run.kernel;
+  const nodes: Record<string, NodeSummary> = {};
+  for (const node of liveNodes(run)) {
+    const figures = watch?.at(node.index);
+    if (figures === undefined) continue;
+    nodes[node.id] = {
+      kind: node.kind,
+      state: viewOf(run, node).state,
+      ...totalFigures(figures, run.now),
+      now: observationOf(run, node),
+    };
+  }
+  return {
+    seed: run.document.seed,
+    simulatedMs: run.now / 1000,
+    events: run.events,
+    traceHash: run.traceHash(),
+    messages: {
+      sent: counts.sent,
+      delivered: counts.delivered,
+      answered: counts.answered,
+      failed: counts.failed,
+      dropped: { ...counts.dropped },
+      inFlight: inFlight(counts),
+    },
+    nodes,
+  };
+}

@@ -4,7 +4,13 @@
  */
 import type { SceneDocument } from '../document/types.ts';
 import type { Theme } from '../lib/ink.ts';
-import type { CardReport, EdgeReport, InspectReport, Mark, MessageCounts } from '../run/report-types.ts';
+import type {
+  CardReport,
+  EdgeReport,
+  InspectReport,
+  Mark,
+  MessageCounts,
+} from '../run/report-types.ts';
 
 export type {
   CardReport,
@@ -31,10 +37,14 @@ export interface Geometry {
   lanes: { id: string; curve: readonly number[] }[];
 }
 
-/** The region the canvases cover, and how many device pixels one canvas unit takes. */
+/**
+ * The region a pair of canvases covers. `scale` is how many of their pixels one canvas unit takes, `zoom` how many CSS pixels: dots
+ * keep a readable size on the screen, whatever the zoom and the density of its pixels.
+ */
 export interface Region {
   box: Box;
   scale: number;
+  zoom: number;
 }
 
 /** The colours to paint with: a theme, or the system's own under forced colours (ink → CSS colour). */

@@ -1,0 +1,159 @@
+/** Paints every message in flight within the region: where it is, in the shape of its class and the colour of its outcome. */
+import type { Ink } from '../lib/ink.ts';
+import { SHAPE } from '../sim/flights.ts';
+import type { Region } from './protocol.ts';
+import { isDrawn, Quantiser } from './quantise.ts';
+import { Raster } from './raster.ts';
+import type { FlightColumns, Painted } from './running.ts';
+import { makeStamps, type Stamps } from './stamps.ts';
+import { Tracks } from './tracks.ts';
+
+/** Diameter in CSS pixels at 100 % zoom; zoomed out and in it shrinks and grows with the diagram within these bounds. */
+const DIAMETER = 6;
+const SMALLEST = 3.6;
+const LARGEST = 12;
+
+/** How long the legend keeps a class after its last dot, so that it does not flicker. */
+const LINGER_MS = 1_500;
+
+/** The ink of each shape, by number. */
+export const DOT_INKS: readonly Ink[] = Object.assign([] as Ink[], {
+  [SHAPE.request]: 'traffic',
+  [SHAPE.response]: 'ok',
+  [SHAPE.failure]: 'bad',
+  [SHAPE.handshake]: 'soft',
+  [SHAPE.record]: 'streaming',
+});
+
+export type DotClass = keyof typeof SHAPE;
+const CLASSES = Object.keys(SHAPE) as DotClass[];
+
+export class Dots {
+  readonly tracks = new Tracks();
+  private readonly quantiser = new Quantiser();
+  private ctx: OffscreenCanvasRenderingContext2D | null = null;
+  private region: Region | null = null;
+  private raster = new Raster(0, 0);
+  private image: ImageData | null = null;
+  private stamps: Stamps | null = null;
+  private stampSize = 0;
+  private seen: Uint8Array = new Uint8Array(0);
+  private isSeenOld = true;
+  private readonly lastSeen = CLASSES.map(() => Number.NEGATIVE_INFINITY);
+
+  /** Messages per dot. */
+  get share(): number {
+    return this.quantiser.share;
+  }
+
+  /** Paints into this canvas from now on; it has been sized for the region and is empty. */
+  aim(canvas: OffscreenCanvas, region: Region): void {
+    this.ctx = canvas.getContext('2d');
+    this.region = region;
+    this.isSeenOld = true;
+    this.raster = new Raster(canvas.width, canvas.height);
+    const bytes = new Uint8ClampedArray(this.raster.pixels.buffer);
+    this.image = new ImageData(bytes, canvas.width, canvas.height);
+    const css = Math.min(LARGEST, Math.max(SMALLEST, DIAMETER * region.zoom));
+    const diameter = (css * region.scale) / region.zoom;
+    if (diameter !== this.stampSize) this.stamps = makeStamps(diameter);
+    this.stampSize = diameter;
+  }
+
+  /** Lanes moved. */
+  refresh(): void {
+    this.isSeenOld = true;
+  }
+
+  /**
+   * @param colors 0x00BBGGRR for each shape; null paints no dots
+   * @param at the viewer's time in milliseconds
+   */
+  paint(
+    run: Painted | null,
+    colors: readonly number[] | null,
+    at: number,
+    isMoving: boolean,
+  ): void {
+    const { raster } = this;
+    raster.begin();
+    if (run !== null && colors !== null) this.stampAll(run, colors, at, isMoving);
+    else {
+      this.quantiser.settle(0);
+      this.lastSeen.fill(Number.NEGATIVE_INFINITY);
+    }
+    this.handOver();
+  }
+
+  /** Classes of the dots on screen, for the legend. */
+  classes(at: number): DotClass[] {
+    return CLASSES.filter((_, shape) => at - (this.lastSeen[shape] as number) <= LINGER_MS);
+  }
+
+  /** The flight of the dot nearest to a point, at most `radius` away (canvas units). */
+  nearest(run: Painted, x: number, y: number, radius: number): number | null {
+    this.tracks.follow(run.lanes);
+    const { flights } = run;
+    let best: number | null = null;
+    let bestSquare = radius * radius;
+    for (let flight = 0; flight < flights.high; flight++) {
+      if (flights.live[flight] === 0 || !this.draws(flights, flight)) continue;
+      if (!this.tracks.locate(flights, flight, run.now)) continue;
+      const dx = this.tracks.x - x;
+      const dy = this.tracks.y - y;
+      const square = dx * dx + dy * dy;
+      if (square > bestSquare) continue;
+      best = flight;
+      bestSquare = square;
+    }
+    return best;
+  }
+
+  private stampAll(run: Painted, colors: readonly number[], at: number, isMoving: boolean): void {
+    const { region, stamps, tracks, raster } = this;
+    if (region === null || stamps === null) return;
+    if (tracks.follow(run.lanes) || this.isSeenOld) {
+      this.seen = tracks.within(region.box);
+      this.isSeenOld = false;
+    }
+    const { flights, now } = run;
+    const count = this.count(flights);
+    if (isMoving) this.quantiser.update(count, at);
+    else {
+      this.quantiser.settle(count);
+      this.lastSeen.fill(Number.NEGATIVE_INFINITY);
+    }
+    const { x, y } = region.box;
+    const { scale } = region;
+    for (let flight = 0; flight < flights.high; flight++) {
+      if (flights.live[flight] === 0 || this.seen[flights.lane[flight] as number] !== 1) continue;
+      if (!this.draws(flights, flight) || !tracks.locate(flights, flight, now)) continue;
+      const { shape } = tracks;
+      this.lastSeen[shape] = at;
+      const color = colors[shape] ?? 0;
+      raster.stamp(stamps, shape, (tracks.x - x) * scale, (tracks.y - y) * scale, color);
+    }
+  }
+
+  /** Messages in flight within the region. */
+  private count(flights: FlightColumns): number {
+    let count = 0;
+    for (let flight = 0; flight < flights.high; flight++) {
+      if (flights.live[flight] === 1 && this.seen[flights.lane[flight] as number] === 1) count++;
+    }
+    return count;
+  }
+
+  /** A packet of a connection has no message number: its slot, which it keeps along its way, serves as one. */
+  private draws(flights: FlightColumns, flight: number): boolean {
+    return isDrawn((flights.message[flight] as number) || flight + 1, this.quantiser.share);
+  }
+
+  private handOver(): void {
+    const { ctx, image } = this;
+    if (ctx === null || image === null) return;
+    for (const { x, y, width, height } of this.raster.dirty()) {
+      ctx.putImageData(image, 0, 0, x, y, width, height);
+    }
+  }
+}

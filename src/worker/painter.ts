@@ -1,0 +1,123 @@
+/**
+ * Paints a run into two pairs of canvases that lie in the page's canvas layer: below the cards the dots, above them the pictures. One
+ * pair is shown; when the page wants another region, it is painted on the other pair, which then takes over.
+ */
+import { type Ink, inkOf } from '../lib/ink.ts';
+import type { Picture } from '../lib/picture.ts';
+import { DOT_INKS, type DotClass, Dots } from './dots.ts';
+import { MicroPictures } from './micro-pictures.ts';
+import type { Geometry, Look, Region } from './protocol.ts';
+import type { Painted } from './running.ts';
+
+export type PairNumber = 0 | 1;
+
+interface Pair {
+  readonly dots: OffscreenCanvas;
+  readonly pictures: OffscreenCanvas;
+}
+
+export class Painter {
+  private readonly dots = new Dots();
+  private readonly pictures: MicroPictures;
+  private readonly pairs: [Pair | null, Pair | null] = [null, null];
+  private next: { pair: PairNumber; region: Region } | null = null;
+  private look: Look = { theme: 'light', reducedMotion: false };
+  private colors: readonly number[] | null = null;
+
+  constructor(known?: Readonly<Record<string, Picture>>) {
+    this.pictures = new MicroPictures(known);
+  }
+
+  /** Messages per dot. */
+  get share(): number {
+    return this.dots.share;
+  }
+
+  /** Classes of the dots on screen. */
+  classes(at: number): DotClass[] {
+    return this.dots.classes(at);
+  }
+
+  setCanvases(pair: PairNumber, dots: OffscreenCanvas, pictures: OffscreenCanvas): void {
+    this.pairs[pair] = { dots, pictures };
+  }
+
+  /** From the next frame on this pair is painted, with this region. */
+  setRegion(pair: PairNumber, region: Region): void {
+    this.next = { pair, region };
+  }
+
+  setGeometry(geometry: Geometry): void {
+    this.dots.tracks.setGeometry(geometry);
+    this.dots.refresh();
+    this.pictures.setGeometry(geometry);
+  }
+
+  setLook(look: Look): void {
+    this.look = look;
+    this.colors = null;
+    this.pictures.refresh();
+  }
+
+  /** The font is there: texts are painted from now on. */
+  write(): void {
+    this.pictures.canWrite = true;
+    this.pictures.refresh();
+  }
+
+  /** The clock jumped. */
+  jump(): void {
+    this.pictures.jump();
+  }
+
+  /**
+   * One frame.
+   * @param at the viewer's time in milliseconds
+   * @returns the pair that was painted for the first time with its region, null when none was
+   */
+  paint(run: Painted | null, at: number, isMoving: boolean): PairNumber | null {
+    const turned = this.turn();
+    const { look } = this;
+    this.colors ??= look.reducedMotion ? null : DOT_INKS.map((ink) => packed(this.ink(ink)));
+    this.dots.paint(run, this.colors, at, isMoving);
+    this.pictures.paint(run, (ink) => this.ink(ink), at, isMoving);
+    return turned;
+  }
+
+  /** The flight whose dot is nearest to a point, at most `radius` away (canvas units). */
+  nearest(run: Painted, x: number, y: number, radius: number): number | null {
+    return this.look.reducedMotion ? null : this.dots.nearest(run, x, y, radius);
+  }
+
+  private ink(ink: Ink): string {
+    return this.look.forced?.[ink] ?? inkOf(this.look.theme, ink);
+  }
+
+  private turn(): PairNumber | null {
+    const { next } = this;
+    const pair = next === null ? null : this.pairs[next.pair];
+    if (next === null || pair === null) return null;
+    this.next = null;
+    const { box, scale } = next.region;
+    for (const canvas of [pair.dots, pair.pictures]) {
+      // Setting a size empties the canvas as well.
+      canvas.width = Math.max(1, Math.round(box.width * scale));
+      canvas.height = Math.max(1, Math.round(box.height * scale));
+    }
+    this.dots.aim(pair.dots, next.region);
+    this.pictures.aim(pair.pictures, next.region);
+    return next.pair;
+  }
+}
+
+let probe: OffscreenCanvasRenderingContext2D | null = null;
+
+/** Any CSS colour as 0x00BBGGRR. */
+function packed(color: string): number {
+  probe ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  if (probe === null) return 0;
+  probe.fillStyle = color;
+  probe.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = probe.getImageData(0, 0, 1, 1).data;
+  return (blue << 16) | (green << 8) | red;
+}

@@ -1,0 +1,112 @@
+/** What the worker needs of a run: a clock that can be moved, and what there is to see. Tests put a made-up run in its place. */
+import type { SceneDocument } from '../document/types.ts';
+import {
+  cards,
+  edges,
+  fitSpeed,
+  inspect,
+  liveNodes,
+  marks,
+  messages,
+  observationOf,
+} from '../run/reports.ts';
+import { Run } from '../run/run.ts';
+import type { Message, Micros } from '../sim/types.ts';
+import type { CardReport, EdgeReport, InspectReport, Mark, MessageCounts } from './protocol.ts';
+
+/** The columns of `Flights` that are painted. */
+export interface FlightColumns {
+  readonly high: number;
+  readonly live: ArrayLike<number>;
+  readonly back: ArrayLike<number>;
+  readonly shape: ArrayLike<number>;
+  readonly fate: ArrayLike<number>;
+  readonly lane: ArrayLike<number>;
+  readonly departs: ArrayLike<number>;
+  readonly arrives: ArrayLike<number>;
+  readonly message: ArrayLike<number>;
+}
+
+/** What is painted. */
+export interface Painted {
+  readonly now: Micros;
+  readonly flights: FlightColumns;
+  /** By lane number; ids are those of the geometry. */
+  readonly lanes: readonly { readonly id: string; readonly gone: boolean }[];
+  readonly nodes: () => readonly { readonly id: string; readonly kind: string }[];
+  /** What a node's picture is drawn from; undefined when it does not stand on the table. */
+  readonly observation: (id: string) => unknown;
+}
+
+export interface Running extends Painted {
+  readonly horizon: Micros;
+  readonly trouble: string | null;
+  readonly runUntil: (until: Micros, maxEvents: number) => boolean;
+  readonly step: () => boolean;
+  readonly seek: (to: Micros, maxEvents: number) => boolean;
+  readonly update: (document: SceneDocument) => void;
+  readonly cards: () => CardReport[];
+  readonly edges: () => EdgeReport[];
+  readonly inspect: (id: string) => InspectReport | null;
+  readonly marks: () => Mark[];
+  readonly messages: () => MessageCounts;
+  /** Simulated seconds per second at which a usual hop takes `seconds`; null when nothing is connected. */
+  readonly fitSpeed: (seconds: number) => number | null;
+  /** What travels in this flight: "request 1234, GET /, from web". */
+  readonly describe: (flight: number) => string;
+}
+
+/** A run of the product's kinds. */
+export function openRun(document: SceneDocument): Running {
+  const run = new Run(document);
+  return {
+    get now() {
+      return run.now;
+    },
+    get horizon() {
+      return run.horizon;
+    },
+    get trouble() {
+      return run.trouble;
+    },
+    get flights() {
+      return run.kernel.flights;
+    },
+    get lanes() {
+      return run.kernel.lanes;
+    },
+    nodes: () => liveNodes(run),
+    observation: (id) => {
+      const node = run.kernel.find(id);
+      return node === undefined ? undefined : observationOf(run, node);
+    },
+    runUntil: (until, maxEvents) => run.runUntil(until, maxEvents),
+    step: () => run.step(),
+    seek: (to, maxEvents) => run.seek(to, maxEvents),
+    update: (next) => run.update(next),
+    cards: () => cards(run),
+    edges: () => edges(run),
+    inspect: (id) => inspect(run, id),
+    marks: () => marks(run),
+    messages: () => messages(run),
+    fitSpeed: (seconds) => fitSpeed(run, seconds),
+    describe: (flight) => describe(run, flight),
+  };
+}
+
+function describe(run: Run, flight: number): string {
+  const { flights } = run.kernel;
+  const number = flights.message[flight] ?? 0;
+  const ref = flights.refs[flight];
+  if (number === 0 || ref === null || ref === undefined || !('content' in ref)) {
+    return 'connection being set up or closed';
+  }
+  return messageWords(ref, flights.back[flight] === 1, run.kernel.node(ref.source).name);
+}
+
+function messageWords(message: Message, isBack: boolean, from: string): string {
+  const { method, path } = message.content;
+  const what = message.oneWay ? 'record' : 'request';
+  const way = isBack ? `answer to ${what}` : what;
+  return `${way} ${message.id}, ${method} ${path}, from ${from}`;
+}

@@ -1,0 +1,281 @@
+import { expect, test } from 'vitest';
+import type { SceneDocument } from '../document/types.ts';
+import { Flights } from '../sim/flights.ts';
+import { Conductor, SLICE_MS } from './conductor.ts';
+import type { Report, Request } from './protocol.ts';
+import type { Running } from './running.ts';
+
+const scene: SceneDocument = {
+  version: 1,
+  title: '',
+  seed: 1,
+  nodes: [],
+  edges: [],
+  commands: [],
+};
+
+type Observation = Extract<Report, { type: 'observation' }>;
+
+/** A run with one event every millisecond of simulated time, each of which takes `eventMs` of the viewer's time. */
+class TickRun implements Running {
+  now = 0;
+  horizon = 0;
+  trouble = null;
+  flights = new Flights();
+  lanes = [];
+  updates: SceneDocument[] = [];
+  failAt = Number.POSITIVE_INFINITY;
+  readonly work: (events: number) => void;
+
+  constructor(work: (events: number) => void) {
+    this.work = work;
+  }
+
+  runUntil = (until: number, maxEvents: number): boolean => {
+    for (let left = maxEvents; left > 0; left--) {
+      const next = Math.floor(this.now / 1000) * 1000 + 1000;
+      if (next > until) {
+        this.now = until;
+        return true;
+      }
+      if (next >= this.failAt) throw new Error('the run broke at 5 ms');
+      this.now = next;
+      this.work(1);
+    }
+    return false;
+  };
+  step = (): boolean => {
+    this.now = Math.floor(this.now / 1000) * 1000 + 1000;
+    return true;
+  };
+  seek = (to: number, maxEvents: number): boolean => {
+    if (to < this.now) this.now = 0;
+    return this.runUntil(to, maxEvents);
+  };
+  update = (document: SceneDocument): void => {
+    this.updates.push(document);
+  };
+  nodes = () => [];
+  observation = () => undefined;
+  cards = () => [];
+  edges = () => [];
+  inspect = () => null;
+  marks = () => [];
+  messages = () => ({ sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 });
+  fitSpeed = () => 0.02;
+  describe = () => 'request 7, GET /, from web';
+}
+
+function setUp({ eventMs = 0 } = {}) {
+  const reports: Report[] = [];
+  const frames: ((at: number) => void)[] = [];
+  const tasks: (() => void)[] = [];
+  const runs: TickRun[] = [];
+  const painted: number[] = [];
+  let clock = 0;
+  let hasTurned = false;
+  const conductor = new Conductor({
+    clock: () => clock,
+    requestFrame: (callback) => frames.push(callback),
+    soon: (callback) => tasks.push(callback),
+    post: (report) => reports.push(report),
+    open: () => {
+      const run = new TickRun((events) => {
+        clock += events * eventMs;
+      });
+      runs.push(run);
+      return run;
+    },
+    painter: {
+      share: 1,
+      classes: () => [],
+      setCanvases: () => undefined,
+      setRegion: () => {
+        hasTurned = true;
+      },
+      setGeometry: () => undefined,
+      setLook: () => undefined,
+      write: () => undefined,
+      jump: () => undefined,
+      paint: (run) => {
+        painted.push(run?.now ?? -1);
+        const turned = hasTurned ? 1 : null;
+        hasTurned = false;
+        return turned;
+      },
+      nearest: () => 3,
+    },
+  });
+  const self = {
+    conductor,
+    reports,
+    frames,
+    tasks,
+    runs,
+    painted,
+    send: (request: Request) => conductor.handle(request),
+    run: () => runs.at(-1)!,
+    observations: () => reports.filter((r): r is Observation => r.type === 'observation'),
+    /** The browser's next frame, 16 ms after the last. */
+    frame: () => {
+      clock = Math.floor(clock / 16) * 16 + 16;
+      for (const callback of frames.splice(0)) callback(clock);
+    },
+    task: () => tasks.shift()?.(),
+    clock: () => clock,
+  };
+  return self;
+}
+
+function loaded(options?: { eventMs?: number }) {
+  const table = setUp(options);
+  table.send({ type: 'load', document: scene, at: 0, revision: 1 });
+  return table;
+}
+
+test('a loaded document is shown and told of at once, standing still', () => {
+  const table = loaded();
+  expect(table.observations()).toMatchObject([{ revision: 1, at: 0, playing: false }]);
+  table.frame();
+  expect(table.painted).toEqual([0]);
+  table.frame();
+  expect(table.frames).toHaveLength(0);
+  expect(table.painted).toHaveLength(1);
+});
+
+test('playing moves the clock by the speed, frame by frame, until paused', () => {
+  const table = loaded();
+  table.send({ type: 'speed', speed: 0.5 });
+  table.send({ type: 'play' });
+  for (let i = 0; i < 6; i++) table.frame();
+  expect(table.run().now).toBe(5 * 16 * 500);
+  table.send({ type: 'pause' });
+  for (let i = 0; i < 5; i++) table.frame();
+  expect(table.run().now).toBe(5 * 16 * 500);
+  expect(table.frames).toHaveLength(0);
+  expect(table.observations().at(-1)).toMatchObject({ playing: false, at: 40_000 });
+});
+
+test('observations while playing come at most ten times a second', () => {
+  const table = loaded();
+  table.send({ type: 'play' });
+  const before = table.observations().length;
+  for (let i = 0; i < 125; i++) table.frame();
+  const told = table.observations().length - before;
+  expect(told).toBeGreaterThanOrEqual(15);
+  expect(told).toBeLessThanOrEqual(21);
+});
+
+test('a heavy run is left after a slice, requests get their turn, and it says how slow it is', () => {
+  const table = loaded({ eventMs: 0.05 });
+  table.send({ type: 'speed', speed: 1_000 });
+  table.send({ type: 'play' });
+  for (let i = 0; i < 100; i++) {
+    const boundary = Math.floor(table.clock() / 16) * 16 + 16;
+    table.frame();
+    expect(table.clock() - boundary).toBeLessThanOrEqual(SLICE_MS + 4);
+    expect(table.tasks.length).toBeLessThanOrEqual(1);
+  }
+  table.send({ type: 'ping', beat: 9 });
+  expect(table.reports.at(-1)).toEqual({ type: 'pong', beat: 9 });
+  // 8 of every 16 ms at 0.05 ms an event are 160 events, of 1 ms each.
+  const { lagging } = table.observations().at(-1)!;
+  expect(lagging).toBeGreaterThan(8);
+  expect(lagging).toBeLessThan(16);
+});
+
+test('a long seek goes in slices and a newer one replaces it', () => {
+  const table = loaded({ eventMs: 0.5 });
+  table.send({ type: 'seek', to: 1_000_000 });
+  expect(table.run().now).toBeLessThan(1_000_000);
+  expect(table.tasks).toHaveLength(1);
+  table.send({ type: 'seek', to: 3_000 });
+  while (table.tasks.length > 0) table.task();
+  expect(table.run().now).toBe(3_000);
+  expect(table.observations().at(-1)).toMatchObject({ at: 3_000 });
+});
+
+test('playing waits for a seek and goes on from there', () => {
+  const table = loaded({ eventMs: 0.5 });
+  table.send({ type: 'speed', speed: 0.1 });
+  table.send({ type: 'play' });
+  table.send({ type: 'seek', to: 100_000 });
+  table.frame();
+  while (table.tasks.length > 0) table.task();
+  expect(table.run().now).toBe(100_000);
+  table.frame();
+  table.frame();
+  table.frame();
+  expect(table.run().now).toBeGreaterThan(100_000);
+  expect(table.observations().at(-1)).toMatchObject({ playing: true });
+});
+
+test('an edit keeps the run and its moment; opening at a moment starts a run anew', () => {
+  const table = loaded();
+  table.send({ type: 'seek', to: 7_500 });
+  const edited = { ...scene, title: 'edited' };
+  table.send({ type: 'load', document: edited, at: 'keep', revision: 2 });
+  expect(table.runs).toHaveLength(1);
+  expect(table.run().updates).toEqual([edited]);
+  expect(table.observations().at(-1)).toMatchObject({ revision: 2, at: 7_500 });
+  table.send({ type: 'load', document: scene, at: 2_000, revision: 3 });
+  expect(table.runs).toHaveLength(2);
+  expect(table.observations().at(-1)).toMatchObject({ revision: 3, at: 2_000 });
+});
+
+test('a step is one event and stops playing', () => {
+  const table = loaded();
+  table.send({ type: 'play' });
+  table.send({ type: 'step' });
+  expect(table.observations().at(-1)).toMatchObject({ at: 1_000, playing: false });
+});
+
+test('hidden, nothing is painted and nothing moves; seen again, it goes on', () => {
+  const table = loaded();
+  table.send({ type: 'speed', speed: 1 });
+  table.send({ type: 'play' });
+  table.frame();
+  table.send({ type: 'visible', visible: false });
+  const frames = table.painted.length;
+  for (let i = 0; i < 5; i++) table.frame();
+  expect(table.painted).toHaveLength(frames);
+  expect(table.run().now).toBe(0);
+  table.send({ type: 'visible', visible: true });
+  table.frame();
+  table.frame();
+  expect(table.run().now).toBe(16_000);
+});
+
+test('a new region is announced a frame after it was painted', () => {
+  const table = loaded();
+  const region = { box: { x: 0, y: 0, width: 10, height: 10 }, scale: 1, zoom: 1 };
+  table.send({ type: 'region', pair: 1, region });
+  table.frame();
+  expect(table.reports.some((report) => report.type === 'painted')).toBe(false);
+  table.frame();
+  expect(table.reports.at(-1)).toEqual({ type: 'painted', pair: 1 });
+});
+
+test('picking answers with the message under the pointer in words', () => {
+  const table = loaded();
+  table.run().flights.message[3] = 7;
+  table.send({ type: 'pick', x: 0, y: 0, radius: 8, ask: 4 });
+  expect(table.reports.at(-1)).toEqual({
+    type: 'picked',
+    ask: 4,
+    message: 7,
+    words: 'request 7, GET /, from web',
+  });
+});
+
+test('a fault of the run is told in its own words, and the clock stands', () => {
+  const table = loaded();
+  table.run().failAt = 5_000;
+  table.send({ type: 'speed', speed: 1 });
+  table.send({ type: 'play' });
+  table.frame();
+  table.frame();
+  expect(table.reports.at(-1)).toMatchObject({ type: 'error', message: 'the run broke at 5 ms' });
+  table.send({ type: 'inspect', id: null });
+  expect(table.observations().at(-1)).toMatchObject({ playing: false });
+});

@@ -1,0 +1,54 @@
+/** The worker's entry: gives the conductor a clock, frames, a font and the way to the page. */
+import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import { Conductor } from './conductor.ts';
+import { Painter } from './painter.ts';
+import type { Report, Request } from './protocol.ts';
+import { openRun } from './running.ts';
+
+/** The part of a worker's global scope used here; the compiler knows the page's alone. */
+interface WorkerScope {
+  fonts?: { add(face: FontFace): unknown };
+  requestAnimationFrame?: (callback: (at: number) => void) => number;
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<Request>) => void): void;
+}
+
+const scope = self as unknown as WorkerScope;
+const FRAME_MS = 16;
+
+/** Comes back after messages that wait already have been taken, without the delay of a timer. */
+function later(): (callback: () => void) => void {
+  const waiting: (() => void)[] = [];
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => waiting.shift()?.();
+  return (callback) => {
+    waiting.push(callback);
+    channel.port2.postMessage(null);
+  };
+}
+
+const conductor = new Conductor({
+  clock: () => performance.now(),
+  requestFrame: (callback) => {
+    if (scope.requestAnimationFrame !== undefined) scope.requestAnimationFrame(callback);
+    else setTimeout(() => callback(performance.now()), FRAME_MS);
+  },
+  soon: later(),
+  post: (report: Report) => scope.postMessage(report),
+  open: openRun,
+  painter: new Painter(),
+});
+
+/** Texts appear once the font has come; when it cannot be had, in the system's. */
+async function loadFont(): Promise<void> {
+  const face = new FontFace('Inter Variable', `url(${interUrl})`, { weight: '100 900' });
+  try {
+    scope.fonts?.add(await face.load());
+  } finally {
+    conductor.write();
+  }
+}
+
+scope.addEventListener('message', (event) => conductor.handle(event.data));
+scope.postMessage({ type: 'ready' } satisfies Report);
+loadFont().catch(() => undefined);

@@ -22,8 +22,8 @@ export interface ConnectionPool {
   opening: Deque<Connection>;
   /** Requests without a connection yet, oldest in front; some may have been given up meanwhile. */
   waiting: Deque<Message>;
-  /** Connections opening, idle or carrying a request. */
-  size: number;
+  /** All of them: opening, idle, or carrying a request. */
+  connections: Set<Connection>;
   /** Idle connections beyond this many are closed; 0 closes every connection after its request. */
   keepIdle: number;
 }
@@ -33,7 +33,7 @@ export function createPool(keepIdle: number): ConnectionPool {
     idle: createDeque(),
     opening: createDeque(),
     waiting: createDeque(),
-    size: 0,
+    connections: new Set(),
     keepIdle,
   };
 }
@@ -52,7 +52,7 @@ export function waitForConnection(
   message: Message,
   connection: Connection,
 ): void {
-  pool.size++;
+  pool.connections.add(connection);
   pushBack(pool.opening, connection);
   pushBack(pool.waiting, message);
 }
@@ -65,8 +65,7 @@ export function giveBack(pool: ConnectionPool, connection: Connection, sim: Sim)
   } else if (pool.idle.length < pool.keepIdle) {
     pushBack(pool.idle, connection);
   } else {
-    pool.size--;
-    sim.close(connection);
+    discard(pool, connection, sim);
   }
 }
 
@@ -79,21 +78,19 @@ export function connectionReady(pool: ConnectionPool, connection: Connection, si
 /** The connection was refused. Returns the request that fails with it (the one waiting longest), or null when none waits. */
 export function connectionRefused(pool: ConnectionPool, connection: Connection): Message | null {
   if (!removeItem(pool.opening, connection)) return null;
-  pool.size--;
+  pool.connections.delete(connection);
   return nextWaiting(pool);
 }
 
 /**
- * A request's answer has come on `connection`: `giveBack`, unless only one request was ever wanted of it or it is closed by now.
+ * A request's answer has come on `connection`: `giveBack`, unless only one request was ever wanted of it. One that the pool does not
+ * know (it was made anew meanwhile) is closed.
  */
 export function requestDone(pool: ConnectionPool, connection: Connection, sim: Sim): void {
-  if (connection.state !== 'open') return;
-  if (pool.keepIdle > 0) {
-    giveBack(pool, connection, sim);
-  } else {
-    pool.size--;
-    sim.close(connection);
-  }
+  if (!pool.connections.has(connection)) sim.close(connection);
+  else if (connection.state !== 'open') return;
+  else if (pool.keepIdle > 0) giveBack(pool, connection, sim);
+  else discard(pool, connection, sim);
 }
 
 /**
@@ -101,20 +98,15 @@ export function requestDone(pool: ConnectionPool, connection: Connection, sim: S
  * way on it ends by itself (the network drops it).
  */
 export function connectionGone(pool: ConnectionPool, connection: Connection): Message | null {
-  if (removeItem(pool.opening, connection)) {
-    pool.size--;
-    return nextWaiting(pool);
-  }
-  // A pool made anew after a crash may still hear of connections it never had.
-  const carrying = pool.size - pool.idle.length - pool.opening.length;
-  if (removeItem(pool.idle, connection) || carrying > 0) pool.size--;
+  pool.connections.delete(connection);
+  if (removeItem(pool.opening, connection)) return nextWaiting(pool);
+  removeItem(pool.idle, connection);
   return null;
 }
 
 /** Closes a connection whose request was given up: its late answer must not be taken for another's. */
 export function discard(pool: ConnectionPool, connection: Connection, sim: Sim): void {
-  if (connection.state === 'closed') return;
-  pool.size--;
+  pool.connections.delete(connection);
   sim.close(connection);
 }
 

@@ -1,0 +1,61 @@
+/** What the requests ask for: every sort is made once, and shared by all requests of that sort. */
+import type { RequestContent, Sim, StreamId } from '../../../sim/types.ts';
+import type { ClientConfig, MixItem } from './spec.ts';
+
+export interface Contents {
+  /** Per sort: as configured, and as a write. */
+  readonly plain: readonly RequestContent[];
+  readonly writing: readonly RequestContent[];
+  /** The chance of this or an earlier sort. */
+  readonly cumulative: readonly number[];
+  readonly writes: number;
+}
+
+export function createContents(config: ClientConfig): Contents {
+  const mix: readonly MixItem[] = config.mix.length > 0 ? config.mix : [{}];
+  const weights = mix.map((item) => item.weight ?? 1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let sum = 0;
+  return {
+    plain: mix.map((item) => contentOf(item, item.write === true)),
+    writing: mix.map((item) => contentOf(item, true)),
+    cumulative: weights.map((weight) => {
+      sum += total > 0 ? weight / total : 1 / weights.length;
+      return sum;
+    }),
+    writes: config.writes,
+  };
+}
+
+/** Draws the next request's content. With a single sort and no or only writes nothing is drawn. */
+export function pickContent(
+  contents: Contents,
+  mix: StreamId,
+  writes: StreamId,
+  sim: Sim,
+): RequestContent {
+  const sort = contents.cumulative.length === 1 ? 0 : pickSort(contents, sim.random(mix));
+  const isWrite =
+    contents.writes > 0 && (contents.writes >= 1 || sim.random(writes) < contents.writes);
+  return (isWrite ? contents.writing : contents.plain)[sort] as RequestContent;
+}
+
+function pickSort(contents: Contents, u: number): number {
+  const last = contents.cumulative.length - 1;
+  for (let sort = 0; sort < last; sort++) {
+    if (u < (contents.cumulative[sort] as number)) return sort;
+  }
+  return last;
+}
+
+function contentOf(item: MixItem, write: boolean): RequestContent {
+  return Object.freeze({
+    method: item.method ?? (write ? 'POST' : 'GET'),
+    host: item.host ?? 'shop.example',
+    path: item.path ?? '/',
+    headers: item.headers ?? {},
+    cookies: item.cookies ?? {},
+    body: item.body ?? {},
+    write,
+  });
+}

@@ -32,11 +32,12 @@ function targetPath(entry, importer) {
 function ruleFor({ area, earlier, forTests }) {
   const entries = forTests ? [...area.may, ...tests.may, ...(area.testsMay ?? [])] : area.may;
   const allowed = [inOwnKind(area.path), ...entries.map((entry) => targetPath(entry, area.name))];
-  const list = entries.length === 0 ? 'nothing but itself' : entries.join(', ');
+  const list = area.may.length === 0 ? 'nothing but itself' : area.may.join(', ');
+  const more = forTests ? ' Its tests may also import the list of `tests`.' : '';
   return {
     name: forTests ? `${area.name} (tests)` : area.name,
     severity: 'error',
-    comment: `${area.name} may import ${list}. ${area.cure ?? 'Move what both need down, or pass it in.'}`,
+    comment: `${area.name} may import ${list}.${more} ${area.cure ?? 'Move what both need down, or pass it in.'}`,
     from: forTests
       ? { path: area.path.replace('^', `^(?=.*(?:${testFiles}))`), pathNot: earlier }
       : { path: area.path, pathNot: [...earlier, testFiles] },

@@ -1,0 +1,324 @@
+/**
+ * What both modes of a balancer know: their backends and how these fare, the connections of both legs, what was refused and why, and
+ * the last packets for the inspector. Plain data; connections are found by id, never by identity.
+ */
+import type { SimEvent } from '../../../sim/machine.ts';
+import type {
+  Cause,
+  Connection,
+  LaneIndex,
+  Link,
+  Message,
+  Micros,
+  Sim,
+  StreamId,
+} from '../../../sim/types.ts';
+import {
+  type Backend,
+  type BackendOptions,
+  createBackend,
+  HEALTH,
+  isUp,
+  updateBackend,
+} from '../shared/backend.ts';
+import { loseWeight, pickFrom } from '../shared/pick.ts';
+import { createGroup, type Group } from '../shared/tier.ts';
+import type { BalancerConfig } from './spec.ts';
+
+/** The machine of the children, one per backend. */
+const CHILD = 'backend';
+
+/** Packets kept for the inspector. */
+const RECENT = 50;
+
+/** One request as it passed: on which connection it came and on which it went on. */
+export interface Passed {
+  at: Micros;
+  message: Message;
+  front: Connection;
+  /** L7's own message on the other leg (its connection may still be opening); L4 passes on the same one. */
+  onward: Message;
+  back: Connection | null;
+}
+
+export interface BalancerContext {
+  settings: BalancerConfig;
+  backends: Backend[];
+  /** Backends whose lane is gone, until their connections are ended. */
+  retired: Backend[];
+  /** Lane → position in `backends`; -1 for lanes that lead to none. */
+  byLane: number[];
+  /** In the order of the rules that name them; the last is for requests that no rule claims. */
+  groups: Group[];
+  /** How many backends passive detection keeps out now. */
+  sick: number;
+  stream: StreamId;
+  choices: number;
+  /** Connections by id: clients', and the balancer's own to its backends. */
+  fronts: Map<number, Connection>;
+  legs: Map<number, Connection>;
+  /** Lanes tried so far, by request (L7) or client connection (L4); only those that failed once. */
+  tried: Map<number, LaneIndex[]>;
+  /** Requests being served (L7). */
+  serving: number;
+  /** Turned away here, by reason. */
+  refusals: Record<string, number>;
+  recent: Passed[];
+  nextRecent: number;
+  /** The timer that looks for timeouts and idle flows; 0 when none runs, and when it is due. */
+  sweepTimer: number;
+  sweepAt: Micros;
+  /** NAT (L4): which ports are taken, where to look next, how many are taken. */
+  ports: Uint8Array;
+  nextPort: number;
+  portsTaken: number;
+}
+
+export function createContext(config: BalancerConfig, sim: Sim): BalancerContext {
+  return {
+    settings: Object.freeze({ ...config }),
+    backends: [],
+    retired: [],
+    byLane: [],
+    groups: [],
+    sick: 0,
+    stream: sim.stream('choices'),
+    choices: config.choices,
+    fronts: new Map(),
+    legs: new Map(),
+    tried: new Map(),
+    serving: 0,
+    refusals: {},
+    recent: [],
+    nextRecent: 0,
+    sweepTimer: 0,
+    sweepAt: 0,
+    ports: new Uint8Array(config.mode === 'l4' ? config.natPorts : 0),
+    nextPort: 0,
+    portsTaken: 0,
+  };
+}
+
+/** Brings backends in line with links and settings. Those reached over the same lane as before stay what they are. */
+export function setBackends(context: BalancerContext, links: readonly Link[]): void {
+  const { settings } = context;
+  const options: BackendOptions = {
+    connectionLimit: settings.connectionLimit,
+    maxFails: settings.maxFails,
+    failSeconds: Math.floor(settings.failTimeout / 1000),
+    keepAlive: settings.keepAlive,
+  };
+  const before = context.backends;
+  context.backends = links.map((link) => {
+    const known = before.find((backend) => backend.lane === link.lane);
+    if (known === undefined) return createBackend(link, options);
+    updateBackend(known, link, options);
+    return known;
+  });
+  nameApart(context.backends);
+  const gone = before.filter((backend) => !context.backends.includes(backend));
+  context.retired = [...context.retired, ...gone];
+  const highest = links.reduce((most, link) => Math.max(most, link.lane), -1);
+  context.byLane = new Array<number>(highest + 1).fill(-1);
+  context.backends.forEach((backend, at) => {
+    context.byLane[backend.lane] = at;
+  });
+  context.groups = makeGroups(context.backends, settings);
+  countSick(context);
+}
+
+/** Two edges may lead to the same backend; each is watched by itself. */
+function nameApart(backends: readonly Backend[]): void {
+  const taken = new Set<string>();
+  for (const backend of backends) {
+    if (taken.has(backend.key)) backend.key = `${backend.key}#${backend.lane}`;
+    taken.add(backend.key);
+  }
+}
+
+function makeGroups(backends: readonly Backend[], settings: BalancerConfig): Group[] {
+  const { algorithm, allBackups } = settings;
+  const targets = settings.mode === 'l7' ? settings.rules.map((rule) => rule.to) : [];
+  const isClaimed = (backend: Backend): boolean =>
+    targets.some((to) => backend.id === to || backend.frame === to);
+  const groups = [...new Set(targets)].map((to) =>
+    createGroup(
+      to,
+      backends.filter((backend) => backend.id === to || backend.frame === to),
+      algorithm,
+      allBackups,
+    ),
+  );
+  const rest = backends.filter((backend) => !isClaimed(backend));
+  groups.push(createGroup(null, rest, algorithm, allBackups));
+  for (const backend of backends) backend.lone = false;
+  for (const { primary, backup } of groups) {
+    const [only] = primary.members;
+    if (only !== undefined && primary.members.length === 1 && backup.members.length === 0) {
+      only.lone = true;
+    }
+  }
+  return groups;
+}
+
+/** After a change of settings. */
+export function configureContext(context: BalancerContext, config: BalancerConfig, sim: Sim): void {
+  context.settings = Object.freeze({ ...config });
+  context.choices = config.choices;
+  setBackends(context, sim.links());
+}
+
+/** The backend at the other end of one of the balancer's own connections; null once its lane is gone. */
+export function backendOf(context: BalancerContext, connection: Connection): Backend | null {
+  return context.backends[context.byLane[connection.lane] ?? -1] ?? null;
+}
+
+/** Starts watching backends that nobody watches yet. */
+export function watchBackends(context: BalancerContext, sim: Sim): void {
+  for (const backend of context.backends) {
+    const { key } = backend;
+    if (sim.child(CHILD, key) === undefined) sim.startChild(CHILD, key, backend);
+    else if (backend.maxFails === 0 || backend.lone) sim.tell(CHILD, key, PARDON);
+  }
+  countSick(context);
+}
+
+/** Forgets what was thought of a backend: its lane is gone, or the balancer died. */
+export function unwatch(backend: Backend, sim: Sim): void {
+  sim.stopChild(CHILD, backend.key);
+}
+
+const FAILED: SimEvent = Object.freeze({ type: 'failed' });
+const SUCCEEDED: SimEvent = Object.freeze({ type: 'succeeded' });
+const CHOSEN: SimEvent = Object.freeze({ type: 'chosen' });
+const PARDON: SimEvent = Object.freeze({ type: 'pardon' });
+
+/** Chooses for a request from this address, passing over those tried before; null when none can be used. */
+export function choose(
+  context: BalancerContext,
+  group: Group,
+  sourceIp: string,
+  triedFor: number,
+  sim: Sim,
+): Backend | null {
+  const tried = context.tried.size === 0 ? undefined : context.tried.get(triedFor);
+  if (tried !== undefined) markTried(context, tried, true);
+  const backend = pickFrom(group, sourceIp, context, sim);
+  if (tried !== undefined) markTried(context, tried, false);
+  if (backend === null) return null;
+  backend.picks++;
+  backend.active++;
+  if (backend.health !== HEALTH.healthy) tellHealth(context, backend, CHOSEN, sim);
+  return backend;
+}
+
+function markTried(context: BalancerContext, lanes: readonly LaneIndex[], tried: boolean): void {
+  for (const lane of lanes) {
+    const backend = context.backends[context.byLane[lane] ?? -1];
+    if (backend !== undefined) backend.tried = tried;
+  }
+}
+
+/** Remembers that a backend was tried in vain. */
+export function addTried(context: BalancerContext, key: number, lane: LaneIndex): void {
+  const lanes = context.tried.get(key);
+  if (lanes === undefined) context.tried.set(key, [lane]);
+  else lanes.push(lane);
+}
+
+export function succeeded(context: BalancerContext, backend: Backend, sim: Sim): void {
+  if (backend.health !== HEALTH.healthy) tellHealth(context, backend, SUCCEEDED, sim);
+}
+
+/** A connection to it failed, or an answer did not come. */
+export function hasFailed(context: BalancerContext, backend: Backend, sim: Sim): void {
+  backend.failures++;
+  if (backend.lone || backend.maxFails === 0) return;
+  for (const group of context.groups) loseWeight(group, backend);
+  tellHealth(context, backend, FAILED, sim);
+}
+
+function tellHealth(context: BalancerContext, backend: Backend, event: SimEvent, sim: Sim): void {
+  const wasUp = isUp(backend);
+  sim.tell(CHILD, backend.key, event);
+  if (isUp(backend) !== wasUp) context.sick += wasUp ? 1 : -1;
+}
+
+/** Counts anew how many backends are kept out. */
+export function countSick(context: BalancerContext): void {
+  let sick = 0;
+  for (const backend of context.backends) if (!isUp(backend)) sick++;
+  context.sick = sick;
+}
+
+/** Why nothing of a group can be used, in the words of drop reasons, with the fact behind it. */
+export function whyNone(
+  context: BalancerContext,
+  group: Group,
+  sim: Sim,
+): { reason: string; cause: Cause } {
+  const members = [...group.primary.members, ...group.backup.members];
+  if (members.length === 0) {
+    const cause: Cause =
+      context.backends.length === 0
+        ? { why: 'state', node: sim.self, machine: 'main', key: '' }
+        : { why: 'config', node: sim.self, field: 'rules' };
+    return { reason: 'no-route', cause };
+  }
+  const full = members.find((member) => isUp(member) && member.weight > 0);
+  if (full === undefined) {
+    const sick = members.find((member) => !isUp(member)) ?? (members[0] as Backend);
+    const cause: Cause = { why: 'state', node: sim.self, machine: CHILD, key: sick.key };
+    return { reason: 'no-healthy-backend', cause };
+  }
+  return {
+    reason: 'shed',
+    cause: full.ownLimit
+      ? { why: 'config', node: full.node, field: 'maxConnections' }
+      : { why: 'config', node: sim.self, field: 'connectionLimit' },
+  };
+}
+
+export function countRefusal(context: BalancerContext, reason: string): void {
+  context.refusals[reason] = (context.refusals[reason] ?? 0) + 1;
+}
+
+/** Remembers a request for the inspector, in the place of the oldest. */
+export function remember(
+  context: BalancerContext,
+  at: Micros,
+  message: Message,
+  onward: Message,
+  back: Connection | null,
+): void {
+  const front = message.connection as Connection;
+  if (context.recent.length < RECENT) {
+    context.recent.push({ at, message, front, onward, back });
+    return;
+  }
+  const place = context.recent[context.nextRecent] as Passed;
+  context.nextRecent = (context.nextRecent + 1) % RECENT;
+  place.at = at;
+  place.message = message;
+  place.front = front;
+  place.onward = onward;
+  place.back = back;
+}
+
+const SWEEP: SimEvent = Object.freeze({ type: 'sweep' });
+
+/** Makes sure that somebody looks for timeouts `delay` from now at the latest. */
+export function sweepWithin(context: BalancerContext, delay: Micros, sim: Sim): void {
+  const at = sim.now + delay;
+  if (context.sweepTimer !== 0) {
+    if (context.sweepAt <= at) return;
+    sim.cancel(context.sweepTimer);
+  }
+  context.sweepAt = at;
+  context.sweepTimer = sim.schedule(delay, SWEEP);
+}
+
+export function stopSweeping(context: BalancerContext, sim: Sim): void {
+  sim.cancel(context.sweepTimer);
+  context.sweepTimer = 0;
+}

@@ -1,0 +1,179 @@
+/** From a balancer's context to what it shows. */
+import type { Connection, NodeView } from '../../../sim/types.ts';
+import { type Backend, HEALTH, isUp } from '../shared/backend.ts';
+import { type BalancerContext, backendOf, type Passed } from './context.ts';
+import type {
+  Addresses,
+  BackendReport,
+  BalancerDetails,
+  BalancerObservation,
+  ConnectionReport,
+  HealthWord,
+  LegReport,
+  NatReport,
+  PacketReport,
+} from './observation.ts';
+
+/** Rows of a table at most. */
+const MOST_ROWS = 200;
+
+export function observe(context: BalancerContext, view: NodeView): BalancerObservation {
+  const { settings } = context;
+  return {
+    state: view.state,
+    hung: view.hung,
+    mode: settings.mode,
+    algorithm: settings.algorithm,
+    backends: reportBackends(context),
+    connections: context.fronts.size,
+    backendConnections: context.legs.size,
+    natEntries: context.portsTaken,
+    natPorts: settings.mode === 'l4' ? context.ports.length : 0,
+    serving: context.serving,
+    refusals: { ...context.refusals },
+  };
+}
+
+export function inspect(context: BalancerContext, view: NodeView): BalancerDetails {
+  const reports = reportBackends(context);
+  const isL4 = context.settings.mode === 'l4';
+  return {
+    backends: context.backends.map((backend, at) => ({
+      ...(reports[at] as BackendReport),
+      weight: backend.weight,
+      limit: backend.limit,
+      fails: backend.fails,
+      failures: backend.failures,
+      outForMs: isUp(backend) ? null : outFor(backend, view.now),
+    })),
+    connections: isL4 ? flows(context) : legs(context),
+    connectionCount: isL4 ? context.legs.size : context.legs.size + context.fronts.size,
+    nat: isL4 ? natTable(context) : [],
+    natCount: isL4 ? context.legs.size : 0,
+    packets: packets(context),
+  };
+}
+
+function reportBackends(context: BalancerContext): BackendReport[] {
+  const total = context.backends.reduce((sum, backend) => sum + backend.picks, 0);
+  return context.backends.map((backend) => ({
+    id: backend.id,
+    name: backend.name,
+    health: healthWord(backend),
+    backup: backend.backup,
+    active: backend.active,
+    picks: backend.picks,
+    share: total === 0 ? 0 : backend.picks / total,
+  }));
+}
+
+function healthWord(backend: Backend): HealthWord {
+  if (backend.weight === 0) return 'drained';
+  if (backend.lone || backend.health === HEALTH.healthy) return 'healthy';
+  if (backend.health === HEALTH.failing) return 'failing';
+  return backend.health === HEALTH.unhealthy ? 'unhealthy' : 'recovering';
+}
+
+function outFor(backend: Backend, now: number): number {
+  const until = (backend.checkedSecond + backend.failSeconds + 1) * 1_000_000;
+  return Math.max(0, until - now) / 1000;
+}
+
+/** The newest of a table, newest first. */
+function newest(connections: Map<number, Connection>): Connection[] {
+  const all = [...connections.values()];
+  return all.slice(Math.max(0, all.length - MOST_ROWS)).reverse();
+}
+
+function flows(context: BalancerContext): ConnectionReport[] {
+  return newest(context.legs).map((leg) => ({
+    front: leg.relay === null ? null : reportLeg(leg.relay),
+    back: reportLeg(leg),
+    backend: backendOf(context, leg)?.name ?? null,
+  }));
+}
+
+function legs(context: BalancerContext): ConnectionReport[] {
+  const half = MOST_ROWS / 2;
+  const fronts = newest(context.fronts).slice(0, half);
+  const backs = newest(context.legs).slice(0, MOST_ROWS - fronts.length);
+  return [
+    ...fronts.map((front) => ({ front: reportLeg(front), back: null, backend: null })),
+    ...backs.map((leg) => ({
+      front: null,
+      back: reportLeg(leg),
+      backend: backendOf(context, leg)?.name ?? null,
+    })),
+  ];
+}
+
+function reportLeg(connection: Connection): LegReport {
+  const isIdle = connection.state === 'open' && connection.outstanding.length === 0;
+  return {
+    id: connection.id,
+    source: sourceOf(connection),
+    destination: destinationOf(connection),
+    transport: connection.transport === 'udp' ? 'udp' : connection.tls ? 'tls' : 'tcp',
+    state: isIdle ? 'idle' : connection.state,
+    handshakeMs: connection.readyAt < 0 ? null : (connection.readyAt - connection.openedAt) / 1000,
+    requests: connection.requests,
+  };
+}
+
+function sourceOf(connection: Connection): string {
+  return `${connection.sourceIp}:${connection.sourcePort}`;
+}
+
+function destinationOf(connection: Connection): string {
+  return `${connection.destinationIp}:${connection.destinationPort}`;
+}
+
+function natTable(context: BalancerContext): NatReport[] {
+  return newest(context.legs).flatMap((leg) => {
+    const front = leg.relay;
+    if (front === null) return [];
+    return [
+      {
+        transport: leg.transport,
+        client: sourceOf(front),
+        balancer: destinationOf(front),
+        nat: sourceOf(leg),
+        backend: destinationOf(leg),
+      },
+    ];
+  });
+}
+
+function packets(context: BalancerContext): PacketReport[] {
+  const { recent, nextRecent } = context;
+  const inOrder = [...recent.slice(nextRecent), ...recent.slice(0, nextRecent)];
+  return inOrder.reverse().map(reportPacket);
+}
+
+function reportPacket({ at, message, front, onward, back }: Passed): PacketReport {
+  const leg = back ?? onward.connection;
+  const { method, host, path } = message.content;
+  return {
+    message: message.id,
+    onward: onward.id,
+    atMs: at / 1000,
+    what: `${method} ${host}${path}`,
+    outcome: outcomeOf(message),
+    request: { before: there(front), after: leg === null ? null : there(leg) },
+    response: { before: leg === null ? null : answering(leg), after: answering(front) },
+  };
+}
+
+function outcomeOf({ end, status, reason }: Passed['message']): string {
+  if (end === 'open') return 'under way';
+  return reason ?? `${end} ${status}`;
+}
+
+function there(connection: Connection): Addresses {
+  return { source: sourceOf(connection), destination: destinationOf(connection) };
+}
+
+/** An answer's packets carry the same pair the other way round. */
+function answering(connection: Connection): Addresses {
+  return { source: destinationOf(connection), destination: sourceOf(connection) };
+}

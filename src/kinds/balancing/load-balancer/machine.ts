@@ -1,0 +1,308 @@
+/**
+ * Three state charts. A layer 4 balancer forwards packets of connections; a layer 7 balancer serves requests by making its own: both are
+ * processes that start, work, drain and die, and while up their state says whether there is anybody to send to. The third, once per
+ * backend, is what passive detection thinks of it.
+ */
+import { setup } from 'xstate';
+
+const action = () => {};
+const guard = () => false;
+
+const guards = {
+  hasNobody: guard,
+  hasSick: guard,
+  isWhole: guard,
+  isDone: guard,
+} as const;
+
+/** While up: all backends in use, some out, or all out. */
+const upStates = {
+  balancing: {
+    description: 'Every backend gets its share.',
+    always: [
+      { guard: 'hasNobody', target: 'unavailable' },
+      { guard: 'hasSick', target: 'degraded' },
+    ],
+  },
+  degraded: {
+    description: 'Some backends are out; the rest take their share.',
+    always: [
+      { guard: 'hasNobody', target: 'unavailable' },
+      { guard: 'isWhole', target: 'balancing' },
+    ],
+  },
+  unavailable: {
+    description: 'No backend can be used: everything is turned away.',
+    always: [
+      { guard: 'isWhole', target: 'balancing' },
+      { guard: 'hasSick', target: 'degraded' },
+    ],
+  },
+} as const;
+
+export const l4Machine = setup({
+  types: {} as {
+    events: {
+      type:
+        | 'connect'
+        | 'connected'
+        | 'refused'
+        | 'request'
+        | 'response'
+        | 'dropped'
+        | 'closed'
+        | 'reset'
+        | 'sweep'
+        | 'health'
+        | 'configured'
+        | 'topology'
+        | 'crash'
+        | 'restart'
+        | 'drain';
+    };
+  },
+  actions: {
+    openPort: action,
+    closePort: action,
+    openFlow: action,
+    refuse: action,
+    admit: action,
+    tryNext: action,
+    translate: action,
+    forward: action,
+    forwardDropped: action,
+    endFlow: action,
+    abortFlow: action,
+    sweep: action,
+    judge: action,
+    adopt: action,
+    forgetAll: action,
+  },
+  guards,
+  delays: { bootTime: 0 },
+}).createMachine({
+  id: 'l4',
+  initial: 'up',
+  states: {
+    starting: {
+      description: 'Booting; its port is closed.',
+      after: { bootTime: 'up' },
+      on: { crash: 'down' },
+    },
+    up: {
+      entry: 'openPort',
+      initial: 'balancing',
+      on: {
+        connect: { actions: 'openFlow' },
+        connected: { actions: 'admit' },
+        refused: { actions: 'tryNext' },
+        request: { actions: 'translate' },
+        response: { actions: 'forward' },
+        dropped: { actions: 'forwardDropped' },
+        closed: { actions: 'endFlow' },
+        reset: { actions: 'abortFlow' },
+        sweep: { actions: 'sweep' },
+        health: { actions: 'judge' },
+        configured: { actions: 'adopt' },
+        topology: { actions: 'adopt' },
+        drain: 'draining',
+        crash: 'down',
+      },
+      states: upStates,
+    },
+    draining: {
+      description: 'Lets no new connection in; down when the last one is closed.',
+      always: { guard: 'isDone', target: 'down' },
+      on: {
+        connect: { actions: 'refuse' },
+        connected: { actions: 'admit' },
+        refused: { actions: 'tryNext' },
+        request: { actions: 'translate' },
+        response: { actions: 'forward' },
+        dropped: { actions: 'forwardDropped' },
+        closed: { actions: 'endFlow' },
+        reset: { actions: 'abortFlow' },
+        sweep: { actions: 'sweep' },
+        health: { actions: 'judge' },
+        configured: { actions: 'adopt' },
+        topology: { actions: 'adopt' },
+        crash: 'down',
+      },
+    },
+    down: {
+      description:
+        'Crashed or drained: its table of connections is lost, and whoever comes is refused.',
+      entry: ['forgetAll', 'closePort'],
+      on: { restart: 'starting' },
+    },
+  },
+});
+
+export const l7Machine = setup({
+  types: {} as {
+    events: {
+      type:
+        | 'connect'
+        | 'connected'
+        | 'refused'
+        | 'request'
+        | 'response'
+        | 'dropped'
+        | 'closed'
+        | 'reset'
+        | 'sweep'
+        | 'health'
+        | 'configured'
+        | 'topology'
+        | 'crash'
+        | 'restart'
+        | 'drain';
+    };
+  },
+  actions: {
+    openPort: action,
+    closePort: action,
+    admit: action,
+    refuse: action,
+    route: action,
+    answer: action,
+    failed: action,
+    sendWaiting: action,
+    connectFailed: action,
+    hangUp: action,
+    sweep: action,
+    judge: action,
+    adopt: action,
+    closeIdle: action,
+    dropAll: action,
+  },
+  guards: { ...guards, isUnreadable: guard },
+  delays: { bootTime: 0 },
+}).createMachine({
+  id: 'l7',
+  initial: 'up',
+  states: {
+    starting: {
+      description: 'Booting; its port is closed.',
+      after: { bootTime: 'up' },
+      on: { crash: 'down' },
+    },
+    up: {
+      entry: 'openPort',
+      initial: 'balancing',
+      on: {
+        connect: [{ guard: 'isUnreadable', actions: 'refuse' }, { actions: 'admit' }],
+        request: { actions: 'route' },
+        response: { actions: 'answer' },
+        dropped: { actions: 'failed' },
+        connected: { actions: 'sendWaiting' },
+        refused: { actions: 'connectFailed' },
+        closed: { actions: 'hangUp' },
+        reset: { actions: 'hangUp' },
+        sweep: { actions: 'sweep' },
+        health: { actions: 'judge' },
+        configured: { actions: 'adopt' },
+        topology: { actions: 'adopt' },
+        drain: 'draining',
+        crash: 'down',
+      },
+      states: upStates,
+    },
+    draining: {
+      description: 'Finishes the requests it has, lets nobody else in.',
+      entry: 'closeIdle',
+      always: { guard: 'isDone', target: 'down' },
+      on: {
+        connect: { actions: 'refuse' },
+        request: { actions: 'route' },
+        response: { actions: ['answer', 'closeIdle'] },
+        dropped: { actions: ['failed', 'closeIdle'] },
+        connected: { actions: 'sendWaiting' },
+        refused: { actions: ['connectFailed', 'closeIdle'] },
+        closed: { actions: 'hangUp' },
+        reset: { actions: 'hangUp' },
+        sweep: { actions: 'sweep' },
+        health: { actions: 'judge' },
+        configured: { actions: 'adopt' },
+        topology: { actions: 'adopt' },
+        crash: 'down',
+      },
+    },
+    down: {
+      description: 'Crashed or drained: whoever comes is refused.',
+      entry: ['dropAll', 'closePort'],
+      on: { restart: 'starting' },
+    },
+  },
+});
+
+/** nginx's max_fails and fail_timeout as a chart. */
+export const backendMachine = setup({
+  types: {} as { events: { type: 'failed' | 'succeeded' | 'chosen' | 'pardon' } },
+  actions: {
+    countFailure: action,
+    forgive: action,
+    giveChance: action,
+    announce: action,
+    mark: (
+      _: unknown,
+      _params: { health: 'healthy' | 'failing' | 'unhealthy' | 'ready' | 'trying' },
+    ) => {},
+  },
+  guards: { isLastStraw: guard, hasProvedItself: guard },
+  delays: { penalty: 0 },
+}).createMachine({
+  id: 'backend',
+  initial: 'healthy',
+  on: { pardon: { target: '.healthy', actions: 'forgive' } },
+  states: {
+    healthy: {
+      description: 'No failures held against it.',
+      entry: { type: 'mark', params: { health: 'healthy' } },
+      on: {
+        failed: [
+          { guard: 'isLastStraw', target: 'unhealthy', actions: 'countFailure' },
+          { target: 'failing', actions: 'countFailure' },
+        ],
+      },
+    },
+    failing: {
+      description: 'Failed, but not often enough to be taken out.',
+      entry: { type: 'mark', params: { health: 'failing' } },
+      on: {
+        failed: [
+          { guard: 'isLastStraw', target: 'unhealthy', actions: 'countFailure' },
+          { actions: 'countFailure' },
+        ],
+        chosen: { actions: 'giveChance' },
+        succeeded: { guard: 'hasProvedItself', target: 'healthy', actions: 'forgive' },
+      },
+    },
+    unhealthy: {
+      description: 'Gets no traffic until its time is up.',
+      entry: { type: 'mark', params: { health: 'unhealthy' } },
+      after: { penalty: { target: 'recovering', actions: 'announce' } },
+      on: { failed: { target: 'unhealthy', reenter: true, actions: 'countFailure' } },
+    },
+    recovering: {
+      description: 'One request shows whether it is back.',
+      initial: 'ready',
+      on: {
+        failed: { target: 'unhealthy', actions: 'countFailure' },
+        succeeded: { guard: 'hasProvedItself', target: 'healthy', actions: 'forgive' },
+      },
+      states: {
+        ready: {
+          description: 'The next request may try it.',
+          entry: { type: 'mark', params: { health: 'ready' } },
+          on: { chosen: { target: 'trying', actions: 'giveChance' } },
+        },
+        trying: {
+          description: 'Waiting for the outcome of that one.',
+          entry: { type: 'mark', params: { health: 'trying' } },
+          after: { penalty: { target: 'ready', actions: 'announce' } },
+        },
+      },
+    },
+  },
+});

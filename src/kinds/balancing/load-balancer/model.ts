@@ -1,0 +1,25 @@
+/**
+ * A load balancer is one kind with two minds: as layer 4 it plugs connections together, as layer 7 it reads requests and sends its own.
+ * They are different machines over the same table of backends; changing the mode restarts the node with the other one.
+ */
+import type { Model } from '../../../sim/types.ts';
+import { backend } from './backend-health.ts';
+import { type BalancerContext, configureContext, createContext, setBackends } from './context.ts';
+import { inspect, observe } from './inspect.ts';
+import { l4 } from './model-l4.ts';
+import { heldByL7, l7 } from './model-l7.ts';
+import type { BalancerObservation } from './observation.ts';
+import type { BalancerConfig } from './spec.ts';
+
+export const model: Model<BalancerContext, BalancerConfig, BalancerObservation> = {
+  kind: 'load-balancer',
+  machines: { l4, l7, backend },
+  main: (config) => config.mode,
+  context: createContext,
+  configure: configureContext,
+  connectTo: setBackends,
+  observe,
+  inspect,
+  // Layer 4 passes packets on at once: it holds none.
+  held: (context) => (context.settings.mode === 'l7' ? heldByL7(context) : []),
+};

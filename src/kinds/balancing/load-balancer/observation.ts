@@ -1,0 +1,101 @@
+/** What a balancer shows of itself: little for its picture, more for the inspector's panel. Plain data that crosses to the page. */
+import type { BalancerConfig } from './spec.ts';
+
+export type HealthWord = 'healthy' | 'failing' | 'unhealthy' | 'recovering' | 'drained';
+
+export interface BackendReport {
+  readonly id: string;
+  readonly name: string;
+  readonly health: HealthWord;
+  readonly backup: boolean;
+  /** Requests (L7) or connections (L4) at it now, and how often it was chosen. */
+  readonly active: number;
+  readonly picks: number;
+  /** Of all picks so far, 0..1. */
+  readonly share: number;
+}
+
+export interface BalancerObservation {
+  /** Path of the state it is in: 'up.balancing'. */
+  readonly state: string;
+  readonly hung: boolean;
+  readonly mode: BalancerConfig['mode'];
+  readonly algorithm: BalancerConfig['algorithm'];
+  readonly backends: readonly BackendReport[];
+  /** Connections and flows with clients, and with backends. */
+  readonly connections: number;
+  readonly backendConnections: number;
+  /** Entries of the NAT table, and how many there may be; both 0 in layer 7. */
+  readonly natEntries: number;
+  readonly natPorts: number;
+  /** Requests being served (L7). */
+  readonly serving: number;
+  /** Turned away at the balancer, by reason. */
+  readonly refusals: Readonly<Record<string, number>>;
+}
+
+export interface LegReport {
+  readonly id: number;
+  readonly source: string;
+  readonly destination: string;
+  readonly transport: 'tcp' | 'tls' | 'udp';
+  readonly state: 'opening' | 'open' | 'idle' | 'closed';
+  /** What opening it cost its opener; null while it is not open, 0 for UDP. */
+  readonly handshakeMs: number | null;
+  readonly requests: number;
+}
+
+/** One row of the connection table. In layer 7 the two legs are not tied to each other, so one of them is null. */
+export interface ConnectionReport {
+  readonly front: LegReport | null;
+  readonly back: LegReport | null;
+  /** The backend's name. */
+  readonly backend: string | null;
+}
+
+export interface NatReport {
+  readonly transport: 'tcp' | 'udp';
+  readonly client: string;
+  readonly balancer: string;
+  readonly nat: string;
+  readonly backend: string;
+}
+
+export interface Addresses {
+  readonly source: string;
+  readonly destination: string;
+}
+
+/** A request with the addresses on its packets before and after the balancer, there and back. */
+export interface PacketReport {
+  readonly message: number;
+  /** The balancer's own message in layer 7. */
+  readonly onward: number;
+  readonly atMs: number;
+  readonly what: string;
+  readonly outcome: string;
+  readonly request: { readonly before: Addresses; readonly after: Addresses | null };
+  readonly response: { readonly before: Addresses | null; readonly after: Addresses };
+}
+
+export interface BackendDetails extends BackendReport {
+  readonly weight: number;
+  /** 0 for none. */
+  readonly limit: number;
+  /** Failures that count against it now, and all there were. */
+  readonly fails: number;
+  readonly failures: number;
+  /** Until it may be tried again; null while it is in use. */
+  readonly outForMs: number | null;
+}
+
+export interface BalancerDetails {
+  readonly backends: readonly BackendDetails[];
+  /** Newest first, and how many there are in all. */
+  readonly connections: readonly ConnectionReport[];
+  readonly connectionCount: number;
+  readonly nat: readonly NatReport[];
+  readonly natCount: number;
+  /** Newest first. */
+  readonly packets: readonly PacketReport[];
+}

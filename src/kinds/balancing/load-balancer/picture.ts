@@ -1,0 +1,96 @@
+/** A balancer at a glance: one mark per backend – its health by shape and colour – with its share of the traffic as a bar. */
+import type { DisplayList, Shape } from '../../../lib/display-list.ts';
+import type { Picture, Tone } from '../../../lib/picture.ts';
+import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';
+
+/** Up to so many backends have a row with a bar; beyond that there is room for marks alone. */
+const MOST_ROWS = 6;
+const ROW_HEIGHT = 11;
+const RADIUS = 3;
+const COLUMNS = 7;
+const MOST_MARKS = 35;
+/** Where the bars begin. */
+const BAR_LEFT = 12;
+
+export const picture: Picture<BalancerObservation> = {
+  words,
+  tone,
+  utilization: (seen) => (seen.natPorts === 0 ? null : seen.natEntries / seen.natPorts),
+  draw,
+};
+
+function words(seen: BalancerObservation): string {
+  if (seen.hung) return 'not responding';
+  if (seen.state === 'down' || seen.state === 'starting') return seen.state;
+  if (seen.state === 'draining') return `draining · ${seen.connections} left`;
+  const layer = seen.mode === 'l4' ? 'L4' : 'L7';
+  const all = seen.backends.length;
+  if (all === 0) return `${layer} · no backends`;
+  const used = seen.backends.filter(isInUse).length;
+  if (used === 0) return `${layer} · no healthy backend`;
+  const noun = all === 1 ? 'backend' : 'backends';
+  return used === all ? `${layer} · ${all} ${noun}` : `${layer} · ${used} of ${all} ${noun}`;
+}
+
+function isInUse(backend: BackendReport): boolean {
+  return backend.health !== 'unhealthy' && backend.health !== 'drained';
+}
+
+function tone(seen: BalancerObservation): Tone {
+  if (seen.hung || seen.state === 'down') return 'down';
+  if (seen.state === 'starting') return 'starting';
+  if (seen.state === 'draining') return 'standby';
+  return seen.state === 'up.unavailable' ? 'saturated' : 'normal';
+}
+
+function draw(
+  seen: BalancerObservation,
+  box: { readonly width: number; readonly height: number },
+): DisplayList {
+  return seen.backends.length <= MOST_ROWS ? rows(seen, box) : marks(seen);
+}
+
+function rows(
+  seen: BalancerObservation,
+  box: { readonly width: number; readonly height: number },
+): Shape[] {
+  const { backends } = seen;
+  const step = Math.min(ROW_HEIGHT, box.height / Math.max(1, backends.length));
+  const top = (box.height - step * backends.length) / 2;
+  const room = box.width - BAR_LEFT;
+  return backends.flatMap((backend, row) => {
+    const y = top + step * (row + 0.5);
+    const bar = { s: 'rect', x: BAR_LEFT, y: y - 2, h: 4, r: 2 } as const;
+    const shapes: Shape[] = [...mark(backend.health, 4, y), { ...bar, w: room, fill: 'line' }];
+    if (backend.share > 0) shapes.push({ ...bar, w: room * backend.share, fill: 'balancing' });
+    return shapes;
+  });
+}
+
+function marks(seen: BalancerObservation): Shape[] {
+  return seen.backends
+    .slice(0, MOST_MARKS)
+    .flatMap((backend, at) =>
+      mark(backend.health, 4 + 8 * (at % COLUMNS), 5 + 8.5 * Math.floor(at / COLUMNS)),
+    );
+}
+
+function mark(health: HealthWord, x: number, y: number): Shape[] {
+  switch (health) {
+    case 'healthy':
+      return [{ s: 'circle', x, y, r: RADIUS, fill: 'ok' }];
+    case 'failing':
+      return [{ s: 'circle', x, y, r: RADIUS - 0.5, stroke: 'warn', width: 1.5 }];
+    case 'unhealthy':
+      return [
+        { s: 'line', points: [x - 2.5, y - 2.5, x + 2.5, y + 2.5], stroke: 'bad', width: 1.5 },
+        { s: 'line', points: [x - 2.5, y + 2.5, x + 2.5, y - 2.5], stroke: 'bad', width: 1.5 },
+      ];
+    case 'recovering':
+      return [{ s: 'arc', x, y, r: RADIUS - 0.5, from: 0, to: 0.6, stroke: 'warn', width: 1.5 }];
+    case 'drained':
+      return [{ s: 'line', points: [x - 3, y, x + 3, y], stroke: 'edge', width: 1.5 }];
+    default:
+      return health satisfies never;
+  }
+}

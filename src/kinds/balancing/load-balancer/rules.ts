@@ -1,0 +1,46 @@
+/** Which group of backends a request goes to: that of the first rule it matches, else the one no rule claims. */
+import type { RequestContent } from '../../../sim/types.ts';
+import type { Group } from '../shared/tier.ts';
+import type { BalancerContext } from './context.ts';
+import type { Rule } from './spec.ts';
+
+export function groupFor(context: BalancerContext, content: RequestContent): Group {
+  const { groups, settings } = context;
+  for (const rule of settings.rules) {
+    if (!matches(rule, content)) continue;
+    for (const group of groups) if (group.to === rule.to) return group;
+  }
+  return groups[groups.length - 1] as Group;
+}
+
+/** Header names compare without regard to case (RFC 9110); everything else is exact. */
+export function matches(rule: Rule, content: RequestContent): boolean {
+  switch (rule.on) {
+    case 'header':
+      return headerOf(content.headers, rule.name.toLowerCase()) === rule.equals;
+    case 'cookie':
+      return own(content.cookies, rule.name) === rule.equals;
+    case 'body':
+      return own(content.body, rule.name) === rule.equals;
+    case 'method':
+      return content.method === rule.equals;
+    case 'path-prefix':
+      return content.path.startsWith(rule.equals);
+    default:
+      return rule.on satisfies never;
+  }
+}
+
+function own(fields: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+function headerOf(
+  headers: Readonly<Record<string, string>>,
+  lowerCaseName: string,
+): string | undefined {
+  for (const name of Object.keys(headers)) {
+    if (name.toLowerCase() === lowerCaseName) return headers[name];
+  }
+  return undefined;
+}

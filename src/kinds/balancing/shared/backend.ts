@@ -1,0 +1,116 @@
+/**
+ * A backend as its balancer knows it: plain numbers that every algorithm reads, so that a pick costs no allocation. The balancer's
+ * `backend` child machine keeps the very same object as its context, so its state chart decides `health` and nobody copies it.
+ */
+import type { LaneIndex, Link, NodeIndex } from '../../../sim/types.ts';
+import { type ConnectionPool, createPool } from '../../shared/connection-pool.ts';
+
+/** What passive detection thinks of a backend. `ready` and `trying` are the two halves of recovering. */
+export const HEALTH = { healthy: 0, failing: 1, unhealthy: 2, ready: 3, trying: 4 } as const;
+
+export interface Backend {
+  readonly id: string;
+  /** Names it among this balancer's backends: its id, or `pool/id`. */
+  key: string;
+  name: string;
+  readonly node: NodeIndex;
+  readonly lane: LaneIndex;
+  /** The frame through which it is reached, if any. */
+  frame: string | null;
+  /** 0 drains it: no new load-balanced traffic, as in HAProxy. */
+  weight: number;
+  /** Most requests (L7) or connections (L4) at a time; 0 for no limit. */
+  limit: number;
+  /** Whether that limit is the backend's own setting, or the balancer's for all. */
+  ownLimit: boolean;
+  /** Used only when no primary can be. */
+  backup: boolean;
+  /** Requests (L7) or connections (L4) it holds for this balancer now, and how often it was chosen. */
+  active: number;
+  picks: number;
+  /** A code of HEALTH. */
+  health: number;
+  /** The only one there is: never marked down, as in nginx. */
+  lone: boolean;
+  /** Passed over for the request being placed: it was tried before. */
+  tried: boolean;
+  /** Failures that count towards `maxFails`, and all there ever were. */
+  fails: number;
+  failures: number;
+  /** nginx's own two clocks, in whole seconds: when it last failed, and when it last failed or was given another chance. */
+  failedSecond: number;
+  checkedSecond: number;
+  /** How long it stays out from now, in microseconds; set whenever `checkedSecond` is. */
+  penaltyMicros: number;
+  maxFails: number;
+  failSeconds: number;
+  /** L7's connections to it. */
+  pool: ConnectionPool;
+}
+
+export interface BackendOptions {
+  readonly connectionLimit: number;
+  readonly maxFails: number;
+  readonly failSeconds: number;
+  readonly keepAlive: number;
+}
+
+export function createBackend(link: Link, options: BackendOptions): Backend {
+  const backend: Backend = {
+    id: link.id,
+    key: link.frame === null ? link.id : `${link.frame}/${link.id}`,
+    name: link.name,
+    node: link.node,
+    lane: link.lane,
+    frame: link.frame,
+    weight: 1,
+    limit: 0,
+    ownLimit: false,
+    backup: false,
+    active: 0,
+    picks: 0,
+    health: HEALTH.healthy,
+    lone: false,
+    tried: false,
+    fails: 0,
+    failures: 0,
+    failedSecond: -1,
+    checkedSecond: -1,
+    penaltyMicros: 0,
+    maxFails: options.maxFails,
+    failSeconds: options.failSeconds,
+    pool: createPool(options.keepAlive),
+  };
+  updateBackend(backend, link, options);
+  return backend;
+}
+
+/** Takes over what the link and the balancer's settings say now. */
+export function updateBackend(backend: Backend, link: Link, options: BackendOptions): void {
+  const { weight, maxConnections, backup } = link.config;
+  const own = typeof maxConnections === 'number' && maxConnections > 0;
+  backend.name = link.name;
+  backend.frame = link.frame;
+  backend.weight = typeof weight === 'number' ? weight : 1;
+  backend.ownLimit = own;
+  backend.limit = own ? maxConnections : options.connectionLimit;
+  backend.backup = backup === true;
+  backend.maxFails = options.maxFails;
+  backend.failSeconds = options.failSeconds;
+  backend.pool.keepIdle = options.keepAlive;
+}
+
+/** Whether passive detection lets traffic through to it. */
+export function isUp(backend: Backend): boolean {
+  return backend.lone || (backend.health !== HEALTH.unhealthy && backend.health !== HEALTH.trying);
+}
+
+/** Whether the request being placed may go there. */
+export function isUsable(backend: Backend): boolean {
+  return (
+    !backend.tried &&
+    backend.weight > 0 &&
+    (backend.limit === 0 || backend.active < backend.limit) &&
+    isUp(backend)
+  );
+}

@@ -2,14 +2,22 @@
  * What an intervention does to what stands on the table, or why it no longer applies. The run and the page both ask here, so that
  * they cannot disagree about which commands of a document are skipped.
  */
-import type { Spec, Specs } from './spec.ts';
+import { findBadSetting, mergeConfig, withConfig } from './config.ts';
+import {
+  indexById,
+  isInside,
+  placeOnTable,
+  type Scene,
+  whyIllegalEdge,
+  whyNoEdge,
+  whyNotInside,
+} from './connect.ts';
+import { edgeFields } from './edge.ts';
+import type { Specs } from './spec.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig, Intervention } from './types.ts';
+import { nameOf, show, specOf } from './words.ts';
 
-/** The nodes and edges present at some moment. Never changed in place. */
-export interface Scene {
-  readonly nodes: readonly DocumentNode[];
-  readonly edges: readonly DocumentEdge[];
-}
+export type { Scene };
 
 export type Outcome =
   | { readonly ok: true; readonly scene: Scene }
@@ -20,111 +28,147 @@ export type Outcome =
 export function applyIntervention(scene: Scene, act: Intervention, specs: Specs): Outcome {
   switch (act.do) {
     case 'add':
-      return add(scene, act.nodes ?? [], act.edges ?? []);
+      return add(scene, act.nodes ?? [], act.edges ?? [], specs);
     case 'remove':
       return remove(scene, act.nodes ?? [], act.edges ?? []);
     case 'place':
-      return place(scene, act.nodes, act.in, specs);
+      return place(scene, act, specs);
     case 'set':
       return set(scene, act.node, act.config, specs);
     case 'set-edge':
       return setEdge(scene, act.edge, act.config);
     case 'cut':
     case 'heal':
-      return hasEdge(scene, act.edge) ? { ok: true, scene } : gone('edge', act.edge);
+      return hasId(scene.edges, act.edge) ? { ok: true, scene } : gone('edge', act.edge);
     default:
       return fault(scene, act.node, act.do, specs);
   }
 }
 
+/** What can join joins: an id that is taken, a frame or an end that is not there leave out that part only. */
 function add(
   scene: Scene,
   nodes: readonly DocumentNode[],
   edges: readonly DocumentEdge[],
+  specs: Specs,
 ): Outcome {
-  const taken = new Set([...scene.nodes, ...scene.edges].map((item) => item.id));
-  const newNodes = nodes.filter((node) => !taken.has(node.id));
-  const allNodes = [...scene.nodes, ...newNodes];
-  const present = new Set(allNodes.map((node) => node.id));
-  const newEdges = edges.filter(
-    (edge) => !taken.has(edge.id) && present.has(edge.from) && present.has(edge.to),
-  );
-  if (newNodes.length === 0 && newEdges.length === 0) {
-    const first = nodes[0]?.id ?? edges[0]?.id ?? '';
-    return {
-      ok: false,
-      why: `"${first}" cannot join: its name is taken, or an end of it is not there.`,
-    };
+  const troubles: string[] = [];
+  const taken = new Set([...scene.nodes, ...scene.edges].map((part) => part.id));
+  const joining = indexById([...nodes, ...scene.nodes]);
+  const welcome = nodes.filter((node) => {
+    const trouble = whyTaken(node.id, taken) ?? whyNoMember(node, joining, specs);
+    if (trouble === null) taken.add(node.id);
+    else troubles.push(trouble);
+    return trouble === null;
+  });
+  const standing = withoutStrays([...scene.nodes, ...welcome]);
+  const byId = indexById(standing);
+  const pairs = new Set(scene.edges.map((edge) => `${edge.from} ${edge.to}`));
+  const connected = edges.filter((edge) => {
+    const pair = `${edge.from} ${edge.to}`;
+    const trouble =
+      whyTaken(edge.id, taken) ?? whyNoEdge(edge.from, edge.to, { byId, specs, pairs });
+    if (trouble === null) {
+      taken.add(edge.id);
+      pairs.add(pair);
+    } else troubles.push(trouble);
+    return trouble === null;
+  });
+  if (standing.length === scene.nodes.length && connected.length === 0) {
+    return { ok: false, why: troubles[0] ?? 'Nothing joins.' };
   }
-  return { ok: true, scene: { nodes: allNodes, edges: [...scene.edges, ...newEdges] } };
+  return { ok: true, scene: { nodes: standing, edges: [...scene.edges, ...connected] } };
 }
 
+function whyTaken(id: string, taken: ReadonlySet<string>): string | null {
+  return taken.has(id) ? `There is a part ${show(id)} already.` : null;
+}
+
+/** A frame may have been refused after its members were let in: whoever names a frame that is not there does not stand. */
+function withoutStrays(nodes: readonly DocumentNode[]): readonly DocumentNode[] {
+  const ids = new Set(nodes.map((node) => node.id));
+  const standing = nodes.filter((node) => node.in === undefined || ids.has(node.in));
+  return standing.length === nodes.length ? nodes : withoutStrays(standing);
+}
+
+/** Removing a node takes its edges along; what was inside a removed frame stays where it is, outside any. */
 function remove(scene: Scene, nodes: readonly string[], edges: readonly string[]): Outcome {
-  const without = new Set(nodes.filter((id) => hasNode(scene, id)));
-  const cut = new Set(edges.filter((id) => hasEdge(scene, id)));
-  if (without.size === 0 && cut.size === 0) return gone('part', nodes[0] ?? edges[0] ?? '');
+  const lost = new Set(nodes.filter((id) => hasId(scene.nodes, id)));
+  const unplugged = new Set(edges.filter((id) => hasId(scene.edges, id)));
+  if (lost.size === 0 && unplugged.size === 0) {
+    return nodes.length > 0 ? gone('node', nodes[0] ?? '') : gone('edge', edges[0] ?? '');
+  }
+  const byId = indexById(scene.nodes);
   return {
     ok: true,
     scene: {
-      // What was inside a removed frame stays, outside any.
       nodes: scene.nodes
-        .filter((node) => !without.has(node.id))
-        .map((node) => (node.in !== undefined && without.has(node.in) ? outside(node) : node)),
+        .filter((node) => !lost.has(node.id))
+        .map((node) =>
+          node.in !== undefined && lost.has(node.in)
+            ? outside(node, placeOnTable(node, byId))
+            : node,
+        ),
       edges: scene.edges.filter(
-        (edge) => !cut.has(edge.id) && !without.has(edge.from) && !without.has(edge.to),
+        (edge) => !unplugged.has(edge.id) && !lost.has(edge.from) && !lost.has(edge.to),
       ),
     },
   };
 }
 
-function place(scene: Scene, ids: readonly string[], frame: string | null, specs: Specs): Outcome {
-  if (frame !== null) {
-    const holder = scene.nodes.find((node) => node.id === frame);
-    if (holder === undefined) return gone('frame', frame);
-    const holds = specs[holder.kind]?.frame?.holds;
-    for (const id of ids) {
-      const kind = scene.nodes.find((node) => node.id === id)?.kind;
-      const spec = kind === undefined ? undefined : specs[kind];
-      if (spec !== undefined && holds?.(spec) !== true) {
-        return { ok: false, why: `"${frame}" cannot contain "${id}".` };
-      }
+function place(scene: Scene, act: Extract<Intervention, { do: 'place' }>, specs: Specs): Outcome {
+  const byId = indexById(scene.nodes);
+  const moving = new Set(act.nodes.filter((id) => byId.has(id)));
+  if (moving.size === 0) return gone('node', act.nodes[0] ?? '');
+  const frame = act.in === null ? undefined : byId.get(act.in);
+  if (act.in !== null && frame === undefined) return gone('frame', act.in);
+  for (const id of moving) {
+    const node = byId.get(id);
+    if (node === undefined || frame === undefined) continue;
+    const why = whyNotInside(node, frame, specs);
+    if (why !== null) return { ok: false, why };
+    if (isInside(frame, id, byId)) {
+      const [outer, inner] = [nameOf(node, specs), nameOf(frame, specs)];
+      return { ok: false, why: `${outer} contains ${inner}: it cannot be inside it as well.` };
     }
   }
-  const moving = new Set(ids.filter((id) => hasNode(scene, id)));
-  if (moving.size === 0) return gone('node', ids[0] ?? '');
+  const origin = frame === undefined ? [0, 0] : placeOnTable(frame, byId);
   const nodes = scene.nodes.map((node) => {
     if (!moving.has(node.id)) return node;
-    return frame === null ? outside(node) : { ...node, in: frame };
+    const positions = act.positions ?? {};
+    const told = Object.hasOwn(positions, node.id) ? positions[node.id] : undefined;
+    const [x, y] = placeOnTable(node, byId);
+    const at: [number, number] = told ?? [x - (origin[0] ?? 0), y - (origin[1] ?? 0)];
+    return frame === undefined ? outside(node, at) : { ...node, at, in: frame.id };
   });
+  const placed = indexById(nodes);
+  for (const edge of scene.edges) {
+    const [source, target] = [placed.get(edge.from), placed.get(edge.to)];
+    if (source === undefined || target === undefined) continue;
+    if (!moving.has(source.id) && !moving.has(target.id)) continue;
+    const why = whyIllegalEdge(source, target, placed, specs);
+    if (why !== null) return { ok: false, why };
+  }
   return { ok: true, scene: { ...scene, nodes } };
 }
 
 function set(scene: Scene, id: string, config: ConfigJson, specs: Specs): Outcome {
   const node = scene.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return gone('node', id);
-  const bad = badField(specs[node.kind], config);
-  if (bad !== null) return { ok: false, why: `"${id}" has no such setting: ${bad}.` };
-  const changed = { ...node, config: { ...node.config, ...config } };
+  const spec = specOf(node.kind, specs);
+  const bad = spec === undefined ? null : findBadSetting(spec, config, '');
+  if (bad !== null) return { ok: false, why: bad.sentence };
+  const changed = withConfig(node, mergeConfig(spec, node.config, config));
   return {
     ok: true,
     scene: { ...scene, nodes: scene.nodes.map((other) => (other === node ? changed : other)) },
   };
 }
 
-function badField(spec: Spec | undefined, config: ConfigJson): string | null {
-  if (spec === undefined) return null;
-  for (const [name, value] of Object.entries(config)) {
-    const field = spec.fields[name];
-    if (field === undefined) return name;
-    if (!field.schema.safeParse(value).success) return `${name} = ${JSON.stringify(value)}`;
-  }
-  return null;
-}
-
 function setEdge(scene: Scene, id: string, config: EdgeConfig): Outcome {
   const edge = scene.edges.find((candidate) => candidate.id === id);
   if (edge === undefined) return gone('edge', id);
-  const changed = { ...edge, config: { ...edge.config, ...config } };
+  const changed = withConfig(edge, mergeConfig({ fields: edgeFields }, edge.config, config));
   return {
     ok: true,
     scene: { ...scene, edges: scene.edges.map((other) => (other === edge ? changed : other)) },
@@ -139,24 +183,33 @@ function fault(
 ): Outcome {
   const node = scene.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return gone('node', id);
-  const faults: readonly string[] = specs[node.kind]?.faults ?? [];
-  if (!faults.includes(does)) return { ok: false, why: `"${id}" cannot ${does}.` };
-  return { ok: true, scene };
+  const faults: readonly string[] = specOf(node.kind, specs)?.faults ?? [];
+  if (faults.includes(does)) return { ok: true, scene };
+  return { ok: false, why: `${nameOf(node, specs)} does not know ${show(does)}.` };
 }
 
-function outside(node: DocumentNode): DocumentNode {
+/** Why a node cannot be a member of the frame it names; null when it can, or names none. */
+function whyNoMember(
+  node: DocumentNode,
+  byId: ReadonlyMap<string, DocumentNode>,
+  specs: Specs,
+): string | null {
+  if (node.in === undefined) return null;
+  const frame = byId.get(node.in);
+  if (frame === undefined) return `There is no frame ${show(node.in)} at this moment.`;
+  if (isInside(frame, node.id, byId)) return `${show(node.id)} would be inside itself.`;
+  return whyNotInside(node, frame, specs);
+}
+
+function outside(node: DocumentNode, at: [number, number]): DocumentNode {
   const { in: _frame, ...rest } = node;
-  return rest;
+  return { ...rest, at };
 }
 
-function hasNode(scene: Scene, id: string): boolean {
-  return scene.nodes.some((node) => node.id === id);
-}
-
-function hasEdge(scene: Scene, id: string): boolean {
-  return scene.edges.some((edge) => edge.id === id);
+function hasId(items: readonly { readonly id: string }[], id: string): boolean {
+  return items.some((item) => item.id === id);
 }
 
 function gone(what: string, id: string): Outcome {
-  return { ok: false, why: `There is no ${what} "${id}" at this moment.` };
+  return { ok: false, why: `There is no ${what} ${show(id)} at this moment.` };
 }

@@ -51,7 +51,13 @@ export type Intervention =
   | { do: 'heal'; edge: string }
   | { do: 'set'; node: string; config: ConfigJson }
   | { do: 'set-edge'; edge: string; config: EdgeConfig }
-  | { do: 'place'; nodes: string[]; in: string | null }
+  | {
+      do: 'place';
+      nodes: string[];
+      in: string | null;
+      /** Where each node stands from then on, in its new frame; where it stood on the table when left out. */
+      positions?: { [node: string]: [number, number] };
+    }
   | { do: 'add'; nodes?: DocumentNode[]; edges?: DocumentEdge[] }
   | { do: 'remove'; nodes?: string[]; edges?: string[] };
 

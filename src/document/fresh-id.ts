@@ -1,0 +1,35 @@
+/** New ids: short, and never one that the document has used, since an old command naming it would then mean the new part. */
+import type { DocumentCommand, SceneDocument } from './types.ts';
+
+/** The first of `s1`, `s2` … that nothing in the document carries or names. */
+export function freshId(document: SceneDocument, prefix: string): string {
+  const used = usedIds(document);
+  let n = 1;
+  while (used.has(`${prefix}${n}`)) n++;
+  return `${prefix}${n}`;
+}
+
+function usedIds(document: SceneDocument): Set<string> {
+  const used = new Set<string>();
+  for (const part of [...document.nodes, ...document.edges]) used.add(part.id);
+  for (const command of document.commands) for (const id of idsOf(command)) used.add(id);
+  return used;
+}
+
+/** Every node and edge a command brings or names. */
+export function idsOf(command: DocumentCommand): string[] {
+  switch (command.do) {
+    case 'add':
+      return [...(command.nodes ?? []), ...(command.edges ?? [])].map((part) => part.id);
+    case 'remove':
+      return [...(command.nodes ?? []), ...(command.edges ?? [])];
+    case 'place':
+      return command.in === null ? command.nodes : [...command.nodes, command.in];
+    case 'cut':
+    case 'heal':
+    case 'set-edge':
+      return [command.edge];
+    default:
+      return [command.node];
+  }
+}

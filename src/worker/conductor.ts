@@ -169,6 +169,11 @@ export class Conductor {
     this.askFrame();
   }
 
+  private describe(kind: string): void {
+    const charts = this.run?.statecharts(kind) ?? {};
+    this.around.post({ type: 'statecharts', kind, charts });
+  }
+
   private pick({ x, y, radius, ask }: Extract<Request, { type: 'pick' }>): void {
     const { run } = this;
     const flight = run === null ? null : this.around.painter.nearest(run, x, y, radius);

@@ -2,7 +2,6 @@
  * Paints what changes many times a second on the cards: each kind's small live picture and the utilization bar along the bottom edge.
  * A card is painted again only when what it shows has changed.
  */
-import { pictures } from '../kinds/pictures.ts';
 import { drawList } from '../lib/canvas-picture.ts';
 import type { DisplayList } from '../lib/display-list.ts';
 import type { Ink } from '../lib/ink.ts';
@@ -41,7 +40,8 @@ export class MicroPictures {
   /** Text waits for its font. */
   canWrite = false;
 
-  constructor(known: Readonly<Record<string, Picture>> = pictures) {
+  /** @param known every kind's picture by kind id */
+  constructor(known: Readonly<Record<string, Picture>>) {
     this.known = known;
   }
 

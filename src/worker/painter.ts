@@ -24,7 +24,8 @@ export class Painter {
   private look: Look = { theme: 'light', reducedMotion: false };
   private colors: readonly number[] | null = null;
 
-  constructor(known?: Readonly<Record<string, Picture>>) {
+  /** @param known every kind's picture by kind id */
+  constructor(known: Readonly<Record<string, Picture>>) {
     this.pictures = new MicroPictures(known);
   }
 

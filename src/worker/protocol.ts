@@ -20,6 +20,9 @@ export type {
   MessageCounts,
   NodeFiguresReport,
   Percentiles,
+  Statechart,
+  StatechartState,
+  StatechartTransition,
   Transition,
 } from '../run/report-types.ts';
 
@@ -73,6 +76,8 @@ export type Request =
   | { type: 'visible'; visible: boolean }
   /** Which node or edge the inspector shows: its details come with every report. */
   | { type: 'inspect'; id: string | null }
+  /** The statecharts of a kind's machines, answered once; they never change. */
+  | { type: 'statecharts'; kind: string }
   | { type: 'pick'; x: number; y: number; radius: number; ask: number }
   | { type: 'ping'; beat: number };
 
@@ -101,6 +106,8 @@ export type Report =
       messages: MessageCounts;
     }
   | { type: 'painted'; pair: 0 | 1 }
+  /** By the machine's name within its model; empty for an unknown kind. */
+  | { type: 'statecharts'; kind: string; charts: Record<string, Statechart> }
   | { type: 'picked'; ask: number; message: number | null; words: string | null }
   | { type: 'pong'; beat: number }
   | { type: 'error'; code: string; path: string; message: string };

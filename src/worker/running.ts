@@ -12,7 +12,7 @@ import {
 } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import type { Message, Micros } from '../sim/types.ts';
-import type { CardReport, EdgeReport, InspectReport, Mark, MessageCounts } from './protocol.ts';
+import type { CardReport, EdgeReport, InspectReport, Mark, MessageCounts, Statechart } from './protocol.ts';
 
 /** The columns of `Flights` that are painted. */
 export interface FlightColumns {
@@ -48,6 +48,7 @@ export interface Running extends Painted {
   readonly cards: () => CardReport[];
   readonly edges: () => EdgeReport[];
   readonly inspect: (id: string) => InspectReport | null;
+  readonly statecharts: (kind: string) => Record<string, Statechart>;
   readonly marks: () => Mark[];
   readonly messages: () => MessageCounts;
   /** Simulated seconds per second at which a usual hop takes `seconds`; null when nothing is connected. */
@@ -87,6 +88,7 @@ export function openRun(document: SceneDocument): Running {
     cards: () => cards(run),
     edges: () => edges(run),
     inspect: (id) => inspect(run, id),
+    statecharts: (kind) => statecharts(run, kind),
     marks: () => marks(run),
     messages: () => messages(run),
     fitSpeed: (seconds) => fitSpeed(run, seconds),

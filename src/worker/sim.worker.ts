@@ -1,5 +1,6 @@
 /** The worker's entry: gives the conductor a clock, frames, a font and the way to the page. */
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import { pictures } from '../kinds/pictures.ts';
 import { Conductor } from './conductor.ts';
 import { Painter } from './painter.ts';
 import type { Report, Request } from './protocol.ts';
@@ -36,7 +37,7 @@ const conductor = new Conductor({
   soon: later(),
   post: (report: Report) => scope.postMessage(report),
   open: openRun,
-  painter: new Painter(),
+  painter: new Painter(pictures),
 });
 
 /** Texts appear once the font has come; when it cannot be had, in the system's. */

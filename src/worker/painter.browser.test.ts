@@ -1,0 +1,208 @@
+import { beforeEach, expect, test } from 'vitest';
+import { type Ink, inkOf } from '../lib/ink.ts';
+import type { Picture } from '../lib/picture.ts';
+import { Flights, SHAPE } from '../sim/flights.ts';
+import { Painter } from './painter.ts';
+import type { Region } from './protocol.ts';
+import type { Painted } from './running.ts';
+
+const region: Region = { box: { x: -50, y: -20, width: 600, height: 300 }, scale: 2, zoom: 2 };
+const card = { x: 100, y: 100, width: 184, height: 76 };
+
+const picture: Picture<{ level: number; lamp: Ink; text: string }> = {
+  words: () => '',
+  tone: () => 'normal',
+  utilization: ({ level }) => level,
+  draw: ({ lamp, text }, { width, height }) => [
+    // Larger than its box: what is outside must not be seen.
+    { s: 'rect', x: -20, y: -20, w: width + 40, h: height + 40, fill: lamp },
+    { s: 'text', x: 2, y: 20, text, size: 13, ink: 'text' },
+  ],
+};
+
+class Table implements Painted {
+  now = 500;
+  flights = new Flights();
+  lanes = [{ id: 'e1', gone: false }];
+  seen = { level: 0.5, lamp: 'accent' as Ink, text: '' };
+  nodes = () => [{ id: 's1', kind: 'lamp' }];
+  observation = (): unknown => this.seen;
+
+  travel(shape: number, { back = 0 } = {}): void {
+    const slot = this.flights.take();
+    this.flights.shape[slot] = shape;
+    this.flights.back[slot] = back;
+    this.flights.departs[slot] = 0;
+    this.flights.arrives[slot] = 1_000;
+    this.flights.message[slot] = slot + 1;
+  }
+}
+
+let table: Table;
+let painter: Painter;
+let pairs: { dots: OffscreenCanvas; pictures: OffscreenCanvas }[];
+
+beforeEach(() => {
+  table = new Table();
+  painter = new Painter({ lamp: picture });
+  pairs = [0, 1].map(() => ({
+    dots: new OffscreenCanvas(1, 1),
+    pictures: new OffscreenCanvas(1, 1),
+  }));
+  pairs.forEach(({ dots, pictures }, pair) => {
+    painter.setCanvases(pair === 0 ? 0 : 1, dots, pictures);
+  });
+  painter.setGeometry({
+    nodes: [{ id: 's1', box: card }],
+    lanes: [{ id: 'e1', curve: [0, 50, 100, 50, 200, 50, 300, 50] }],
+  });
+  painter.setRegion(0, region);
+});
+
+/** The colour at a point in canvas units, as #rrggbb; '' where nothing is painted. */
+function at(layer: 'dots' | 'pictures', x: number, y: number, pair = 0): string {
+  const ctx = pairs[pair]![layer].getContext('2d')!;
+  const { box, scale } = region;
+  const [r, g, b, a] = ctx.getImageData((x - box.x) * scale, (y - box.y) * scale, 1, 1).data;
+  if (a === 0) return '';
+  return `#${[r, g, b].map((part) => part!.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function litPixels(layer: 'dots' | 'pictures', pair = 0): number {
+  const canvas = pairs[pair]![layer];
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  let lit = 0;
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) lit++;
+  return lit;
+}
+
+test('a request travels half way on its side of the edge, in its ink; the answer on the other', () => {
+  table.travel(SHAPE.request);
+  table.travel(SHAPE.response, { back: 1 });
+  expect(painter.paint(table, 0, true)).toBe(0);
+  expect(at('dots', 150, 55)).toBe(inkOf('light', 'traffic'));
+  expect(at('dots', 152, 45)).toBe(inkOf('light', 'ok'));
+  expect(at('dots', 150, 45)).toBe('');
+});
+
+test('as time passes the dot is elsewhere and leaves no trace', () => {
+  table.travel(SHAPE.request);
+  painter.paint(table, 0, true);
+  const lit = litPixels('dots');
+  table.now = 900;
+  expect(painter.paint(table, 16, true)).toBeNull();
+  expect(at('dots', 150, 55)).toBe('');
+  expect(at('dots', 270, 55)).toBe(inkOf('light', 'traffic'));
+  expect(Math.abs(litPixels('dots') - lit)).toBeLessThan(12);
+});
+
+test('reduced motion shows no dots, and the legend knows', () => {
+  table.travel(SHAPE.request);
+  painter.paint(table, 0, true);
+  expect(painter.classes(0)).toEqual(['request']);
+  painter.setLook({ theme: 'light', reducedMotion: true });
+  painter.paint(table, 16, true);
+  expect(litPixels('dots')).toBe(0);
+  expect(painter.classes(16)).toEqual([]);
+  expect(painter.nearest(table, 150, 55, 20)).toBeNull();
+});
+
+test('forced colours replace the theme’s', () => {
+  table.travel(SHAPE.request);
+  const forced = { traffic: 'rgb(255, 255, 0)' };
+  painter.setLook({ theme: 'dark', forced, reducedMotion: false });
+  painter.paint(table, 0, true);
+  expect(at('dots', 150, 55)).toBe('#ffff00');
+});
+
+test('a picture stays within its place on the card, and the bar shows the level', () => {
+  painter.paint(table, 0, false);
+  const left = card.x + card.width - 56 - 12;
+  expect(at('pictures', left + 5, card.y + 20)).toBe(inkOf('light', 'accent'));
+  expect(at('pictures', left - 3, card.y + 20)).toBe('');
+  expect(at('pictures', left + 5, card.y + 8)).toBe('');
+  expect(at('pictures', left + 60, card.y + 20)).toBe('');
+  const bar = card.y + card.height - 2.5;
+  expect(at('pictures', card.x + 40, bar)).toBe(inkOf('light', 'ok'));
+  expect(at('pictures', card.x + 110, bar)).toBe('');
+});
+
+test('the bar glides while playing and is exact after a jump', () => {
+  painter.paint(table, 0, true);
+  table.seen = { level: 1, lamp: 'accent', text: '' };
+  const bar = card.y + card.height - 2.5;
+  painter.paint(table, 110, true);
+  expect(at('pictures', card.x + 105, bar)).not.toBe('');
+  expect(at('pictures', card.x + 170, bar)).toBe('');
+  painter.jump();
+  painter.paint(table, 120, false);
+  expect(at('pictures', card.x + 170, bar)).toBe(inkOf('light', 'bad'));
+});
+
+test('pictures are looked at ten times a second, not every frame', () => {
+  painter.paint(table, 0, true);
+  table.seen = { level: 0.5, lamp: 'warn', text: '' };
+  const middle = card.x + card.width - 40;
+  painter.paint(table, 50, true);
+  expect(at('pictures', middle, card.y + 30)).toBe(inkOf('light', 'accent'));
+  painter.paint(table, 101, true);
+  expect(at('pictures', middle, card.y + 30)).toBe(inkOf('light', 'warn'));
+});
+
+test('no text is painted before its font is there', () => {
+  table.seen = { level: 0, lamp: 'island', text: '888' };
+  painter.paint(table, 0, false);
+  const dark = (): number => {
+    const ctx = pairs[0]!.pictures.getContext('2d')!;
+    const { data } = ctx.getImageData(0, 0, ctx.canvas.width, ctx.canvas.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255 && data[i]! < 90) count++;
+    return count;
+  };
+  expect(dark()).toBe(0);
+  painter.write();
+  painter.paint(table, 16, false);
+  expect(dark()).toBeGreaterThan(50);
+});
+
+test('a dragged card and a kind without a picture show none', () => {
+  painter.setGeometry({ nodes: [{ id: 's1', box: card, hidden: true }], lanes: [] });
+  painter.paint(table, 0, false);
+  expect(litPixels('pictures')).toBe(0);
+  table.nodes = () => [{ id: 's1', kind: 'unheard-of' }];
+  painter.setGeometry({ nodes: [{ id: 's1', box: card }], lanes: [] });
+  painter.paint(table, 16, false);
+  expect(litPixels('pictures')).toBe(0);
+});
+
+test('the hidden pair takes over with everything painted; the old one is left as it was', () => {
+  table.travel(SHAPE.request);
+  painter.paint(table, 0, false);
+  const before = litPixels('dots', 0);
+  painter.setRegion(1, region);
+  expect(painter.paint(table, 16, false)).toBe(1);
+  expect(at('dots', 150, 55, 1)).toBe(inkOf('light', 'traffic'));
+  expect(litPixels('pictures', 1)).toBe(litPixels('pictures', 0));
+  table.now = 900;
+  painter.paint(table, 32, false);
+  expect(at('dots', 270, 55, 1)).toBe(inkOf('light', 'traffic'));
+  expect(litPixels('dots', 0)).toBe(before);
+});
+
+test('the dot under the pointer is found', () => {
+  table.travel(SHAPE.request);
+  table.travel(SHAPE.response, { back: 1 });
+  painter.paint(table, 0, false);
+  expect(painter.nearest(table, 153, 57, 8)).toBe(0);
+  expect(painter.nearest(table, 148, 44, 8)).toBe(1);
+  expect(painter.nearest(table, 300, 200, 8)).toBeNull();
+});
+
+test('ten thousand messages are drawn as at most two thousand dots, and the legend says how many each stands for', () => {
+  for (let i = 0; i < 10_000; i++) {
+    table.travel(SHAPE.request);
+    table.flights.departs[i] = -(i % 1000) * 0.4;
+  }
+  painter.paint(table, 0, true);
+  expect(painter.share).toBe(5);
+});

@@ -3,6 +3,8 @@
  */
 import type { Tone } from '../lib/picture.ts';
 
+export type { Statechart, StatechartState, StatechartTransition } from '../sim/machine-describe.ts';
+
 /** What a card's words need, per node, in the document's order. */
 export interface CardReport {
   id: string;

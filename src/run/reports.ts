@@ -13,6 +13,7 @@ import type {
   MessageCounts,
   NodeFiguresReport,
   Percentiles,
+  Statechart,
   Transition,
 } from './report-types.ts';
 import type { Run } from './run.ts';
@@ -210,6 +211,18 @@ function seriesOf(watch: NodeWatch | undefined): InspectReport['series'] {
     series.responseMs.push(completions > 0 ? log.get(i, SERIES.response) / completions / 1000 : 0);
   }
   return series;
+}
+
+/** The statecharts of a kind's machines by name; empty for an unknown kind. */
+export function statecharts(run: Run, kind: string): Record<string, Statechart> {
+  const { compiled, codeOf } = run.kernel.machines;
+  const charts: Record<string, Statechart> = {};
+  for (const [name, code] of codeOf) {
+    if (!name.startsWith(`${kind}/`)) continue;
+    const machine = compiled[code];
+    if (machine !== undefined) charts[name.slice(kind.length + 1)] = machine.describe();
+  }
+  return charts;
 }
 
 export function marks(run: Run): Mark[] {

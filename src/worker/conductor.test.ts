@@ -58,6 +58,7 @@ class TickRun implements Running {
   nodes = () => [];
   observation = () => undefined;
   cards = () => [];
+  statecharts = () => ({});
   edges = () => [];
   inspect = () => null;
   marks = () => [];

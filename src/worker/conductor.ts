@@ -122,6 +122,9 @@ export class Conductor {
         this.inspected = request.id;
         this.report();
         break;
+      case 'statecharts':
+        this.describe(request.kind);
+        break;
       case 'pick':
         this.pick(request);
         break;

@@ -10,6 +10,7 @@ import type {
   InspectReport,
   Mark,
   MessageCounts,
+  Statechart,
 } from '../run/report-types.ts';
 
 export type {

@@ -9,10 +9,18 @@ import {
   marks,
   messages,
   observationOf,
+  statecharts,
 } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import type { Message, Micros } from '../sim/types.ts';
-import type { CardReport, EdgeReport, InspectReport, Mark, MessageCounts, Statechart } from './protocol.ts';
+import type {
+  CardReport,
+  EdgeReport,
+  InspectReport,
+  Mark,
+  MessageCounts,
+  Statechart,
+} from './protocol.ts';
 
 /** The columns of `Flights` that are painted. */
 export interface FlightColumns {

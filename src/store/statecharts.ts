@@ -1,0 +1,23 @@
+/**
+ * The statecharts of kinds, asked of the simulation once and kept: they are the very machines it runs, and the page has no machine of
+ * its own.
+ */
+import { create } from 'zustand';
+import type { Statechart } from '../worker/protocol.ts';
+import { simulation } from './playback.ts';
+
+/** By kind, then by the machine's name within its kind. */
+export const useStatecharts = create<Record<string, Readonly<Record<string, Statechart>>>>()(
+  () => ({}),
+);
+
+/** Asks for a kind's statecharts unless they are known already; `useStatecharts` changes when they arrive. */
+export function askStatecharts(kind: string): void {
+  if (useStatecharts.getState()[kind] !== undefined) return;
+  const leave = simulation().subscribe((report) => {
+    if (report.type !== 'statecharts' || report.kind !== kind) return;
+    useStatecharts.setState({ [kind]: report.charts });
+    leave();
+  });
+  simulation().send({ type: 'statecharts', kind });
+}

@@ -89,6 +89,9 @@ class Compiler<C, E extends SimEvent, S extends MachineHost> {
   }
 
   tables(): Tables<C, E, S> {
+    // Names in states that nothing enters have to be right, too.
+    this.#entries(this.#states);
+    this.#exits(this.#states);
     const types = new Set(this.#states.flatMap((state) => [...state.on.keys()]));
     types.delete('*');
     const columns = new Map([...types].map((type, position) => [type, position + 1]));

@@ -1,32 +1,22 @@
-/** Documents worth opening, in the order they are shown. Each is a JSON file beside this one, named by its slug. */
-import type { SceneDocument } from '../document/types.ts';
+/**
+ * The documents worth opening, by slug: every JSON file of this folder. They are loaded when asked for and validated like anything
+ * that comes from outside.
+ */
+const files = import.meta.glob<unknown>('./*.json', { import: 'default' });
 
-export interface Scenario {
-  /** File name without its ending: `#x=<slug>` in a link, and what `npm run sim` takes. */
-  readonly slug: string;
-  readonly document: SceneDocument;
+function slugOf(path: string): string {
+  return path.replace(/^\.\/|\.json$/g, '');
 }
 
-const files = import.meta.glob<SceneDocument>('./*.json', { eager: true, import: 'default' });
+const bySlug = new Map(Object.entries(files).map(([path, load]) => [slugOf(path), load]));
 
-/** The first one is what a first visit opens. */
-const ORDER = [
-  'first-minute',
-  'one-server-overloaded',
-  'round-robin',
-  'one-two-four-servers',
-  'weighted-servers',
-  'least-request-slow-server',
-  'layer-4-beside-layer-7',
-  'read-replicas',
-  'crash-and-recovery',
-] as const;
+/** In alphabetical order. */
+export const scenarioSlugs: readonly string[] = [...bySlug.keys()].sort();
 
-export const scenarios: readonly Scenario[] = ORDER.map((slug) => {
-  const document = files[`./${slug}.json`];
-  if (document === undefined) throw new Error(`src/scenarios/${slug}.json is missing.`);
-  return { slug, document };
-});
+/** The scene a first visit opens on. */
+export const FIRST_MINUTE = 'first-minute';
 
-/** How many JSON files there are: a test holds it against the list. */
-export const fileCount = Object.keys(files).length;
+/** The document as it lies in its file, not yet validated; null when there is none of that name. */
+export function loadScenario(slug: string): Promise<unknown> | null {
+  return bySlug.get(slug)?.() ?? null;
+}

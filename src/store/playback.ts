@@ -3,18 +3,13 @@
  * plays, how fast, and what to do when it had to be restarted.
  */
 import { create } from 'zustand';
+import type { Simulation, SimulationStatus } from '../worker/client.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 
 export type ObservationReport = Extract<Report, { type: 'observation' }>;
 /** Simulated microseconds since the start of the run. */
 export type Micros = number;
 export type Speed = number | 'fit' | 'max';
-
-/** What the stores need of the worker's client; the real one is made by the shell and handed to `connectSimulation`. */
-export interface Simulation {
-  send(request: Request, transfer?: Transferable[]): void;
-  subscribe(listener: (report: Report) => void): () => void;
-}
 
 interface Playback {
   at: Micros;
@@ -39,15 +34,16 @@ export const usePlayback = create<Playback>()(() => ({
 }));
 
 let connected: Simulation | null = null;
-let leave: (() => void) | null = null;
+let leave: (() => void)[] = [];
 /** Counts documents sent; reports of an earlier one say nothing about what is on the table now. */
 let revision = 0;
 
 /** Takes the simulation's reports from now on; an earlier one is let go. */
 export function connectSimulation(simulation: Simulation): void {
-  leave?.();
+  for (const stop of leave) stop();
   connected = simulation;
-  leave = simulation.subscribe(receive);
+  leave = [simulation.subscribe(receive), simulation.onStatus(receiveStatus)];
+  receiveStatus(simulation.status());
 }
 
 /** The worker client. Throws before `connectSimulation` was called. */
@@ -104,13 +100,16 @@ export function dismissSentence(): void {
 }
 
 function receive(report: Report): void {
-  if (report.type === 'ready') {
-    usePlayback.setState({ status: 'ready' });
-  } else if (report.type === 'observation') {
+  if (report.type === 'observation') {
     if (report.revision !== revision) return;
     const { at, playing, speed } = report;
     usePlayback.setState({ at, playing, speed, report });
   } else if (report.type === 'error') {
-    usePlayback.setState({ status: 'failed', sentence: report.message, playing: false });
+    usePlayback.setState({ sentence: report.message });
   }
+}
+
+function receiveStatus({ status, sentence }: SimulationStatus): void {
+  const isOver = status === 'restarted' || status === 'failed';
+  usePlayback.setState({ status, sentence, ...(isOver ? { playing: false } : {}) });
 }

@@ -1,0 +1,39 @@
+/** The shell: the canvas fills the window and everything else floats over it. */
+import { useEffect, useRef } from 'react';
+import { Canvas } from '../canvas/canvas.tsx';
+import { useSelection } from '../store/selection.ts';
+import { useShell } from '../store/shell.ts';
+import css from './app.module.css';
+import { Chips } from './chips.tsx';
+import { bindKeys } from './keys.ts';
+import { KeysDialog } from './keys-dialog.tsx';
+import { Islands } from './islands.tsx';
+import { Problem } from './problem.tsx';
+import { followLook } from './theme.ts';
+import { Toasts } from './toasts.tsx';
+
+export function App() {
+  const inspector = useRef<HTMLElement>(null);
+  const dialog = useShell((state) => state.dialog);
+  const hasSelection = useSelection((state) => state.ids.length > 0);
+  const inspecting = useSelection((state) => state.inspecting);
+  useEffect(followLook, []);
+  useEffect(() => bindKeys(window), []);
+  return (
+    <div className={css.shell} data-inspecting={hasSelection && inspecting}>
+      <main className={css.main}>
+        <Canvas openInspector={() => focusSoon(inspector)} />
+      </main>
+      <Islands inspector={inspector} />
+      <Chips />
+      <Problem />
+      <Toasts />
+      {dialog === 'keys' ? <KeysDialog /> : null}
+    </div>
+  );
+}
+
+/** The inspector appears with the selection: it can be focused once it is there. */
+function focusSoon(element: { readonly current: HTMLElement | null }): void {
+  requestAnimationFrame(() => element.current?.focus({ preventScroll: true }));
+}

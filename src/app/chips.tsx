@@ -1,0 +1,55 @@
+/**
+ * One line of guidance at a time, under the title: what the hand is about to do, or the hint of the first minute, which goes for good
+ * once somebody has crashed something or put it away.
+ */
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { nameOf } from '../canvas/names.ts';
+import { useDocument } from '../store/document.ts';
+import { finishHint, usePreferences } from '../store/preferences.ts';
+import { useScene } from '../store/scene.ts';
+import { cancel, useSelection } from '../store/selection.ts';
+import { specOf } from '../store/specs.ts';
+import css from './chips.module.css';
+import { words } from './words.ts';
+
+export function Chips() {
+  const { placing, connecting } = useSelection();
+  const source = useScene((scene) => scene.nodes.find((node) => node.id === connecting));
+  if (placing !== null) {
+    return <Mode sentence={words.placing(specOf(placing)?.title ?? placing)} />;
+  }
+  if (source !== undefined) return <Mode sentence={words.connecting(nameOf(source))} />;
+  return <Hint />;
+}
+
+function Mode({ sentence }: { sentence: string }) {
+  return (
+    <div className={css.chip} role="status">
+      <span>{sentence}</span>
+      <button type="button" className={css.button} onClick={cancel}>
+        {words.cancel}
+      </button>
+    </div>
+  );
+}
+
+function Hint() {
+  const done = usePreferences((state) => state.hintDone);
+  const crashed = useDocument((state) =>
+    state.document.commands.some((command) => command.do === 'crash'),
+  );
+  const opened = useDocument((state) => state.firstVisit);
+  useEffect(() => {
+    if (opened && crashed) finishHint();
+  }, [opened, crashed]);
+  if (done || !opened) return null;
+  return (
+    <div className={css.chip}>
+      <span>{words.hint}</span>
+      <button type="button" className={css.icon} aria-label={words.dismissHint} onClick={finishHint}>
+        <X size={16} strokeWidth={1.5} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+/** Why a link or file could not be opened: the code, the sentence and what to do, over a page that still works. */
+import { dismissProblem, useDocument } from '../store/document.ts';
+import css from './problem.module.css';
+import { words } from './words.ts';
+
+export function Problem() {
+  const problem = useDocument((state) => state.problem);
+  if (problem === null) return null;
+  return (
+    <section className={css.panel} role="alert" aria-label={words.problemTitle}>
+      <h2 className={css.title}>{words.problemTitle}</h2>
+      <p className={css.sentence}>{problem.sentence}</p>
+      <p className={css.next}>{problem.next}</p>
+      <footer className={css.foot}>
+        <code className={css.code}>{problem.code}</code>
+        <button type="button" className={css.button} onClick={dismissProblem}>
+          {words.close}
+        </button>
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+/**
+ * The one camera over the table, for buttons and keys that lie outside the canvas. Fit keeps the diagram clear of every island:
+ * elements say with `data-island` which edge of the window they are glued to.
+ */
+import type { ReactFlowInstance } from '@xyflow/react';
+import { useSelection } from '../store/selection.ts';
+import type { Box } from '../worker/protocol.ts';
+import type { Point } from './layout.ts';
+import { useLayout } from './layout-store.ts';
+
+export const ZOOM = { least: 0.1, most: 3 } as const;
+const FIT_MOST = 1.25;
+const GAP = 24;
+
+export interface Insets {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+type Flow = Pick<
+  ReactFlowInstance,
+  'zoomIn' | 'zoomOut' | 'setViewport' | 'getViewport' | 'screenToFlowPosition'
+>;
+
+let flow: Flow | null = null;
+let view: HTMLElement | null = null;
+
+/** The canvas hands over its camera when it is there, and null when it goes. */
+export function holdCamera(instance: Flow | null, element: HTMLElement | null): void {
+  flow = instance;
+  view = element;
+}
+
+function glide(): { duration: number } {
+  return { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 140 };
+}
+
+export function zoomIn(): void {
+  void flow?.zoomIn(glide());
+}
+
+export function zoomOut(): void {
+  void flow?.zoomOut(glide());
+}
+
+/** Shows the whole diagram between the islands; `glides` explains the change to somebody who was looking elsewhere. */
+export function fit(glides = true): void {
+  const { boxes } = useLayout.getState().layout;
+  if (view === null || boxes.size === 0) return;
+  const { width, height } = view.getBoundingClientRect();
+  const camera = fitCamera([...boxes.values()], { width, height }, insetsOf(view));
+  void flow?.setViewport(camera, glides ? glide() : {});
+}
+
+/** Moves the camera just so far that the node is seen; for the keyboard's steps. */
+export function reveal(id: string): void {
+  const box = useLayout.getState().layout.boxes.get(id);
+  if (box === undefined || flow === null || view === null) return;
+  const { x, y, zoom } = flow.getViewport();
+  const { width, height } = view.getBoundingClientRect();
+  const inset = insetsOf(view);
+  const dx = shift(box.x * zoom + x, box.width * zoom, inset.left, width - inset.right);
+  const dy = shift(box.y * zoom + y, box.height * zoom, inset.top, height - inset.bottom);
+  if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, glide());
+}
+
+function shift(start: number, size: number, least: number, most: number): number {
+  if (start < least) return least - start;
+  if (start + size > most) return Math.max(most - start - size, least - start);
+  return 0;
+}
+
+/** A point of the window in canvas units. */
+export function toCanvas(clientX: number, clientY: number): Point {
+  const point = flow?.screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false });
+  return point === undefined ? [0, 0] : [point.x, point.y];
+}
+
+/** The middle of what is seen between the islands, in canvas units. */
+export function middleOfView(): Point {
+  if (view === null) return [0, 0];
+  const box = view.getBoundingClientRect();
+  const inset = insetsOf(view);
+  const x = box.left + inset.left + (box.width - inset.left - inset.right) / 2;
+  const y = box.top + inset.top + (box.height - inset.top - inset.bottom) / 2;
+  return toCanvas(x, y);
+}
+
+/** Whether a point of the window lies on the bare canvas, with no island over it. */
+export function isOverCanvas(clientX: number, clientY: number): boolean {
+  return view?.contains(document.elementFromPoint(clientX, clientY)) ?? false;
+}
+
+/** Gives the keyboard to the canvas, standing on the selected node. */
+export function focusCanvas(): void {
+  const last = useSelection.getState().ids.at(-1);
+  if (last !== undefined && useLayout.getState().layout.boxes.has(last)) {
+    useSelection.setState({ cursor: last });
+  }
+  view?.focus({ preventScroll: true });
+}
+
+function insetsOf(element: HTMLElement): Insets {
+  const outer = element.getBoundingClientRect();
+  const insets: Insets = { left: 12, right: 12, top: 12, bottom: 12 };
+  for (const island of document.querySelectorAll<HTMLElement>('[data-island]')) {
+    const box = island.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    const side = island.dataset.island;
+    if (side === 'left') insets.left = Math.max(insets.left, box.right - outer.left);
+    if (side === 'right') insets.right = Math.max(insets.right, outer.right - box.left);
+    if (side === 'top') insets.top = Math.max(insets.top, box.bottom - outer.top);
+    if (side === 'bottom') insets.bottom = Math.max(insets.bottom, outer.bottom - box.top);
+  }
+  return insets;
+}
+
+/** The camera that shows all boxes within what the insets leave, no larger than life and a quarter. */
+export function fitCamera(
+  boxes: readonly Box[],
+  size: { width: number; height: number },
+  inset: Insets,
+): { x: number; y: number; zoom: number } {
+  const left = Math.min(...boxes.map((box) => box.x));
+  const top = Math.min(...boxes.map((box) => box.y));
+  const width = Math.max(...boxes.map((box) => box.x + box.width)) - left;
+  const height = Math.max(...boxes.map((box) => box.y + box.height)) - top;
+  const roomX = Math.max(80, size.width - inset.left - inset.right - 2 * GAP);
+  const roomY = Math.max(80, size.height - inset.top - inset.bottom - 2 * GAP);
+  const zoom = Math.max(ZOOM.least, Math.min(FIT_MOST, roomX / width, roomY / height));
+  return {
+    zoom,
+    x: inset.left + GAP + (roomX - width * zoom) / 2 - left * zoom,
+    y: inset.top + GAP + (roomY - height * zoom) / 2 - top * zoom,
+  };
+}

@@ -1,0 +1,194 @@
+/**
+ * Where everything lies: from nodes and edges to boxes and lane curves in canvas units. The page draws its lines from these
+ * numbers and the painter lets its dots run along them, so the two cannot disagree.
+ */
+import type { DocumentEdge, DocumentNode } from '../document/types.ts';
+import { type Anchor, type Curve, edgeCurve } from '../lib/curve.ts';
+import type { Box } from '../worker/protocol.ts';
+
+/** Every card that is not a frame. */
+export const CARD = { width: 184, height: 76 } as const;
+/** Everything a hand drags settles on this grid. */
+export const GRID = 8;
+/** Height of a frame's title, above its members. */
+export const FRAME_TITLE = 40;
+
+/** One lane messages travel: `id` is the edge's, followed by the members it really joins where an end is a frame. */
+export interface LaneShape {
+  id: string;
+  edge: string;
+  from: string;
+  to: string;
+  curve: Curve;
+}
+
+export interface Layout {
+  /** Absolute boxes by node id. */
+  boxes: ReadonlyMap<string, Box>;
+  lanes: readonly LaneShape[];
+}
+
+export type Point = readonly [x: number, y: number];
+/** A frame's size when it says none; null for a kind that is no frame. */
+export type FrameSizeOf = (kind: string) => readonly [number, number] | null;
+
+/** `drafts` are positions being dragged right now, in the same space as the node's own `at`. */
+export function layOut(
+  nodes: readonly DocumentNode[],
+  edges: readonly DocumentEdge[],
+  frameSizeOf: FrameSizeOf,
+  drafts: ReadonlyMap<string, Point> = new Map(),
+): Layout {
+  const boxes = boxesOf(nodes, frameSizeOf, drafts);
+  return { boxes, lanes: lanesOf(nodes, edges, boxes, frameSizeOf) };
+}
+
+/** Room a frame keeps around its members when it grows to hold them. */
+const FRAME_PADDING = 16;
+
+function boxesOf(
+  nodes: readonly DocumentNode[],
+  frameSizeOf: FrameSizeOf,
+  drafts: ReadonlyMap<string, Point>,
+): Map<string, Box> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const boxes = new Map<string, Box>();
+  // A frame is drawn large enough for its members, except for those a hand is carrying (out of it, perhaps).
+  const sizeOf = (node: DocumentNode, depth: number): readonly [number, number] => {
+    const frame = frameSizeOf(node.kind);
+    if (frame === null) return [CARD.width, CARD.height];
+    let [width, height] = node.size ?? frame;
+    for (const member of nodes) {
+      if (member.in !== node.id || drafts.has(member.id) || depth > 32) continue;
+      const [memberWidth, memberHeight] = sizeOf(member, depth + 1);
+      width = Math.max(width, member.at[0] + memberWidth + FRAME_PADDING);
+      height = Math.max(height, member.at[1] + memberHeight + FRAME_PADDING);
+    }
+    return [width, height];
+  };
+  const boxOf = (node: DocumentNode, depth: number): Box => {
+    const known = boxes.get(node.id);
+    if (known !== undefined) return known;
+    const frame = node.in === undefined || depth > 32 ? undefined : byId.get(node.in);
+    const [ox, oy] = frame === undefined ? [0, 0] : topLeft(boxOf(frame, depth + 1));
+    const [x, y] = drafts.get(node.id) ?? node.at;
+    const [width, height] = sizeOf(node, 0);
+    const box = { x: ox + x, y: oy + y, width, height };
+    boxes.set(node.id, box);
+    return box;
+  };
+  for (const node of nodes) boxOf(node, 0);
+  return boxes;
+}
+
+function topLeft(box: Box): [number, number] {
+  return [box.x, box.y];
+}
+
+function lanesOf(
+  nodes: readonly DocumentNode[],
+  edges: readonly DocumentEdge[],
+  boxes: ReadonlyMap<string, Box>,
+  frameSizeOf: FrameSizeOf,
+): LaneShape[] {
+  const lanes: LaneShape[] = [];
+  for (const edge of edges) {
+    for (const [from, fromFrame] of endsOf(edge.from, nodes, frameSizeOf)) {
+      for (const [to, toFrame] of endsOf(edge.to, nodes, frameSizeOf)) {
+        const a = boxes.get(from);
+        const b = boxes.get(to);
+        if (a === undefined || b === undefined) continue;
+        const [start, end] = anchorsBetween(a, b);
+        const id = [edge.id, fromFrame ? from : '', toFrame ? to : ''].filter(Boolean).join('/');
+        lanes.push({ id, edge: edge.id, from, to, curve: edgeCurve(start, end) });
+      }
+    }
+  }
+  return lanes;
+}
+
+/** The nodes an edge's end stands for: the node itself, or a frame's members and those of frames within. An empty frame is drawn to. */
+function endsOf(
+  id: string,
+  nodes: readonly DocumentNode[],
+  frameSizeOf: FrameSizeOf,
+  depth = 0,
+): [id: string, throughFrame: boolean][] {
+  const members = depth > 32 ? [] : nodes.filter((node) => node.in === id);
+  if (members.length === 0) return [[id, false]];
+  return members.flatMap((member) =>
+    endsOf(member.id, nodes, frameSizeOf, depth + 1).map(([end]): [string, boolean] => [end, true]),
+  );
+}
+
+/** Where an edge leaves one box and enters the other: the sides that face each other, sideways when there is room. */
+export function anchorsBetween(from: Box, to: Box): [Anchor, Anchor] {
+  if (to.x >= from.x + from.width) return [middle(from, 'right'), middle(to, 'left')];
+  if (to.x + to.width <= from.x) return [middle(from, 'left'), middle(to, 'right')];
+  if (to.y + to.height / 2 >= from.y + from.height / 2) {
+    return [middle(from, 'bottom'), middle(to, 'top')];
+  }
+  return [middle(from, 'top'), middle(to, 'bottom')];
+}
+
+function middle(box: Box, side: Anchor['side']): Anchor {
+  const centreX = box.x + box.width / 2;
+  const centreY = box.y + box.height / 2;
+  switch (side) {
+    case 'left':
+      return { x: box.x, y: centreY, side };
+    case 'right':
+      return { x: box.x + box.width, y: centreY, side };
+    case 'top':
+      return { x: centreX, y: box.y, side };
+    case 'bottom':
+      return { x: centreX, y: box.y + box.height, side };
+    default:
+      return side satisfies never;
+  }
+}
+
+/** The smallest frame of `candidates` that contains the point; null outside all of them. */
+export function frameAt(
+  point: Point,
+  candidates: readonly DocumentNode[],
+  boxes: ReadonlyMap<string, Box>,
+): DocumentNode | null {
+  let best: { node: DocumentNode; area: number } | null = null;
+  for (const node of candidates) {
+    const box = boxes.get(node.id);
+    if (box === undefined || !contains(box, point)) continue;
+    const area = box.width * box.height;
+    if (best === null || area < best.area) best = { node, area };
+  }
+  return best?.node ?? null;
+}
+
+function contains(box: Box, [x, y]: Point): boolean {
+  return x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height;
+}
+
+export function snap(value: number): number {
+  return Math.round(value / GRID) * GRID;
+}
+
+/** The nearest place to `wanted` where a box of that size covers none of `taken`, looked for downwards, then to the right. */
+export function freePlace(
+  wanted: Point,
+  size: readonly [number, number],
+  taken: readonly Box[],
+): Point {
+  const [width, height] = size;
+  for (let column = 0; column < 20; column++) {
+    for (let row = 0; row < 20; row++) {
+      const x = snap(wanted[0]) + column * (width + 40);
+      const y = snap(wanted[1]) + row * (height + 24);
+      const free = taken.every(
+        (box) =>
+          x + width <= box.x || x >= box.x + box.width || y + height <= box.y || y >= box.y + box.height,
+      );
+      if (free) return [x, y];
+    }
+  }
+  return [snap(wanted[0]), snap(wanted[1])];
+}

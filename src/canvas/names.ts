@@ -1,0 +1,19 @@
+/** What a part is called, on its card and in sentences about it. */
+import type { DocumentEdge, DocumentNode } from '../document/types.ts';
+import { useScene } from '../store/scene.ts';
+import { specOf } from '../store/specs.ts';
+import { words } from './words.ts';
+
+export function nameOf(node: DocumentNode): string {
+  return node.name ?? specOf(node.kind)?.title ?? words.unknownPart;
+}
+
+/** "Connection from web to edge", for sentences about an edge. */
+export function edgeName(edge: DocumentEdge): string {
+  const { nodes } = useScene.getState();
+  const called = (id: string) => {
+    const node = nodes.find((candidate) => candidate.id === id);
+    return node === undefined ? id : nameOf(node);
+  };
+  return words.edge(called(edge.from), called(edge.to));
+}

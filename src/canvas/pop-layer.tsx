@@ -1,0 +1,60 @@
+/** Reasons of drops, popping beside the node that dropped; see pops.ts for what is shown and for how long. */
+import { useEffect, useState } from 'react';
+import { usePlayback } from '../store/playback.ts';
+import css from './pop-layer.module.css';
+import { useLayout } from './layout-store.ts';
+import { type Dropped, droppedOf, type Pop, popsAfter, popWords } from './pops.ts';
+
+export function PopLayer() {
+  const pops = usePops();
+  const boxes = useLayout((state) => state.layout.boxes);
+  const rows = new Map<string, number>();
+  return pops.map((pop) => {
+    const box = boxes.get(pop.node);
+    if (box === undefined) return null;
+    const row = rows.get(pop.node) ?? 0;
+    rows.set(pop.node, row + 1);
+    return (
+      <div
+        key={`${pop.node} ${pop.reason}`}
+        className={css.pop}
+        data-pop={pop.node}
+        aria-hidden="true"
+        style={{ left: box.x + box.width / 2, top: box.y - 10 - row * 24 }}
+      >
+        <span key={pop.grewAt} className={css.words}>
+          {popWords(pop)}
+        </span>
+      </div>
+    );
+  });
+}
+
+/** Follows the observations; a jump of the clock, or another document, makes nothing pop. */
+function usePops(): readonly Pop[] {
+  const [pops, setPops] = useState<readonly Pop[]>([]);
+  useEffect(() => {
+    let before: { dropped: Dropped; at: number; revision: number } | null = null;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const sweep = () => {
+      timer = null;
+      setPops((shown) => popsAfter(shown, null, new Map(), performance.now()));
+    };
+    const leave = usePlayback.subscribe((state, previous) => {
+      const { report } = state;
+      if (report === null || report === previous.report) return;
+      const dropped = droppedOf(report.cards);
+      const isNext = before !== null && report.revision === before.revision && report.at >= before.at;
+      const base = isNext && before !== null ? before.dropped : null;
+      before = { dropped, at: report.at, revision: report.revision };
+      setPops((shown) => popsAfter(shown, base, dropped, performance.now()));
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(sweep, 2_050);
+    });
+    return () => {
+      leave();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, []);
+  return pops;
+}

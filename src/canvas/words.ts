@@ -1,0 +1,27 @@
+/** Every sentence the canvas shows or says, in one place for translation. */
+export const words = {
+  canvas: 'Diagram',
+  canvasHelp:
+    'Arrow keys walk the parts, Alt and arrows follow connections, Enter opens the inspector, C connects, Delete removes, question mark lists all keys.',
+  unknownPart: 'Unknown part',
+  joins: (clock: string) => `joins at ${clock}`,
+  connectFrom: (name: string) => `Connect ${name} to something`,
+  cut: { forward: '✂ cut (requests)', back: '✂ cut (responses)', both: '✂ cut' },
+  perSecond: (rate: string) => `${rate}/s`,
+  refusal: (reason: string) => reason,
+  placed: (name: string) => `${name} placed.`,
+  connected: (from: string, to: string) => `${from} now sends to ${to}.`,
+  removed: (count: number) => (count === 1 ? 'Removed.' : `${count} parts removed.`),
+  edge: (from: string, to: string) => `Connection from ${from} to ${to}`,
+} as const;
+
+/** "0:12", "1:02:05"; milliseconds of simulated time. */
+export function clockWords(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const rest = String(seconds % 60).padStart(2, '0');
+  return hours > 0
+    ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}`
+    : `${minutes}:${rest}`;
+}

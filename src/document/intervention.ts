@@ -20,7 +20,12 @@ import { nameOf, show, specOf } from './words.ts';
 export type { Scene };
 
 export type Outcome =
-  | { readonly ok: true; readonly scene: Scene }
+  | {
+      readonly ok: true;
+      readonly scene: Scene;
+      /** Why a part of what was to be added did not join. */
+      readonly leftOut?: string;
+    }
   /** A sentence for the mark on the timeline. */
   | { readonly ok: false; readonly why: string };
 
@@ -77,7 +82,12 @@ function add(
   if (standing.length === scene.nodes.length && connected.length === 0) {
     return { ok: false, why: troubles[0] ?? 'Nothing joins.' };
   }
-  return { ok: true, scene: { nodes: standing, edges: [...scene.edges, ...connected] } };
+  const [leftOut] = troubles;
+  return {
+    ok: true,
+    scene: { nodes: standing, edges: [...scene.edges, ...connected] },
+    ...(leftOut !== undefined && { leftOut }),
+  };
 }
 
 function whyTaken(id: string, taken: ReadonlySet<string>): string | null {

@@ -76,14 +76,6 @@ export function admit(process: Process, connection: Connection, sim: Sim): void 
   sim.accept(connection);
 }
 
-/** How many connections are held. Those whose closing never got here (their line was cut) are noticed now. */
-export function countConnections(process: Process): number {
-  for (const connection of process.connections) {
-    if (connection.state === 'closed') process.connections.delete(connection);
-  }
-  return process.connections.size;
-}
-
 /** Closes every connection on which nothing is asked any more. */
 export function closeIdle(process: Process, sim: Sim): void {
   for (const connection of process.connections) hangUp(process, connection, sim);

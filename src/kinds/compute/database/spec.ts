@@ -1,0 +1,174 @@
+/** A database's settings, and what its card shows. */
+import {
+  type AnyConfig,
+  choice,
+  distribution,
+  duration,
+  integer,
+  percent,
+  toggle,
+} from '../../../document/field.ts';
+import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+
+const isReplica = (config: AnyConfig) => config.role === 'replica';
+
+export const spec = defineSpec({
+  kind: 'database',
+  key: 'd',
+  family: 'compute',
+  title: 'Database',
+  summary: 'Reads and writes; a primary feeds replicas that answer reads.',
+  icon: 'database',
+  fields: {
+    role: choice({
+      key: 'r',
+      label: 'Role',
+      help: 'A primary takes reads and writes and sends its writes along its edges to replicas; a replica answers reads only.',
+      default: 'primary',
+      options: { primary: 'Primary', replica: 'Read replica' },
+    }),
+    slots: integer({
+      key: 'c',
+      label: 'Slots',
+      help: 'How many queries run at the same time.',
+      default: 8,
+      min: 1,
+      max: 10_000,
+    }),
+    readTime: distribution({
+      key: 'rt',
+      label: 'Read time',
+      help: 'How long a read takes.',
+      default: { dist: 'exponential', mean: 5 },
+      unit: 'ms',
+    }),
+    writeTime: distribution({
+      key: 'wt',
+      label: 'Write time',
+      help: 'How long a write takes until it is committed.',
+      default: { dist: 'exponential', mean: 10 },
+      unit: 'ms',
+    }),
+    queueLimit: integer({
+      key: 'q',
+      label: 'Places to wait',
+      help: 'Queries that may wait for a slot. Whoever comes when all are taken is turned away at once.',
+      default: 200,
+      min: 0,
+      max: 1_000_000,
+    }),
+    connectionLimit: integer({
+      key: 'l',
+      label: 'Connection limit',
+      help: 'Connections it holds at most, replication included; one more is refused ("too many connections").',
+      default: 100,
+      min: 1,
+      max: 1_000_000,
+    }),
+    replicationDelay: distribution({
+      key: 'a',
+      label: 'Apply time',
+      help: 'How long this replica takes to apply one change. Changes are applied one after another, in the order of the primary.',
+      default: { dist: 'exponential', mean: 5 },
+      unit: 'ms',
+      shownWhen: isReplica,
+    }),
+    errorRate: percent({
+      key: 'e',
+      label: 'Error rate',
+      group: 'Starting and failing',
+      help: 'Share of queries answered with status 500, after the full time.',
+      default: 0,
+    }),
+    bootTime: duration({
+      key: 'b',
+      label: 'Boot time',
+      group: 'Starting and failing',
+      help: 'From being started to taking connections, recovery included. What stands on the table from the beginning is up already.',
+      default: 5000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    drainTimeout: duration({
+      key: 'g',
+      label: 'Drain at most',
+      group: 'Starting and failing',
+      help: 'How long a draining database waits for its last queries before it cuts them off.',
+      default: 30_000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    mtbf: duration({
+      key: 'f',
+      label: 'Time between failures',
+      group: 'Starting and failing',
+      help: 'Mean time from being up to crashing by itself, exponentially distributed; 0 for never.',
+      default: 0,
+    }),
+    mttr: duration({
+      key: 'm',
+      label: 'Time to repair',
+      group: 'Starting and failing',
+      help: 'Mean time from a crash until somebody starts it again, exponentially distributed; 0 for never.',
+      default: 0,
+    }),
+    weight: integer({
+      key: 'w',
+      label: 'Weight',
+      group: 'As a backend',
+      help: 'Its share of the traffic compared to the others, for algorithms that look at weights.',
+      default: 1,
+      min: 0,
+      max: 256,
+    }),
+    maxConnections: integer({
+      key: 'x',
+      label: 'Most connections',
+      group: 'As a backend',
+      help: 'A balancer gives it no more than so many at a time; 0 for no limit.',
+      default: 0,
+      min: 0,
+      max: 1_000_000,
+    }),
+    backup: toggle({
+      key: 'k',
+      label: 'Backup',
+      group: 'As a backend',
+      help: 'Gets traffic only when none of the others can.',
+      default: false,
+    }),
+  },
+  gives: ['replication'],
+  takes: ['request', 'replication'],
+  faults: ['crash', 'restart', 'slow', 'errors', 'drain', 'hang', 'resume'],
+});
+
+export type DatabaseConfig = ConfigOf<typeof spec.fields>;
+
+/** What a database's picture is drawn from. */
+export interface DatabaseObservation {
+  /** Path of the state it is in: 'up.busy'. */
+  readonly state: string;
+  readonly hung: boolean;
+  readonly role: DatabaseConfig['role'];
+  readonly slots: number;
+  readonly busy: number;
+  readonly waiting: number;
+  readonly queueLimit: number;
+  readonly connections: number;
+  readonly connectionLimit: number;
+  readonly slowdown: number;
+  readonly errorRate: number;
+  readonly answered: number;
+  readonly failed: number;
+  /** Replica: changes received and not applied yet, the age of the oldest, and how many were applied so far. */
+  readonly behind: number;
+  readonly lagMs: number;
+  readonly applied: number;
+  /** Replica: reads answered while behind, and writes refused. */
+  readonly staleReads: number;
+  readonly refusedWrites: number;
+  /** Primary: writes committed, and changes that wait for a replica to be reached. */
+  readonly committed: number;
+  readonly unsent: number;
+}

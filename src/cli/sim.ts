@@ -4,20 +4,20 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseDocument } from '../document/schema.ts';
+import { parseDocument, type Validated, validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { Run } from '../run/run.ts';
 import { summarize } from '../run/summary.ts';
-import { scenarios } from '../scenarios/scenarios.ts';
+import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { table } from './table.ts';
 
 const USAGE =
   'Usage: npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--json]\n       npm run -s sim -- --list';
 
 /** @returns the exit code: 0, or 2 when the arguments or the document are not usable */
-export function simulate(args: readonly string[]): number {
+export async function simulate(args: readonly string[]): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -31,12 +31,12 @@ export function simulate(args: readonly string[]): number {
       },
     });
     if (values.list) {
-      for (const scenario of scenarios) process.stdout.write(`${scenario.slug}\n`);
+      for (const slug of scenarioSlugs) process.stdout.write(`${slug}\n`);
       return 0;
     }
     const [source, ...more] = positionals;
     if (source === undefined || more.length > 0) return refuse(USAGE);
-    const found = load(source);
+    const found = await load(source);
     if (!found.ok) return refuse(found.sentence);
     const document =
       values.seed === undefined ? found.document : withSeed(found.document, values.seed);
@@ -60,19 +60,20 @@ export function simulate(args: readonly string[]): number {
 
 type Found = { ok: true; document: SceneDocument } | { ok: false; sentence: string };
 
-function load(source: string): Found {
-  const scenario = scenarios.find((candidate) => candidate.slug === source);
-  if (scenario !== undefined) return { ok: true, document: scenario.document };
-  let text: string;
+async function load(source: string): Promise<Found> {
+  const scenario = await loadScenario(source);
+  if (scenario !== null) return judged(validate(scenario, specs));
   try {
-    text = readFileSync(source, 'utf8');
+    return judged(parseDocument(readFileSync(source, 'utf8'), specs));
   } catch {
     const sentence = `There is neither a file nor a scenario "${source}". --list prints the scenarios.`;
     return { ok: false, sentence };
   }
-  const parsed = parseDocument(text, specs);
-  if (parsed.ok) return parsed;
-  const { code, path, message, next } = parsed.error;
+}
+
+function judged(result: Validated): Found {
+  if (result.ok) return result;
+  const { code, path, message, next } = result.error;
   return {
     ok: false,
     sentence: `${code} at ${path === '' ? 'the document' : path}: ${message} ${next}`,

@@ -19,31 +19,31 @@ export function carryOut(
     case 'add': {
       const nodes = after.nodes.filter((node) => !before.nodes.some((old) => old.id === node.id));
       const edges = after.edges.filter((edge) => !before.edges.some((old) => old.id === edge.id));
-      kernel.add(nodeSetups(nodes, specs), edgeSetups(edges, after.nodes, specs));
+      kernel.topology.add(nodeSetups(nodes, specs), edgeSetups(edges, after.nodes, specs));
       return;
     }
     case 'remove': {
       const nodes = before.nodes.filter((node) => !after.nodes.some((left) => left.id === node.id));
       const edges = before.edges.filter((edge) => !after.edges.some((left) => left.id === edge.id));
-      kernel.remove(
+      kernel.topology.remove(
         nodes.map((node) => node.id),
         edges.map((edge) => edge.id),
       );
       return;
     }
     case 'place':
-      kernel.enclose(command.nodes, command.in);
+      kernel.topology.enclose(command.nodes, command.in);
       return;
     case 'set-edge': {
       const edge = after.edges.find((candidate) => candidate.id === command.edge);
-      if (edge !== undefined) kernel.configureEdge(edgeSetup(edge));
+      if (edge !== undefined) kernel.topology.configureEdge(edgeSetup(edge));
       return;
     }
     case 'cut':
-      kernel.cut(command.edge, CUT[command.way ?? 'both']);
+      kernel.topology.cut(command.edge, CUT[command.way ?? 'both']);
       return;
     case 'heal':
-      kernel.cut(command.edge, CUT.none);
+      kernel.topology.cut(command.edge, CUT.none);
       return;
     default: {
       const node = kernel.find(command.node);
@@ -65,7 +65,7 @@ function onNode(
     case 'set': {
       const spec = specs[node.kind];
       const saved = after.nodes.find((candidate) => candidate.id === node.id);
-      if (spec !== undefined) kernel.configure(node, completeConfig(spec, saved?.config));
+      if (spec !== undefined) kernel.topology.configure(node, completeConfig(spec, saved?.config));
       return;
     }
     case 'hang':

@@ -223,7 +223,7 @@ export class Run {
   private begin(): Progress {
     const { nodes, edges } = this.current;
     const { specs: known } = this.options.kinds;
-    this.kernel.add(nodeSetups(nodes, known), edgeSetups(edges, nodes, known));
+    this.kernel.topology.add(nodeSetups(nodes, known), edgeSetups(edges, nodes, known));
     return { next: 0, scene: { nodes, edges }, skipped: [] };
   }
 }

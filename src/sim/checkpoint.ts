@@ -19,6 +19,7 @@ interface Linked {
   nodes: NodeRecord[];
   lanes: LaneRecord[];
   edges: EdgeSetup[];
+  cuts: Record<string, number>;
   refs: (Message | Connection | null)[];
   pendingActor: (Actor | null)[];
   pendingEvent: (SimEvent | null)[];
@@ -52,6 +53,7 @@ export function takeCheckpoint(kernel: Kernel): Checkpoint {
     nodes: kernel.nodes,
     lanes: kernel.lanes,
     edges: kernel.edges,
+    cuts: kernel.cuts,
     refs: kernel.flights.refs,
     pendingActor: kernel.pendingActor,
     pendingEvent: kernel.pendingEvent,
@@ -87,6 +89,7 @@ export function restoreCheckpoint(kernel: Kernel, checkpoint: Checkpoint): void 
   kernel.nodes = linked.nodes;
   kernel.lanes = linked.lanes;
   kernel.edges = linked.edges;
+  kernel.cuts = linked.cuts;
   kernel.pendingActor = linked.pendingActor;
   kernel.pendingEvent = linked.pendingEvent;
   kernel.network.connections = linked.connections;

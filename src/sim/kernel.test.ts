@@ -20,7 +20,7 @@ function pair(
   seed = 1,
 ): Kernel {
   const kernel = new Kernel({ seed, models: testModels, observe: true, hash: true });
-  kernel.add([node('a', 'source', config), node('b', 'echo')], [edge('e', 'a', 'b', more)]);
+  kernel.topology.add([node('a', 'source', config), node('b', 'echo')], [edge('e', 'a', 'b', more)]);
   return kernel;
 }
 
@@ -131,13 +131,13 @@ describe('a lane', () => {
   test('carries nothing one way while cut that way', () => {
     const kernel = pair({ meanMicros: 500 });
     run(kernel, 100_000);
-    kernel.cut('e', CUT.back);
+    kernel.topology.cut('e', CUT.back);
     run(kernel, 111_000);
     const answered = kernel.counts.answered;
     run(kernel, 500_000);
     expect(kernel.counts.answered).toBe(answered);
     expect(kernel.counts.dropped.lost).toBeGreaterThan(500);
-    kernel.cut('e', CUT.none);
+    kernel.topology.cut('e', CUT.none);
     run(kernel, 700_000);
     expect(kernel.counts.answered).toBeGreaterThan(answered);
   });
@@ -161,7 +161,7 @@ test('a hung node does nothing and catches up when it wakes', () => {
 test('an edge to a node that is removed drops what was on it, and the books still balance', () => {
   const kernel = pair({ meanMicros: 500 });
   run(kernel, 100_000);
-  kernel.remove(['b'], []);
+  kernel.topology.remove(['b'], []);
   run(kernel, 1_000_000);
   const { sent, answered, droppedTotal } = kernel.counts;
   expect(answered + droppedTotal).toBe(sent);
@@ -183,7 +183,7 @@ test('a node added later draws nothing from the others', () => {
   const joined = pair({ meanMicros: 500 });
   run(alone, 500_000);
   run(joined, 500_000);
-  joined.add([node('c', 'source'), node('d', 'echo')], [edge('f', 'c', 'd')]);
+  joined.topology.add([node('c', 'source'), node('d', 'echo')], [edge('f', 'c', 'd')]);
   run(alone, 1_000_000);
   run(joined, 1_000_000);
   expect(joined.watch?.at(0).dump()).toEqual(alone.watch?.at(0).dump());

@@ -4,7 +4,6 @@
  * the same setup and seed give the same run, bit for bit.
  */
 
-import { compileDistribution } from '../lib/distribution.ts';
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
 import { TraceHash } from '../lib/hash.ts';
 import { Streams } from '../lib/random.ts';
@@ -12,12 +11,12 @@ import { Flights } from './flights.ts';
 import { Handle } from './handle.ts';
 import { type CompiledMachine, compileMachine, type SimEvent } from './machine.ts';
 import { Network } from './network.ts';
+import { Topology } from './topology.ts';
 import type {
   Cause,
   Connection,
   KernelEvent,
   LaneIndex,
-  Link,
   Message,
   Micros,
   Model,
@@ -26,14 +25,11 @@ import type {
 import { Watch } from './watch.ts';
 import {
   type Actor,
-  addressOf,
   type Counts,
   type EdgeSetup,
-  EPHEMERAL,
   inFlight,
   type LaneRecord,
   type NodeRecord,
-  type NodeSetup,
   TRIGGER,
 } from './world.ts';
 
@@ -66,12 +62,15 @@ export class Kernel {
   readonly heap = new EventHeap();
   readonly flights = new Flights();
   readonly network = new Network(this);
+  readonly topology = new Topology(this);
   readonly hash: TraceHash | null;
   readonly watch: Watch | null;
   readonly machines: Machines;
   nodes: NodeRecord[] = [];
   lanes: LaneRecord[] = [];
   edges: EdgeSetup[] = [];
+  /** By edge: which ways it is cut, as bits of CUT. */
+  cuts: Record<string, number> = {};
   counts: Counts = { sent: 0, delivered: 0, answered: 0, failed: 0, dropped: {}, droppedTotal: 0 };
   lastMessage = 0;
   /** A sentence when the run had to slow itself down. */
@@ -308,75 +307,6 @@ export class Kernel {
     return inFlight(this.counts);
   }
 
-  /** Puts nodes and edges on the table: the scene at the start, or what joins later. */
-  add(nodes: readonly NodeSetup[], edges: readonly EdgeSetup[]): void {
-    const fresh = nodes.map((setup) => this.place(setup));
-    this.edges.push(...edges);
-    this.relink();
-    for (const node of fresh) this.startNode(node);
-  }
-
-  /** Takes nodes and edges away; messages there are dropped, edges of removed nodes go too. */
-  remove(nodes: readonly string[], edges: readonly string[]): void {
-    for (const id of nodes) {
-      const node = this.find(id);
-      if (node === undefined) continue;
-      this.crash(node);
-      this.setListening(node, false);
-      node.gone = true;
-    }
-    const gone = new Set(nodes);
-    this.edges = this.edges.filter(
-      (e) => !edges.includes(e.id) && !gone.has(e.from) && !gone.has(e.to),
-    );
-    this.relink();
-  }
-
-  /** New settings for a node. When they call for another machine, the node restarts with it. */
-  configure(node: NodeRecord, config: Readonly<Record<string, unknown>>): void {
-    const model = this.model(node);
-    node.config = config;
-    if (model.main(config) === node.main.machine) {
-      this.within(node.main, () =>
-        model.configure(node.main.instance.context, config, this.handle),
-      );
-      this.tell(node, { type: 'configured' });
-    } else {
-      this.stepActor(node.main, { type: 'crash' });
-      this.setListening(node, false);
-      for (const child of node.children) child.gone = true;
-      node.main.gone = true;
-      node.children = [];
-      node.main = this.actor(node.index, model, model.main(config));
-      this.startNode(node);
-    }
-    this.relink();
-  }
-
-  /** New latency or loss for an edge. */
-  configureEdge(edge: EdgeSetup): void {
-    this.edges = this.edges.map((e) => (e.id === edge.id ? edge : e));
-    for (const lane of this.lanes) {
-      if (lane.edge !== edge.id || lane.gone) continue;
-      lane.latency = compileDistribution(edge.latency);
-      lane.loss = edge.loss;
-    }
-  }
-
-  /** Cuts or heals every lane of an edge: bits of CUT. */
-  cut(edge: string, cut: number): void {
-    for (const lane of this.lanes) if (lane.edge === edge && !lane.gone) lane.cut = cut;
-  }
-
-  /** Moves nodes into a frame, or out of any. */
-  enclose(nodes: readonly string[], frame: string | null): void {
-    for (const id of nodes) {
-      const node = this.find(id);
-      if (node !== undefined) node.frame = frame;
-    }
-    this.relink();
-  }
-
   /** A hung node does nothing; what reaches it waits, and is handled in order when it wakes. */
   hang(node: NodeRecord, hung: boolean): void {
     node.hung = hung;
@@ -429,8 +359,8 @@ export class Kernel {
   /** Runs the machine's entry actions with its first context. */
   startActor(actor: Actor, context: object): void {
     const machine = this.machines.compiled[actor.code] as CompiledMachine<object, SimEvent, Handle>;
-    this.within(actor, () => {
-      actor.instance = machine.start(context, this.handle);
+    this.within(actor, (handle) => {
+      actor.instance = machine.start(context, handle);
     });
     actor.changedAt = this.now;
     actor.changedBy = this.trigger;
@@ -438,151 +368,12 @@ export class Kernel {
   }
 
   /** Runs `act` with the handle speaking for `actor`. */
-  within(actor: Actor, act: () => void): void {
+  within(actor: Actor, act: (handle: Handle) => void): void {
     const outer = this.handle.actor;
     this.handle.actor = actor;
-    act();
+    act(this.handle);
     this.handle.actor = outer;
   }
-
-  private place(setup: NodeSetup): NodeRecord {
-    const model = this.models[setup.kind];
-    if (model === undefined)
-      throw new Error(`There is no kind "${setup.kind}" to run node "${setup.id}".`);
-    const index = this.nodes.length;
-    const node: NodeRecord = {
-      index,
-      id: setup.id,
-      kind: setup.kind,
-      name: setup.name,
-      config: setup.config,
-      frame: setup.frame,
-      gone: false,
-      listening: true,
-      hung: false,
-      main: this.actor(index, model, model.main(setup.config)),
-      children: [],
-      links: [],
-      parked: [],
-      ip: addressOf(index),
-      nextPort: EPHEMERAL.first,
-    };
-    this.nodes.push(node);
-    this.watch?.placed(index);
-    return node;
-  }
-
-  private startNode(node: NodeRecord): void {
-    const model = this.model(node);
-    node.listening = true;
-    let context: object = {};
-    this.within(node.main, () => {
-      context = model.context(node.config, this.handle) as object;
-      model.connectTo?.(context, node.links, this.handle);
-    });
-    this.startActor(node.main, context);
-  }
-
-  /** Brings lanes and links in line with nodes, frames and edges, and tells every started node whose links changed. */
-  private relink(): void {
-    const severed = this.syncLanes();
-    for (const node of this.nodes) {
-      if (node.gone) continue;
-      const links = this.linksOf(node);
-      if (sameLinks(node.links, links)) continue;
-      node.links = links;
-      if (node.main.instance.state < 0) continue;
-      const model = this.model(node);
-      this.within(node.main, () =>
-        model.connectTo?.(node.main.instance.context, links, this.handle),
-      );
-      this.tell(node, { type: 'topology' });
-    }
-    for (const lane of severed) this.network.sever(lane);
-  }
-
-  /** Makes and retires lanes; returns those that went. */
-  private syncLanes(): LaneRecord[] {
-    const wanted = new Map<
-      string,
-      { edge: EdgeSetup; source: NodeRecord; target: NodeRecord; frame: string | null }
-    >();
-    for (const edge of this.edges) {
-      for (const [source, fromFrame] of this.ends(edge.from)) {
-        for (const [target, toFrame] of this.ends(edge.to)) {
-          const parts = [edge.id, fromFrame && source.id, toFrame && target.id].filter(Boolean);
-          wanted.set(parts.join('/'), { edge, source, target, frame: toFrame });
-        }
-      }
-    }
-    const severed: LaneRecord[] = [];
-    for (const lane of this.lanes) {
-      if (lane.gone) continue;
-      const still = wanted.get(lane.id);
-      if (still?.source.index === lane.source && still.target.index === lane.target)
-        wanted.delete(lane.id);
-      else {
-        lane.gone = true;
-        severed.push(lane);
-      }
-    }
-    for (const [id, { edge, source, target, frame }] of wanted) {
-      this.lanes.push({
-        index: this.lanes.length,
-        id,
-        edge: edge.id,
-        source: source.index,
-        target: target.index,
-        frame,
-        latency: compileDistribution(edge.latency),
-        latencyStream: this.streams.open(this.seed, `edge ${id}`, 'latency'),
-        loss: edge.loss,
-        lossStream: this.streams.open(this.seed, `edge ${id}`, 'loss'),
-        cut: 0,
-        gone: false,
-        sent: 0,
-      });
-    }
-    return severed;
-  }
-
-  /** The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames within). */
-  private ends(id: string): [NodeRecord, string | null][] {
-    const members = this.nodes.filter((n) => !n.gone && n.frame === id);
-    if (members.length > 0)
-      return members.flatMap((m) => this.ends(m.id).map(([n]): [NodeRecord, string] => [n, id]));
-    const node = this.find(id);
-    return node === undefined || this.models[node.kind]?.frame === true ? [] : [[node, null]];
-  }
-
-  private linksOf(node: NodeRecord): Link[] {
-    const links: Link[] = [];
-    for (const lane of this.lanes) {
-      if (lane.gone || lane.source !== node.index) continue;
-      const target = this.node(lane.target);
-      links.push({
-        lane: lane.index,
-        edge: lane.edge,
-        node: target.index,
-        id: target.id,
-        name: target.name,
-        kind: target.kind,
-        config: target.config,
-        frame: lane.frame,
-      });
-    }
-    return links;
-  }
-}
-
-function sameLinks(a: readonly Link[], b: readonly Link[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((link, i) => {
-      const other = b[i] as Link;
-      return link.lane === other.lane && link.config === other.config && link.name === other.name;
-    })
-  );
 }
 
 const compiledFor = new WeakMap<object, Machines>();

@@ -187,12 +187,13 @@ export class Network {
         return;
       case CARRIES.hello:
         if (connection.state === 'closed' || !open) return;
-        if (connection.relay !== null) this.control(connection.relay, false, CARRIES.hello);
+        if (connection.relay?.opener === node.index)
+          this.control(connection.relay, false, CARRIES.hello);
         else this.control(connection, true, CARRIES.finished);
         return;
       case CARRIES.finished:
         if (connection.state === 'closed' || !open) return;
-        if (connection.relay !== null && !connection.tls)
+        if (connection.relay?.target === node.index)
           this.control(connection.relay, true, CARRIES.finished);
         else this.ready(node, connection);
         return;

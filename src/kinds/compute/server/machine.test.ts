@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { completeConfig } from '../../../document/field.ts';
+import { type Chance, checkAgainstXstate } from '../../../sim/machine-oracle.ts';
+import type { Sim } from '../../../sim/types.ts';
+import {
+  fakeConnection,
+  fakeFault,
+  fakeMessage,
+  fakeSim,
+} from '../../shared/fake-sim.test-support.ts';
+import { machine, model, type ServerContext } from './model.ts';
+import { type ServerConfig, spec } from './spec.ts';
+
+const disciplines: ServerConfig['discipline'][] = ['fifo', 'lifo', 'processor-sharing'];
+
+function randomConfig(chance: Chance): ServerConfig {
+  return {
+    ...completeConfig(spec, undefined),
+    slots: 1 + chance.int(3),
+    queueLimit: chance.int(4),
+    discipline: chance.pick(disciplines),
+    service: { dist: 'exponential', mean: 1 },
+    errorRate: chance.pick([0, 0.3]),
+    bootTime: 1,
+    drainTimeout: 3,
+    mtbf: chance.pick([0, 20]),
+    mttr: chance.pick([0, 5]),
+  };
+}
+
+it('does what xstate does, event by event', () => {
+  let id = 0;
+  const outside = fakeSim({ now: 0 }) as Sim;
+  const report = checkAgainstXstate(machine, {
+    seed: 1,
+    steps: 100_000,
+    makeContext: (chance) => ({
+      ...model.context(randomConfig(chance), outside),
+      isUpAlready: chance.int(2) === 0,
+    }),
+    makeEvent(chance, context: Readonly<ServerContext>) {
+      id++;
+      const open = Array.from(context.connections);
+      const connection = open.length > 0 ? chance.pick(open) : fakeConnection(id);
+      const roll = chance.int(20);
+      if (roll < 10) return { type: 'request', message: fakeMessage(id, { connection }) };
+      if (roll < 14 && open.length < 20) return { type: 'connect', connection: fakeConnection(id) };
+      if (roll < 16) return { type: chance.pick(['closed', 'reset']), connection };
+      if (roll === 16) {
+        const event = fakeFault(chance);
+        if (event.type === 'configured') {
+          model.configure(context as ServerContext, randomConfig(chance), outside);
+        }
+        return event;
+      }
+      return { type: 'request', message: fakeMessage(id) };
+    },
+    makeSim: fakeSim,
+  });
+  expect(report.unvisited).toEqual([]);
+});

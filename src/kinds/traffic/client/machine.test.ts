@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import { completeConfig } from '../../../document/field.ts';
+import { type Chance, checkAgainstXstate } from '../../../sim/machine-oracle.ts';
+import type { Connection, Message, Sim } from '../../../sim/types.ts';
+import {
+  fakeConnection,
+  fakeLink,
+  fakeMessage,
+  fakeSim,
+  SELF,
+} from '../../shared/fake-sim.test-support.ts';
+import { connectionsOf } from './lines.ts';
+import { type ClientContext, machine, model } from './model.ts';
+import { type ClientConfig, spec } from './spec.ts';
+
+function randomConfig(chance: Chance): ClientConfig {
+  return {
+    ...completeConfig(spec, undefined),
+    load: chance.pick(['open', 'closed']),
+    rate: 1000,
+    pattern: chance.pick(['poisson', 'constant', 'burst', 'ramp', 'daily']),
+    users: chance.int(6),
+    think: { dist: 'exponential', mean: 1 },
+    protocol: chance.pick(['http1', 'http1', 'http2', 'udp']),
+    keepAlive: chance.int(3) > 0,
+    connections: 1 + chance.int(3),
+    addresses: 1 + chance.int(2),
+    timeout: chance.pick([0, 5]),
+    limit: chance.pick([0, 0, 20]),
+    writes: chance.pick([0, 0.5]),
+    mix: chance.pick([[], [{ path: '/a', weight: 2 }, { path: '/b' }]]),
+  };
+}
+
+/** Requests the client still awaits, as far as its context shows them. */
+function awaited(context: Readonly<ClientContext>): Message[] {
+  return context.trail.ring.filter(
+    (message): message is Message => message !== null && message.connection !== null,
+  );
+}
+
+it('does what xstate does, event by event', () => {
+  let id = 0;
+  const outside = fakeSim({ now: 0 }) as Sim;
+  const links = [fakeLink(0), fakeLink(1)];
+  const edit = (context: ClientContext, chance: Chance, type: string) => {
+    if (type === 'configured') model.configure(context, randomConfig(chance), outside);
+    else {
+      const some = links.filter(() => chance.int(3) > 0);
+      model.connectTo?.(context, some, outside);
+    }
+  };
+  const report = checkAgainstXstate(machine, {
+    seed: 3,
+    steps: 100_000,
+    makeContext(chance) {
+      const context = model.context(randomConfig(chance), outside);
+      model.connectTo?.(context, links, outside);
+      return context;
+    },
+    makeEvent(chance, context: Readonly<ClientContext>) {
+      id++;
+      const connections: Connection[] = connectionsOf(context.lines);
+      const connection =
+        connections.length > 0 ? chance.pick(connections) : fakeConnection(id, { opener: SELF });
+      const messages = awaited(context);
+      const message = messages.length > 0 ? chance.pick(messages) : fakeMessage(id);
+      const roll = chance.int(20);
+      if (roll < 6) {
+        if (connection.state === 'opening') {
+          connection.state = 'open';
+          connection.readyAt = 1;
+        }
+        return { type: 'connected', connection };
+      }
+      if (roll < 12) {
+        if (message.end === 'open') message.end = chance.pick(['answered', 'failed']);
+        return { type: 'response', message };
+      }
+      if (roll < 14) {
+        if (message.end === 'open') message.end = 'dropped';
+        return { type: 'dropped', message };
+      }
+      if (roll < 16) return { type: chance.pick(['refused', 'closed', 'reset']), connection };
+      const type = chance.pick([
+        'crash',
+        'restart',
+        'restart',
+        'drain',
+        'configured',
+        'topology',
+        'burst',
+        'burst',
+      ]);
+      if (type === 'configured' || type === 'topology')
+        edit(context as ClientContext, chance, type);
+      return { type, factor: chance.pick([0, 1, 10]), forMicros: 3000 };
+    },
+    makeSim: fakeSim,
+  });
+  expect(report.unvisited).toEqual([]);
+});

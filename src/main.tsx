@@ -1,11 +1,17 @@
-// Picks the entry and mounts the page.
+// Mounts the page and opens the first document.
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { start } from './app/start.ts';
+import { adoptInks } from './app/theme.ts';
+import './app/base.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root" to mount on.');
+adoptInks();
+start();
 createRoot(root).render(
   <StrictMode>
-    <h1>Sandtable</h1>
+    <App />
   </StrictMode>,
 );

@@ -39,7 +39,7 @@ function Hint() {
   const crashed = useDocument((state) =>
     state.document.commands.some((command) => command.do === 'crash'),
   );
-  const opened = useDocument((state) => state.firstVisit);
+  const opened = useDocument((state) => state.hint);
   useEffect(() => {
     if (opened && crashed) finishHint();
   }, [opened, crashed]);
@@ -47,7 +47,12 @@ function Hint() {
   return (
     <div className={css.chip}>
       <span>{words.hint}</span>
-      <button type="button" className={css.icon} aria-label={words.dismissHint} onClick={finishHint}>
+      <button
+        type="button"
+        className={css.icon}
+        aria-label={words.dismissHint}
+        onClick={finishHint}
+      >
         <X size={16} strokeWidth={1.5} aria-hidden="true" />
       </button>
     </div>

@@ -1,15 +1,14 @@
 /**
  * The keys that work everywhere on the page. They keep quiet while somebody types or a dialog is open, and leave Space to a focused
- * button. What `?` lists comes from the same table.
+ * button. `?` lists them all.
  */
 import { tinykeys } from 'tinykeys';
-import { fit, focusCanvas, zoomIn, zoomOut } from '../canvas/camera.ts';
+import { fitDiagram, focusCanvas, zoomIn, zoomOut } from '../canvas/camera.ts';
 import { removeSelected } from '../canvas/gestures.ts';
 import { redo, undo } from '../store/document.ts';
 import { step, toggle } from '../store/playback.ts';
 import { cancel, useSelection } from '../store/selection.ts';
 import { openDialog } from '../store/shell.ts';
-import { words } from './words.ts';
 
 interface Binding {
   keys: readonly string[];
@@ -26,13 +25,10 @@ const BINDINGS: readonly Binding[] = [
   { keys: ['Delete', 'Backspace'], run: () => void removeSelected() },
   { keys: ['+', 'Shift++', '='], run: zoomIn },
   { keys: ['-'], run: zoomOut },
-  { keys: ['0'], run: () => fit() },
+  { keys: ['0'], run: () => fitDiagram() },
   { keys: ['?', 'Shift+?'], run: () => openDialog('keys') },
-  { keys: ['Escape'], run: escape },
+  { keys: ['Escape'], run: leave },
 ];
-
-/** Every key as the `?` dialog shows it. */
-export const KEY_LIST: readonly (readonly [key: string, does: string])[] = words.keys;
 
 /** Listens until the returned function is called. */
 export function bindKeys(target: Window): () => void {
@@ -50,9 +46,9 @@ export function bindKeys(target: Window): () => void {
 }
 
 function isTaken(event: KeyboardEvent, yields: boolean): boolean {
-  if (document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null) return true;
   const element = event.target instanceof Element ? event.target : null;
   if (element === null) return false;
+  if (element.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null) return true;
   if (element.closest('input, textarea, select, [contenteditable="true"]') !== null) {
     return !isSlider(element) || yields;
   }
@@ -66,7 +62,7 @@ function isSlider(element: Element): boolean {
 }
 
 /** Back to the canvas from wherever the keyboard is; there, lets go of what is in hand. */
-function escape(): void {
+function leave(): void {
   const onCanvas = document.activeElement?.closest('[data-canvas]') ?? null;
   const { placing, connecting } = useSelection.getState();
   const isBusy = placing !== null || connecting !== null;

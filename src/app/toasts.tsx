@@ -33,7 +33,12 @@ export function Toasts() {
                 {toast.action.label}
               </button>
             )}
-            <button type="button" className={css.close} aria-label={words.close} onClick={dismissToast}>
+            <button
+              type="button"
+              className={css.close}
+              aria-label={words.close}
+              onClick={dismissToast}
+            >
               <X size={16} strokeWidth={1.5} aria-hidden="true" />
             </button>
           </div>

@@ -20,15 +20,6 @@ export const words = {
   failed: 'The page ran into an error',
   failedNext: 'The diagram is saved in this browser. Reload the page to go on.',
   reload: 'Reload',
-  legendShapes: {
-    request: 'request',
-    response: 'response',
-    failure: 'failure',
-    handshake: 'handshake',
-    record: 'record',
-  },
-  legendScale: (messages: number) =>
-    messages === 1 ? '1 dot = 1 message' : `1 dot = ${messages} messages`,
   keys: [
     ['Space', 'Play or pause'],
     ['.', 'Run one event'],

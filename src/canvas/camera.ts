@@ -46,7 +46,7 @@ export function zoomOut(): void {
 }
 
 /** Shows the whole diagram between the islands; `glides` explains the change to somebody who was looking elsewhere. */
-export function fit(glides = true): void {
+export function fitDiagram(glides = true): void {
   const { boxes } = useLayout.getState().layout;
   if (view === null || boxes.size === 0) return;
   const { width, height } = view.getBoundingClientRect();

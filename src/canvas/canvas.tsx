@@ -17,7 +17,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useStat
 import { useDocument } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
-import { fit, holdCamera, toCanvas, ZOOM } from './camera.ts';
+import { fitDiagram, holdCamera, toCanvas, ZOOM } from './camera.ts';
 import css from './canvas.module.css';
 import { Card } from './card.tsx';
 import { Edges } from './edges.tsx';
@@ -63,7 +63,6 @@ function Table({ openInspector }: { openInspector: () => void }) {
     }
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one tab stop that handles its own keys.
     <div
       ref={table}
       className={css.table}
@@ -74,6 +73,7 @@ function Table({ openInspector }: { openInspector: () => void }) {
       aria-label={words.canvas}
       aria-description={words.canvasHelp}
       aria-activedescendant={cursor === null ? undefined : `node-${cursor}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one tab stop that handles its own keys.
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerDownCapture={() => table.current?.focus({ preventScroll: true })}
@@ -199,6 +199,6 @@ function useCamera(table: RefObject<HTMLDivElement | null>): void {
   const hasSize = useStore((state) => state.width > 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening fits once, whatever is edited afterwards.
   useEffect(() => {
-    if (hasSize) fit(false);
+    if (hasSize) fitDiagram(false);
   }, [opened, hasSize]);
 }

@@ -16,7 +16,13 @@ import { clockWords, words } from './words.ts';
 
 const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom];
 
-export const Card = memo(function Card({ id, data, selected, dragging, type }: NodeProps<FlowNode>) {
+export const Card = memo(function Card({
+  id,
+  data,
+  selected,
+  dragging,
+  type,
+}: NodeProps<FlowNode>) {
   const spec = specOf(data.node.kind);
   const live = useLive((state) => state.cards.get(id));
   const isCursor = useSelection((state) => state.cursor === id);

@@ -8,10 +8,10 @@ import { type Curve, curvePath } from '../lib/curve.ts';
 import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
+import { useMedia } from '../ui/media.ts';
 import css from './edges.module.css';
 import { pickEdge } from './gestures.ts';
 import { useLayout } from './layout-store.ts';
-import { useReducedMotion } from './reduced-motion.ts';
 import { words } from './words.ts';
 
 const NONE: readonly Curve[] = [];
@@ -21,7 +21,16 @@ export function Edges() {
   return (
     <svg className={css.layer} aria-hidden="true" focusable="false">
       <defs>
-        <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse" markerUnits="userSpaceOnUse">
+        <marker
+          id="arrow"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="8"
+          markerHeight="8"
+          orient="auto-start-reverse"
+          markerUnits="userSpaceOnUse"
+        >
           <path d="M0,0.5 L7,4 L0,7.5 Z" className={css.arrow} />
         </marker>
       </defs>
@@ -36,7 +45,7 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
   const curves = useLayout((state) => state.curves.get(edge.id)) ?? NONE;
   const live = useLive((state) => state.edges.get(edge.id));
   const isSelected = useSelection((state) => state.ids.includes(edge.id));
-  const reduced = useReducedMotion();
+  const reduced = useMedia('(prefers-reduced-motion: reduce)');
   const cut = live?.cut ?? null;
   const label = cut !== null ? words.cut[cut] : reduced && live ? rate(live.perSecond) : null;
   const middle = curves[Math.floor((curves.length - 1) / 2)];

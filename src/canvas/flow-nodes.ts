@@ -40,7 +40,8 @@ export function flowNodes(input: FlowInput, before: readonly FlowNode[]): readon
   const frames = new Map(input.nodes.map((node) => [node.id, node.in]));
   const depths = new Map(next.map((flow) => [flow.id, depthOf(flow.id, frames)]));
   const ordered = next.sort((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
-  const unchanged = ordered.length === before.length && ordered.every((flow, i) => flow === before[i]);
+  const unchanged =
+    ordered.length === before.length && ordered.every((flow, i) => flow === before[i]);
   return unchanged ? before : ordered;
 }
 

@@ -38,7 +38,11 @@ export function placeBeside(kind: string): boolean {
   const box = selected === undefined ? undefined : layout.boxes.get(selected.id);
   if (selected === undefined || box === undefined) {
     const [x, y] = middleOfView();
-    const free = freePlace([x - CARD.width / 2, y - CARD.height / 2], cardSize(kind), cardBoxes(null));
+    const free = freePlace(
+      [x - CARD.width / 2, y - CARD.height / 2],
+      cardSize(kind),
+      cardBoxes(null),
+    );
     return place(kind, free, null);
   }
   const isHolder = holds(selected, kind);
@@ -96,8 +100,14 @@ function holds(frame: DocumentNode, kind: string): boolean {
   return spec !== undefined && specOf(frame.kind)?.frame?.holds(spec) === true;
 }
 
-function frameFor(kind: string, point: Point, except: ReadonlySet<string> = new Set()): DocumentNode | null {
-  const frames = useScene.getState().nodes.filter((node) => !except.has(node.id) && holds(node, kind));
+function frameFor(
+  kind: string,
+  point: Point,
+  except: ReadonlySet<string> = new Set(),
+): DocumentNode | null {
+  const frames = useScene
+    .getState()
+    .nodes.filter((node) => !except.has(node.id) && holds(node, kind));
   return frameAt(point, frames, useLayout.getState().layout.boxes);
 }
 
@@ -123,7 +133,11 @@ export function settle(leader: string): void {
     endDrag();
     return;
   }
-  const frame = frameFor(node.kind, [box.x + box.width / 2, box.y + box.height / 2], carried(drafts));
+  const frame = frameFor(
+    node.kind,
+    [box.x + box.width / 2, box.y + box.height / 2],
+    carried(drafts),
+  );
   const moving = [...drafts.keys()].filter((id) => nodes.some((other) => other.id === id));
   const changing = moving.filter((id) => changesFrame(id, frame, nodes, drafts));
   if (changing.length > 0) {
@@ -131,7 +145,9 @@ export function settle(leader: string): void {
       edit: 'place',
       nodes: changing,
       in: frame?.id ?? null,
-      positions: Object.fromEntries(moving.map((id) => [id, positionIn(id, changing.includes(id) ? frame : undefined)])),
+      positions: Object.fromEntries(
+        moving.map((id) => [id, positionIn(id, changing.includes(id) ? frame : undefined)]),
+      ),
     });
   } else if (draft[0] !== before[0] || draft[1] !== before[1]) {
     edit({
@@ -250,4 +266,3 @@ export function connectFromSelection(): boolean {
   startConnecting(node.id);
   return true;
 }
-

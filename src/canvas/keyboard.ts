@@ -2,13 +2,14 @@
  * The canvas under the keyboard. It is one tab stop: arrows walk the nodes, Alt and arrows follow edges, Enter opens the inspector or
  * picks the target of a connection, C starts one, E goes through a node's connections, Shift and arrows move what is selected.
  */
-import { inspect, select, stand, useSelection } from '../store/selection.ts';
-import { useScene } from '../store/scene.ts';
+
 import { announce } from '../store/notices.ts';
+import { useScene } from '../store/scene.ts';
+import { inspect, select, stand, useSelection } from '../store/selection.ts';
 import { reveal } from './camera.ts';
-import { edgeName } from './names.ts';
 import { connectFromSelection, nudge, pickNode, placeBeside } from './gestures.ts';
 import { useLayout } from './layout-store.ts';
+import { edgeName } from './names.ts';
 import { alongEdge, type Direction, nextNode } from './reading-order.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {

@@ -185,7 +185,10 @@ export function freePlace(
       const y = snap(wanted[1]) + row * (height + 24);
       const free = taken.every(
         (box) =>
-          x + width <= box.x || x >= box.x + box.width || y + height <= box.y || y >= box.y + box.height,
+          x + width <= box.x ||
+          x >= box.x + box.width ||
+          y + height <= box.y ||
+          y >= box.y + box.height,
       );
       if (free) return [x, y];
     }

@@ -32,7 +32,12 @@ export function Paint() {
   return (
     <>
       <div ref={below} className={css.paint} style={{ zIndex: LAYER.dots }} aria-hidden="true" />
-      <div ref={above} className={css.paint} style={{ zIndex: LAYER.pictures }} aria-hidden="true" />
+      <div
+        ref={above}
+        className={css.paint}
+        style={{ zIndex: LAYER.pictures }}
+        aria-hidden="true"
+      />
     </>
   );
 }

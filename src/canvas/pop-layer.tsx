@@ -1,8 +1,8 @@
 /** Reasons of drops, popping beside the node that dropped; see pops.ts for what is shown and for how long. */
 import { useEffect, useState } from 'react';
 import { usePlayback } from '../store/playback.ts';
-import css from './pop-layer.module.css';
 import { useLayout } from './layout-store.ts';
+import css from './pop-layer.module.css';
 import { type Dropped, droppedOf, type Pop, popsAfter, popWords } from './pops.ts';
 
 export function PopLayer() {
@@ -44,7 +44,8 @@ function usePops(): readonly Pop[] {
       const { report } = state;
       if (report === null || report === previous.report) return;
       const dropped = droppedOf(report.cards);
-      const isNext = before !== null && report.revision === before.revision && report.at >= before.at;
+      const isNext =
+        before !== null && report.revision === before.revision && report.at >= before.at;
       const base = isNext && before !== null ? before.dropped : null;
       before = { dropped, at: report.at, revision: report.revision };
       setPops((shown) => popsAfter(shown, base, dropped, performance.now()));

@@ -28,7 +28,9 @@ export function popsAfter(
   nowMs: number,
 ): readonly Pop[] {
   const next = new Map(
-    pops.filter((pop) => nowMs - pop.grewAt < POP_MS).map((pop) => [keyOf(pop.node, pop.reason), pop]),
+    pops
+      .filter((pop) => nowMs - pop.grewAt < POP_MS)
+      .map((pop) => [keyOf(pop.node, pop.reason), pop]),
   );
   if (before !== null) {
     for (const [node, reasons] of now) {

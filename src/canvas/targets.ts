@@ -18,7 +18,8 @@ export const useTargets = create<Targets>()(() => ({ from: null, refusals: new M
 /** Begins showing what `from` may be connected to; null ends it. */
 export function showTargets(from: string | null): void {
   if (from === null) {
-    if (useTargets.getState().from !== null) useTargets.setState({ from: null, refusals: new Map() });
+    if (useTargets.getState().from !== null)
+      useTargets.setState({ from: null, refusals: new Map() });
     return;
   }
   const scene = useScene.getState();

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import type { DocumentEdge, DocumentNode } from '../document/types.ts';
+import { anchorsBetween, CARD, frameAt, freePlace, layOut } from './layout.ts';
+
+const frameSizeOf = (kind: string) => (kind === 'frame' ? ([300, 200] as const) : null);
+const card = (id: string, x: number, y: number, frame?: string): DocumentNode => ({
+  id,
+  kind: 'card',
+  at: [x, y],
+  ...(frame === undefined ? {} : { in: frame }),
+});
+const frame = (id: string, x: number, y: number): DocumentNode => ({
+  id,
+  kind: 'frame',
+  at: [x, y],
+});
+const edge = (id: string, from: string, to: string): DocumentEdge => ({ id, from, to });
+
+describe('boxes', () => {
+  test('a member lies relative to its frame, also when the frame comes later in the document', () => {
+    const { boxes } = layOut([card('a', 16, 48, 'f'), frame('f', 100, 200)], [], frameSizeOf);
+    expect(boxes.get('a')).toEqual({ x: 116, y: 248, ...CARD });
+  });
+
+  test('a frame grows to hold its members, but not after one that a hand carries out of it', () => {
+    const nodes = [frame('f', 0, 0), card('a', 280, 48, 'f')];
+    expect(layOut(nodes, [], frameSizeOf).boxes.get('f')?.width).toBe(280 + CARD.width + 16);
+    const drafts = new Map([['a', [900, 48] as const]]);
+    expect(layOut(nodes, [], frameSizeOf, drafts).boxes.get('f')?.width).toBe(300);
+  });
+
+  test('frames that claim to contain each other do not hang the page', () => {
+    const nodes = [
+      { ...frame('f', 0, 0), in: 'g' },
+      { ...frame('g', 0, 0), in: 'f' },
+    ];
+    expect(layOut(nodes, [edge('e', 'f', 'g')], frameSizeOf).boxes.size).toBe(2);
+  });
+});
+
+describe('lanes', () => {
+  const nodes = [
+    card('lb', 0, 0),
+    frame('f', 400, 0),
+    card('a', 16, 48, 'f'),
+    card('b', 16, 148, 'f'),
+  ];
+
+  test('an edge between cards is one lane with the name of the edge', () => {
+    const { lanes } = layOut(
+      [card('x', 0, 0), card('y', 400, 0)],
+      [edge('e', 'x', 'y')],
+      frameSizeOf,
+    );
+    expect(lanes.map((lane) => lane.id)).toEqual(['e']);
+    expect(lanes[0]?.curve.slice(0, 2)).toEqual([CARD.width, CARD.height / 2]);
+    expect(lanes[0]?.curve.slice(6)).toEqual([400, CARD.height / 2]);
+  });
+
+  test('an edge into a frame is a lane to each member', () => {
+    const { lanes } = layOut(nodes, [edge('e', 'lb', 'f')], frameSizeOf);
+    expect(lanes.map((lane) => [lane.id, lane.to])).toEqual([
+      ['e/a', 'a'],
+      ['e/b', 'b'],
+    ]);
+  });
+
+  test('an edge out of a frame is a lane from each member', () => {
+    const { lanes } = layOut(nodes, [edge('e', 'f', 'lb')], frameSizeOf);
+    expect(lanes.map((lane) => [lane.id, lane.from])).toEqual([
+      ['e/a', 'a'],
+      ['e/b', 'b'],
+    ]);
+  });
+
+  test('an edge to an empty frame is drawn to the frame itself', () => {
+    const { lanes } = layOut(
+      [card('lb', 0, 0), frame('f', 400, 0)],
+      [edge('e', 'lb', 'f')],
+      frameSizeOf,
+    );
+    expect(lanes.map((lane) => [lane.id, lane.to])).toEqual([['e', 'f']]);
+  });
+
+  test('an edge whose end is gone is not drawn', () => {
+    expect(layOut([card('lb', 0, 0)], [edge('e', 'lb', 'gone')], frameSizeOf).lanes).toEqual([]);
+  });
+
+  test('an edge uses the sides that face each other', () => {
+    const here = { x: 0, y: 0, width: 100, height: 50 };
+    const sides = (x: number, y: number) =>
+      anchorsBetween(here, { x, y, width: 100, height: 50 }).map((anchor) => anchor.side);
+    expect(sides(200, 0)).toEqual(['right', 'left']);
+    expect(sides(-200, 0)).toEqual(['left', 'right']);
+    expect(sides(20, 200)).toEqual(['bottom', 'top']);
+    expect(sides(20, -200)).toEqual(['top', 'bottom']);
+  });
+});
+
+describe('places', () => {
+  test('the innermost frame under a point is the one meant', () => {
+    const nodes = [
+      frame('outer', 0, 0),
+      { ...frame('inner', 20, 40), in: 'outer', size: [100, 60] as [number, number] },
+    ];
+    const { boxes } = layOut(nodes, [], frameSizeOf);
+    expect(frameAt([50, 60], nodes, boxes)?.id).toBe('inner');
+    expect(frameAt([250, 150], nodes, boxes)?.id).toBe('outer');
+    expect(frameAt([900, 900], nodes, boxes)).toBeNull();
+  });
+
+  test('a new card covers none that is there', () => {
+    const taken = [
+      { x: 0, y: 0, width: 184, height: 76 },
+      { x: 0, y: 100, width: 184, height: 76 },
+    ];
+    expect(freePlace([3, 2], [184, 76], taken)).toEqual([0, 200]);
+  });
+});

@@ -1,0 +1,41 @@
+/** Why a document could not be opened: a code the page acts on, where, a sentence naming the value, and what to do next. */
+
+const NEXT = {
+  'not-json': 'Choose a file that was saved here, or correct it at that place.',
+  invalid: 'Correct this place and open it again.',
+  'newer-version': 'Reload the page to get the newest version, then open it again.',
+  'too-big': 'Split it into smaller diagrams.',
+  'too-deep': 'Flatten what is nested and open it again.',
+  'too-many-nodes': 'Split it into smaller diagrams.',
+  'too-many-edges': 'Connect a frame instead of each of its members, or split the diagram.',
+  'too-many-commands': 'Make a later moment the start, or split the diagram.',
+  'string-too-long': 'Shorten this text and open it again.',
+  'not-finite': 'Write a number that can be counted to.',
+  'forbidden-key': 'Take this key out and open it again.',
+  'duplicate-id': 'Give each node and edge an id of its own.',
+  'unknown-node': 'Add that node, or name another.',
+  'bad-frame': 'Put the node into another frame, or leave out "in".',
+  'bad-edge': 'Remove this edge, or connect other nodes.',
+  'cut-off': 'Copy the whole link again, to its last character; some programs break long links.',
+  damaged: 'Copy the link again from where it came from.',
+  'unknown-link': 'Reload the page to get the newest version, or ask for the diagram as a file.',
+} as const;
+
+export type DocumentErrorCode = keyof typeof NEXT;
+
+export interface DocumentError {
+  readonly code: DocumentErrorCode;
+  /** `nodes[3].config.rate`; '' for the whole document or link. */
+  readonly path: string;
+  /** What is wrong, naming the value. */
+  readonly message: string;
+  /** What the person can do. */
+  readonly next: string;
+}
+
+/** Every code there is, for tests that hold each to its sentence. */
+export const errorCodes = Object.keys(NEXT) as readonly DocumentErrorCode[];
+
+export function failure(code: DocumentErrorCode, path: string, message: string): DocumentError {
+  return { code, path, message, next: NEXT[code] };
+}

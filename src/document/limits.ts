@@ -1,0 +1,19 @@
+/** How much a document may hold. Links, files and edits keep to the same limits, so that whatever was made can be opened again. */
+
+export const LIMITS = {
+  /** Levels of lists and objects inside each other. */
+  depth: 32,
+  nodes: 2_000,
+  edges: 5_000,
+  commands: 10_000,
+  /** Characters of one text. */
+  text: 2_000,
+  /** Characters of a link's fragment, before it is unpacked. */
+  fragment: 64 * 1024,
+  /** Bytes of a document, as a file or unpacked from a link. */
+  bytes: 1024 * 1024,
+  /** Distance of a position from the middle of the table, in canvas units. */
+  distance: 1_000_000,
+  /** The latest moment of a command in milliseconds: about three years. */
+  moment: 1e11,
+} as const;

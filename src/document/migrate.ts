@@ -1,0 +1,32 @@
+/** Old documents become new ones one version at a time. A step, once published, is kept for ever and never changed. */
+import type { Json } from './types.ts';
+
+export type PlainObject = { [key: string]: Json };
+
+/** Turns a document of one version into one of the next, without its `version`. Data may be of any form: old checks are gone. */
+export type Migration = (document: PlainObject) => PlainObject;
+
+/** The version this code reads and writes. */
+export const VERSION = 1;
+
+/** From version n (the key) to n + 1. */
+const MIGRATIONS: Readonly<Record<number, Migration>> = {};
+
+/**
+ * @returns the document in the newest version; null when there is no way from its version
+ * @param to which version is the newest, and `steps` how to get there: given by tests alone
+ */
+export function migrate(
+  document: PlainObject,
+  to: number = VERSION,
+  steps: Readonly<Record<number, Migration>> = MIGRATIONS,
+): PlainObject | null {
+  let current = document;
+  while (current.version !== to) {
+    const { version } = current;
+    const step = typeof version === 'number' && version < to ? steps[version] : undefined;
+    if (step === undefined || typeof version !== 'number') return null;
+    current = { ...step(current), version: version + 1 };
+  }
+  return current;
+}

@@ -1,0 +1,126 @@
+/**
+ * The first look at data from a stranger: only plain JSON of bounded depth and size gets past, as a fresh copy. Everything after this
+ * may recurse without fear, and meets no inherited property and no number that is not finite.
+ */
+import type { DocumentError } from './error.ts';
+import { failure } from './error.ts';
+import { pathOf } from './issue.ts';
+import { LIMITS } from './limits.ts';
+import type { Json } from './types.ts';
+import { show } from './words.ts';
+
+export type Plain =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly error: DocumentError };
+
+/** Keys through which data could reach into every object. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+class Refusal extends Error {
+  readonly refused: DocumentError;
+  constructor(refused: DocumentError) {
+    super(refused.message);
+    this.refused = refused;
+  }
+}
+
+export function plainCopy(data: unknown): Plain {
+  try {
+    return { ok: true, value: copy(data, []) };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, error: error.refused };
+    throw error;
+  }
+}
+
+function copy(value: unknown, path: readonly (string | number)[]): Json {
+  if (typeof value === 'string') {
+    if (value.length <= LIMITS.text) return value;
+    throw refusal('string-too-long', path, `is a text of ${value.length} characters`);
+  }
+  if (typeof value === 'number') {
+    // A zero below zero would come back from JSON as a plain one.
+    if (Number.isFinite(value)) return value === 0 ? 0 : value;
+    throw refusal('not-finite', path, `is ${value}, not a finite number`);
+  }
+  if (typeof value === 'boolean' || value === null) return value;
+  if (typeof value !== 'object') throw refusal('invalid', path, `is ${show(value)}, not JSON`);
+  if (path.length >= LIMITS.depth) {
+    throw refusal('too-deep', path.slice(0, 3), `goes more than ${LIMITS.depth} levels deep`);
+  }
+  if (Array.isArray(value)) {
+    return Array.from(value, (item: unknown, i) => copy(item, [...path, i]));
+  }
+  return copyObject(value, path);
+}
+
+function copyObject(value: object, path: readonly (string | number)[]): Json {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // An object of another realm (an iframe, a test's) has another Object.prototype, itself without one.
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    throw refusal('invalid', path, 'is not a plain object');
+  }
+  const made: { [key: string]: Json } = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (FORBIDDEN.has(key))
+      throw refusal('forbidden-key', [...path, key], 'is not allowed as a key');
+    if (key.length > LIMITS.text) {
+      throw refusal('string-too-long', path, `has a key of ${key.length} characters`);
+    }
+    if (item !== undefined) made[key] = copy(item, [...path, key]);
+  }
+  return made;
+}
+
+function refusal(
+  code: DocumentError['code'],
+  path: readonly (string | number)[],
+  what: string,
+): Refusal {
+  const place = pathOf(path);
+  return new Refusal(failure(code, place, `${place === '' ? 'The document' : place} ${what}.`));
+}
+
+/** Parses JSON of bounded size and depth, without trusting the parser's own stack. */
+export function parsePlain(text: string): Plain {
+  const refuse = (code: DocumentError['code'], message: string): Plain => ({
+    ok: false,
+    error: failure(code, '', message),
+  });
+  if (text.length > LIMITS.bytes) {
+    return refuse(
+      'too-big',
+      `The document has ${text.length} characters, more than ${LIMITS.bytes}.`,
+    );
+  }
+  if (depthOf(text) > LIMITS.depth) {
+    return refuse('too-deep', `The document goes more than ${LIMITS.depth} levels deep.`);
+  }
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return refuse('not-json', `This is not JSON: ${why}.`);
+  }
+  return plainCopy(data);
+}
+
+/** How many brackets are open at once at most, outside of texts. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inText = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (inText) {
+      if (char === '\\') i++;
+      else if (char === '"') inText = false;
+    } else if (char === '"') inText = true;
+    else if (char === '{' || char === '[') {
+      depth++;
+      if (depth > deepest) deepest = depth;
+    } else if (char === '}' || char === ']') depth--;
+  }
+  return deepest;
+}

@@ -1,0 +1,217 @@
+/**
+ * Whether unknown data is a document that can be run: its form, the settings of its kinds, and whether its parts fit together. The
+ * answer is a fresh document with defaults left out and commands in order of time, or an error that names place, value and cure.
+ */
+import * as z from 'zod/mini';
+import { mergeConfig, withConfig } from './config.ts';
+import { indexById, isInside, whyNoEdge, whyNotInside } from './connect.ts';
+import { edgeFields } from './edge.ts';
+import { inOrder } from './edit-commands.ts';
+import { type DocumentError, type DocumentErrorCode, failure } from './error.ts';
+import { type Finding, findingOf } from './issue.ts';
+import { LIMITS } from './limits.ts';
+import { migrate, type PlainObject, VERSION } from './migrate.ts';
+import { type Plain, parsePlain, plainCopy } from './plain.ts';
+import { documentSchema, findBadCommand, findBadNodes } from './shape.ts';
+import type { Specs } from './spec.ts';
+import type { DocumentEdge, DocumentNode, SceneDocument } from './types.ts';
+import { show, specOf } from './words.ts';
+
+export type { DocumentError };
+
+export type Validated =
+  | { readonly ok: true; readonly document: SceneDocument }
+  | { readonly ok: false; readonly error: DocumentError };
+
+/** Checks the text of a document file. */
+export function parseDocument(text: string, specs: Specs): Validated {
+  return check(parsePlain(text), specs);
+}
+
+/** Checks data from anywhere. Never throws; what was given is not kept. */
+export function validate(data: unknown, specs: Specs): Validated {
+  return check(plainCopy(data), specs);
+}
+
+function check(plain: Plain, specs: Specs): Validated {
+  if (!plain.ok) return plain;
+  const found = upToDate(plain.value);
+  if (!found.ok) return found;
+  const error = findError(found.data, specs);
+  if (error !== null) return { ok: false, error };
+  return { ok: true, document: tidy(found.data as unknown as SceneDocument, specs) };
+}
+
+function upToDate(
+  value: unknown,
+): { ok: true; data: PlainObject } | { ok: false; error: DocumentError } {
+  const refuse = (code: DocumentErrorCode, path: string, message: string) =>
+    ({ ok: false, error: failure(code, path, message) }) as const;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('invalid', '', `A document is an object, and this is ${show(value)}.`);
+  }
+  const data = value as PlainObject;
+  const { version } = data;
+  if (typeof version === 'number' && version > VERSION) {
+    return refuse(
+      'newer-version',
+      'version',
+      `This document has version ${version}, and this page reads up to version ${VERSION}.`,
+    );
+  }
+  const migrated = migrate(data);
+  if (migrated !== null) return { ok: true, data: migrated };
+  return refuse('invalid', 'version', `version is ${show(version)}: give ${VERSION}.`);
+}
+
+function findError(data: PlainObject, specs: Specs): DocumentError | null {
+  const crowded = findCrowd(data);
+  if (crowded !== null) return crowded;
+  const issue = z.safeParse(documentSchema, data).error?.issues[0];
+  if (issue !== undefined) return invalid(findingOf(issue, data, ''));
+  const document = data as unknown as SceneDocument;
+  const bad = findBadNodes(document.nodes, specs);
+  if (bad !== null) return invalid(bad);
+  for (const [index, command] of document.commands.entries()) {
+    const wrong = findBadCommand(command, specs, `commands[${index}]`);
+    if (wrong !== null) return invalid(wrong);
+  }
+  return findDuplicate(document) ?? findBadStart(document, specs) ?? findStranger(document);
+}
+
+function invalid({ path, sentence }: Finding): DocumentError {
+  return failure('invalid', path, sentence);
+}
+
+/** Counted before anything else looks at them, those that commands bring included. */
+function findCrowd(data: PlainObject): DocumentError | null {
+  const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : 0);
+  let nodes = lengthOf(data.nodes);
+  let edges = lengthOf(data.edges);
+  const { commands } = data;
+  for (const command of Array.isArray(commands) ? commands : []) {
+    if (typeof command !== 'object' || command === null || Array.isArray(command)) continue;
+    if (command.do !== 'add') continue;
+    nodes += lengthOf(command.nodes);
+    edges += lengthOf(command.edges);
+  }
+  const many = (code: DocumentErrorCode, count: number, limit: number, what: string) =>
+    count <= limit
+      ? null
+      : failure(code, what, `The document has ${count} ${what}, more than ${limit}.`);
+  return (
+    many('too-many-nodes', nodes, LIMITS.nodes, 'nodes') ??
+    many('too-many-edges', edges, LIMITS.edges, 'edges') ??
+    many('too-many-commands', lengthOf(commands), LIMITS.commands, 'commands')
+  );
+}
+
+function findDuplicate(document: SceneDocument): DocumentError | null {
+  const twice = (
+    nodes: readonly DocumentNode[],
+    edges: readonly DocumentEdge[],
+    base: string,
+  ): DocumentError | null => {
+    const seen = new Map<string, string>();
+    for (const [list, parts] of [['nodes', nodes] as const, ['edges', edges] as const]) {
+      for (const [index, part] of parts.entries()) {
+        const path = `${base}${list}[${index}].id`;
+        const first = seen.get(part.id);
+        if (first !== undefined) {
+          return failure('duplicate-id', path, `${path} is ${show(part.id)}, and so is ${first}.`);
+        }
+        seen.set(part.id, path);
+      }
+    }
+    return null;
+  };
+  const atStart = twice(document.nodes, document.edges, '');
+  if (atStart !== null) return atStart;
+  for (const [index, command] of document.commands.entries()) {
+    if (command.do !== 'add') continue;
+    const found = twice(command.nodes ?? [], command.edges ?? [], `commands[${index}].`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Whether what stands there at the start fits together. */
+function findBadStart({ nodes, edges }: SceneDocument, specs: Specs): DocumentError | null {
+  const byId = indexById(nodes);
+  for (const [index, node] of nodes.entries()) {
+    if (node.in === undefined) continue;
+    const path = `nodes[${index}].in`;
+    const frame = byId.get(node.in);
+    if (frame === undefined) {
+      return failure('unknown-node', path, `${path} is ${show(node.in)}: there is no such node.`);
+    }
+    const why = isInside(frame, node.id, byId)
+      ? `${show(node.id)} would be inside itself.`
+      : whyNotInside(node, frame, specs);
+    if (why !== null) return failure('bad-frame', path, `${path} is ${show(node.in)}: ${why}`);
+  }
+  const pairs = new Set<string>();
+  for (const [index, edge] of edges.entries()) {
+    const path = `edges[${index}]`;
+    for (const end of ['from', 'to'] as const) {
+      if (byId.has(edge[end])) continue;
+      const message = `${path}.${end} is ${show(edge[end])}: there is no such node at the start.`;
+      return failure('unknown-node', `${path}.${end}`, message);
+    }
+    const why = whyNoEdge(edge.from, edge.to, { byId, specs, pairs });
+    if (why !== null) {
+      const ends = `from ${show(edge.from)} to ${show(edge.to)}`;
+      return failure('bad-edge', path, `${path} runs ${ends}: ${why}`);
+    }
+    pairs.add(`${edge.from} ${edge.to}`);
+  }
+  return null;
+}
+
+/** What a command brings may fit nowhere by then, but it must name nodes that the document has at all. */
+function findStranger(document: SceneDocument): DocumentError | null {
+  const known = new Set(document.nodes.map((node) => node.id));
+  for (const command of document.commands) {
+    if (command.do === 'add') for (const node of command.nodes ?? []) known.add(node.id);
+  }
+  const stranger = (path: string, id: string | undefined): DocumentError | null =>
+    id === undefined || known.has(id)
+      ? null
+      : failure('unknown-node', path, `${path} is ${show(id)}: there is no such node.`);
+  for (const [index, command] of document.commands.entries()) {
+    if (command.do !== 'add') continue;
+    const base = `commands[${index}]`;
+    for (const [i, node] of (command.nodes ?? []).entries()) {
+      const found = stranger(`${base}.nodes[${i}].in`, node.in);
+      if (found !== null) return found;
+    }
+    for (const [i, edge] of (command.edges ?? []).entries()) {
+      const path = `${base}.edges[${i}]`;
+      const found = stranger(`${path}.from`, edge.from) ?? stranger(`${path}.to`, edge.to);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+/** The one way to write a document: settings without defaults, commands in order. Settings of unknown kinds stay untouched. */
+export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
+  const node = (part: DocumentNode) =>
+    withConfig(part, mergeConfig(specOf(part.kind, specs), part.config, {}));
+  const edge = (part: DocumentEdge) =>
+    withConfig(part, mergeConfig({ fields: edgeFields }, part.config, {}));
+  return {
+    ...document,
+    nodes: document.nodes.map(node),
+    edges: document.edges.map(edge),
+    commands: inOrder(document.commands).map((command) =>
+      command.do === 'add'
+        ? {
+            ...command,
+            ...(command.nodes !== undefined && { nodes: command.nodes.map(node) }),
+            ...(command.edges !== undefined && { edges: command.edges.map(edge) }),
+          }
+        : command,
+    ),
+  };
+}

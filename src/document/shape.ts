@@ -1,0 +1,258 @@
+/**
+ * The form of a document, part by part: which keys there are and which values they take. What only a whole document can show (whether
+ * an edge's ends exist, say) is checked elsewhere. Every part carries the words that the published JSON Schema says about it.
+ */
+import * as z from 'zod/mini';
+import { findBadSetting } from './config.ts';
+import { edgeFields } from './edge.ts';
+import { distributionSchema } from './field.ts';
+import { type Finding, findingOf } from './issue.ts';
+import { LIMITS } from './limits.ts';
+import { momentOf } from './scene.ts';
+import type { Spec, Specs } from './spec.ts';
+import type {
+  ConfigJson,
+  DocumentCommand,
+  DocumentEdge,
+  DocumentNode,
+  SceneDocument,
+} from './types.ts';
+import { specOf } from './words.ts';
+
+/** What the JSON Schema says about a part; with an id the part is written once and referred to. */
+export const descriptions = z.registry<{ description: string; id?: string }>();
+
+function about<S extends z.core.$ZodType>(schema: S, description: string, id?: string): S {
+  descriptions.add(schema, { description, ...(id !== undefined && { id }) });
+  return schema;
+}
+
+about(
+  distributionSchema,
+  'A random quantity: constant, uniform, exponential, lognormal (by mean and 99th percentile), Pareto, Zipf, or drawn from given values.',
+  'distribution',
+);
+
+/** Words that mean something to every object; no part may be called so. */
+const RESERVED = /^(?!(?:constructor|prototype)$)/;
+const ID = /^[a-z0-9][a-z0-9-]{0,39}$/i;
+const KIND = /^[a-z][a-z0-9-]{0,39}$/;
+
+const id = () =>
+  z
+    .string()
+    .check(
+      z.regex(ID, { error: 'give 1 to 40 letters, digits and hyphens, a letter or digit first.' }),
+      z.regex(RESERVED, { error: 'give another name: this one is reserved.' }),
+    );
+const text = () => z.string().check(z.maxLength(LIMITS.text));
+const nodeId = () => about(id(), 'The id of a node.');
+const edgeId = () => about(id(), 'The id of an edge.');
+const coordinate = () => z.number().check(z.gte(-LIMITS.distance), z.lte(LIMITS.distance));
+const position = () => z.tuple([coordinate(), coordinate()]);
+const extent = () => z.number().check(z.gte(16), z.lte(LIMITS.distance));
+
+const config = z.record(z.string(), z.unknown()) as unknown as z.core.$ZodType<ConfigJson>;
+
+export const nodeSchema = about(
+  z.strictObject({
+    id: about(
+      id(),
+      'Short and unique among nodes and edges; given once. Each node draws its chances from its id.',
+    ),
+    kind: about(
+      z.string().check(z.regex(KIND, { error: 'give a kind in lower case, such as "server".' })),
+      'What the node is. A kind that this version does not know is kept and takes no part.',
+    ),
+    name: z.exactOptional(about(text(), "Shown on the card; the kind's title when left out.")),
+    at: about(
+      position(),
+      'Top left corner [x, y] in CSS pixels at 100 %; within a frame, relative to it.',
+    ),
+    size: z.exactOptional(about(z.tuple([extent(), extent()]), 'Frames only: [width, height].')),
+    in: z.exactOptional(about(id(), 'The id of the frame that contains this node.')),
+    config: z.exactOptional(about(config, 'Settings that differ from the defaults of the kind.')),
+  }),
+  'One placed component. A frame is a node that contains nodes.',
+  'node',
+) satisfies z.core.$ZodType<DocumentNode>;
+
+export const edgeConfigSchema = about(
+  z.strictObject({
+    latency: z.exactOptional(edgeFields.latency.schema),
+    loss: z.exactOptional(edgeFields.loss.schema),
+  }),
+  'How the edge carries messages: latency in milliseconds (10 when left out), loss as a share from 0 to 1.',
+  'edge-config',
+);
+
+export const edgeSchema = about(
+  z.strictObject({
+    id: about(id(), 'Short and unique among nodes and edges; given once.'),
+    from: nodeId(),
+    to: about(id(), 'The id of a node; a frame stands for each of its members.'),
+    config: z.exactOptional(edgeConfigSchema),
+  }),
+  'A connection along which messages travel.',
+  'edge',
+) satisfies z.core.$ZodType<DocumentEdge>;
+
+const at = about(
+  z.number().check(
+    z.gte(0),
+    z.lte(LIMITS.moment),
+    z.refine((ms: number) => momentOf(ms) === ms, {
+      error: 'a moment has at most three decimals (microseconds).',
+    }),
+  ),
+  'When: milliseconds of simulated time, at most three decimals.',
+);
+const factor = () => z.number().check(z.gt(0), z.lte(1000));
+
+export const commandSchema = about(
+  z.discriminatedUnion('do', [
+    about(
+      z.strictObject({
+        at,
+        do: z.enum(['crash', 'restart', 'hang', 'resume', 'drain']),
+        node: nodeId(),
+      }),
+      'Kills a process, brings it back, freezes it, lets it go on, or lets it finish and leave.',
+    ),
+    about(
+      z.strictObject({ at, do: z.literal('slow'), node: nodeId(), factor: factor() }),
+      'Makes a node so many times slower; 1 ends it.',
+    ),
+    about(
+      z.strictObject({
+        at,
+        do: z.literal('errors'),
+        node: nodeId(),
+        rate: z.number().check(z.gte(0), z.lte(1)),
+      }),
+      'Lets a node answer that share (0..1) of requests with errors; 0 ends it.',
+    ),
+    about(
+      z.strictObject({
+        at,
+        do: z.literal('burst'),
+        node: nodeId(),
+        factor: factor(),
+        for: z.number().check(z.gte(0), z.lte(LIMITS.moment)),
+      }),
+      'Multiplies the load a node sends, for so many milliseconds.',
+    ),
+    about(
+      z.strictObject({
+        at,
+        do: z.literal('cut'),
+        edge: edgeId(),
+        way: z.exactOptional(z.enum(['forward', 'back', 'both'])),
+      }),
+      'Cuts an edge: requests (forward), what comes back (back), or both.',
+    ),
+    about(z.strictObject({ at, do: z.literal('heal'), edge: edgeId() }), 'Ends a cut.'),
+    about(
+      z.strictObject({ at, do: z.literal('set'), node: nodeId(), config }),
+      'Changes settings of a node.',
+    ),
+    about(
+      z.strictObject({ at, do: z.literal('set-edge'), edge: edgeId(), config: edgeConfigSchema }),
+      'Changes settings of an edge.',
+    ),
+    about(
+      z.strictObject({
+        at,
+        do: z.literal('place'),
+        nodes: z.array(nodeId()).check(z.maxLength(LIMITS.nodes)),
+        in: z.nullable(about(id(), 'The id of a frame.')),
+        positions: z.exactOptional(
+          about(
+            z.record(id(), position()),
+            'Where each node stands from then on, in its new frame; where it stood when left out.',
+          ),
+        ),
+      }),
+      'Puts nodes into a frame, or with null onto the open table.',
+    ),
+    about(
+      z.strictObject({
+        at,
+        do: z.literal('add'),
+        nodes: z.exactOptional(z.array(nodeSchema)),
+        edges: z.exactOptional(z.array(edgeSchema)),
+      }),
+      'Brings nodes and edges. What cannot join then (its id is taken, its frame or end is not there) is left out.',
+    ),
+    about(
+      z.strictObject({
+        at,
+        do: z.literal('remove'),
+        nodes: z.exactOptional(z.array(nodeId()).check(z.maxLength(LIMITS.nodes))),
+        edges: z.exactOptional(z.array(edgeId()).check(z.maxLength(LIMITS.edges))),
+      }),
+      'Takes nodes (with their edges) and edges away. Members of a removed frame stay.',
+    ),
+  ]),
+  'What happens at a moment. A command that no longer applies is skipped and marked.',
+  'command',
+) satisfies z.core.$ZodType<DocumentCommand>;
+
+export const documentSchema = about(
+  z.strictObject({
+    version: about(z.literal(1), 'The version of this format.'),
+    title: about(text(), 'Shown above the table.'),
+    seed: about(
+      z.int().check(z.gte(0), z.lte(0xffffffff)),
+      'All chance comes from it: same document, same run.',
+    ),
+    speed: z.exactOptional(
+      about(
+        z.number().check(z.gt(0), z.lte(1e6)),
+        'Simulated seconds shown per second; when left out, so that a message can be followed by eye.',
+      ),
+    ),
+    nodes: z.array(nodeSchema),
+    edges: z.array(edgeSchema),
+    commands: about(z.array(commandSchema), 'In any order; at the same moment, as listed.'),
+  }),
+  'A scene: what stands on the table, how it is connected, and what happens to it.',
+) satisfies z.core.$ZodType<SceneDocument>;
+
+/** The settings of a kind as a document may hold them: any of its fields. */
+export function configSchemaOf(spec: Spec) {
+  const shape = Object.fromEntries(
+    Object.entries(spec.fields).map(([name, field]) => [name, z.exactOptional(field.schema)]),
+  );
+  return z.strictObject(shape);
+}
+
+/** The first thing wrong with the form of some nodes or with their settings; null when all is well. */
+export function findBadNodes(
+  nodes: readonly DocumentNode[],
+  specs: Specs,
+  base = 'nodes',
+): Finding | null {
+  for (const [index, node] of nodes.entries()) {
+    const place = `${base}[${index}]`;
+    const issue = z.safeParse(nodeSchema, node).error?.issues[0];
+    if (issue !== undefined) return findingOf(issue, node, place);
+    const spec = specOf(node.kind, specs);
+    if (spec === undefined || node.config === undefined) continue;
+    const bad = findBadSetting(spec, node.config, `${place}.config`);
+    if (bad !== null) return bad;
+  }
+  return null;
+}
+
+/** The first thing wrong with the form of a command, or with the nodes it brings. */
+export function findBadCommand(
+  command: DocumentCommand,
+  specs: Specs,
+  base = 'command',
+): Finding | null {
+  const issue = z.safeParse(commandSchema, command).error?.issues[0];
+  if (issue !== undefined) return findingOf(issue, command, base);
+  if (command.do !== 'add') return null;
+  return findBadNodes(command.nodes ?? [], specs, `${base}.nodes`);
+}

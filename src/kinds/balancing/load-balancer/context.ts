@@ -36,8 +36,9 @@ export interface Passed {
   at: Micros;
   message: Message;
   front: Connection;
-  /** L7's own message on the other leg (its connection may still be opening); L4 passes on the same one. */
+  /** L7's own message on the other leg; L4 passes on the same one. */
   onward: Message;
+  /** L4's other leg; L7's connection opened for it, which it may get another one instead of. */
   back: Connection | null;
 }
 

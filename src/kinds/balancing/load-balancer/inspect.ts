@@ -147,11 +147,14 @@ function natTable(context: BalancerContext): NatReport[] {
 function packets(context: BalancerContext): PacketReport[] {
   const { recent, nextRecent } = context;
   const inOrder = [...recent.slice(nextRecent), ...recent.slice(0, nextRecent)];
-  return inOrder.reverse().map(reportPacket);
+  return inOrder.reverse().map((passed) => reportPacket(context, passed));
 }
 
-function reportPacket({ at, message, front, onward, back }: Passed): PacketReport {
-  const leg = back ?? onward.connection;
+function reportPacket(
+  context: BalancerContext,
+  { at, message, front, onward, back }: Passed,
+): PacketReport {
+  const leg = (onward === message ? null : onward.connection) ?? back;
   const { method, host, path } = message.content;
   return {
     message: message.id,
@@ -159,6 +162,7 @@ function reportPacket({ at, message, front, onward, back }: Passed): PacketRepor
     atMs: at / 1000,
     what: `${method} ${host}${path}`,
     outcome: outcomeOf(message),
+    backend: leg === null ? null : (backendOf(context, leg)?.name ?? null),
     request: { before: there(front), after: leg === null ? null : there(leg) },
     response: { before: leg === null ? null : answering(leg), after: answering(front) },
   };

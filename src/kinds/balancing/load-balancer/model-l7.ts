@@ -128,15 +128,16 @@ function attempt(context: BalancerContext, parent: Message, group: Group, sim: S
   if (backend === null) return false;
   const { settings } = context;
   const child = sim.create(parent.content, { parent });
+  let opened: Connection | null = null;
   if (!sendOnIdle(backend.pool, child, sim)) {
-    const connection = sim.connect(backend.lane, settings.backendTls ? WITH_TLS : PLAIN);
-    context.legs.set(connection.id, connection);
-    waitForConnection(backend.pool, child, connection);
+    opened = sim.connect(backend.lane, settings.backendTls ? WITH_TLS : PLAIN);
+    context.legs.set(opened.id, opened);
+    waitForConnection(backend.pool, child, opened);
     if (settings.connectTimeout > 0) sweepWithin(context, settings.connectTimeout * 1000, sim);
   } else if (settings.responseTimeout > 0) {
     sweepWithin(context, settings.responseTimeout * 1000, sim);
   }
-  remember(context, sim.now, parent, child, child.connection);
+  remember(context, sim.now, parent, child, opened);
   return true;
 }
 

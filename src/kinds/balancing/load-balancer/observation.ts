@@ -74,6 +74,8 @@ export interface PacketReport {
   readonly atMs: number;
   readonly what: string;
   readonly outcome: string;
+  /** The backend's name; null when it is gone. */
+  readonly backend: string | null;
   readonly request: { readonly before: Addresses; readonly after: Addresses | null };
   readonly response: { readonly before: Addresses | null; readonly after: Addresses };
 }

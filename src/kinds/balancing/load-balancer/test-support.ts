@@ -1,0 +1,189 @@
+/** For tests of balancers: scenes in a few words, what a run's balancer shows, and connections and messages without a network. */
+import { completeConfig } from '../../../document/field.ts';
+import type {
+  ConfigJson,
+  DocumentCommand,
+  DocumentEdge,
+  DocumentNode,
+  SceneDocument,
+} from '../../../document/types.ts';
+import { inspect } from '../../../run/reports.ts';
+import { Run } from '../../../run/run.ts';
+import type { Connection, ConnectOptions, Message, RequestContent } from '../../../sim/types.ts';
+import type { BalancerDetails, BalancerObservation } from './observation.ts';
+import { type BalancerConfig, spec } from './spec.ts';
+
+/** A balancer's complete settings. */
+export function balancerConfig(config: Partial<BalancerConfig>): BalancerConfig {
+  return completeConfig(spec, config);
+}
+
+/** No time passes on an edge unless a test is about it: what happens at once is seen at once. */
+const AT_ONCE = { dist: 'constant', value: 0 } as const;
+
+export interface SceneOptions {
+  readonly client?: ConfigJson;
+  readonly balancer?: ConfigJson;
+  /** Backends by id, in their order. */
+  readonly servers: Readonly<Record<string, ConfigJson>>;
+  readonly commands?: readonly DocumentCommand[];
+  readonly latency?: number;
+  readonly seed?: number;
+}
+
+/** A client `web`, a balancer `lb` and its servers. The client sends evenly, ten requests a second from 0.1 s on. */
+export function scene(options: SceneOptions): SceneDocument {
+  const servers = Object.keys(options.servers).map(
+    (id): DocumentNode => ({
+      id,
+      kind: 'server',
+      name: id,
+      at: [0, 0],
+      config: { slots: 1000, service: AT_ONCE, ...options.servers[id] },
+    }),
+  );
+  const config = {
+    latency: { dist: 'constant' as const, value: options.latency ?? 0 },
+  };
+  const edges = servers.map(
+    ({ id }): DocumentEdge => ({ id: `to-${id}`, from: 'lb', to: id, config }),
+  );
+  return {
+    version: 1,
+    title: 'test',
+    seed: options.seed ?? 1,
+    nodes: [
+      clientNode('web', options.client ?? {}),
+      { id: 'lb', kind: 'load-balancer', at: [0, 0], config: options.balancer ?? {} },
+      ...servers,
+    ],
+    edges: [{ id: 'in', from: 'web', to: 'lb', config }, ...edges],
+    commands: [...(options.commands ?? [])],
+  };
+}
+
+export function clientNode(id: string, config: ConfigJson): DocumentNode {
+  return {
+    id,
+    kind: 'client',
+    at: [0, 0],
+    config: { rate: 10, pattern: 'constant', timeout: 0, ...config },
+  };
+}
+
+/** Another client that joins at a moment, with an edge to the balancer. */
+export function joins(at: number, id: string, config: ConfigJson): DocumentCommand {
+  return {
+    at,
+    do: 'add',
+    nodes: [clientNode(id, config)],
+    edges: [{ id: `${id}-in`, from: id, to: 'lb', config: { latency: AT_ONCE } }],
+  };
+}
+
+export function run(document: SceneDocument, untilMs: number): Run {
+  const made = new Run(document);
+  made.runUntil(untilMs * 1000);
+  return made;
+}
+
+export function observed(made: Run): BalancerObservation {
+  return inspect(made, 'lb')?.observation as BalancerObservation;
+}
+
+export function detailsOf(made: Run): BalancerDetails {
+  return inspect(made, 'lb')?.details as BalancerDetails;
+}
+
+/** How often each backend was chosen. */
+export function picksOf(made: Run): Record<string, number> {
+  return Object.fromEntries(observed(made).backends.map(({ id, picks }) => [id, picks]));
+}
+
+/** The backends chosen, request by request, each request's attempts in order: `[['a', 'b'], ['c']]` where a failed. */
+export function triedBy(document: SceneDocument, untilMs: number): string[][] {
+  const made = new Run(document);
+  const tried = new Map<number, string[]>();
+  const seen = new Set<number>();
+  // The inspector holds the last fifty; look often enough to miss none.
+  for (let at = 1000; at <= untilMs + 1000; at += 1000) {
+    made.runUntil(Math.min(at, untilMs) * 1000);
+    for (const packet of [...detailsOf(made).packets].reverse()) {
+      if (seen.has(packet.onward)) continue;
+      seen.add(packet.onward);
+      tried.set(packet.message, [...(tried.get(packet.message) ?? []), packet.backend ?? '?']);
+    }
+  }
+  return [...tried.values()];
+}
+
+/** The picks as one word: "abac". */
+export function sequence(document: SceneDocument, untilMs: number): string {
+  return triedBy(document, untilMs).flat().join('');
+}
+
+const CONTENT: RequestContent = Object.freeze({
+  method: 'GET',
+  host: 'shop.example',
+  path: '/',
+  headers: {},
+  cookies: {},
+  body: {},
+  write: false,
+});
+
+export function fakeMessage(
+  id: number,
+  content: RequestContent = CONTENT,
+  parent: Message | null = null,
+): Message {
+  return {
+    id,
+    parent,
+    root: parent?.root ?? id,
+    content,
+    source: 0,
+    createdAt: 0,
+    deadline: Number.POSITIVE_INFINITY,
+    oneWay: false,
+    connection: null,
+    status: 0,
+    end: 'open',
+    reason: null,
+    enteredAt: 0,
+    begunAt: -1,
+    relayedAt: -1,
+    timer: 0,
+  };
+}
+
+export function fakeConnection(
+  id: number,
+  opener: number,
+  target: number,
+  options: ConnectOptions = {},
+): Connection {
+  const isUdp = options.transport === 'udp';
+  return {
+    id,
+    transport: isUdp ? 'udp' : 'tcp',
+    tls: options.tls === true,
+    lane: 0,
+    opener,
+    target,
+    sourceIp: `10.0.${id % 7}.${id % 5}`,
+    sourcePort: options.sourcePort ?? 50_000,
+    destinationIp: '10.0.0.1',
+    destinationPort: 80,
+    state: isUdp ? 'open' : 'opening',
+    openedAt: 0,
+    readyAt: isUdp ? 0 : -1,
+    reached: true,
+    relay: options.relayOf ?? null,
+    requests: 0,
+    outstanding: [],
+    lastForward: 0,
+    lastBack: 0,
+    usedAt: 0,
+  };
+}

@@ -1,0 +1,268 @@
+/**
+ * What every kind must keep, whoever wrote it. A kind is in as soon as the lists name it. The canary at the end breaks each promise
+ * on purpose, to see that it would be noticed.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { setup } from 'xstate';
+import { completeConfig } from '../document/field.ts';
+import type { Spec, Specs } from '../document/spec.ts';
+import type { DocumentNode, SceneDocument } from '../document/types.ts';
+import type { Picture } from '../lib/picture.ts';
+import { PICTURE_BOX } from '../lib/picture.ts';
+import { toSvg } from '../lib/svg.ts';
+import { liveNodes, observationOf } from '../run/reports.ts';
+import { Run } from '../run/run.ts';
+import { compileMachine } from '../sim/machine.ts';
+import type { Model } from '../sim/types.ts';
+import { inFlight } from '../sim/world.ts';
+import { models } from './models.ts';
+import { pictures } from './pictures.ts';
+import { specs } from './specs.ts';
+
+interface Kinds {
+  readonly specs: Specs;
+  readonly models: Readonly<Record<string, Model>>;
+  readonly pictures: Readonly<Record<string, Picture>>;
+}
+
+const real: Kinds = { specs, models, pictures };
+
+/** A kind amid whatever can be connected to it, with its faults thrown at it. */
+function sceneFor(kind: string, kinds: Kinds, seed: number): SceneDocument {
+  const spec = kinds.specs[kind] as Spec;
+  const others = Object.values(kinds.specs).filter((other) => other.kind !== kind);
+  const nodes: DocumentNode[] = [{ id: 'it', kind, at: [400, 0] }];
+  const edges: SceneDocument['edges'] = [];
+  const connect = (from: string, to: string) =>
+    edges.push({ id: `e${edges.length + 1}`, from, to });
+  for (const [i, other] of others.entries()) {
+    const id = `n${i + 1}`;
+    const isMember = spec.frame?.holds(other) === true;
+    if (isMember) nodes.push({ id, kind: other.kind, at: [20, 60 + 100 * i], in: 'it' });
+    else nodes.push({ id, kind: other.kind, at: [0, 100 * i] });
+    if (isMember || other.frame !== undefined) continue;
+    if (other.gives.some((protocol) => spec.takes.includes(protocol))) connect(id, 'it');
+    if (spec.gives.some((protocol) => other.takes.includes(protocol))) connect('it', id);
+  }
+  const commands = spec.faults.map((fault, i): SceneDocument['commands'][number] => {
+    const at = 500 + 400 * i;
+    if (fault === 'slow') return { at, do: fault, node: 'it', factor: 4 };
+    if (fault === 'errors') return { at, do: fault, node: 'it', rate: 0.5 };
+    if (fault === 'burst') return { at, do: fault, node: 'it', factor: 5, for: 200 };
+    return { at, do: fault, node: 'it' };
+  });
+  return { version: 1, title: kind, seed, nodes, edges, commands };
+}
+
+function runEvents(kind: string, kinds: Kinds, seed: number, events: number): Run {
+  const run = new Run(sceneFor(kind, kinds, seed), { kinds });
+  for (let i = 0; i < events && run.step(); i++);
+  return run;
+}
+
+/** What is wrong with a kind, one sentence each; nothing when it keeps the contract. */
+function breaches(kind: string, kinds: Kinds): string[] {
+  const found: string[] = [];
+  const check = (name: string, holds: () => boolean) => {
+    try {
+      if (!holds()) found.push(name);
+    } catch (error) {
+      found.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const spec = kinds.specs[kind] as Spec;
+  const model = kinds.models[kind] as Model;
+  check('its defaults complete to a full configuration', () => {
+    const config = completeConfig(spec, {});
+    return Object.keys(spec.fields).every((name) => name in config);
+  });
+  check('short keys are unique among its fields', () => {
+    const keys = Object.values(spec.fields).map((field) => field.key);
+    return new Set(keys).size === keys.length;
+  });
+  check('every machine compiles', () => {
+    for (const machine of Object.values(model.machines)) compileMachine(machine);
+    return true;
+  });
+  check('10,000 events pass without a throw', () => {
+    runEvents(kind, kinds, 1, 10_000);
+    return true;
+  });
+  check('the same seed gives the same trace', () => {
+    const first = runEvents(kind, kinds, 2, 3_000).traceHash();
+    return runEvents(kind, kinds, 2, 3_000).traceHash() === first;
+  });
+  check('every message in is answered, failed, dropped with a reason, or still there', () => {
+    const run = runEvents(kind, kinds, 3, 10_000);
+    return isAccounted(run, kind);
+  });
+  check('its picture draws in every state it was seen in', () => drawsThroughout(kind, kinds));
+  return found;
+}
+
+/** Counts every message that is open somewhere: travelling, held by a node, or waiting for a hung one. */
+function isAccounted(run: Run, kind: string): boolean {
+  const open = new Set<number>();
+  const { flights, counts, nodes } = run.kernel;
+  for (let slot = 0; slot < flights.high; slot++) {
+    const ref = flights.refs[slot];
+    if (flights.live[slot] === 1 && ref !== null && ref !== undefined && 'end' in ref) {
+      if (ref.end === 'open') open.add(ref.id);
+    }
+  }
+  for (const node of nodes) {
+    for (const message of run.kernel.model(node).held(node.main.instance.context)) {
+      if (message.end === 'open') open.add(message.id);
+    }
+    for (const item of node.parked) {
+      if ('ref' in item && 'end' in item.ref && item.ref.end === 'open') open.add(item.ref.id);
+      if ('event' in item && 'message' in item.event) {
+        const { message } = item.event as unknown as { message: { id: number; end: string } };
+        if (message.end === 'open') open.add(message.id);
+      }
+    }
+  }
+  const missing = inFlight(counts) - open.size;
+  if (missing !== 0) throw new Error(`${missing} messages around "${kind}" are open but nowhere`);
+  return true;
+}
+
+function drawsThroughout(kind: string, kinds: Kinds): boolean {
+  const picture = kinds.pictures[kind];
+  if (picture === undefined) return false;
+  const run = new Run(sceneFor(kind, kinds, 4), { kinds });
+  for (let i = 0; i < 4_000 && run.step(); i++) {
+    if (i % 50 !== 0) continue;
+    for (const node of liveNodes(run)) {
+      if (node.kind !== kind) continue;
+      const observation = observationOf(run, node);
+      if (picture.words(observation).length === 0) return false;
+      const use = picture.utilization(observation);
+      if (use !== null && !(use >= 0 && use <= 1)) return false;
+      if (toSvg(picture.draw(observation, PICTURE_BOX), (ink) => ink).includes('NaN')) return false;
+    }
+  }
+  return true;
+}
+
+describe.each(Object.keys(specs))('%s', (kind) => {
+  test('keeps the contract', () => {
+    expect(breaches(kind, real)).toEqual([]);
+  });
+
+  test('has a model, a picture and a README that opens with the intuition and says what is left out', () => {
+    expect(models[kind]).toBeDefined();
+    expect(pictures[kind]).toBeDefined();
+    const readme = readFileSync(`${folderOf(kind)}/README.md`, 'utf8');
+    expect(readme).toMatch(/left out/i);
+    expect(readme).toMatch(/modelled/i);
+  });
+
+  test('holds each of its machines against xstate', () => {
+    const folder = folderOf(kind);
+    const tests = readdirSync(folder)
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+      .join('\n');
+    expect(tests).toContain('checkAgainstXstate(');
+  });
+});
+
+test('kinds have different names and different keys in links', () => {
+  const keys = Object.values(specs).map((spec) => spec.key);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(new Set(Object.keys(models))).toEqual(new Set(Object.keys(specs)));
+  expect(new Set(Object.keys(pictures))).toEqual(new Set(Object.keys(specs)));
+});
+
+describe('a kind that breaks its promises', () => {
+  const action = () => {};
+  const machine = setup({
+    types: {} as { events: { type: 'request' | 'connect' | 'tick' } },
+    actions: { swallow: action, accept: action, plan: action },
+  }).createMachine({
+    id: 'canary',
+    initial: 'on',
+    states: {
+      on: {
+        entry: 'plan',
+        on: {
+          request: { actions: 'swallow' },
+          connect: { actions: 'accept' },
+          tick: { actions: 'plan' },
+        },
+      },
+    },
+  });
+
+  /** Loses every request it gets, throws when it has had enough, and draws what is not a number. */
+  function canary(fault: 'loses' | 'throws' | 'draws' | 'wavers'): Kinds {
+    let ticks = 0;
+    const model: Model = {
+      kind: 'canary',
+      machines: {
+        main: {
+          machine,
+          actions: {
+            swallow: () => {},
+            accept: (_context, event, _params, sim) => sim.accept(event.connection),
+            plan: (_context, _event, _params, sim) => {
+              ticks++;
+              if (fault === 'throws' && ticks > 50) throw new Error('enough');
+              sim.schedule(fault === 'wavers' ? 1_000 + ticks : 1_000, { type: 'tick' });
+            },
+          },
+          guards: {},
+          delays: {},
+        },
+      },
+      main: () => 'main',
+      context: () => ({}),
+      configure: () => {},
+      observe: () => ({}),
+      held: () => [],
+    };
+    const spec: Spec = {
+      kind: 'canary',
+      key: 'zz',
+      family: 'compute',
+      title: 'Canary',
+      summary: 'Breaks.',
+      icon: 'bird',
+      fields: {},
+      gives: [],
+      takes: ['request'],
+      faults: [],
+    };
+    const picture: Picture = {
+      words: () => 'singing',
+      tone: () => 'normal',
+      utilization: () => (fault === 'draws' ? Number.NaN : null),
+      draw: () => [],
+    };
+    return {
+      specs: { ...specs, canary: spec },
+      models: { ...models, canary: model },
+      pictures: { ...pictures, canary: picture },
+    };
+  }
+
+  test.each([
+    ['loses', /are open but nowhere/],
+    ['throws', /without a throw: enough/],
+    ['draws', /its picture draws/],
+    ['wavers', /the same seed gives the same trace/],
+  ] as const)('is found when it %s', (fault, sentence) => {
+    expect(breaches('canary', canary(fault)).join('\n')).toMatch(sentence);
+  });
+});
+
+function folderOf(kind: string): string {
+  const root = new URL('.', import.meta.url).pathname;
+  for (const family of readdirSync(root, { withFileTypes: true })) {
+    if (!family.isDirectory()) continue;
+    if (readdirSync(`${root}${family.name}`).includes(kind)) return `${root}${family.name}/${kind}`;
+  }
+  throw new Error(`No folder src/kinds/<family>/${kind}.`);
+}

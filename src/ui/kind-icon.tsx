@@ -5,24 +5,26 @@
 import {
   Boxes,
   Database,
+  Group,
+  FileQuestionMark,
   Layers,
   type LucideIcon,
   MonitorSmartphone,
   Network,
   Scale,
   Server,
+  Split,
   SquareDashed,
   SquareUserRound,
-  Split,
   User,
   Users,
   Waypoints,
 } from 'lucide-react';
-import { FileQuestionMark } from 'lucide-react';
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   boxes: Boxes,
   database: Database,
+  group: Group,
   layers: Layers,
   'monitor-smartphone': MonitorSmartphone,
   network: Network,
@@ -40,4 +42,9 @@ export function KindIcon({ name, size = 20 }: { name: string; size?: number }) {
   const Icon = Object.hasOwn(ICONS, name) ? ICONS[name] : undefined;
   const Shown = Icon ?? FileQuestionMark;
   return <Shown size={size} strokeWidth={1.5} aria-hidden="true" focusable="false" />;
+}
+
+/** Whether an icon of that name is in the bundle; a test asks it for every kind. */
+export function hasIcon(name: string): boolean {
+  return Object.hasOwn(ICONS, name);
 }

@@ -1,0 +1,143 @@
+/** Top right: undo and redo, files, sharing, taste. */
+import {
+  FileDown,
+  FilePlus2,
+  FolderOpen,
+  Keyboard,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  MoreHorizontal,
+  Redo2,
+  Share2,
+  Sun,
+  TimerReset,
+  Undo2,
+} from 'lucide-react';
+import { useRef } from 'react';
+import {
+  edit,
+  exportFile,
+  importFile,
+  newDocument,
+  redo,
+  undo,
+  useDocument,
+} from '../store/document.ts';
+import { usePlayback } from '../store/playback.ts';
+import { setTheme, type ThemeChoice, usePreferences } from '../store/preferences.ts';
+import { closeDialog, openDialog, useShell } from '../store/shell.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Island } from '../ui/island.tsx';
+import { Menu, type MenuEntry } from '../ui/menu.tsx';
+import css from './actions-island.module.css';
+import { ShareDialog } from './share-dialog.tsx';
+import { words } from './words.ts';
+
+const THEMES: readonly (readonly [ThemeChoice, LucideIcon])[] = [
+  ['system', Monitor],
+  ['light', Sun],
+  ['dark', Moon],
+];
+
+export function ActionsIsland() {
+  const isSharing = useShell((state) => state.dialog === 'share');
+  return (
+    <Island label={words.actions.label} flow="row">
+      <div className={css.actions}>
+        <UndoRedo />
+        <Button onClick={() => openDialog('share')}>
+          <Share2 strokeWidth={1.5} aria-hidden="true" />
+          {words.actions.share}
+        </Button>
+        <More />
+      </div>
+      <ShareDialog
+        open={isSharing}
+        onOpenChange={(open) => (open ? openDialog('share') : closeDialog())}
+      />
+    </Island>
+  );
+}
+
+function UndoRedo() {
+  const done = useDocument((state) => state.past.at(-1)?.label);
+  const undone = useDocument((state) => state.future.at(-1)?.label);
+  return (
+    <>
+      <IconButton
+        label={done === undefined ? words.actions.undo : words.actions.undoWhat(done)}
+        shortcut="Ctrl/⌘ Z"
+        icon={<Undo2 strokeWidth={1.5} />}
+        disabled={done === undefined}
+        onClick={undo}
+      />
+      <IconButton
+        label={undone === undefined ? words.actions.redo : words.actions.redoWhat(undone)}
+        shortcut="Ctrl/⌘ Shift Z"
+        icon={<Redo2 strokeWidth={1.5} />}
+        disabled={undone === undefined}
+        onClick={redo}
+      />
+    </>
+  );
+}
+
+function More() {
+  const theme = usePreferences((state) => state.theme);
+  const isAtStart = usePlayback((state) => state.at === 0);
+  const file = useRef<HTMLInputElement>(null);
+  const entries: MenuEntry[] = [
+    entry('fresh', FilePlus2, newDocument),
+    entry('open', FolderOpen, () => file.current?.click()),
+    entry('save', FileDown, exportFile),
+    { id: 'rule-start' },
+    { ...entry('start', TimerReset, () => edit({ edit: 'make-start' })), disabled: isAtStart },
+    { id: 'rule-theme' },
+    ...THEMES.map(([choice, Icon]) => ({
+      id: choice,
+      label: words.actions.themes[choice],
+      icon: <Icon strokeWidth={1.5} aria-hidden="true" />,
+      chosen: theme === choice,
+      act: () => setTheme(choice),
+    })),
+    { id: 'rule-keys' },
+    { ...entry('keys', Keyboard, () => openDialog('keys')), shortcut: '?' },
+  ];
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label={words.actions.more} icon={<MoreHorizontal strokeWidth={1.5} />} />
+        }
+        entries={entries}
+      />
+      <input
+        ref={file}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label={words.actions.open}
+        onChange={(event) => {
+          const [chosen] = event.target.files ?? [];
+          // The same file may be chosen again.
+          event.target.value = '';
+          if (chosen !== undefined) void importFile(chosen);
+        }}
+      />
+    </>
+  );
+}
+
+function entry(
+  id: 'fresh' | 'open' | 'save' | 'start' | 'keys',
+  Icon: LucideIcon,
+  act: () => void,
+) {
+  return {
+    id,
+    label: words.actions[id],
+    icon: <Icon strokeWidth={1.5} aria-hidden="true" />,
+    act,
+  };
+}

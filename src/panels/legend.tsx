@@ -1,0 +1,38 @@
+/** What the moving shapes mean, in one line that holds for what is on screen now. */
+import { usePlayback } from '../store/playback.ts';
+import type { Report } from '../worker/protocol.ts';
+import css from './legend.module.css';
+import { words } from './words.ts';
+
+type MessageClass = Extract<Report, { type: 'observation' }>['classes'][number];
+
+/** As the painter draws them: shape by class, ink by outcome. */
+const SHAPES: Readonly<Record<MessageClass, { glyph: string; ink: string }>> = {
+  request: { glyph: '●', ink: 'traffic' },
+  response: { glyph: '○', ink: 'ok' },
+  failure: { glyph: '✕', ink: 'bad' },
+  handshake: { glyph: '·', ink: 'soft' },
+  record: { glyph: '■', ink: 'streaming' },
+};
+
+export function Legend() {
+  // As text, so that it renders again only when it says something else.
+  const shown = usePlayback((state) => state.report?.classes.join(' ') ?? '');
+  const share = usePlayback((state) => state.report?.dotsPerMessage ?? 1);
+  const classes = (Object.keys(SHAPES) as MessageClass[]).filter((name) =>
+    shown.split(' ').includes(name),
+  );
+  return (
+    <p className={css.legend}>
+      {classes.map((name) => (
+        <span key={name} className={css.class}>
+          <span className={css.glyph} data-ink={SHAPES[name].ink} aria-hidden="true">
+            {SHAPES[name].glyph}
+          </span>
+          {words.legend.classes[name]}
+        </span>
+      ))}
+      <span>{classes.length === 0 ? words.legend.nothing : words.legend.share(share)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,155 @@
+/** The link to what is on the table, how safely a link of that length travels, and the file for when it does not. */
+import { Check, Copy, FileDown, FolderOpen } from 'lucide-react';
+import { useId, useMemo, useRef, useState } from 'react';
+import { linkTo, type ShareLink } from '../share/link.ts';
+import { exportFile, importFile, useDocument } from '../store/document.ts';
+import { usePlayback } from '../store/playback.ts';
+import { specs } from '../store/specs.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { clockText } from './format.ts';
+import css from './share-dialog.module.css';
+import { words } from './words.ts';
+
+interface ShareDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+export function ShareDialog({ open, onOpenChange }: ShareDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={words.share.title}
+      about={words.share.about}
+      closeLabel={words.share.close}
+    >
+      <Contents onClose={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function Contents({ onClose }: { onClose: () => void }) {
+  // The moment at which the dialog was opened: it does not run away while somebody reads.
+  const [at] = useState(() => usePlayback.getState().at);
+  const [withMoment, setWithMoment] = useState(false);
+  const link = useLink(withMoment ? at / 1000 : null);
+  const momentId = useId();
+  return (
+    <>
+      <label className={css.moment} htmlFor={momentId}>
+        <input
+          id={momentId}
+          type="checkbox"
+          checked={withMoment}
+          onChange={(event) => setWithMoment(event.target.checked)}
+        />
+        {words.share.moment(clockText(at))}
+      </label>
+      <Address link={link} />
+      <Meter link={link} />
+      <Files onClose={onClose} />
+    </>
+  );
+}
+
+/** The receiver sees it at the speed at which it is shown here. */
+function useLink(atMs: number | null): ShareLink {
+  const document = useDocument((state) => state.document);
+  const asked = usePlayback((state) => state.asked);
+  return useMemo(() => {
+    const { speed: _saved, ...rest } = document;
+    const shown = typeof asked === 'number' ? { ...rest, speed: asked } : rest;
+    return linkTo(shown, specs(), { page: location.href, atMs });
+  }, [document, asked, atMs]);
+}
+
+function Address({ link }: { link: ShareLink }) {
+  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link.address);
+      setOutcome('copied');
+      // The address bar says the same from now on, without a step in the browser's history.
+      history.replaceState(null, '', link.address);
+    } catch {
+      setOutcome('refused');
+      input.current?.select();
+    }
+  };
+  return (
+    <div className={css.address}>
+      <input
+        ref={input}
+        className={css.link}
+        readOnly
+        aria-label={words.share.link}
+        value={link.address}
+        onFocus={(event) => event.target.select()}
+      />
+      <Button look="accent" onClick={() => void copy()} disabled={link.meter === 'file'}>
+        {outcome === 'copied' ? (
+          <Check strokeWidth={1.5} aria-hidden="true" />
+        ) : (
+          <Copy strokeWidth={1.5} aria-hidden="true" />
+        )}
+        {words.share.copy}
+      </Button>
+      <p className={css.outcome} role="status">
+        {outcome === null ? '' : outcome === 'copied' ? words.share.copied : words.share.notCopied}
+      </p>
+    </div>
+  );
+}
+
+/** Room in the meter: the length above which a link is no link any more. */
+const LONGEST = 32_000;
+
+function Meter({ link }: { link: ShareLink }) {
+  // By the logarithm, or the difference between short and very short could not be seen.
+  const filled = Math.min(1, Math.log10(link.length) / Math.log10(LONGEST));
+  return (
+    <div className={css.meter} data-meter={link.meter}>
+      <div className={css.bar} aria-hidden="true">
+        <div className={css.filled} style={{ width: `${filled * 100}%` }} />
+      </div>
+      <p className={css.length}>
+        <span className={css.count}>
+          {words.share.characters(link.length.toLocaleString('en'))}
+        </span>{' '}
+        {words.share.meters[link.meter]}
+      </p>
+    </div>
+  );
+}
+
+function Files({ onClose }: { onClose: () => void }) {
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <div className={css.files}>
+      <Button onClick={exportFile}>
+        <FileDown strokeWidth={1.5} aria-hidden="true" />
+        {words.share.save}
+      </Button>
+      <Button onClick={() => file.current?.click()}>
+        <FolderOpen strokeWidth={1.5} aria-hidden="true" />
+        {words.share.open}
+      </Button>
+      <input
+        ref={file}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label={words.share.open}
+        onChange={(event) => {
+          const [chosen] = event.target.files ?? [];
+          if (chosen === undefined) return;
+          void importFile(chosen);
+          onClose();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+/** Playback: back to the start, play, one event, the clock, the timeline and the speed; below it what the dots mean. */
+import { Pause, Play, SkipBack, StepForward } from 'lucide-react';
+import { pause, play, seek, setSpeed, step, usePlayback } from '../store/playback.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Island } from '../ui/island.tsx';
+import { Slider } from '../ui/slider.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { clockText, SPEED_SLIDER, sliderOfSpeed, speedOfSlider, speedText } from './format.ts';
+import { Legend } from './legend.tsx';
+import { Timeline } from './timeline.tsx';
+import css from './transport.module.css';
+import { words } from './words.ts';
+
+export function Transport() {
+  return (
+    <Island label={words.transport.label}>
+      <div className={css.transport}>
+        <Buttons />
+        <Clock />
+        <div className={css.timeline}>
+          <Timeline />
+        </div>
+        <Speed />
+      </div>
+      <div className={css.notes}>
+        <Legend />
+        <Notes />
+      </div>
+    </Island>
+  );
+}
+
+function Buttons() {
+  const playing = usePlayback((state) => state.playing);
+  return (
+    <div className={css.buttons}>
+      <IconButton
+        label={words.transport.reset}
+        icon={<SkipBack strokeWidth={1.5} />}
+        onClick={() => seek(0)}
+      />
+      <IconButton
+        label={playing ? words.transport.pause : words.transport.play}
+        shortcut="Space"
+        size="large"
+        look={playing ? 'plain' : 'accent'}
+        icon={playing ? <Pause strokeWidth={1.5} /> : <Play strokeWidth={1.5} />}
+        onClick={playing ? pause : play}
+      />
+      <IconButton
+        label={words.transport.step}
+        shortcut="."
+        icon={<StepForward strokeWidth={1.5} />}
+        onClick={step}
+      />
+    </div>
+  );
+}
+
+function Clock() {
+  const at = usePlayback((state) => state.at);
+  return (
+    <output className={css.clock} aria-label={words.transport.clock} aria-live="off">
+      {clockText(at)}
+    </output>
+  );
+}
+
+function Speed() {
+  const asked = usePlayback((state) => state.asked);
+  const speed = usePlayback((state) => state.speed);
+  const said =
+    asked === 'max'
+      ? words.transport.asFastAsPossible
+      : words.transport.speedShows(speedText(speed));
+  return (
+    <div className={css.speed}>
+      <Slider
+        label={words.transport.speed}
+        value={asked === 'max' ? SPEED_SLIDER.most : sliderOfSpeed(speed)}
+        min={SPEED_SLIDER.least}
+        max={SPEED_SLIDER.most}
+        step={1}
+        words={said}
+        onChange={(position) => setSpeed(speedOfSlider(position))}
+      />
+      <span className={css.says}>{said}</span>
+      <Tooltip text={words.transport.fitHelp} side="top">
+        <Button look="plain" aria-pressed={asked === 'fit'} onClick={() => setSpeed('fit')}>
+          {words.transport.fit}
+        </Button>
+      </Tooltip>
+      <Tooltip text={words.transport.maxHelp} side="top">
+        <Button look="plain" aria-pressed={asked === 'max'} onClick={() => setSpeed('max')}>
+          {words.transport.max}
+        </Button>
+      </Tooltip>
+    </div>
+  );
+}
+
+/** What the person should know about the run: that it cannot keep up, or why it slows itself down. */
+function Notes() {
+  const lagging = usePlayback((state) => state.report?.lagging ?? null);
+  const trouble = usePlayback((state) => state.report?.trouble ?? null);
+  const asked = usePlayback((state) => state.asked);
+  const sentences = [
+    trouble,
+    lagging !== null && asked !== 'max' ? words.transport.lagging(speedText(lagging)) : null,
+  ].filter((sentence) => sentence !== null);
+  return <p className={css.note}>{sentences.join(' ')}</p>;
+}

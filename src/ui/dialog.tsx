@@ -1,0 +1,43 @@
+/** A window over the page that keeps the keyboard until it is closed: Esc, a click beside it, or its cross. */
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import css from './dialog.module.css';
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** One sentence below the title. */
+  about?: string;
+  closeLabel: string;
+  children: ReactNode;
+}
+
+export function Dialog({ open, onOpenChange, title, about, closeLabel, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={css.scrim} />
+        <Radix.Content
+          className={css.dialog}
+          {...(about === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <div className={css.head}>
+            <div>
+              <Radix.Title className={css.title}>{title}</Radix.Title>
+              {about === undefined ? null : (
+                <Radix.Description className={css.about}>{about}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label={closeLabel} icon={<X strokeWidth={1.5} />} />
+            </Radix.Close>
+          </div>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,18 @@
+/** What floats over the canvas: a surface with a hairline and one soft shadow. Whoever mounts it says where. */
+import type { ReactNode } from 'react';
+import css from './island.module.css';
+
+interface IslandProps {
+  /** Names the region for those who jump from one to the next. */
+  label: string;
+  flow?: 'row' | 'column';
+  children: ReactNode;
+}
+
+export function Island({ label, flow = 'column', children }: IslandProps) {
+  return (
+    <section className={css.island} data-flow={flow} aria-label={label}>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,151 @@
+/** Numbers, shares and durations as people type them. */
+import { parseDuration } from '../lib/duration.ts';
+import type { FieldIds } from './field.tsx';
+import { TextInput } from './text-input.tsx';
+
+interface AmountProps {
+  ids: FieldIds;
+  value: number;
+  min?: number | undefined;
+  max?: number | undefined;
+  onCommit: (value: number) => boolean;
+  onError: (sentence: string | null) => void;
+}
+
+/** By how much an arrow key changes a number that has no step of its own: one in its second digit. */
+function ownStep(value: number): number {
+  if (value === 0) return 1;
+  return Number(`1e${Math.floor(Math.log10(Math.abs(value))) - 1}`);
+}
+
+function clamp(value: number, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY) {
+  return Math.min(max, Math.max(min, value));
+}
+
+/** Twelve digits are more than anybody types, and fewer than binary fractions show. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+function inRange(
+  value: number,
+  said: string,
+  range: [string | null, string | null],
+  { min, max }: { min?: number | undefined; max?: number | undefined },
+): number {
+  const [lowest, highest] = range;
+  if (min !== undefined && value < min)
+    throw new Error(`${said} is too little: ${lowest} or more.`);
+  if (max !== undefined && value > max) throw new Error(`${said} is too much: ${highest} or less.`);
+  return value;
+}
+
+/**
+ * The number a person typed.
+ * @throws Error naming the input and the cure
+ */
+export function parseNumber(text: string): number {
+  const input = text.trim().replaceAll('−', '-').replace(/[\s_]/g, '');
+  if (input === '') throw new Error('A number is missing.');
+  if (input.includes(',')) throw new Error(`“${text}” has a comma: write 1.5, or 1500.`);
+  const value = Number(input);
+  if (!Number.isFinite(value) || !/^[-+.\de]+$/i.test(input)) {
+    throw new Error(`“${text}” is not a number.`);
+  }
+  return value;
+}
+
+export function NumberInput({
+  unit,
+  step,
+  ...props
+}: AmountProps & { unit?: string | undefined; step?: number | undefined }) {
+  const { value, min, max } = props;
+  const isWhole = step !== undefined && Number.isInteger(step);
+  return (
+    <TextInput
+      ids={props.ids}
+      value={String(value)}
+      inputMode="decimal"
+      unit={unit}
+      parse={(text) => {
+        const parsed = parseNumber(text);
+        if (isWhole && !Number.isInteger(parsed)) {
+          throw new Error(`“${text}” is not whole: ${Math.floor(parsed)} or ${Math.ceil(parsed)}.`);
+        }
+        return inRange(parsed, text, [plain(min), plain(max)], { min, max });
+      }}
+      step={(direction) => clamp(tidy(value + direction * (step ?? ownStep(value))), min, max)}
+      onCommit={props.onCommit}
+      onError={props.onError}
+    />
+  );
+}
+
+function plain(bound: number | undefined): string | null {
+  return bound === undefined ? null : bound.toLocaleString('en');
+}
+
+/** A share of 0 … 1, typed and shown in percent. */
+export function PercentInput(props: AmountProps) {
+  const { value, min, max } = props;
+  const bounds: [string | null, string | null] = [
+    min === undefined ? null : `${tidy(min * 100)} %`,
+    max === undefined ? null : `${tidy(max * 100)} %`,
+  ];
+  return (
+    <TextInput
+      ids={props.ids}
+      value={String(tidy(value * 100))}
+      inputMode="decimal"
+      unit="%"
+      parse={(text) => {
+        const share = tidy(parseNumber(text.replace('%', '')) / 100);
+        return inRange(share, text, bounds, { min, max });
+      }}
+      step={(direction) => clamp(tidy(value + direction / 100), min, max)}
+      onCommit={props.onCommit}
+      onError={props.onError}
+    />
+  );
+}
+
+const UNITS: readonly (readonly [number, string])[] = [
+  [3_600_000, 'h'],
+  [60_000, 'm'],
+  [1000, 's'],
+];
+
+/** Milliseconds as they would be typed, with no digit lost: `250 ms`, `2 s`, `1.5 s`, `90 m`. */
+export function writeDuration(millis: number): string {
+  for (const [length, unit] of UNITS) {
+    const amount = millis / length;
+    if (
+      millis >= length &&
+      Number.isInteger(tidy(amount * 1000)) &&
+      (unit === 's' || Number.isInteger(tidy(amount * 2)))
+    ) {
+      return `${tidy(amount)} ${unit}`;
+    }
+  }
+  return `${tidy(millis)} ms`;
+}
+
+/** Milliseconds, typed as `250ms`, `2s`, `5m`, `1h`. */
+export function DurationInput(props: AmountProps) {
+  const { value, min, max } = props;
+  const bounds: [string | null, string | null] = [
+    min === undefined ? null : writeDuration(min),
+    max === undefined ? null : writeDuration(max),
+  ];
+  return (
+    <TextInput
+      ids={props.ids}
+      value={writeDuration(value)}
+      parse={(text) => inRange(tidy(parseDuration(text)), text, bounds, { min, max })}
+      step={(direction) => clamp(tidy(value + direction * ownStep(value)), min, max)}
+      onCommit={props.onCommit}
+      onError={props.onError}
+    />
+  );
+}

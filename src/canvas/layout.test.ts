@@ -94,6 +94,8 @@ describe('lanes', () => {
     expect(sides(-200, 0)).toEqual(['left', 'right']);
     expect(sides(20, 200)).toEqual(['bottom', 'top']);
     expect(sides(20, -200)).toEqual(['top', 'bottom']);
+    expect(sides(110, 200)).toEqual(['bottom', 'top']);
+    expect(sides(110, 20)).toEqual(['right', 'left']);
   });
 });
 

@@ -121,14 +121,23 @@ function endsOf(
   );
 }
 
+/** Sideways needs this much room between two boxes that lie one above the other; less would bend the line into a knot. */
+const SIDEWAYS_ROOM = 64;
+
 /** Where an edge leaves one box and enters the other: the sides that face each other, sideways when there is room. */
 export function anchorsBetween(from: Box, to: Box): [Anchor, Anchor] {
-  if (to.x >= from.x + from.width) return [middle(from, 'right'), middle(to, 'left')];
-  if (to.x + to.width <= from.x) return [middle(from, 'left'), middle(to, 'right')];
-  if (to.y + to.height / 2 >= from.y + from.height / 2) {
-    return [middle(from, 'bottom'), middle(to, 'top')];
+  const gapX = Math.max(to.x - from.x - from.width, from.x - to.x - to.width);
+  const gapY = Math.max(to.y - from.y - from.height, from.y - to.y - to.height);
+  const isRight = to.x + to.width / 2 >= from.x + from.width / 2;
+  const isBelow = to.y + to.height / 2 >= from.y + from.height / 2;
+  if (gapX >= 0 && gapX >= Math.min(gapY, SIDEWAYS_ROOM)) {
+    return isRight
+      ? [middle(from, 'right'), middle(to, 'left')]
+      : [middle(from, 'left'), middle(to, 'right')];
   }
-  return [middle(from, 'top'), middle(to, 'bottom')];
+  return isBelow
+    ? [middle(from, 'bottom'), middle(to, 'top')]
+    : [middle(from, 'top'), middle(to, 'bottom')];
 }
 
 function middle(box: Box, side: Anchor['side']): Anchor {

@@ -1,7 +1,6 @@
 /** The shell: the canvas fills the window and everything else floats over it. */
 import { useEffect, useRef } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
-import { useSelection } from '../store/selection.ts';
 import { useShell } from '../store/shell.ts';
 import css from './app.module.css';
 import { Chips } from './chips.tsx';
@@ -15,12 +14,10 @@ import { Toasts } from './toasts.tsx';
 export function App() {
   const inspector = useRef<HTMLElement>(null);
   const dialog = useShell((state) => state.dialog);
-  const hasSelection = useSelection((state) => state.ids.length > 0);
-  const inspecting = useSelection((state) => state.inspecting);
   useEffect(followLook, []);
   useEffect(() => bindKeys(window), []);
   return (
-    <div className={css.shell} data-inspecting={hasSelection && inspecting}>
+    <div className={css.shell}>
       <main className={css.main}>
         <Canvas openInspector={() => focusSoon(inspector)} />
       </main>

@@ -1,0 +1,94 @@
+/**
+ * Where the panels lie: floating islands over the canvas, or sheets from the bottom on a phone. Each says with `data-island` which edge
+ * it is glued to, so that a fit keeps the diagram clear of it.
+ */
+import type { RefObject } from 'react';
+import { placeBeside } from '../canvas/gestures.ts';
+import { ActionsIsland } from '../panels/actions-island.tsx';
+import { Inspector } from '../panels/inspector.tsx';
+import { Palette } from '../panels/palette.tsx';
+import { TitleIsland } from '../panels/title-island.tsx';
+import { Transport } from '../panels/transport.tsx';
+import { inspect, useSelection } from '../store/selection.ts';
+import { showPaletteSheet, useShell } from '../store/shell.ts';
+import { PHONE_QUERY, useMedia } from '../ui/media.ts';
+import { Sheet } from '../ui/sheet.tsx';
+import css from './app.module.css';
+import { words } from './words.ts';
+
+export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null> }) {
+  const isPhone = useMedia(PHONE_QUERY);
+  return (
+    <>
+      <header className={css.top} data-island="top">
+        <TitleIsland />
+        <ActionsIsland />
+      </header>
+      {isPhone ? <PaletteSheet /> : <PaletteIsland />}
+      {isPhone ? <InspectorSheet /> : <InspectorIsland element={inspector} />}
+      <div className={css.bottom} data-island="bottom">
+        <Transport />
+      </div>
+    </>
+  );
+}
+
+/** There only while something is selected. Enter on the canvas brings the keyboard here. */
+function InspectorIsland({ element }: { element: RefObject<HTMLElement | null> }) {
+  const hasSelection = useSelection((state) => state.ids.length > 0);
+  if (!hasSelection) return null;
+  return (
+    <aside
+      ref={element}
+      className={css.right}
+      data-island="right"
+      tabIndex={-1}
+      aria-label={words.inspector}
+    >
+      <Inspector />
+    </aside>
+  );
+}
+
+function InspectorSheet() {
+  const isOpen = useSelection((state) => state.ids.length > 0 && state.inspecting);
+  return (
+    <Sheet open={isOpen} onOpenChange={inspect} title={words.inspector} closeLabel={words.close}>
+      <Inspector />
+    </Sheet>
+  );
+}
+
+function PaletteIsland() {
+  return (
+    <div className={css.left} data-island="left">
+      <Palette onPlace={placeBeside} />
+    </div>
+  );
+}
+
+/** Closes when a part is taken up, so that the table can be tapped. */
+function PaletteSheet() {
+  const isAsked = useShell((state) => state.paletteSheet);
+  const isPlacing = useSelection((state) => state.placing !== null);
+  return (
+    <>
+      <button type="button" className={css.parts} onClick={() => showPaletteSheet(true)}>
+        {words.parts}
+      </button>
+      <Sheet
+        open={isAsked && !isPlacing}
+        onOpenChange={showPaletteSheet}
+        title={words.palette}
+        closeLabel={words.close}
+      >
+        <Palette
+          onPlace={(kind) => {
+            showPaletteSheet(false);
+            placeBeside(kind);
+          }}
+        />
+      </Sheet>
+    </>
+  );
+}

@@ -9,7 +9,7 @@ import type { Action, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Message, Micros, Model, NodeView, Sim, StreamId } from '../../../sim/types.ts';
 import { listOf } from '../../shared/deque.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import { inspectStation } from '../shared/inspect.ts';
+import { inspectStation, type StationDetails } from '../shared/inspect.ts';
 import { becauseDown, configureProcess } from '../shared/process.ts';
 import { busySlots, heldOpen, type StationSettings, waitingIn } from '../shared/station.ts';
 import {
@@ -45,6 +45,16 @@ export interface DatabaseContext extends Worker {
   serviceStream: StreamId;
   connectionLimit: number;
   replication: Replication;
+}
+
+/** What the inspector lists. */
+export interface ReplicationDetails extends StationDetails {
+  readonly replicas: readonly {
+    readonly name: string;
+    readonly state: string;
+    /** Changes kept until it can be reached. */
+    readonly unsent: number;
+  }[];
 }
 
 /** Answer to a write at a replica, as HTTP would say it: this resource does not allow that method (PostgreSQL: SQLSTATE 25006). */
@@ -145,7 +155,7 @@ export const model: Model<DatabaseContext, DatabaseConfig, DatabaseObservation> 
   },
   connectTo: (context, links, sim) => followLinks(context.replication, links, sim),
   observe,
-  inspect: (context, view) => ({
+  inspect: (context, view): ReplicationDetails => ({
     ...inspectStation(context, view.now),
     replicas: context.replication.feeds.map((feed) => ({
       name: view.links.find((link) => link.lane === feed.lane)?.name ?? '',

@@ -14,13 +14,14 @@ export interface StationRow {
   readonly wanted: boolean;
 }
 
+export interface StationDetails {
+  readonly requests: readonly StationRow[];
+}
+
 /** Rows of each sort at most. */
 const MOST_ROWS = 50;
 
-export function inspectStation(
-  station: Station,
-  now: Micros,
-): { readonly requests: readonly StationRow[] } {
+export function inspectStation(station: Station, now: Micros): StationDetails {
   const row = (message: Message, place: StationRow['place']): StationRow => ({
     message: message.id,
     method: message.content.method,

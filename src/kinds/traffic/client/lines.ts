@@ -76,8 +76,9 @@ export function configureLines(lines: Lines, config: ClientConfig): void {
   lines.tls = config.tls && config.protocol !== 'udp';
   lines.addresses = config.addresses;
   lines.firstAddress = parseAddress(config.firstAddress);
-  lines.pool.keepIdle = config.keepAlive ? Math.max(config.connections, config.addresses) : 0;
-  const channels = config.protocol === 'http1' ? 0 : Math.max(config.connections, config.addresses);
+  const wanted = Math.max(config.connections, spreadOf(lines));
+  lines.pool.keepIdle = config.keepAlive ? wanted : 0;
+  const channels = config.protocol === 'http1' ? 0 : wanted;
   while (lines.channels.length < channels) {
     lines.channels.push({ connection: null, waiting: createDeque() });
   }
@@ -107,8 +108,8 @@ export function dispatch(lines: Lines, message: Message, sim: Sim): DropReason |
 
 function dispatchOnPool(lines: Lines, message: Message, sim: Sim): DropReason | null {
   const { pool } = lines;
-  // Every address gets a connection of its own before any is used again.
-  const wantsNew = lines.addresses > 1 && pool.connections.size < lines.addresses;
+  // Every address and every lane gets a connection of its own before any is used again.
+  const wantsNew = pool.connections.size < spreadOf(lines);
   if (!wantsNew && sendOnIdle(pool, message, sim)) return null;
   if (lines.lanes.length === 0) return 'no-route';
   if (pool.connections.size >= PORTS_PER_ADDRESS * lines.addresses) return 'no-port';
@@ -208,6 +209,11 @@ export function connectionsOf(lines: Lines): Connection[] {
     if (channel.connection !== null) open.push(channel.connection);
   }
   return open;
+}
+
+/** So many connections it takes to have one from each address and one on each lane. */
+function spreadOf(lines: Lines): number {
+  return lines.addresses > lines.lanes.length ? lines.addresses : lines.lanes.length;
 }
 
 /** '203.0.113.7' as a number; null when it is not an IPv4 address. */

@@ -81,6 +81,20 @@ export interface ClientContext {
   lost: number;
 }
 
+/** What the inspector lists. */
+export interface ClientDetails {
+  readonly connections: readonly {
+    readonly id: number;
+    readonly transport: 'tcp' | 'udp';
+    readonly tls: boolean;
+    readonly from: string;
+    readonly to: string;
+    readonly state: 'opening' | 'open' | 'closed';
+    readonly requests: number;
+    readonly outstanding: number;
+  }[];
+}
+
 const MICROS = 1000;
 /** `message.timer` of a request whose end has been heard of. */
 const SETTLED = 0;
@@ -174,7 +188,7 @@ const resume: ClientAction = (context, event, params, sim) => {
 
 const begin: ClientAction = (context, event, params, sim) => {
   context.issued = 0;
-  context.mustReopen = false;
+  followLines(context, sim);
   sim.listen(true);
   resume(context, event, params, sim);
 };
@@ -290,7 +304,7 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
     context.mustReopen = true;
   },
   observe,
-  inspect: (context) => ({
+  inspect: (context): ClientDetails => ({
     connections: connectionsOf(context.lines)
       .slice(-MOST_ROWS)
       .map((connection) => ({

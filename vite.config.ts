@@ -46,6 +46,8 @@ export default defineConfig(({ mode }) => {
         },
         {
           extends: true as const,
+          // Found in the middle of a run, a package reloads the page under a test: these are bundled before it begins.
+          optimizeDeps: { include: ['xstate', 'zod/mini'] },
           test: {
             name: 'browser',
             include: ['src/**/*.browser.test.{ts,tsx}'],

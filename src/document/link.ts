@@ -1,0 +1,210 @@
+/**
+ * A scene as the last part of an address: `#t=12000&d1=<payload>.<check>`. The payload is the short-key JSON, deflated with a
+ * dictionary that both ends know, in characters that every program leaves alone; six characters of check tell a damaged link from a
+ * whole one. Whatever a stranger puts there, the answer is a document that can be run, or an error in words.
+ */
+import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import { DICTIONARY_1 } from './dictionary.ts';
+import { type DocumentError, type DocumentErrorCode, failure } from './error.ts';
+import { LIMITS } from './limits.ts';
+import { checkOf, fromBase64Url, toBase64Url } from './link-text.ts';
+import { parsePlain } from './plain.ts';
+import { momentOf } from './scene.ts';
+import { tidy, validate } from './schema.ts';
+import { expand, shorten } from './short-keys.ts';
+import type { Specs } from './spec.ts';
+import type { SceneDocument } from './types.ts';
+
+/** What a link says beside the scene; what is left out is up to the page. */
+export interface LinkOptions {
+  /** The moment to open at, paused, in milliseconds. */
+  t?: number;
+  /** The id of the node to look at. */
+  f?: string;
+  /** The camera: x and y of the view's middle, and zoom. */
+  c?: readonly [x: number, y: number, zoom: number];
+}
+
+export interface EncodedLink {
+  /** With its `#`. */
+  readonly fragment: string;
+  /** Characters of the fragment. */
+  readonly length: number;
+  /** Whether other programs will take it: safe, doubtful in some, refused by many; `file` when no link can hold it. */
+  readonly meter: 'green' | 'amber' | 'red' | 'file';
+}
+
+export type DecodedLink =
+  | {
+      readonly ok: true;
+      readonly kind: 'document';
+      readonly document: SceneDocument;
+      readonly options: LinkOptions;
+    }
+  | {
+      readonly ok: true;
+      readonly kind: 'scenario';
+      readonly slug: string;
+      readonly options: LinkOptions;
+    }
+  | {
+      readonly ok: true;
+      readonly kind: 'lesson';
+      readonly slug: string;
+      readonly step: string;
+      readonly options: LinkOptions;
+    }
+  /** No scene at all: the start page. */
+  | { readonly ok: true; readonly kind: 'none' }
+  | { readonly ok: false; readonly error: DocumentError };
+
+const CODEC = 1;
+const CODE = `d${CODEC}`;
+const METER = [
+  [2_000, 'green'],
+  [8_000, 'amber'],
+  [32_000, 'red'],
+] as const;
+const CHECK_LENGTH = 6;
+
+let packed: Uint8Array | null = null;
+
+function dictionary(): Uint8Array {
+  packed ??= strToU8(DICTIONARY_1);
+  return packed;
+}
+
+export function encodeLink(
+  document: SceneDocument,
+  specs: Specs,
+  options: LinkOptions = {},
+): EncodedLink {
+  const text = JSON.stringify(shorten(tidy(document, specs), specs));
+  const bytes = deflateSync(strToU8(text), { level: 9, mem: 12, dictionary: dictionary() });
+  const payload = toBase64Url(bytes);
+  const scene = `${CODE}=${payload}.${checkOf(payload, CODEC)}`;
+  const fragment = `#${[...encodeOptions(options), scene].join('&')}`;
+  const { length } = fragment;
+  const meter = METER.find(([limit]) => length <= limit)?.[1] ?? 'file';
+  return { fragment, length, meter };
+}
+
+/** @param fragment as in an address, with or without its `#` */
+export function decodeLink(fragment: string, specs: Specs): DecodedLink {
+  const text = fragment.startsWith('#') ? fragment.slice(1) : fragment;
+  if (text.length > LIMITS.fragment) {
+    const message = `This link has ${text.length} characters, more than ${LIMITS.fragment}.`;
+    return refuse('too-big', message);
+  }
+  const parts = text.split('&');
+  const scene = parts.pop() ?? '';
+  const options = decodeOptions(parts);
+  const [, name = '', value] = /^([a-z]\d*)(?:=(.*))?$/s.exec(scene) ?? [];
+  if (name === CODE) return decodeDocument(value ?? '', options, specs);
+  if (/^d\d*$/.test(name)) return decodeOther(name);
+  if (name === 'x' && /^[a-z0-9][a-z0-9-]*$/.test(value ?? '')) {
+    return { ok: true, kind: 'scenario', slug: value ?? '', options };
+  }
+  const [, slug, step] = /^([a-z0-9][a-z0-9-]*)\.([a-z0-9-]+)$/.exec(value ?? '') ?? [];
+  if (name === 'l' && slug !== undefined && step !== undefined) {
+    return { ok: true, kind: 'lesson', slug, step, options };
+  }
+  return { ok: true, kind: 'none' };
+}
+
+function decodeOther(name: string): DecodedLink {
+  if (name === 'd') return refuse('cut-off', 'This link ends before its scene begins.');
+  const number = Number(name.slice(1));
+  if (number > CODEC) {
+    return refuse(
+      'newer-version',
+      `This link is written in form ${number}, and this page reads up to form ${CODEC}.`,
+    );
+  }
+  return refuse('damaged', `This link is written in form ${number}, which there never was.`);
+}
+
+function decodeDocument(value: string, options: LinkOptions, specs: Specs): DecodedLink {
+  const dot = value.indexOf('.');
+  if (dot === -1)
+    return refuse('cut-off', 'This link is cut off: its last characters are missing.');
+  const payload = value.slice(0, dot);
+  const check = value.slice(dot + 1);
+  if (check.length < CHECK_LENGTH) {
+    const message = `This link is cut off: ${CHECK_LENGTH - check.length} characters or more are missing at its end.`;
+    return refuse('cut-off', message);
+  }
+  if (check !== checkOf(payload, CODEC)) {
+    return refuse(
+      'damaged',
+      'This link is damaged: some of its characters have changed on the way.',
+    );
+  }
+  const bytes = fromBase64Url(payload);
+  if (bytes === null) {
+    return refuse('damaged', 'This link is damaged: it holds characters that no link is made of.');
+  }
+  const unpacked = unpack(bytes);
+  if (typeof unpacked !== 'string') return unpacked;
+  const plain = parsePlain(unpacked);
+  if (!plain.ok) return { ok: false, error: onLink(plain.error) };
+  const result = validate(expand(plain.value, specs), specs);
+  if (!result.ok) return { ok: false, error: onLink(result.error) };
+  return { ok: true, kind: 'document', document: result.document, options };
+}
+
+/** Inflates into a buffer of bounded size: a bomb fills it and is refused. */
+function unpack(bytes: Uint8Array): string | DecodedLink {
+  const out = new Uint8Array(LIMITS.bytes + 1);
+  let text: Uint8Array;
+  try {
+    text = inflateSync(bytes, { out, dictionary: dictionary() });
+  } catch {
+    return refuse('damaged', 'This link is damaged: it cannot be unpacked.');
+  }
+  if (text.length > LIMITS.bytes) {
+    return refuse('too-big', `This link unpacks to more than ${LIMITS.bytes} bytes.`);
+  }
+  return strFromU8(text);
+}
+
+function refuse(code: DocumentErrorCode, message: string): DecodedLink {
+  return { ok: false, error: failure(code, '', message) };
+}
+
+/** A link cannot be corrected by hand like a file. */
+function onLink(error: DocumentError): DocumentError {
+  if (error.code === 'newer-version') return error;
+  return { ...error, next: 'Ask whoever sent it for a new link, or for the diagram as a file.' };
+}
+
+function encodeOptions({ t, f, c }: LinkOptions): string[] {
+  const parts: string[] = [];
+  if (t !== undefined) parts.push(`t=${momentOf(t)}`);
+  if (f !== undefined) parts.push(`f=${f}`);
+  if (c !== undefined) parts.push(`c=${c.map((n) => Math.round(n * 1000) / 1000).join(',')}`);
+  return parts;
+}
+
+/** An option that cannot be read is left out: the scene is what matters. */
+function decodeOptions(parts: readonly string[]): LinkOptions {
+  const options: LinkOptions = {};
+  for (const part of parts) {
+    const value = part.slice(2);
+    if (part.startsWith('t=')) {
+      const t = numberOf(value);
+      if (t !== null && t >= 0 && t <= LIMITS.moment) options.t = momentOf(t);
+    } else if (part.startsWith('f=') && /^[a-z0-9][a-z0-9-]{0,39}$/i.test(value)) {
+      options.f = value;
+    } else if (part.startsWith('c=')) {
+      const [x, y, zoom, ...more] = value.split(',').map(numberOf);
+      const isCamera = typeof x === 'number' && typeof y === 'number' && typeof zoom === 'number';
+      if (isCamera && zoom > 0 && more.length === 0) options.c = [x, y, zoom];
+    }
+  }
+  return options;
+}
+
+function numberOf(text: string): number | null {
+  return /^-?\d{1,15}(?:\.\d{1,6})?$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,136 @@
+/** What went before while a document is shortened or expanded, followed alike in both directions. */
+import type { Fields, Specs } from './spec.ts';
+import type { Json } from './types.ts';
+import { specOf } from './words.ts';
+
+/** Grid of the canvas in canvas units. */
+const GRID = 8;
+/** "The number that comes next" at the end of an id, "the id's own number" at the end of a name. */
+const MARK = '~';
+
+/** Counts ids on: after `s3`, `s4` is `s~`. */
+class Ids {
+  private readonly last = new Map<string, number>();
+
+  short(id: string): string {
+    const [prefix, number] = split(id);
+    if (number === null) return id;
+    const next = (this.last.get(prefix) ?? 0) + 1;
+    this.last.set(prefix, number);
+    return number === next ? prefix + MARK : id;
+  }
+
+  full(short: Json | undefined): string {
+    const text = typeof short === 'string' ? short : '';
+    const prefix = text.slice(0, -1);
+    const id = text.endsWith(MARK) ? `${prefix}${(this.last.get(prefix) ?? 0) + 1}` : text;
+    const [stem, number] = split(id);
+    if (number !== null) this.last.set(stem, number);
+    return id;
+  }
+}
+
+export class Trail {
+  readonly nodeIds = new Ids();
+  readonly edgeIds = new Ids();
+  private readonly specs: Specs;
+  private readonly nodes: readonly { readonly id: string; readonly kind: string }[];
+  private readonly indexes = new Map<string, number>();
+  private at: readonly [number, number] = [0, 0];
+  private source = 0;
+  private target = 0;
+
+  /** @param nodes every node, of the start and of commands, in the order of their rows */
+  constructor(specs: Specs, nodes: readonly { readonly id: string; readonly kind: string }[]) {
+    this.specs = specs;
+    this.nodes = nodes;
+    for (const [index, { id }] of nodes.entries()) {
+      if (!this.indexes.has(id)) this.indexes.set(id, index);
+    }
+  }
+
+  /** The fields of a kind; undefined when it is not known here. */
+  fieldsOf(kind: Json): Fields | undefined {
+    return typeof kind === 'string' ? specOf(kind, this.specs)?.fields : undefined;
+  }
+
+  /** The fields of the kind of a node. */
+  fieldsOfNode(id: Json | undefined): Fields | undefined {
+    const index = typeof id === 'string' ? this.indexes.get(id) : undefined;
+    return index === undefined ? undefined : this.fieldsOf(this.nodes[index]?.kind ?? null);
+  }
+
+  /** A way of other than whole steps is written as where it ends, in quotes. */
+  shortPosition(to: readonly [number, number]): [Json, Json] {
+    const short = (axis: 0 | 1): Json => {
+      const steps = (to[axis] - this.at[axis]) / GRID;
+      const leadsThere = Number.isSafeInteger(steps) && this.at[axis] + steps * GRID === to[axis];
+      return leadsThere ? steps : String(to[axis]);
+    };
+    const way: [Json, Json] = [short(0), short(1)];
+    this.at = to;
+    return way;
+  }
+
+  fullPosition(right: Json | undefined, down: Json | undefined): [number, number] {
+    const full = (way: Json | undefined, axis: 0 | 1): number => {
+      if (typeof way === 'number') return this.at[axis] + way * GRID;
+      return typeof way === 'string' && way !== '' ? Number(way) : Number.NaN;
+    };
+    this.at = [full(right, 0), full(down, 1)];
+    return [this.at[0], this.at[1]];
+  }
+
+  shortEnds(from: string, to: string): [Json, Json] {
+    const source = this.indexes.get(from);
+    const target = this.indexes.get(to);
+    const ends: [Json, Json] = [
+      source === undefined ? from : source - this.source,
+      target === undefined ? to : target - this.target,
+    ];
+    this.source = source ?? this.source;
+    this.target = target ?? this.target;
+    return ends;
+  }
+
+  fullEnds(from: Json | undefined, to: Json | undefined): [Json, Json] {
+    if (typeof from === 'number') this.source += from;
+    if (typeof to === 'number') this.target += to;
+    return [
+      typeof from === 'number' ? (this.nodes[this.source]?.id ?? null) : (from ?? null),
+      typeof to === 'number' ? (this.nodes[this.target]?.id ?? null) : (to ?? null),
+    ];
+  }
+}
+
+/** `s12` is `s` and 12. A number with a leading zero, or of more than nine digits, belongs to the name. */
+function split(id: string): [string, number | null] {
+  const match = /^(.*?)([1-9]\d{0,8})$/.exec(id.slice(0, 60));
+  return match === null || id.length > 60 ? [id, null] : [match[1] ?? '', Number(match[2])];
+}
+
+/** `Server 4` of a node `s4` is `Server ~`; a name that ends in the mark gets two more. */
+export function shortName(name: string, id: string): string {
+  const [, number] = split(id);
+  const stem = number === null ? name : name.slice(0, -String(number).length);
+  if (number !== null && name === `${stem}${number}` && !stem.endsWith(MARK)) return stem + MARK;
+  return name.endsWith(MARK) ? name + MARK + MARK : name;
+}
+
+export function fullName(short: string, id: string): string {
+  if (short.endsWith(MARK + MARK)) return short.slice(0, -2);
+  if (!short.endsWith(MARK)) return short;
+  return short.slice(0, -1) + (split(id)[1] ?? '');
+}
+
+/** Without zeros at the end. */
+export function trimmed(row: Json[]): Json[] {
+  const last = row.findLastIndex((item) => item !== 0);
+  return row.slice(0, last + 1);
+}
+
+/** A list of rows; what is none is dropped when it cannot be read at all. */
+export function rowsOf(value: Json | undefined): (readonly Json[])[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((row) => (Array.isArray(row) ? row : [row]));
+}

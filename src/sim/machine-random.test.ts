@@ -48,11 +48,12 @@ const model: Omit<MachineModel<Context, Event, Host>, 'machine'> = {
 };
 
 const int = fc.nat({ max: 30 });
+const thirdBy = (rest: number) => ({ type: 'isThird', params: { rest } });
 const guard = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('isThird', 'isEven', 'hasBox', 'isFull') },
-  { weight: 3, arbitrary: int.map((rest) => ({ type: 'isThird', params: { rest: rest % 3 } })) },
-  { weight: 1, arbitrary: fc.constant(not('hasBox')) },
-  { weight: 1, arbitrary: fc.constant(and(['isEven', or(['hasBox', not('isFull')])])) },
+  { weight: 3, arbitrary: int.map((n) => thirdBy(n % 3)) },
+  { weight: 1, arbitrary: fc.constant(not(thirdBy(2))) },
+  { weight: 1, arbitrary: fc.constant(and([thirdBy(1), or(['hasBox', not('isFull')])])) },
   { weight: 1, arbitrary: fc.constant('isMixed') },
 );
 const action = fc.oneof(
@@ -235,12 +236,12 @@ describe('random statecharts', () => {
         }).taken;
       } catch (error) {
         // Both sides found the same endless row of always transitions: that is agreement, too.
-        if (!String(error).includes('give them guards that become false')) throw error;
+        if (!/event '[^']*': Error: Machine 'm' took 1000 always/.test(String(error))) throw error;
         endless += 1;
       }
     });
     fc.assert(property, { numRuns: RUNS });
     expect(compared).toBeGreaterThan(RUNS * 10);
     expect(endless).toBeLessThan(RUNS / 2);
-  });
+  }, 120_000);
 });

@@ -59,10 +59,9 @@ import { describeMachine, type Statechart } from './machine-describe.ts';
 import type { Instance, MachineHost, MachineModel, SimEvent, StateInfo } from './machine-model.ts';
 import { readMachine, type StateDef } from './machine-subset.ts';
 
-export type { Statechart, StatechartState, StatechartTransition } from './machine-describe.ts';
+export type { Statechart } from './machine-describe.ts';
 export type {
   Action,
-  Delay,
   Guard,
   Instance,
   MachineHost,

@@ -4,35 +4,17 @@
  * asks again, so a slow service slows its own arrivals (Schroeder, Wierman, Harchol-Balter: Open versus closed, NSDI 2006).
  * Response time runs from the moment a request exists, waiting for a connection included: what the person at the screen waits.
  */
-import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { Action, Guard, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type {
-  Cause,
-  Message,
-  Micros,
-  Model,
-  NodeView,
-  Sim,
-  StreamId,
-  TimerId,
-} from '../../../sim/types.ts';
-import {
-  createDeque,
-  type Deque,
-  itemAt,
-  keepOnly,
-  popFront,
-  pushBack,
-} from '../../shared/deque.ts';
+import type { Cause, Message, Micros, Model, NodeView, Sim } from '../../../sim/types.ts';
+import { createDeque, itemAt, keepOnly, popFront, pushBack } from '../../shared/deque.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import { type ArrivalPlan, createPlan, nextArrival, rateAt } from './arrivals.ts';
-import { type Contents, createContents, pickContent } from './contents.ts';
+import { createPlan, nextArrival, rateAt } from './arrivals.ts';
+import { pickContent } from './contents.ts';
+import { adopt, type ClientContext, createContext } from './context.ts';
 import {
   abandon,
   connectionsOf,
-  createLines,
   dispatch,
-  type Lines,
   lineGone,
   lineReady,
   lineSettings,
@@ -42,44 +24,6 @@ import {
 } from './lines.ts';
 import { clientMachine } from './machine.ts';
 import type { ClientConfig, ClientObservation } from './spec.ts';
-
-export interface ClientContext {
-  config: ClientConfig;
-  isOpen: boolean;
-  plan: ArrivalPlan;
-  /** The planned moment of the next arrival, not rounded, so that rounding does not add up. */
-  nextAt: number;
-  arrivalTimer: TimerId;
-  burstTimer: TimerId;
-  arrivals: StreamId;
-  mix: StreamId;
-  writes: StreamId;
-  thinking: StreamId;
-  contents: Contents;
-  think: CompiledDistribution;
-  users: number;
-  /** Users who will be ready at some time: each has one `userReady` pending. */
-  thinkers: number;
-  limit: number;
-  /** Sent since it began, against the limit. */
-  issued: number;
-  isStoppedByHand: boolean;
-  /** Requests whose end it has not heard of. */
-  outstanding: number;
-  /** Which life this is, from 1: requests of an earlier one (before a crash) are nobody's. Kept in `message.timer`. */
-  life: number;
-  timeoutMicros: Micros;
-  /** Requests with a deadline, oldest first, some of them ended; one timer waits for the first. */
-  trail: Deque<Message>;
-  timeoutTimer: TimerId;
-  lines: Lines;
-  /** Connections no longer fit settings or links. */
-  mustReopen: boolean;
-  sent: number;
-  answered: number;
-  failed: number;
-  lost: number;
-}
 
 /** What the inspector lists. */
 export interface ClientDetails {
@@ -323,52 +267,6 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
 
 /** Rows of the inspector's connection table. */
 const MOST_ROWS = 200;
-
-function createContext(config: ClientConfig, sim: Sim): ClientContext {
-  const like = config.trafficOf === '' ? undefined : config.trafficOf;
-  const context: ClientContext = {
-    config,
-    isOpen: true,
-    plan: createPlan(config, sim.now),
-    nextAt: sim.now,
-    arrivalTimer: 0,
-    burstTimer: 0,
-    arrivals: sim.stream('arrivals', like),
-    mix: sim.stream('mix', like),
-    writes: sim.stream('writes', like),
-    thinking: sim.stream('think', like),
-    contents: createContents(config),
-    think: compileDistribution(config.think),
-    users: 0,
-    thinkers: 0,
-    limit: 0,
-    issued: 0,
-    isStoppedByHand: false,
-    outstanding: 0,
-    life: 1,
-    timeoutMicros: 0,
-    trail: createDeque(),
-    timeoutTimer: 0,
-    lines: createLines(config),
-    mustReopen: false,
-    sent: 0,
-    answered: 0,
-    failed: 0,
-    lost: 0,
-  };
-  adopt(context, config);
-  return context;
-}
-
-function adopt(context: ClientContext, config: ClientConfig): void {
-  context.config = config;
-  context.isOpen = config.load === 'open';
-  context.contents = createContents(config);
-  context.think = compileDistribution(config.think);
-  context.users = context.isOpen ? 0 : config.users;
-  context.limit = config.limit;
-  context.timeoutMicros = Math.round(config.timeout * MICROS);
-}
 
 function observe(context: ClientContext, view: NodeView): ClientObservation {
   return {

@@ -9,8 +9,9 @@ import {
   fakeSim,
   SELF,
 } from '../../shared/fake-sim.test-support.ts';
+import type { ClientContext } from './context.ts';
 import { connectionsOf } from './lines.ts';
-import { type ClientContext, machine, model } from './model.ts';
+import { machine, model } from './model.ts';
 import { type ClientConfig, spec } from './spec.ts';
 
 function randomConfig(chance: Chance): ClientConfig {

@@ -6,7 +6,7 @@ import type { Distribution } from '../lib/distribution.ts';
 import type { EdgeSetup, NodeSetup } from '../sim/world.ts';
 
 /** Latency of an edge that says nothing: 10 ms, so that a hop can be watched beside service times of tens of milliseconds. */
-export const DEFAULT_LATENCY: Distribution = { dist: 'constant', value: 10 };
+const DEFAULT_LATENCY: Distribution = { dist: 'constant', value: 10 };
 
 /** Nodes of known kinds, settings complete. */
 export function nodeSetups(nodes: readonly DocumentNode[], specs: Specs): NodeSetup[] {

@@ -124,7 +124,7 @@ function sizeOf(kernel: Kernel): number {
 /** At most this much in all by default. */
 export const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 /** Events between two checkpoints at first. */
-export const CHECKPOINT_EVENTS = 20_000;
+const CHECKPOINT_EVENTS = 20_000;
 
 /**
  * The checkpoints of one run, in order of time. When they outgrow the limit every second one is dropped and the spacing doubles, so

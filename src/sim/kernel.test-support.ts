@@ -15,7 +15,7 @@ import type {
 
 const action = () => {};
 
-export const CONTENT: RequestContent = Object.freeze({
+const CONTENT: RequestContent = Object.freeze({
   method: 'GET',
   host: 'shop.example',
   path: '/',

@@ -34,7 +34,7 @@ import {
 } from './world.ts';
 
 /** This many events within one microsecond are a zero-delay cycle: from then on every delay is at least 1 µs, and the run says so. */
-export const INSTANT_LIMIT = 100_000;
+const INSTANT_LIMIT = 100_000;
 
 export interface KernelOptions {
   readonly seed: number;

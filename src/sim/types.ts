@@ -2,8 +2,8 @@
  * The words the kernel and the kinds share: messages, connections, links, the handle an action gets, and what a model is.
  * Everything here that lives during a run is plain data, so that a checkpoint is a copy.
  */
-import type { CompiledDistribution, Distribution } from '../lib/distribution.ts';
-import type { Instance, MachineHost, MachineModel, SimEvent } from './machine.ts';
+import type { CompiledDistribution } from '../lib/distribution.ts';
+import type { MachineHost, MachineModel, SimEvent } from './machine.ts';
 
 /** Simulated time: an integer number of microseconds since the start of the run. */
 export type Micros = number;
@@ -295,4 +295,3 @@ export interface Model<Context = any, Config = any, Observation = any> {
   readonly reasons?: readonly string[];
 }
 
-export type { CompiledDistribution, Distribution, Instance, SimEvent };

@@ -9,7 +9,7 @@ import type { Cause, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
 import type { Actor } from './world.ts';
 
 /** What a journal row tells. Columns: time, step, message, place, a, b. */
-export const STEP = {
+const STEP = {
   /** place = source node, a = parent's id. */
   created: 0,
   /** place = lane, a = 1 on the way back. */
@@ -23,7 +23,7 @@ export const STEP = {
 } as const;
 
 /** Rows kept; older ones are dropped and can be had again by running their time once more. */
-export const JOURNAL_ROWS = 262_144;
+const JOURNAL_ROWS = 262_144;
 const CHANGE_ROWS = 65_536;
 const NOTE_LIMIT = 1_000;
 const END_LIMIT = 16_384;

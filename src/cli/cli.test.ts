@@ -1,0 +1,151 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
+import { SCHEMA_FILE, schemaText } from './schema.ts';
+import { simulate } from './sim.ts';
+
+/** Runs the command and catches what it prints. */
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+  const code = await simulate(args);
+  vi.restoreAllMocks();
+  return { code, out, err };
+}
+
+function fileWith(content: unknown): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'sandtable-')), 'scene.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('npm run sim', () => {
+  test('--list prints the scenario slugs, one a line', async () => {
+    const { code, out } = await run('--list');
+    expect(code).toBe(0);
+    expect(out.trimEnd().split('\n')).toEqual(scenarioSlugs);
+  });
+
+  test('--json prints one object whose messages add up', async () => {
+    const { code, out, err } = await run(
+      'crash-and-recovery',
+      '--until',
+      '10s',
+      '--warmup',
+      '1s',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(err).toBe('');
+    const summary = JSON.parse(out);
+    const { sent, delivered, answered, failed, dropped, inFlight } = summary.messages;
+    const lost = Object.values(dropped as Record<string, number>).reduce((sum, n) => sum + n, 0);
+    expect(summary.simulatedMs).toBe(10_000);
+    expect(sent).toBe(delivered + answered + failed + lost + inFlight);
+    expect(sent).toBeGreaterThan(500);
+    expect(Object.keys(summary.nodes)).toContain('lb');
+    expect(summary.nodes.s1.responseMs.p95).toBeGreaterThan(summary.nodes.s1.responseMs.p50);
+    expect(summary.nodes.pool.responseMs.mean).toBeNull();
+    expect(summary.traceHash).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('the same seed gives the same trace, another seed another', async () => {
+    const hash = async (...args: string[]) =>
+      JSON.parse((await run('first-minute', '--until', '2s', '--json', ...args)).out).traceHash;
+    expect(await hash()).toBe(await hash());
+    expect(await hash('--seed', '7')).toBe(await hash('--seed', '7'));
+    expect(await hash('--seed', '7')).not.toBe(await hash('--seed', '8'));
+  });
+
+  test('without --json prints a table for people', async () => {
+    const { out } = await run('one-server-overloaded', '--until', '5s');
+    expect(out).toMatch(/in flight/);
+    expect(out).toMatch(/^s1 +server/m);
+  });
+
+  test('figures start after the warm-up, messages count the whole run', async () => {
+    const whole = JSON.parse((await run('round-robin', '--until', '10s', '--json')).out);
+    const late = JSON.parse(
+      (await run('round-robin', '--until', '10s', '--warmup', '9s', '--json')).out,
+    );
+    expect(late.messages).toEqual(whole.messages);
+    expect(late.nodes.s1.throughputPerSecond).toBeCloseTo(20, 0);
+    expect(whole.nodes.s1.responseMs.p99).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['not JSON', '{', /not-json/],
+    [
+      'an unknown setting',
+      {
+        version: 1,
+        title: 'x',
+        seed: 1,
+        nodes: [{ id: 'a', kind: 'server', at: [0, 0], config: { slotz: 1 } }],
+        edges: [],
+        commands: [],
+      },
+      /nodes\[0\]\.config/,
+    ],
+    [
+      'a newer version',
+      { version: 99, title: 'x', seed: 1, nodes: [], edges: [], commands: [] },
+      /newer-version/,
+    ],
+  ])(
+    'a document with %s exits 2 with code, path and sentence on stderr',
+    async (_name, content, pattern) => {
+      const { code, out, err } = await run(fileWith(content), '--json');
+      expect(code).toBe(2);
+      expect(out).toBe('');
+      expect(err).toMatch(pattern);
+    },
+  );
+
+  test.each([
+    [['nothing-of-that-name'], /neither a file nor a scenario/],
+    [['round-robin', '--until', 'soon'], /soon/],
+    [['round-robin', '--seed', '-1'], /--seed/],
+    [['round-robin', '--frobnicate'], /frobnicate/],
+    [[], /Usage/],
+  ])('%j exits 2 and says what is wrong', async (args, pattern) => {
+    const { code, err } = await run(...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(pattern);
+  });
+});
+
+describe('the JSON Schema', () => {
+  test('in public/schema is what the code says: run "npm run schema" after a change', () => {
+    expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(schemaText());
+  });
+
+  test('accepts every scenario and refuses what the page refuses', async () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    const accepts = ajv.compile(JSON.parse(schemaText()));
+    for (const slug of scenarioSlugs) {
+      const scenario = await loadScenario(slug);
+      expect(accepts(scenario), `${slug}: ${ajv.errorsText(accepts.errors)}`).toBe(true);
+    }
+    expect(accepts({ version: 1, title: 'x', seed: 1, nodes: [{}], edges: [], commands: [] })).toBe(
+      false,
+    );
+    const slots = { version: 1, title: 'x', seed: 1, edges: [], commands: [] };
+    const node = { id: 'a', kind: 'server', at: [0, 0] };
+    expect(accepts({ ...slots, nodes: [{ ...node, config: { slots: 3 } }] })).toBe(true);
+    expect(accepts({ ...slots, nodes: [{ ...node, config: { slots: 'many' } }] })).toBe(false);
+  });
+});

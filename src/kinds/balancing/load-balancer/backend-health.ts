@@ -32,7 +32,7 @@ export const backend: MachineModelOf<typeof backendMachine, Backend, SimEvent, S
     forgive: (context) => {
       context.fails = 0;
     },
-    // The node's own state chart says whether anybody is left.
+    // Its own time brought it here, so the node does not know yet; its state says whether anybody is left.
     announce: (_context, _event, _params, sim) => sim.tell('main', '', HEALTH_CHANGED),
   },
   guards: {

@@ -281,7 +281,7 @@ export const backendMachine = setup({
     unhealthy: {
       description: 'Gets no traffic until its time is up.',
       entry: { type: 'mark', params: { health: 'unhealthy' } },
-      after: { penalty: { target: 'recovering', actions: 'announce' } },
+      after: { penalty: 'recovering' },
       on: { failed: { target: 'unhealthy', reenter: true, actions: 'countFailure' } },
     },
     recovering: {
@@ -294,13 +294,13 @@ export const backendMachine = setup({
       states: {
         ready: {
           description: 'The next request may try it.',
-          entry: { type: 'mark', params: { health: 'ready' } },
+          entry: [{ type: 'mark', params: { health: 'ready' } }, 'announce'],
           on: { chosen: { target: 'trying', actions: 'giveChance' } },
         },
         trying: {
           description: 'Waiting for the outcome of that one.',
           entry: { type: 'mark', params: { health: 'trying' } },
-          after: { penalty: { target: 'ready', actions: 'announce' } },
+          after: { penalty: 'ready' },
         },
       },
     },

@@ -51,6 +51,10 @@ const NOT_IDEMPOTENT = new Set(['POST', 'LOCK', 'PATCH']);
 /** Drops that mean the backend is in trouble, not that it declined. */
 const FAILURES = new Set(['connection-refused', 'connection-reset', 'timeout']);
 
+/** `message.timer` of our own messages: whether their end is still to come. One we gave up on may yet be reported dropped. */
+const UNDER_WAY = 1;
+const SETTLED = 0;
+
 export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim> = {
   machine,
   actions: {
@@ -128,6 +132,7 @@ function attempt(context: BalancerContext, parent: Message, group: Group, sim: S
   if (backend === null) return false;
   const { settings } = context;
   const child = sim.create(parent.content, { parent });
+  child.timer = UNDER_WAY;
   let opened: Connection | null = null;
   if (!sendOnIdle(backend.pool, child, sim)) {
     opened = sim.connect(backend.lane, settings.backendTls ? WITH_TLS : PLAIN);
@@ -145,6 +150,7 @@ const WITH_TLS = Object.freeze({ tls: true });
 const PLAIN = Object.freeze({});
 
 function answer(context: BalancerContext, child: Message, sim: Sim): void {
+  child.timer = SETTLED;
   const { parent } = child;
   const connection = child.connection as Connection;
   const backend = backendOf(context, connection);
@@ -184,7 +190,8 @@ function childDropped(context: BalancerContext, child: Message, sim: Sim): void 
   const connection = child.connection as Connection;
   const backend = backendOf(context, connection);
   const { parent } = child;
-  if (parent === null) return;
+  if (parent === null || child.timer === SETTLED) return;
+  child.timer = SETTLED;
   if (backend === null) {
     finish(context, parent, STATUS.badGateway, sim);
     return;
@@ -251,7 +258,7 @@ function failWaiting(
     reason === 'timeout'
       ? configCause(sim, 'connectTimeout')
       : { why: 'state', node: backend.node, machine: 'main', key: '' };
-  sim.drop(child, reason, cause);
+  giveUp(child, reason, cause, sim);
   const status = reason === 'timeout' ? STATUS.gatewayTimeout : STATUS.badGateway;
   const { parent } = child;
   if (parent !== null) failAttempt(context, parent, backend, { status, wasSent: false }, sim);
@@ -303,7 +310,7 @@ function cancel(context: BalancerContext, backend: Backend, child: Message, sim:
   context.serving--;
   if (context.tried.size > 0) context.tried.delete(parent.id);
   sim.abandon();
-  sim.drop(child, 'cancelled', cause);
+  giveUp(child, 'cancelled', cause, sim);
   if (parent.end === 'open') sim.drop(parent, 'cancelled', cause);
 }
 
@@ -328,7 +335,7 @@ function answerIsLate(context: BalancerContext, leg: Connection, sim: Sim): void
   if (backend === null || child === undefined) return;
   discard(backend.pool, leg, sim);
   context.legs.delete(leg.id);
-  sim.drop(child, 'timeout', configCause(sim, 'responseTimeout'));
+  giveUp(child, 'timeout', configCause(sim, 'responseTimeout'), sim);
   const how = { status: STATUS.gatewayTimeout, wasSent: true };
   if (child.parent !== null) failAttempt(context, child.parent, backend, how, sim);
 }
@@ -354,7 +361,7 @@ function retire(context: BalancerContext, backend: Backend, sim: Sim): void {
     sim.reset(leg);
   }
   for (const child of stranded) {
-    sim.drop(child, 'connection-reset', cause);
+    giveUp(child, 'connection-reset', cause, sim);
     if (child.parent !== null) finish(context, child.parent, STATUS.badGateway, sim);
   }
 }
@@ -377,7 +384,7 @@ function dropAll(context: BalancerContext, sim: Sim): void {
   const cause: Cause = { why: 'state', node: sim.self, machine: 'main', key: '' };
   for (const child of childrenIn(context)) {
     const parent = child.parent as Message;
-    sim.drop(child, 'connection-reset', cause);
+    giveUp(child, 'connection-reset', cause, sim);
     sim.abandon();
     if (parent.end === 'open') sim.drop(parent, 'connection-reset', cause);
   }
@@ -412,6 +419,12 @@ export function heldByL7(context: BalancerContext): Message[] {
     if (child.connection === null && child.end === 'open') held.push(child);
   }
   return held;
+}
+
+/** Ends a message of our own. */
+function giveUp(child: Message, reason: string, cause: Cause, sim: Sim): void {
+  child.timer = SETTLED;
+  sim.drop(child, reason, cause);
 }
 
 function configCause(sim: Sim, field: string): Cause {

@@ -1,0 +1,60 @@
+/** Every sentence of the balancer's panel. */
+export const words = {
+  noBackends: 'No backends: draw an edge from here to a server or a pool.',
+  none: 'None yet.',
+  newestOf: (title: string, shown: number, count: number) =>
+    `${title} · newest ${shown} of ${count}`,
+  turnedAway: 'Turned away here:',
+  weight: (weight: number) => `weight ${weight}`,
+  backup: 'backup',
+  outFor: (time: string) => `out for ${time}`,
+  failures: (count: number) => (count === 1 ? '1 failure' : `${count} failures`),
+  health: {
+    healthy: 'healthy',
+    failing: 'failing',
+    unhealthy: 'unhealthy',
+    recovering: 'recovering',
+    drained: 'drained',
+  },
+  states: { opening: 'opening', open: 'in use', idle: 'idle', closed: 'closed' },
+  shares: {
+    title: 'Share per backend',
+    backend: 'Backend',
+    share: 'Share',
+    picks: 'Chosen',
+    requestsNow: 'Requests now',
+    connectionsNow: 'Connections now',
+  },
+  connections: {
+    l4: 'Connection table',
+    l7: 'Connections, each leg by itself',
+    clientLeg: 'Client → balancer',
+    backendLeg: 'Balancer → backend',
+    handshake: (time: string) => `handshake ${time}`,
+    noHandshakeYet: 'not open yet',
+    requests: (count: number) => (count === 1 ? '1 request' : `${count} requests`),
+  },
+  nat: {
+    title: (ports: number) => `NAT table (${ports} ports)`,
+    there: 'Towards the backend',
+    back: 'Back to the client',
+    becomes: 'becomes',
+  },
+  packet: {
+    l4: 'A packet’s addresses',
+    l7: 'A request’s addresses',
+    newest: 'The newest',
+    about: (message: number, what: string, at: string) => `#${message} ${what}, at ${at}:`,
+    where: 'Where',
+    from: 'From',
+    to: 'To',
+    requestBefore: 'Request in',
+    requestAfter: 'Request out',
+    responseBefore: 'Response in',
+    responseAfter: 'Response out',
+    whyL4:
+      'The same packet goes on with other addresses: the balancer writes its own over the client’s, and takes it back for the answer.',
+    whyL7:
+      'Two requests: the client’s ends here, and the balancer sends one of its own over its own connection.',
+  },
+} as const;

@@ -1,0 +1,226 @@
+/** The inspector's view of a balancer: who gets how much, which connections stand, and what addresses a packet carries on its way. */
+import { formatDuration, formatNumber, formatShare } from '../../../lib/duration.ts';
+import type {
+  BackendDetails,
+  BalancerDetails,
+  BalancerObservation,
+  ConnectionReport,
+  LegReport,
+  NatReport,
+} from './observation.ts';
+import styles from './panel.module.css';
+import { PacketView } from './panel-packet.tsx';
+import { words } from './panel-words.ts';
+import type { BalancerConfig } from './spec.ts';
+
+export interface PanelProps {
+  readonly config: BalancerConfig;
+  readonly observation: BalancerObservation;
+  /** What the model's `inspect` gives; null before the first report. */
+  readonly details: BalancerDetails | null;
+}
+
+export function Panel({ observation, details }: PanelProps) {
+  if (details === null) return null;
+  const isL4 = observation.mode === 'l4';
+  return (
+    <div className={styles.panel}>
+      <Shares backends={details.backends} isL4={isL4} />
+      <Refusals refusals={observation.refusals} />
+      <Connections
+        rows={details.connections}
+        count={details.connectionCount}
+        title={isL4 ? words.connections.l4 : words.connections.l7}
+      />
+      {isL4 && (
+        <NatTable rows={details.nat} count={details.natCount} ports={observation.natPorts} />
+      )}
+      <PacketView packets={details.packets} isL4={isL4} />
+    </div>
+  );
+}
+
+function Shares({
+  backends,
+  isL4,
+}: {
+  readonly backends: readonly BackendDetails[];
+  readonly isL4: boolean;
+}) {
+  if (backends.length === 0) return <p className={styles.empty}>{words.noBackends}</p>;
+  return (
+    <table className={styles.table}>
+      <caption>{words.shares.title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.shares.backend}</th>
+          <th scope="col">{words.shares.share}</th>
+          <th scope="col" className={styles.number}>
+            {words.shares.picks}
+          </th>
+          <th scope="col" className={styles.number}>
+            {isL4 ? words.shares.connectionsNow : words.shares.requestsNow}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {backends.map((backend) => (
+          <tr key={backend.id}>
+            <th scope="row">
+              {backend.name}
+              <span className={styles.soft}>{healthOf(backend)}</span>
+            </th>
+            <td>
+              <span className={styles.bar} aria-hidden="true">
+                <span style={{ width: `${100 * backend.share}%` }} />
+              </span>
+              {formatShare(backend.share)}
+            </td>
+            <td className={styles.number}>{formatNumber(backend.picks)}</td>
+            <td className={styles.number}>
+              {backend.limit > 0 ? `${backend.active} / ${backend.limit}` : backend.active}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function healthOf(backend: BackendDetails): string {
+  const facts: string[] = [words.health[backend.health]];
+  if (backend.weight !== 1) facts.push(words.weight(backend.weight));
+  if (backend.backup) facts.push(words.backup);
+  if (backend.outForMs !== null && backend.outForMs > 0) {
+    facts.push(words.outFor(formatDuration(backend.outForMs)));
+  }
+  if (backend.failures > 0) facts.push(words.failures(backend.failures));
+  return facts.join(' · ');
+}
+
+function Refusals({ refusals }: { readonly refusals: Readonly<Record<string, number>> }) {
+  const entries = Object.entries(refusals);
+  if (entries.length === 0) return null;
+  return (
+    <p className={styles.note}>
+      {words.turnedAway} {entries.map(([reason, count]) => `${reason} ×${count}`).join(', ')}
+    </p>
+  );
+}
+
+function Connections({
+  rows,
+  count,
+  title,
+}: {
+  readonly rows: readonly ConnectionReport[];
+  readonly count: number;
+  readonly title: string;
+}) {
+  return (
+    <Scrolling title={titleWithCount(title, rows.length, count)} isEmpty={rows.length === 0}>
+      <thead>
+        <tr>
+          <th scope="col">{words.connections.clientLeg}</th>
+          <th scope="col">{words.connections.backendLeg}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ front, back, backend }) => (
+          <tr key={`${front?.id ?? ''}-${back?.id ?? ''}`}>
+            <td>{front !== null && <Leg leg={front} to={null} />}</td>
+            <td>{back !== null && <Leg leg={back} to={backend} />}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Scrolling>
+  );
+}
+
+function Leg({ leg, to }: { readonly leg: LegReport; readonly to: string | null }) {
+  const cost =
+    leg.handshakeMs === null
+      ? words.connections.noHandshakeYet
+      : words.connections.handshake(formatDuration(leg.handshakeMs));
+  return (
+    <>
+      <span className={styles.mono}>
+        {leg.source} → {leg.destination}
+      </span>
+      <span className={styles.soft}>
+        {[to, leg.transport.toUpperCase(), words.states[leg.state], cost]
+          .filter((fact) => fact !== null)
+          .join(' · ')}
+        {' · '}
+        {words.connections.requests(leg.requests)}
+      </span>
+    </>
+  );
+}
+
+function NatTable({
+  rows,
+  count,
+  ports,
+}: {
+  readonly rows: readonly NatReport[];
+  readonly count: number;
+  readonly ports: number;
+}) {
+  const title = titleWithCount(words.nat.title(ports), rows.length, count);
+  return (
+    <Scrolling title={title} isEmpty={rows.length === 0}>
+      <thead>
+        <tr>
+          <th scope="col">{words.nat.there}</th>
+          <th scope="col">{words.nat.back}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.transport} ${row.nat}`}>
+            <td className={styles.mono}>
+              {row.client} → {row.balancer}
+              <br />
+              {words.nat.becomes} {row.nat} → {row.backend}
+            </td>
+            <td className={styles.mono}>
+              {row.backend} → {row.nat}
+              <br />
+              {words.nat.becomes} {row.balancer} → {row.client}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Scrolling>
+  );
+}
+
+/** A table that may be wider and longer than the panel: it scrolls by itself, by keyboard too. */
+function Scrolling({
+  title,
+  isEmpty,
+  children,
+}: {
+  readonly title: string;
+  readonly isEmpty: boolean;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <div className={styles.section}>
+      <h3>{title}</h3>
+      {isEmpty ? (
+        <p className={styles.empty}>{words.none}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable).
+        <section className={styles.scroll} tabIndex={0} aria-label={title}>
+          <table className={styles.table}>{children}</table>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function titleWithCount(title: string, shown: number, count: number): string {
+  return shown < count ? words.newestOf(title, shown, count) : `${title} · ${count}`;
+}

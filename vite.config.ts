@@ -20,6 +20,24 @@ const cli = {
   rolldownOptions: { output: { entryFileNames: 'sandtable.mjs' } },
 };
 
+/** What browser tests import. */
+const browserTestPackages = [
+  '@xyflow/react',
+  'd3',
+  'fflate',
+  'idb-keyval',
+  'lucide-react',
+  'micromark',
+  'radix-ui',
+  'react',
+  'react-dom',
+  'vitest-browser-react',
+  'xstate',
+  'zod/mini',
+  'zustand',
+  'zustand/middleware',
+];
+
 export default defineConfig(({ mode }) => {
   const isCli = mode === 'cli';
   return {
@@ -47,7 +65,7 @@ export default defineConfig(({ mode }) => {
         {
           extends: true as const,
           // Found in the middle of a run, a package reloads the page under a test: these are bundled before it begins.
-          optimizeDeps: { include: ['xstate', 'zod/mini'] },
+          optimizeDeps: { include: browserTestPackages },
           test: {
             name: 'browser',
             include: ['src/**/*.browser.test.{ts,tsx}'],

@@ -9,7 +9,6 @@ import { bindKeys } from './keys.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Problem } from './problem.tsx';
 import { followLook } from './theme.ts';
-import { Toasts } from './toasts.tsx';
 
 export function App() {
   const inspector = useRef<HTMLElement>(null);
@@ -24,7 +23,6 @@ export function App() {
       <Islands inspector={inspector} />
       <Chips />
       <Problem />
-      <Toasts />
       {dialog === 'keys' ? <KeysDialog /> : null}
     </div>
   );

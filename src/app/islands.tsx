@@ -14,6 +14,7 @@ import { showPaletteSheet, useShell } from '../store/shell.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import css from './app.module.css';
+import { Toasts } from './toasts.tsx';
 import { words } from './words.ts';
 
 export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null> }) {
@@ -24,10 +25,14 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
         <TitleIsland />
         <ActionsIsland />
       </header>
-      {isPhone ? <PaletteSheet /> : <PaletteIsland />}
+      {isPhone ? null : <PaletteIsland />}
       {isPhone ? <InspectorSheet /> : <InspectorIsland element={inspector} />}
-      <div className={css.bottom} data-island="bottom">
-        <Transport />
+      <div className={css.bottom}>
+        <Toasts />
+        <div className={css.transport} data-island="bottom">
+          {isPhone ? <PaletteSheet /> : null}
+          <Transport />
+        </div>
       </div>
     </>
   );

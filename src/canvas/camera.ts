@@ -54,15 +54,15 @@ export function fitDiagram(glides = true): void {
   void flow?.setViewport(camera, glides ? glide() : {});
 }
 
-/** Moves the camera just so far that the node is seen; for the keyboard's steps. */
+/** Moves the camera just so far that no island covers the node, and not at all where it is seen. */
 export function reveal(id: string): void {
   const box = useLayout.getState().layout.boxes.get(id);
   if (box === undefined || flow === null || view === null) return;
   const { x, y, zoom } = flow.getViewport();
   const { width, height } = view.getBoundingClientRect();
   const inset = insetsOf(view);
-  const dx = shift(box.x * zoom + x, box.width * zoom, inset.left, width - inset.right);
-  const dy = shift(box.y * zoom + y, box.height * zoom, inset.top, height - inset.bottom);
+  const dx = shift(box.x * zoom + x, box.width * zoom, inset.left + 12, width - inset.right - 12);
+  const dy = shift(box.y * zoom + y, box.height * zoom, inset.top + 12, height - inset.bottom - 12);
   if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, glide());
 }
 

@@ -17,7 +17,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useStat
 import { useDocument } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
-import { fitDiagram, holdCamera, toCanvas, ZOOM } from './camera.ts';
+import { fitDiagram, holdCamera, reveal, toCanvas, ZOOM } from './camera.ts';
 import css from './canvas.module.css';
 import { Card } from './card.tsx';
 import { Edges } from './edges.tsx';
@@ -55,6 +55,7 @@ function Table({ openInspector }: { openInspector: () => void }) {
   const isFar = useStore((state) => state.transform[2] < DETAIL_ZOOM);
   useCamera(table);
   useEffect(followScene, []);
+  useEffect(keepSelectionInView, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target === table.current && canvasKey(event, openInspector)) {
@@ -186,6 +187,15 @@ function nodeUnder(event: MouseEvent | TouchEvent): string | undefined {
   if (point === undefined) return undefined;
   const element = document.elementFromPoint(point.clientX, point.clientY);
   return element?.closest<HTMLElement>('[data-node]')?.dataset.node;
+}
+
+/** The inspector comes over the canvas with the selection, and must not cover what is selected. */
+function keepSelectionInView(): () => void {
+  return useSelection.subscribe((state, before) => {
+    const last = state.ids.at(-1);
+    if (last === undefined || last === before.ids.at(-1)) return;
+    requestAnimationFrame(() => reveal(last));
+  });
 }
 
 /** Lends the camera to buttons and keys, and fits each document that is opened. */

@@ -1,0 +1,267 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { defineSpec, type Specs } from '../document/spec.ts';
+import type { DocumentNode, SceneDocument } from '../document/types.ts';
+import { openDocument, undo, useDocument } from '../store/document.ts';
+import { useNotices } from '../store/notices.ts';
+import { connectSimulation } from '../store/playback.ts';
+import { cancel, startPlacing, useSelection } from '../store/selection.ts';
+import { FakeSimulation } from '../store/simulation-test-support.ts';
+import { provideSpecs } from '../store/specs.ts';
+import type { CardReport } from '../worker/protocol.ts';
+import { Canvas } from './canvas.tsx';
+import '../app/base.css';
+
+const about = { family: 'compute', summary: '', icon: 'server', fields: {}, faults: [] } as const;
+const source = defineSpec({
+  ...about,
+  kind: 'source',
+  key: 's',
+  title: 'Source',
+  gives: ['request'],
+  takes: [],
+});
+const sink = defineSpec({
+  ...about,
+  kind: 'sink',
+  key: 'k',
+  title: 'Sink',
+  gives: [],
+  takes: ['request'],
+});
+const room = defineSpec({
+  ...about,
+  kind: 'room',
+  key: 'r',
+  title: 'Room',
+  gives: [],
+  takes: ['request'],
+  frame: { size: [320, 240], holds: (member) => member.kind === 'sink' },
+});
+
+const node = (id: string, kind: string, x: number, y: number): DocumentNode => ({
+  id,
+  kind,
+  name: id,
+  at: [x, y],
+});
+const scene: SceneDocument = {
+  version: 1,
+  title: 'Test',
+  seed: 1,
+  nodes: [
+    node('web', 'source', 0, 120),
+    node('a', 'sink', 320, 0),
+    node('b', 'sink', 320, 240),
+    node('pool', 'room', 640, 40),
+  ],
+  edges: [{ id: 'e1', from: 'web', to: 'a' }],
+  commands: [],
+};
+
+let fake: FakeSimulation;
+
+beforeEach(async () => {
+  await page.viewport(1000, 600);
+  provideSpecs({ source, sink, room } as unknown as Specs);
+  fake = new FakeSimulation();
+  connectSimulation(fake);
+  cancel();
+  cancel();
+  useSelection.setState({ cursor: null });
+  openDocument(scene, { guest: true });
+  const screen = await render(
+    <div style={{ position: 'fixed', inset: 0, width: 1000, height: 600 }}>
+      <Canvas openInspector={() => {}} />
+    </div>,
+  );
+  await vi.waitFor(() => expect(card('pool')).not.toBeNull());
+  return () => screen.unmount();
+});
+
+const card = (id: string) => document.querySelector<HTMLElement>(`[data-node="${id}"]`)!;
+const canvas = () => document.querySelector<HTMLElement>('[data-canvas]')!;
+const current = () => useDocument.getState().document;
+const find = (id: string) => current().nodes.find((candidate) => candidate.id === id)!;
+
+function middle(element: Element): [number, number] {
+  const box = element.getBoundingClientRect();
+  return [box.left + box.width / 2, box.top + box.height / 2];
+}
+
+/** Presses on an element, moves to a point in steps as a hand does, and lets go. */
+async function dragTo(element: Element, [x, y]: [number, number]): Promise<void> {
+  const [fromX, fromY] = middle(element);
+  const at = (clientX: number, clientY: number) => ({
+    bubbles: true,
+    cancelable: true,
+    view: window,
+    clientX,
+    clientY,
+    button: 0,
+    buttons: 1,
+  });
+  element.dispatchEvent(new MouseEvent('mousedown', at(fromX, fromY)));
+  for (let step = 1; step <= 8; step++) {
+    const part = step / 8;
+    const point = at(fromX + (x - fromX) * part, fromY + (y - fromY) * part);
+    document.dispatchEvent(new MouseEvent('mousemove', point));
+    window.dispatchEvent(new MouseEvent('mousemove', point));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  document.dispatchEvent(new MouseEvent('mouseup', at(x, y)));
+  window.dispatchEvent(new MouseEvent('mouseup', at(x, y)));
+}
+
+test('the whole diagram is in view, and the painter knows where everything is', async () => {
+  for (const id of ['web', 'a', 'b', 'pool']) {
+    const box = card(id).getBoundingClientRect();
+    expect(box.left).toBeGreaterThanOrEqual(0);
+    expect(box.right).toBeLessThanOrEqual(1000);
+    expect(box.bottom).toBeLessThanOrEqual(600);
+  }
+  await vi.waitFor(() => {
+    const sent = fake.sent.findLast((request) => request.type === 'geometry');
+    expect(sent?.geometry.nodes.map((box) => box.id)).toEqual(['web', 'a', 'b', 'pool']);
+    expect(sent?.geometry.lanes.map((lane) => lane.id)).toEqual(['e1']);
+  });
+  expect(fake.sent.filter((request) => request.type === 'canvases').length % 2).toBe(0);
+});
+
+test('walked and wired by keyboard alone', async () => {
+  canvas().focus();
+  await userEvent.keyboard('{ArrowRight}{ArrowLeft}');
+  expect(useSelection.getState().cursor).toBe('web');
+  expect(canvas().getAttribute('aria-activedescendant')).toBe('node-web');
+  await userEvent.keyboard('c');
+  expect(card('b').dataset.target).toBe('legal');
+  expect(card('a').dataset.target).toBe('illegal');
+  await userEvent.keyboard('{ArrowRight}{ArrowDown}');
+  expect(useSelection.getState().cursor).toBe('b');
+  await userEvent.keyboard('{Enter}');
+  expect(current().edges.map((edge) => [edge.from, edge.to])).toEqual([
+    ['web', 'a'],
+    ['web', 'b'],
+  ]);
+  await vi.waitFor(() => expect(document.querySelectorAll('[data-edge]').length).toBe(2));
+  undo();
+  expect(current().edges.length).toBe(1);
+});
+
+test('a connection that is not allowed says why, by keyboard and by click', async () => {
+  useSelection.setState({ connecting: 'web' });
+  card('a').click();
+  expect(useNotices.getState().toast?.sentence).toMatch(/connected to a already/);
+  expect(current().edges.length).toBe(1);
+  expect(useSelection.getState().connecting).toBe('web');
+});
+
+test('two clicks connect', () => {
+  useSelection.setState({ connecting: 'web' });
+  card('pool').click();
+  expect(current().edges.at(-1)).toMatchObject({ from: 'web', to: 'pool' });
+  expect(useSelection.getState().connecting).toBeNull();
+});
+
+test('a drag from a grip connects to the card it ends on', async () => {
+  const grip = card('web').querySelector('.react-flow__handle-right')!;
+  await dragTo(grip, middle(card('b')));
+  await vi.waitFor(() => expect(current().edges.at(-1)).toMatchObject({ from: 'web', to: 'b' }));
+});
+
+test('a drag moves a card in one step on the grid, and undo puts it back', async () => {
+  await dragTo(
+    card('b'),
+    middle(card('b')).map((value, axis) => value + (axis === 0 ? -60 : 30)) as [number, number],
+  );
+  await vi.waitFor(() => expect(find('b').at).not.toEqual([320, 240]));
+  expect(find('b').at.every((value) => value % 8 === 0)).toBe(true);
+  expect(useDocument.getState().past.length).toBe(1);
+  undo();
+  expect(find('b').at).toEqual([320, 240]);
+});
+
+test('a card dropped into a frame becomes its member, and one dragged out leaves it', async () => {
+  await dragTo(card('b'), middle(card('pool')));
+  await vi.waitFor(() => expect(find('b').in).toBe('pool'));
+  expect(find('b').at[1]).toBeGreaterThanOrEqual(40);
+  await vi.waitFor(() => {
+    const inner = card('b').getBoundingClientRect();
+    const outer = card('pool').getBoundingClientRect();
+    expect(inner.left).toBeGreaterThanOrEqual(outer.left);
+    expect(inner.bottom).toBeLessThanOrEqual(outer.bottom);
+  });
+  await dragTo(card('b'), [500, 560]);
+  await vi.waitFor(() => expect(find('b').in).toBeUndefined());
+});
+
+test('a frame refuses what it does not hold: the card lies there, on the table', async () => {
+  await dragTo(card('web'), middle(card('pool')));
+  await vi.waitFor(() => expect(find('web').at).not.toEqual([0, 120]));
+  expect(find('web').in).toBeUndefined();
+});
+
+test('a part in hand is placed where the canvas is clicked', async () => {
+  startPlacing('sink');
+  const pane = document.querySelector<HTMLElement>('.react-flow__pane')!;
+  await userEvent.click(pane, { position: { x: 400, y: 300 } });
+  await vi.waitFor(() => expect(current().nodes.length).toBe(5));
+  expect(current().nodes.at(-1)).toMatchObject({ kind: 'sink', name: 'Sink 1' });
+  expect(useSelection.getState()).toMatchObject({
+    placing: null,
+    ids: [current().nodes.at(-1)?.id],
+  });
+});
+
+test('a card whose words change is the only one the page touches', async () => {
+  const report = (id: string, words: string): CardReport => ({
+    id,
+    words,
+    tone: 'normal',
+    utilization: null,
+    dropped: {},
+    completions: 0,
+  });
+  fake.reach(1_000, [report('web', 'sending'), report('a', 'idle'), report('b', 'idle')]);
+  await vi.waitFor(() => expect(card('a').textContent).toContain('idle'));
+  const touched = new Set<string>();
+  const watch = new MutationObserver((changes) => {
+    for (const change of changes) {
+      const element = change.target.parentElement?.closest<HTMLElement>('[data-node]');
+      const self =
+        change.target instanceof Element ? change.target.closest<HTMLElement>('[data-node]') : null;
+      touched.add((self ?? element)?.dataset.node ?? 'elsewhere');
+    }
+  });
+  watch.observe(canvas(), {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+  });
+  fake.reach(2_000, [
+    report('web', 'sending'),
+    report('a', 'busy · 3 waiting'),
+    report('b', 'idle'),
+  ]);
+  await vi.waitFor(() => expect(card('a').textContent).toContain('busy · 3 waiting'));
+  watch.disconnect();
+  expect([...touched]).toEqual(['a']);
+});
+
+test('a reason pops beside the node that dropped', async () => {
+  const report = (count: number): CardReport => ({
+    id: 'b',
+    words: '',
+    tone: 'normal',
+    utilization: null,
+    dropped: { 'queue-full': count },
+    completions: 0,
+  });
+  fake.reach(1_000, [report(30)]);
+  fake.reach(2_000, [report(42)]);
+  await vi.waitFor(() =>
+    expect(document.querySelector('[data-pop="b"]')?.textContent).toBe('queue full ×12'),
+  );
+});

@@ -1,0 +1,231 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { integer } from '../document/field.ts';
+import { defineSpec, type Specs } from '../document/spec.ts';
+import type { SceneDocument } from '../document/types.ts';
+import { FakeSimulation } from './simulation-test-support.ts';
+
+const stored = vi.hoisted(() => new Map<string, unknown>());
+const storage = vi.hoisted(() => ({ refuses: false }));
+vi.mock('idb-keyval', () => ({
+  createStore: () => ({}),
+  get: async (key: string) => structuredClone(stored.get(key)),
+  set: async (key: string, value: unknown) => {
+    if (storage.refuses) throw new Error('QuotaExceededError');
+    stored.set(key, structuredClone(value));
+  },
+}));
+
+const {
+  backToMine,
+  edit,
+  importFile,
+  openDocument,
+  openLast,
+  redo,
+  rememberMine,
+  saveNow,
+  undo,
+  useDocument,
+} = await import('./document.ts');
+const { useNotices } = await import('./notices.ts');
+const { connectSimulation, seek, setSpeed, usePlayback } = await import('./playback.ts');
+const { provideSpecs } = await import('./specs.ts');
+const { useScene } = await import('./scene.ts');
+
+const thing = defineSpec({
+  kind: 'thing',
+  key: 't',
+  family: 'compute',
+  title: 'Thing',
+  summary: 'For tests.',
+  icon: 'server',
+  fields: { size: integer({ key: 's', label: 'Size', help: '', default: 1, min: 1, max: 9 }) },
+  gives: ['request'],
+  takes: ['request'],
+  faults: ['crash', 'restart'],
+});
+
+const scene: SceneDocument = {
+  version: 1,
+  title: 'Two things',
+  seed: 1,
+  nodes: [
+    { id: 'a', kind: 'thing', at: [0, 0] },
+    { id: 'b', kind: 'thing', at: [400, 0] },
+  ],
+  edges: [{ id: 'e1', from: 'a', to: 'b' }],
+  commands: [],
+};
+
+let fake: FakeSimulation;
+
+beforeEach(() => {
+  stored.clear();
+  storage.refuses = false;
+  provideSpecs({ thing } as unknown as Specs);
+  fake = new FakeSimulation();
+  connectSimulation(fake);
+  useDocument.setState({ id: null, guest: true, mine: null, past: [], future: [], problem: null });
+  useNotices.setState({ toast: null });
+  openDocument(scene, { guest: true });
+});
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('editing', () => {
+  test('an edit at the start changes the nodes, one while it runs is a command at that moment', () => {
+    expect(edit({ edit: 'set', node: 'a', config: { size: 3 } })).toBe(true);
+    expect(useDocument.getState().document.nodes[0]?.config).toEqual({ size: 3 });
+    fake.reach(2_500_000);
+    edit({ edit: 'intervene', command: { do: 'crash', node: 'b' } });
+    expect(useDocument.getState().document.commands).toEqual([
+      { at: 2_500, do: 'crash', node: 'b' },
+    ]);
+  });
+
+  test('every edit, undo and redo sends the document on at the same clock time', () => {
+    fake.reach(1_000_000);
+    edit({ edit: 'intervene', command: { do: 'crash', node: 'b' } });
+    undo();
+    redo();
+    expect(
+      fake
+        .loads()
+        .slice(-3)
+        .map((load) => load.at),
+    ).toEqual(['keep', 'keep', 'keep']);
+    expect(
+      fake
+        .loads()
+        .slice(-3)
+        .map((load) => load.document.commands.length),
+    ).toEqual([1, 0, 1]);
+    expect(usePlayback.getState().at).toBe(1_000_000);
+  });
+
+  test('undoing everything gives back what was opened, redoing everything what was made', () => {
+    edit({ edit: 'move', positions: { a: [8, 8] } });
+    edit({ edit: 'remove', nodes: ['b'], edges: [] });
+    edit({ edit: 'title', title: 'Mine' });
+    const made = useDocument.getState().document;
+    for (let i = 0; i < 5; i++) undo();
+    expect(useDocument.getState().document).toEqual(scene);
+    for (let i = 0; i < 5; i++) redo();
+    expect(useDocument.getState().document).toEqual(made);
+  });
+
+  test('a refused edit changes nothing and says why', () => {
+    expect(edit({ edit: 'set', node: 'a', config: { size: 99 } })).toBe(false);
+    expect(useDocument.getState().document).toBe(scene);
+    expect(useNotices.getState().toast?.sentence).toMatch(/99|size/i);
+    expect(useDocument.getState().past).toEqual([]);
+  });
+
+  test('how fast it is watched is part of the document and nothing to undo', () => {
+    setSpeed(0.25);
+    expect(useDocument.getState().document.speed).toBe(0.25);
+    expect(useDocument.getState().past).toEqual([]);
+    expect(useDocument.getState().guest).toBe(true);
+    setSpeed('fit');
+    expect(useDocument.getState().document).toEqual(scene);
+  });
+});
+
+describe('whose diagram it is', () => {
+  test('looking at a link stores nothing, however it is played', async () => {
+    seek(5_000_000);
+    saveNow();
+    await settled();
+    expect(stored.size).toBe(0);
+  });
+
+  test('the first edit of a guest stores it under an id of its own, beside what was there', async () => {
+    stored.set('document:old', { document: scene, at: 7, playing: false });
+    stored.set('last', 'old');
+    await rememberMine();
+    openDocument(scene, { guest: true });
+    edit({ edit: 'title', title: 'Mine now' });
+    saveNow();
+    await settled();
+    const { id, guest } = useDocument.getState();
+    expect(guest).toBe(false);
+    expect(id).not.toBe('old');
+    expect(stored.get('document:old')).toEqual({ document: scene, at: 7, playing: false });
+    expect(stored.get(`document:${id}`)).toMatchObject({ document: { title: 'Mine now' } });
+  });
+
+  test('Back to my diagram returns to it at the moment it was left', async () => {
+    stored.set('document:old', { document: { ...scene, title: 'Old' }, at: 7_000, playing: false });
+    stored.set('last', 'old');
+    await rememberMine();
+    openDocument(scene, { guest: true });
+    expect(useDocument.getState().mine).toBe('old');
+    await backToMine();
+    expect(useDocument.getState()).toMatchObject({ id: 'old', guest: false, mine: null });
+    expect(useDocument.getState().document.title).toBe('Old');
+    expect(usePlayback.getState()).toMatchObject({ at: 7_000, playing: false });
+  });
+
+  test('a reload brings back what was made', async () => {
+    edit({ edit: 'title', title: 'Kept' });
+    saveNow();
+    await settled();
+    const { id } = useDocument.getState();
+    useDocument.setState({ id: null, guest: true, document: { ...scene, nodes: [], edges: [] } });
+    expect(await openLast()).toBe(true);
+    expect(useDocument.getState()).toMatchObject({ id, guest: false });
+    expect(useDocument.getState().document.title).toBe('Kept');
+  });
+
+  test('a stored diagram that cannot be read is explained, and nothing is thrown', async () => {
+    stored.set('document:bad', { document: { version: 99 }, at: 0, playing: true });
+    stored.set('last', 'bad');
+    expect(await openLast()).toBe(false);
+    expect(useDocument.getState().problem?.sentence).toBeTruthy();
+  });
+
+  test('storage that refuses is said once, with a way out', async () => {
+    storage.refuses = true;
+    edit({ edit: 'title', title: 'One' });
+    saveNow();
+    await settled();
+    expect(useNotices.getState().toast).toMatchObject({ tone: 'warn' });
+    expect(useNotices.getState().toast?.action).not.toBeNull();
+  });
+});
+
+describe('files', () => {
+  test('a bad file is explained and changes nothing', async () => {
+    await importFile(new File(['{"version":1'], 'broken.json'));
+    expect(useDocument.getState().problem?.code).toBe('not-json');
+    await importFile(new File(['{"version":1,"title":3}'], 'wrong.json'));
+    expect(useDocument.getState().problem?.sentence).toMatch(/title/);
+    expect(useDocument.getState().document).toBe(scene);
+  });
+
+  test('a good file is a guest', async () => {
+    const other = { ...scene, title: 'From a file' };
+    await importFile(new File([JSON.stringify(other)], 'other.json'));
+    expect(useDocument.getState()).toMatchObject({ guest: true, id: null, problem: null });
+    expect(useDocument.getState().document.title).toBe('From a file');
+  });
+});
+
+describe('the scene shown', () => {
+  test('what is added while it runs stands there from its moment on, and is a ghost before', () => {
+    fake.reach(3_000_000);
+    edit({ edit: 'add', nodes: [{ id: 'c', kind: 'thing', at: [0, 200] }], edges: [] });
+    expect(useScene.getState().nodes.map((node) => node.id)).toEqual(['a', 'b', 'c']);
+    seek(1_000_000);
+    expect(useScene.getState().nodes.map((node) => node.id)).toEqual(['a', 'b']);
+    expect(useScene.getState().ghostNodes.map((node) => node.id)).toEqual(['c']);
+    expect(useScene.getState().ghosts).toEqual([{ id: 'c', joinsAt: 3_000 }]);
+  });
+
+  test('observations between two commands leave the scene as it is', () => {
+    fake.reach(1_000);
+    const before = useScene.getState().nodes;
+    fake.reach(900_000);
+    expect(useScene.getState().nodes).toBe(before);
+  });
+});

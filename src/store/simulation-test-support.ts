@@ -1,0 +1,53 @@
+/** A simulation that only remembers what it was told, for tests of stores and canvas; tests say what it reports. */
+import type { Simulation, SimulationStatus } from '../worker/client.ts';
+import type { CardReport, Report, Request } from '../worker/protocol.ts';
+
+export class FakeSimulation implements Simulation {
+  readonly sent: Request[] = [];
+  private readonly listeners = new Set<(report: Report) => void>();
+  send(request: Request): void {
+    this.sent.push(request);
+  }
+  subscribe(listener: (report: Report) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  pick() {
+    return Promise.resolve({ message: null, words: null });
+  }
+  status(): SimulationStatus {
+    return { status: 'ready', sentence: null };
+  }
+  onStatus() {
+    return () => {};
+  }
+  onNeedCanvases() {
+    return () => {};
+  }
+  dispose() {}
+  loads() {
+    return this.sent.filter((request) => request.type === 'load');
+  }
+  /** The worker reaches a moment. */
+  reach(at: number, cards: CardReport[] = []): void {
+    const revision = this.loads().at(-1)?.revision ?? 0;
+    const report: Report = {
+      type: 'observation',
+      revision,
+      at,
+      playing: true,
+      speed: 1,
+      lagging: null,
+      cards,
+      edges: [],
+      inspect: null,
+      dotsPerMessage: 1,
+      classes: [],
+      marks: [],
+      horizon: at,
+      trouble: null,
+      messages: { sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 },
+    };
+    for (const listener of this.listeners) listener(report);
+  }
+}

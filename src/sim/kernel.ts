@@ -196,10 +196,15 @@ export class Kernel {
 
   /** Steps one machine, noting a change of its state. */
   stepActor(actor: Actor, event: SimEvent): void {
-    const outer = this.handle.actor;
-    this.handle.actor = actor;
     const instance = actor.instance;
     const before = instance.state;
+    if (before < 0) {
+      // It is in the middle of a step: what it is told meanwhile comes next.
+      this.scheduleEvent(actor, 0, event);
+      return;
+    }
+    const outer = this.handle.actor;
+    this.handle.actor = actor;
     const machine = this.machines.compiled[actor.code] as CompiledMachine<object, SimEvent, Handle>;
     machine.step(instance, event, this.handle);
     this.handle.actor = outer;

@@ -3,15 +3,17 @@ import type { ReactNode } from 'react';
 import css from './island.module.css';
 
 interface IslandProps {
-  /** Names the region for those who jump from one to the next. */
-  label: string;
+  /** Names the region for those who jump from one to the next; left out where what is around it has a name. */
+  label?: string;
   flow?: 'row' | 'column';
   children: ReactNode;
 }
 
 export function Island({ label, flow = 'column', children }: IslandProps) {
+  const looks = { className: css.island, 'data-flow': flow };
+  if (label === undefined) return <div {...looks}>{children}</div>;
   return (
-    <section className={css.island} data-flow={flow} aria-label={label}>
+    <section {...looks} aria-label={label}>
       {children}
     </section>
   );

@@ -5,8 +5,8 @@
 import {
   Boxes,
   Database,
-  Group,
   FileQuestionMark,
+  Group,
   Layers,
   type LucideIcon,
   MonitorSmartphone,

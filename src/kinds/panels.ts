@@ -1,0 +1,7 @@
+/** The panels of kinds that have one of their own, by kind id. */
+import type { ComponentType } from 'react';
+
+// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds panels of any settings, observation and details.
+type KindPanel = ComponentType<any>;
+
+export const panels: Readonly<Record<string, KindPanel>> = {};

@@ -1,0 +1,124 @@
+/** A selected node. */
+import { useState } from 'react';
+import { completeConfig } from '../../document/field.ts';
+import type { Spec } from '../../document/spec.ts';
+import type { DocumentNode } from '../../document/types.ts';
+import { panels } from '../../kinds/panels.ts';
+import { useLive } from '../../store/live.ts';
+import { seek } from '../../store/playback.ts';
+import { useScene } from '../../store/scene.ts';
+import { specOf } from '../../store/specs.ts';
+import { Button } from '../../ui/button.tsx';
+import { KindIcon } from '../../ui/kind-icon.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import type { InspectReport } from '../../worker/protocol.ts';
+import { shortClock } from '../format.ts';
+import { words } from '../words.ts';
+import { NodeFaults } from './faults.tsx';
+import { Figures } from './figures.tsx';
+import { Header, NameInput } from './header.tsx';
+import { Help } from './help.tsx';
+import css from './node-inspector.module.css';
+import { NodeSettings } from './settings.tsx';
+import { States } from './states.tsx';
+import { useInspect } from './use-inspect.ts';
+
+/** The tab somebody looked at last is shown for the next part, too. */
+let lastTab = 'now';
+
+export function NodeInspector({ node }: { node: DocumentNode }) {
+  const spec = specOf(node.kind);
+  const joinsAt = useScene(
+    (scene) => scene.ghosts.find((ghost) => ghost.id === node.id)?.joinsAt ?? null,
+  );
+  const live = useLive((state) => state.cards.get(node.id));
+  const title = spec?.title ?? node.kind;
+  return (
+    <>
+      <Header
+        id={node.id}
+        family={spec?.family ?? 'unknown'}
+        icon={<KindIcon name={spec?.icon ?? ''} />}
+        name={<NameInput id={node.id} name={node.name ?? title} title={title} />}
+        kind={title}
+        says={live === undefined ? null : <span data-tone={live.tone}>{live.words}</span>}
+        canConnect={spec !== undefined && spec.gives.length > 0}
+      />
+      {spec === undefined ? <p className={css.note}>{words.inspector.unknown}</p> : null}
+      {joinsAt === null ? null : <JoinsLater at={joinsAt * 1000} />}
+      {spec === undefined ? null : (
+        <Known node={node} spec={spec} isHere={joinsAt === null} isDown={live?.tone === 'down'} />
+      )}
+    </>
+  );
+}
+
+function JoinsLater({ at }: { at: number }) {
+  return (
+    <p className={css.note}>
+      {words.inspector.ghost(shortClock(at))}{' '}
+      <Button onClick={() => seek(at)}>{words.inspector.goThere}</Button>
+    </p>
+  );
+}
+
+interface KnownProps {
+  node: DocumentNode;
+  spec: Spec;
+  isHere: boolean;
+  isDown: boolean;
+}
+
+function Known({ node, spec, isHere, isDown }: KnownProps) {
+  const report = useInspect(node.id);
+  const [tab, setTab] = useState(lastTab);
+  const nothing = <p className={css.none}>{words.inspector.noFigures}</p>;
+  const show = (id: string) => {
+    lastTab = id;
+    setTab(id);
+  };
+  return (
+    <>
+      {isHere ? <NodeFaults id={node.id} faults={spec.faults} isDown={isDown} /> : null}
+      <Tabs
+        label={words.inspector.tabs}
+        shown={tab}
+        onShow={show}
+        pages={[
+          {
+            id: 'now',
+            label: words.inspector.now,
+            content: report === null ? nothing : <Now node={node} spec={spec} report={report} />,
+          },
+          {
+            id: 'settings',
+            label: words.inspector.settings,
+            content: <NodeSettings node={node} spec={spec} />,
+          },
+          {
+            id: 'states',
+            label: words.inspector.states,
+            content: report === null ? nothing : <States report={report} />,
+          },
+          { id: 'help', label: words.inspector.help, content: <Help kind={node.kind} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function Now({ node, spec, report }: { node: DocumentNode; spec: Spec; report: InspectReport }) {
+  const Panel = Object.hasOwn(panels, node.kind) ? panels[node.kind] : undefined;
+  return (
+    <>
+      <Figures report={report} />
+      {Panel === undefined ? null : (
+        <Panel
+          config={completeConfig(spec, node.config)}
+          observation={report.observation}
+          details={report.details}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,171 @@
+/** One setting, in the control its field asks for. What is typed counts on Enter or when the control is left; a bad value stays with a sentence. */
+import { RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { isSameJson, LARGEST, type Field as SpecField } from '../../document/field.ts';
+import { columnsOf } from '../../document/field-columns.ts';
+import type { Distribution } from '../../lib/distribution.ts';
+import { formatDuration, formatNumber } from '../../lib/duration.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { DistributionInput } from '../../ui/distribution-input.tsx';
+import { Field, type FieldIds } from '../../ui/field.tsx';
+import { DurationInput, NumberInput, PercentInput, writeDuration } from '../../ui/number-input.tsx';
+import { Select } from '../../ui/select.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
+import { Toggle } from '../../ui/toggle.tsx';
+import { words } from '../words.ts';
+import { ListInput } from './list-input.tsx';
+
+interface SettingProps {
+  field: SpecField;
+  value: unknown;
+  /** A sentence when it was refused, null when it holds now. */
+  onSet: (value: unknown) => string | null;
+  onFocus: () => void;
+}
+
+export function Setting({ field, value, onSet, onFocus }: SettingProps) {
+  const [error, setError] = useState<string | null>(null);
+  const set = (next: unknown): boolean => {
+    const refusal = onSet(next);
+    setError(refusal);
+    return refusal === null;
+  };
+  const isDefault = isSameJson(value, field.default);
+  const isWide = field.widget === 'distribution' || columnsOf(field) !== null;
+  return (
+    <Field
+      label={field.label}
+      help={`${field.help} ${rangeWords(field)}`.trim()}
+      error={error}
+      wide={isWide}
+      onFocus={onFocus}
+      aside={
+        isDefault ? null : (
+          <IconButton
+            label={words.settings.toDefault(valueWords(field, field.default))}
+            icon={<RotateCcw strokeWidth={1.5} />}
+            onClick={() => set(field.default)}
+          />
+        )
+      }
+    >
+      {(ids) => <Control field={field} value={value} ids={ids} onSet={set} onError={setError} />}
+    </Field>
+  );
+}
+
+interface ControlProps {
+  field: SpecField;
+  value: unknown;
+  ids: FieldIds;
+  onSet: (value: unknown) => boolean;
+  onError: (sentence: string | null) => void;
+}
+
+/** The field's schema vouches for the value's type. */
+function Control({ field, value, ids, onSet, onError }: ControlProps) {
+  const amount = { ids, onCommit: onSet, onError, min: field.min, max: field.max };
+  switch (field.widget) {
+    case 'number':
+      return (
+        <NumberInput {...amount} value={value as number} unit={field.unit} step={field.step} />
+      );
+    case 'duration':
+      return <DurationInput {...amount} value={value as number} />;
+    case 'percent':
+      return <PercentInput {...amount} value={value as number} />;
+    case 'toggle':
+      return <Toggle ids={ids} on={value === true} onChange={onSet} />;
+    case 'choice':
+      return (
+        <Select ids={ids} value={String(value)} options={field.options ?? []} onChoose={onSet} />
+      );
+    case 'text':
+      return (
+        <TextInput
+          ids={ids}
+          value={String(value)}
+          parse={(text) => shortEnough(text, field.maxLength)}
+          onCommit={onSet}
+          onError={onError}
+        />
+      );
+    case 'distribution':
+      return (
+        <DistributionInput
+          ids={ids}
+          value={value as Distribution}
+          unit={field.unit === 'ms' ? 'ms' : ''}
+          words={words.settings.distribution}
+          onCommit={onSet}
+          onError={onError}
+        />
+      );
+    default:
+      return (
+        <ListInput
+          ids={ids}
+          columns={columnsOf(field) ?? []}
+          entries={value as readonly Record<string, unknown>[]}
+          most={field.maxLength ?? Number.POSITIVE_INFINITY}
+          onSet={onSet}
+          onError={onError}
+        />
+      );
+  }
+}
+
+function shortEnough(text: string, most: number | undefined): string {
+  if (most !== undefined && text.length > most) throw new Error(words.settings.tooLong(most));
+  return text;
+}
+
+/** "Default 4. From 1 to 10,000." */
+export function rangeWords(field: SpecField): string {
+  const { settings } = words;
+  const say = (amount: number) => amountWords(field, amount);
+  const parts = [settings.isDefault(valueWords(field, field.default))];
+  const { min, max } = field;
+  if (min !== undefined && max !== undefined) {
+    // The largest duration is no limit that anybody meets.
+    parts.push(max >= LARGEST ? settings.atLeast(say(min)) : settings.from(say(min), say(max)));
+  }
+  return parts.join(' ');
+}
+
+function amountWords(field: SpecField, amount: number): string {
+  if (field.widget === 'percent') return `${Number((amount * 100).toPrecision(12))} %`;
+  if (field.widget === 'duration') return writeDuration(amount);
+  return amount.toLocaleString('en');
+}
+
+/** A value of the field in a few words. */
+export function valueWords(field: SpecField, value: unknown): string {
+  const { settings } = words;
+  if (typeof value === 'boolean') return value ? settings.on : settings.off;
+  if (typeof value === 'number') {
+    const unit = field.widget === 'number' && field.unit !== undefined ? ` ${field.unit}` : '';
+    return `${amountWords(field, value)}${unit}`;
+  }
+  if (typeof value === 'string') {
+    const label = field.options?.find((option) => option.value === value)?.label;
+    return label ?? (value === '' ? settings.empty : value);
+  }
+  if (Array.isArray(value)) return value.length === 0 ? settings.nothing : String(value.length);
+  return distributionWords(value as Distribution, field.unit === 'ms');
+}
+
+function distributionWords(value: Distribution, isTime: boolean): string {
+  const { shapes, parameters } = settingsWords();
+  const amounts = Object.entries(value).flatMap(([name, amount]) => {
+    if (typeof amount !== 'number') return [];
+    const isPure = name === 'shape' || name === 'n' || name === 's';
+    const said = isTime && !isPure ? formatDuration(amount) : formatNumber(amount);
+    return [`${parameters[name as keyof typeof parameters]} ${said}`];
+  });
+  return [shapes[value.dist].toLowerCase(), amounts.join(', ')].filter(Boolean).join(', ');
+}
+
+function settingsWords() {
+  return words.settings.distribution;
+}

@@ -1,0 +1,88 @@
+/** The settings of a node or an edge, generated from its fields: shown where they have an effect, grouped, applied at once. */
+import { useState } from 'react';
+import { findBadSetting } from '../../document/config.ts';
+import { edgeFields } from '../../document/edge.ts';
+import { type AnyConfig, completeConfig, type Field } from '../../document/field.ts';
+import type { Fields, Spec } from '../../document/spec.ts';
+import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig } from '../../document/types.ts';
+import { edit } from '../../store/document.ts';
+import { words } from '../words.ts';
+import { rangeWords, Setting } from './setting.tsx';
+import css from './settings.module.css';
+
+export function NodeSettings({ node, spec }: { node: DocumentNode; spec: Spec }) {
+  const set = (name: string, value: unknown): string | null => {
+    const bad = findBadSetting(spec, { [name]: value }, '');
+    if (bad !== null) return bad.sentence;
+    // The field has just accepted it: it is JSON.
+    const config = { [name]: value } as ConfigJson;
+    return edit({ edit: 'set', node: node.id, config }) ? null : words.settings.refused;
+  };
+  return (
+    <Form
+      key={node.id}
+      fields={spec.fields}
+      config={completeConfig(spec, node.config)}
+      onSet={set}
+    />
+  );
+}
+
+export function EdgeSettings({ edge }: { edge: DocumentEdge }) {
+  const set = (name: string, value: unknown): string | null => {
+    const config = { [name]: value } as EdgeConfig;
+    return edit({ edit: 'set-edge', edge: edge.id, config }) ? null : words.settings.refused;
+  };
+  const config = completeConfig({ fields: edgeFields }, { ...edge.config });
+  return <Form key={edge.id} fields={edgeFields} config={config} onSet={set} />;
+}
+
+interface FormProps {
+  fields: Fields;
+  config: AnyConfig;
+  onSet: (name: string, value: unknown) => string | null;
+}
+
+function Form({ fields, config, onSet }: FormProps) {
+  const [focused, setFocused] = useState<string | null>(null);
+  const shown = Object.entries(fields).filter(([, field]) => field.shownWhen?.(config) !== false);
+  if (shown.length === 0) return <p className={css.none}>{words.settings.none}</p>;
+  const about = focused === null ? undefined : fields[focused];
+  return (
+    <div className={css.form}>
+      {groupsOf(shown).map(([group, members]) => (
+        <fieldset key={group} className={css.group}>
+          {group === '' ? null : <legend className={css.legend}>{group}</legend>}
+          {members.map(([name, field]) => (
+            <Setting
+              key={name}
+              field={field}
+              value={config[name]}
+              onSet={(value) => onSet(name, value)}
+              onFocus={() => setFocused(name)}
+            />
+          ))}
+        </fieldset>
+      ))}
+      <p className={css.about} aria-hidden="true">
+        {about === undefined ? (
+          words.settings.focus
+        ) : (
+          <>
+            {about.help} <span className={css.range}>{rangeWords(about)}</span>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** Fields by their group, in the order in which each group begins. */
+function groupsOf(fields: readonly [string, Field][]): [string, [string, Field][]][] {
+  const groups = new Map<string, [string, Field][]>();
+  for (const entry of fields) {
+    const group = entry[1].group ?? '';
+    groups.set(group, [...(groups.get(group) ?? []), entry]);
+  }
+  return [...groups];
+}

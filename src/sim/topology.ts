@@ -76,6 +76,7 @@ export class Topology {
     for (const lane of this.kernel.lanes) {
       if (lane.edge !== edge.id || lane.gone) continue;
       lane.latency = compileDistribution(edge.latency);
+      lane.fixedLatency = fixedLatency(edge);
       lane.loss = edge.loss;
     }
   }
@@ -185,6 +186,7 @@ export class Topology {
         target: target.index,
         frame,
         latency: compileDistribution(edge.latency),
+        fixedLatency: fixedLatency(edge),
         latencyStream: this.kernel.streams.open(this.kernel.seed, `edge ${id}`, 'latency'),
         loss: edge.loss,
         lossStream: this.kernel.streams.open(this.kernel.seed, `edge ${id}`, 'loss'),
@@ -225,6 +227,10 @@ export class Topology {
     }
     return links;
   }
+}
+
+function fixedLatency(edge: EdgeSetup): number {
+  return edge.latency.dist === 'constant' ? Math.round(edge.latency.value * 1000) : -1;
 }
 
 function sameLinks(a: readonly Link[], b: readonly Link[]): boolean {

@@ -81,6 +81,8 @@ export interface LaneRecord {
   readonly target: NodeIndex;
   readonly frame: string | null;
   latency: CompiledDistribution;
+  /** The latency in µs where it never varies (nothing is drawn then); -1 where it does. */
+  fixedLatency: Micros;
   readonly latencyStream: StreamId;
   loss: number;
   readonly lossStream: StreamId;

@@ -24,15 +24,14 @@ import {
   watchBackends,
   whyNone,
 } from './context.ts';
-import type { l4Machine } from './machine.ts';
-import { l4Machine as machine } from './machine.ts';
+import { l4Machine } from './machine.ts';
 import { earliest, isOverdue } from './timeouts.ts';
 
 /** NAT ports begin behind the well-known ones (RFC 6335). */
 export const FIRST_NAT_PORT = 1024;
 
 export const l4: MachineModelOf<typeof l4Machine, BalancerContext, SimEvent, Sim> = {
-  machine,
+  machine: l4Machine,
   actions: {
     openPort: (context, _event, _params, sim) => {
       sim.listen(true);

@@ -6,8 +6,9 @@ import type { Model } from '../../../sim/types.ts';
 import { backend } from './backend-health.ts';
 import { type BalancerContext, configureContext, createContext, setBackends } from './context.ts';
 import { inspect, observe } from './inspect.ts';
+import { heldByL7 } from './l7-endings.ts';
 import { l4 } from './model-l4.ts';
-import { heldByL7, l7 } from './model-l7.ts';
+import { l7 } from './model-l7.ts';
 import type { BalancerObservation } from './observation.ts';
 import type { BalancerConfig } from './spec.ts';
 

@@ -95,6 +95,11 @@ export function detailsOf(made: Run): BalancerDetails {
   return inspect(made, 'lb')?.details as BalancerDetails;
 }
 
+/** What the client's requests came to, apart from the balancer's own messages. */
+export function clientOf(made: Run): Record<'sent' | 'answered' | 'failed' | 'lost', number> {
+  return inspect(made, 'web')?.observation as ReturnType<typeof clientOf>;
+}
+
 /** How often each backend was chosen. */
 export function picksOf(made: Run): Record<string, number> {
   return Object.fromEntries(observed(made).backends.map(({ id, picks }) => [id, picks]));

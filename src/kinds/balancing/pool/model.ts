@@ -7,7 +7,7 @@ import type { Model, Sim } from '../../../sim/types.ts';
 import { poolMachine } from './machine.ts';
 import type { PoolConfig, PoolObservation } from './spec.ts';
 
-const pool: MachineModelOf<typeof poolMachine, object, SimEvent, Sim> = {
+export const pool: MachineModelOf<typeof poolMachine, object, SimEvent, Sim> = {
   machine: poolMachine,
   actions: {},
   guards: {},

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { PICTURE_BOX } from '../../../lib/picture.ts';
+import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';
+import { picture } from './picture.ts';
+
+function seen(
+  healths: readonly HealthWord[],
+  rest: Partial<BalancerObservation> = {},
+): BalancerObservation {
+  const backends = healths.map((health, at): BackendReport => {
+    const id = `s${at}`;
+    return { id, name: id, health, backup: false, active: 0, picks: 1, share: 1 / healths.length };
+  });
+  return {
+    state: 'up.balancing',
+    hung: false,
+    mode: 'l7',
+    algorithm: 'round-robin',
+    backends,
+    connections: 0,
+    backendConnections: 0,
+    natEntries: 0,
+    natPorts: 0,
+    serving: 0,
+    refusals: {},
+    ...rest,
+  };
+}
+
+test('words say the layer and how many backends are in use', () => {
+  expect(picture.words(seen(['healthy', 'healthy']))).toBe('L7 · 2 backends');
+  expect(picture.words(seen(['healthy'], { mode: 'l4' }))).toBe('L4 · 1 backend');
+  expect(picture.words(seen(['healthy', 'unhealthy', 'recovering']))).toBe('L7 · 2 of 3 backends');
+  expect(picture.words(seen(['unhealthy']))).toBe('L7 · no healthy backend');
+  expect(picture.words(seen([]))).toBe('L7 · no backends');
+  expect(picture.words(seen(['healthy'], { state: 'down' }))).toBe('down');
+});
+
+test('a balancer that turns everything away is amber, a dead one red', () => {
+  expect(picture.tone(seen(['unhealthy'], { state: 'up.unavailable' }))).toBe('saturated');
+  expect(picture.tone(seen(['healthy'], { state: 'down' }))).toBe('down');
+  expect(picture.tone(seen(['healthy']))).toBe('normal');
+});
+
+test('each health has a shape of its own, so that colour is never alone', () => {
+  const healths: HealthWord[] = ['healthy', 'failing', 'unhealthy', 'recovering', 'drained'];
+  const shapes = healths.map((health) => {
+    const marks = picture.draw(seen([health]), PICTURE_BOX).filter((shape) => shape.s !== 'rect');
+    return JSON.stringify(marks.map((mark) => [mark.s, 'fill' in mark]));
+  });
+  expect(new Set(shapes).size).toBe(healths.length);
+});
+
+test('a bar is as long as the share, and many backends still fit', () => {
+  const bars = picture
+    .draw(seen(['healthy', 'healthy']), PICTURE_BOX)
+    .filter((shape) => shape.s === 'rect' && shape.fill === 'balancing');
+  expect(bars.map((bar) => 'w' in bar && bar.w)).toEqual([22, 22]);
+  for (const count of [6, 7, 35, 1000]) {
+    for (const shape of picture.draw(seen(new Array(count).fill('healthy')), PICTURE_BOX)) {
+      if (shape.s !== 'circle') continue;
+      expect(shape.x + shape.r).toBeLessThanOrEqual(PICTURE_BOX.width);
+      expect(shape.y + shape.r).toBeLessThanOrEqual(PICTURE_BOX.height);
+    }
+  }
+});

@@ -80,7 +80,7 @@ export function encodeLink(
   options: LinkOptions = {},
 ): EncodedLink {
   const text = JSON.stringify(shorten(tidy(document, specs), specs));
-  const bytes = deflateSync(strToU8(text), { level: 9, mem: 12, dictionary: dictionary() });
+  const bytes = deflateSync(strToU8(text), { level: 9, mem: 4, dictionary: dictionary() });
   const payload = toBase64Url(bytes);
   const scene = `${CODE}=${payload}.${checkOf(payload, CODEC)}`;
   const fragment = `#${[...encodeOptions(options), scene].join('&')}`;
@@ -108,6 +108,9 @@ export function decodeLink(fragment: string, specs: Specs): DecodedLink {
   const [, slug, step] = /^([a-z0-9][a-z0-9-]*)\.([a-z0-9-]+)$/.exec(value ?? '') ?? [];
   if (name === 'l' && slug !== undefined && step !== undefined) {
     return { ok: true, kind: 'lesson', slug, step, options };
+  }
+  if (parts.some((part) => part.startsWith(`${CODE}=`))) {
+    return refuse('damaged', 'This link is damaged: something follows its scene.');
   }
   return { ok: true, kind: 'none' };
 }
@@ -141,7 +144,7 @@ function decodeDocument(value: string, options: LinkOptions, specs: Specs): Deco
     );
   }
   const bytes = fromBase64Url(payload);
-  if (bytes === null) {
+  if (bytes === null || bytes.length === 0) {
     return refuse('damaged', 'This link is damaged: it holds characters that no link is made of.');
   }
   const unpacked = unpack(bytes);
@@ -153,9 +156,12 @@ function decodeDocument(value: string, options: LinkOptions, specs: Specs): Deco
   return { ok: true, kind: 'document', document: result.document, options };
 }
 
+/** Deflate makes at most this many bytes of one. */
+const LARGEST_RATIO = 1032;
+
 /** Inflates into a buffer of bounded size: a bomb fills it and is refused. */
 function unpack(bytes: Uint8Array): string | DecodedLink {
-  const out = new Uint8Array(LIMITS.bytes + 1);
+  const out = new Uint8Array(Math.min(LIMITS.bytes, bytes.length * LARGEST_RATIO) + 1);
   let text: Uint8Array;
   try {
     text = inflateSync(bytes, { out, dictionary: dictionary() });

@@ -50,7 +50,8 @@ function upToDate(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse('invalid', '', `A document is an object, and this is ${show(value)}.`);
   }
-  const data = value as PlainObject;
+  // Where an editor finds the JSON Schema; it says nothing about the scene.
+  const { $schema: _schema, ...data } = value as PlainObject;
   const { version } = data;
   if (typeof version === 'number' && version > VERSION) {
     return refuse(

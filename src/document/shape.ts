@@ -212,9 +212,12 @@ export const documentSchema = about(
         'Simulated seconds shown per second; when left out, so that a message can be followed by eye.',
       ),
     ),
-    nodes: z.array(nodeSchema),
-    edges: z.array(edgeSchema),
-    commands: about(z.array(commandSchema), 'In any order; at the same moment, as listed.'),
+    nodes: z.array(nodeSchema).check(z.maxLength(LIMITS.nodes)),
+    edges: z.array(edgeSchema).check(z.maxLength(LIMITS.edges)),
+    commands: about(
+      z.array(commandSchema).check(z.maxLength(LIMITS.commands)),
+      'In any order; at the same moment, as listed.',
+    ),
   }),
   'A scene: what stands on the table, how it is connected, and what happens to it.',
 ) satisfies z.core.$ZodType<SceneDocument>;

@@ -75,7 +75,7 @@ function shortNode(node: DocumentNode, trail: Trail): Json {
 }
 
 function fullNode(row: readonly Json[], trail: Trail): Json {
-  const [short, kind = null, right, down, name = 0, config = 0, frame = 0, size = 0] = row;
+  const [short, kind = null, right = 0, down = 0, name = 0, config = 0, frame = 0, size = 0] = row;
   const id = trail.nodeIds.full(short);
   return {
     id,
@@ -97,7 +97,7 @@ function shortEdge(edge: DocumentEdge, trail: Trail): Json {
 }
 
 function fullEdge(row: readonly Json[], trail: Trail): Json {
-  const [short, source, target, config = 0] = row;
+  const [short, source = 0, target = 0, config = 0] = row;
   const id = trail.edgeIds.full(short);
   const [from, to] = trail.fullEnds(source, target);
   return { id, from, to, ...(config !== 0 && { config: expandConfig(edgeFields, config) }) };

@@ -72,8 +72,8 @@ export class Trail {
     return way;
   }
 
-  fullPosition(right: Json | undefined, down: Json | undefined): [number, number] {
-    const full = (way: Json | undefined, axis: 0 | 1): number => {
+  fullPosition(right: Json, down: Json): [number, number] {
+    const full = (way: Json, axis: 0 | 1): number => {
       if (typeof way === 'number') return this.at[axis] + way * GRID;
       return typeof way === 'string' && way !== '' ? Number(way) : Number.NaN;
     };
@@ -93,12 +93,12 @@ export class Trail {
     return ends;
   }
 
-  fullEnds(from: Json | undefined, to: Json | undefined): [Json, Json] {
+  fullEnds(from: Json, to: Json): [Json, Json] {
     if (typeof from === 'number') this.source += from;
     if (typeof to === 'number') this.target += to;
     return [
-      typeof from === 'number' ? (this.nodes[this.source]?.id ?? null) : (from ?? null),
-      typeof to === 'number' ? (this.nodes[this.target]?.id ?? null) : (to ?? null),
+      typeof from === 'number' ? (this.nodes[this.source]?.id ?? null) : from,
+      typeof to === 'number' ? (this.nodes[this.target]?.id ?? null) : to,
     ];
   }
 }

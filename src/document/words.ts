@@ -37,10 +37,10 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return near === null ? '' : ` Did you mean ${JSON.stringify(near)}?`;
 }
 
-/** The known word with the fewest letters changed, when that is at most a third of them. */
+/** The known word with the fewest letters changed, when that is at most two in five of them. */
 export function nearest(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
-  let fewest = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let fewest = Math.max(1, Math.floor(word.length * 0.4)) + 1;
   if (word.length > 60) return null;
   for (const candidate of known) {
     const distance = changes(word.toLowerCase(), candidate.toLowerCase());

@@ -1,0 +1,90 @@
+/**
+ * The published JSON Schema of documents, for people who write them by hand and for editors that help them: the same forms that
+ * `validate` checks, with each kind's settings described from its fields.
+ */
+import * as z from 'zod/mini';
+import type { Field } from './field.ts';
+import { configSchemaOf, descriptions, documentSchema } from './shape.ts';
+import { isObject } from './short-config.ts';
+import type { Spec, Specs } from './spec.ts';
+import type { Json } from './types.ts';
+
+type JsonObject = { [key: string]: Json };
+
+/** Draft 2020-12. */
+export function documentJsonSchema(specs: Specs): object {
+  const { definitions, ...document } = partsOf(documentSchema);
+  for (const spec of Object.values(specs)) {
+    const { definitions: more, ...config } = partsOf(configSchemaOf(spec));
+    Object.assign(definitions, more, { [configName(spec)]: described(config, spec) });
+  }
+  const node = objectAt(definitions, 'node');
+  definitions.node = { ...node, allOf: Object.values(specs).map(settingsRule) };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Sandtable document',
+    ...allowSchemaKey(document),
+    $defs: Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+/** A schema as JSON, with what it refers to taken out. */
+function partsOf(schema: z.core.$ZodType): JsonObject & { definitions: JsonObject } {
+  const made = z.toJSONSchema(schema, { metadata: descriptions, unrepresentable: 'any' });
+  const { $schema: _dialect, $defs = {}, ...rest } = JSON.parse(JSON.stringify(made)) as JsonObject;
+  const definitions = isObject($defs) ? $defs : {};
+  for (const [name, part] of Object.entries(definitions)) {
+    if (isObject(part)) delete part.id;
+    definitions[name] = part;
+  }
+  return { ...rest, definitions };
+}
+
+function configName(spec: Spec): string {
+  return `${spec.kind}-config`;
+}
+
+/** When a node is of that kind, its settings are of that form. */
+function settingsRule(spec: Spec): Json {
+  return {
+    if: { properties: { kind: { const: spec.kind } }, required: ['kind'] },
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word; nothing awaits it.
+    then: { properties: { config: { $ref: `#/$defs/${configName(spec)}` } } },
+  };
+}
+
+function described(config: JsonObject, spec: Spec): Json {
+  const properties = objectAt(config, 'properties');
+  const told = Object.entries(spec.fields).map(([name, field]) => [
+    name,
+    { ...objectAt(properties, name), ...wordsOf(field) },
+  ]);
+  return {
+    title: spec.title,
+    description: spec.summary,
+    ...config,
+    properties: Object.fromEntries(told) as JsonObject,
+  };
+}
+
+function wordsOf(field: Field): JsonObject {
+  const unit = field.unit === undefined ? '' : ` In ${field.unit}.`;
+  const choices = field.options?.map(({ value, label }) => `${value}: ${label}`).join('; ');
+  return {
+    title: field.label,
+    description: `${field.help}${unit}${choices === undefined ? '' : ` ${choices}.`}`,
+    default: field.default as Json,
+  };
+}
+
+function objectAt(holder: JsonObject, key: string): JsonObject {
+  const value = holder[key];
+  return isObject(value) ? value : {};
+}
+
+/** Editors find the schema by this key in the file; `validate` takes it out. */
+function allowSchemaKey(document: JsonObject): JsonObject {
+  const properties = objectAt(document, 'properties');
+  const $schema = { type: 'string', description: 'Where an editor finds this schema.' };
+  return { ...document, properties: { $schema, ...properties } };
+}

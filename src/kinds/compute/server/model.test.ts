@@ -138,6 +138,16 @@ describe('a server', () => {
     expect(server(parts, 31_000).now.errorRate).toBe(0.2);
   });
 
+  it('is as quick as ever after a restart', () => {
+    const parts = scene({}, { bootTime: 0 }, [
+      { do: 'slow', node: 's', factor: 4, at: 100 },
+      { do: 'crash', node: 's', at: 200 },
+      { do: 'restart', node: 's', at: 300 },
+    ]);
+    expect(server(parts, 150).now.slowdown).toBe(4);
+    expect(server(parts, 350).now.slowdown).toBe(1);
+  });
+
   it('placed later boots first', () => {
     const parts: SceneParts = {
       nodes: {},

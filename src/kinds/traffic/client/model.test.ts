@@ -322,6 +322,21 @@ describe('a timeout', () => {
     },
   );
 
+  it('of one request tries again to connect for the next that waits', () => {
+    const parts = scene(
+      { ...one, limit: 2, protocol: 'http2', connections: 1 },
+      {
+        commands: [
+          { do: 'cut', edge: 'web>s', at: 0 },
+          { do: 'heal', edge: 'web>s', at: 290 },
+        ],
+      },
+    );
+    const { summary, now } = watch(parts, 1000);
+    expect(summary.messages.dropped).toEqual({ timeout: 1 });
+    expect(now.answered).toBe(1);
+  });
+
   it('also frees users of what was lost on the way', () => {
     const parts = scene(
       { load: 'closed', users: 5, think: exactly(10), timeout: 300 },

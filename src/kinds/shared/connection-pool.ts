@@ -58,7 +58,7 @@ export function waitForConnection(
 }
 
 /** A new connection is ready, or a request's answer has come: serves the next in line, or keeps the connection, or closes it. */
-export function giveBack(pool: ConnectionPool, connection: Connection, sim: Sim): void {
+function giveBack(pool: ConnectionPool, connection: Connection, sim: Sim): void {
   const next = nextWaiting(pool);
   if (next !== null) {
     sim.send(next, connection);
@@ -141,7 +141,7 @@ export function closeUnless(
 }
 
 /** The next request in line that nobody gave up. */
-export function nextWaiting(pool: ConnectionPool): Message | null {
+function nextWaiting(pool: ConnectionPool): Message | null {
   for (;;) {
     const message = popFront(pool.waiting);
     if (message === null || message.end === 'open') return message;

@@ -64,7 +64,7 @@ export interface Replication {
 /** PostgreSQL's wal_retrieve_retry_interval. */
 const RETRY_AFTER: Micros = 5_000_000;
 /** Changes kept for a replica that cannot be reached; beyond it the oldest are given up and the replica misses them. */
-export const PENDING_LIMIT = 100_000;
+const PENDING_LIMIT = 100_000;
 const METHOD = 'REPLICATE';
 const SEQUENCE = 'sequence';
 const COMMITTED_AT = 'committed-at-micros';

@@ -252,7 +252,7 @@ export function dropAll(station: Station, cause: Cause, sim: Sim): void {
 }
 
 /** Everyone inside, those in service first. */
-export function heldIn(station: Station): Message[] {
+function heldIn(station: Station): Message[] {
   const held: Message[] = station.sharing.messages.slice();
   for (const message of station.serving) if (message !== null) held.push(message);
   return held.concat(listOf(station.queue));

@@ -71,7 +71,7 @@ export function createLines(config: ClientConfig): Lines {
 }
 
 /** Takes over settings; connections that are open stay as they are until `reopen`. */
-export function configureLines(lines: Lines, config: ClientConfig): void {
+function configureLines(lines: Lines, config: ClientConfig): void {
   lines.protocol = config.protocol;
   lines.tls = config.tls && config.protocol !== 'udp';
   lines.addresses = config.addresses;
@@ -217,7 +217,7 @@ function spreadOf(lines: Lines): number {
 }
 
 /** '203.0.113.7' as a number; null when it is not an IPv4 address. */
-export function parseAddress(text: string): number | null {
+function parseAddress(text: string): number | null {
   const parts = text.split('.').map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : 256));
   if (parts.length !== 4 || parts.some((part) => part > 255)) return null;
   return parts.reduce((address, part) => address * 256 + part, 0);

@@ -2,7 +2,7 @@
  * Where the panels lie: floating islands over the canvas, or sheets from the bottom on a phone. Each says with `data-island` which edge
  * it is glued to, so that a fit keeps the diagram clear of it.
  */
-import type { RefObject } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { placeBeside } from '../canvas/gestures.ts';
 import { ActionsIsland } from '../panels/actions-island.tsx';
 import { Inspector } from '../panels/inspector.tsx';
@@ -55,8 +55,12 @@ function InspectorIsland({ element }: { element: RefObject<HTMLElement | null> }
   );
 }
 
+/** Gives the table free while a part is placed or a target is picked. */
 function InspectorSheet() {
-  const isOpen = useSelection((state) => state.ids.length > 0 && state.inspecting);
+  const isOpen = useSelection(
+    ({ ids, inspecting, placing, connecting }) =>
+      ids.length > 0 && inspecting && placing === null && connecting === null,
+  );
   return (
     <Sheet open={isOpen} onOpenChange={inspect} title={words.inspector} closeLabel={words.close}>
       <Inspector />
@@ -74,15 +78,18 @@ function PaletteIsland() {
 
 /** Closes when a part is taken up, so that the table can be tapped. */
 function PaletteSheet() {
-  const isAsked = useShell((state) => state.paletteSheet);
+  const isOpen = useShell((state) => state.paletteSheet);
   const isPlacing = useSelection((state) => state.placing !== null);
+  useEffect(() => {
+    if (isPlacing) showPaletteSheet(false);
+  }, [isPlacing]);
   return (
     <>
       <button type="button" className={css.parts} onClick={() => showPaletteSheet(true)}>
         {words.parts}
       </button>
       <Sheet
-        open={isAsked && !isPlacing}
+        open={isOpen}
         onOpenChange={showPaletteSheet}
         title={words.palette}
         closeLabel={words.close}

@@ -2,8 +2,9 @@
  * What the page opens on: the link in its address, else the diagram worked on last, else the scene of the first minute. A bad link is
  * explained over whatever would have opened without it.
  */
-import { decodeLink } from '../document/link.ts';
+import { decodeLink, type LinkOptions } from '../document/link.ts';
 import { validate } from '../document/schema.ts';
+import type { SceneDocument } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
 import { FIRST_MINUTE, loadScenario } from '../scenarios/scenarios.ts';
 import {
@@ -14,10 +15,13 @@ import {
   showProblem,
   useDocument,
 } from '../store/document.ts';
-import { connectSimulation } from '../store/playback.ts';
+import { connectSimulation, usePlayback } from '../store/playback.ts';
+import { select } from '../store/selection.ts';
 import { provideSpecs } from '../store/specs.ts';
 import { createSimulation } from '../worker/client.ts';
 import { words } from './words.ts';
+
+const SAVE_EVERY_MS = 5_000;
 
 /** Starts the simulation and opens the first document. Called once. */
 export function start(): void {
@@ -29,6 +33,10 @@ export function start(): void {
     if (document.visibilityState === 'hidden') saveNow();
   });
   window.addEventListener('pagehide', saveNow);
+  // A tab that is killed says nothing beforehand: the moment reached is saved while it plays.
+  setInterval(() => {
+    if (usePlayback.getState().playing) saveNow();
+  }, SAVE_EVERY_MS);
 }
 
 async function openAddress(): Promise<void> {
@@ -39,13 +47,9 @@ async function openAddress(): Promise<void> {
     showProblem({ code, sentence: message, next });
   } else if (link.kind === 'document') {
     await rememberMine();
-    const { t } = link.options;
-    openDocument(link.document, {
-      guest: true,
-      ...(t === undefined ? {} : { at: Math.round(t * 1000), paused: true }),
-    });
+    openAsAsked(link.document, link.options);
   } else if (link.kind === 'scenario') {
-    await openScenario(link.slug);
+    await openScenario(link.slug, link.options);
   } else {
     await openWithout();
     if (link.kind === 'lesson') {
@@ -54,13 +58,25 @@ async function openAddress(): Promise<void> {
   }
 }
 
+/** A guest, at the moment and the place that the link names. */
+function openAsAsked(scene: SceneDocument, { t, f, c }: LinkOptions, hint = false): void {
+  openDocument(scene, {
+    guest: true,
+    hint,
+    camera: c ?? null,
+    // A moment is to be looked at, not to be run past.
+    ...(t === undefined ? {} : { at: Math.round(t * 1000), paused: true }),
+  });
+  select(f === undefined ? [] : [f]);
+}
+
 /** What opens when no link says otherwise; something does, always. */
 async function openWithout(): Promise<void> {
   if (useDocument.getState().opened > 0) return;
-  if (!(await openLast())) await openScenario(FIRST_MINUTE);
+  if (!(await openLast())) await openScenario(FIRST_MINUTE, {});
 }
 
-async function openScenario(slug: string): Promise<void> {
+async function openScenario(slug: string, options: LinkOptions): Promise<void> {
   const file = loadScenario(slug);
   if (file === null) {
     await openWithout();
@@ -74,7 +90,7 @@ async function openScenario(slug: string): Promise<void> {
   const { problem } = useDocument.getState();
   await rememberMine();
   const result = validate(await file, specs);
-  if (result.ok) openDocument(result.document, { guest: true, hint: slug === FIRST_MINUTE });
+  if (result.ok) openAsAsked(result.document, options, slug === FIRST_MINUTE);
   else {
     const { code, message, next } = result.error;
     showProblem({ code, sentence: message, next });

@@ -54,6 +54,14 @@ export function fitDiagram(glides = true): void {
   void flow?.setViewport(camera, glides ? glide() : {});
 }
 
+/** Puts a point of the canvas into the middle of the window. */
+export function lookAt([x, y, wanted]: readonly [x: number, y: number, zoom: number]): void {
+  if (view === null) return;
+  const { width, height } = view.getBoundingClientRect();
+  const zoom = Math.max(ZOOM.least, Math.min(ZOOM.most, wanted));
+  void flow?.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
+}
+
 /** Moves the camera just so far that no island covers the node, and not at all where it is seen. */
 export function reveal(id: string): void {
   const box = useLayout.getState().layout.boxes.get(id);

@@ -17,7 +17,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useStat
 import { useDocument } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
-import { fitDiagram, holdCamera, reveal, toCanvas, ZOOM } from './camera.ts';
+import { fitDiagram, holdCamera, lookAt, reveal, toCanvas, ZOOM } from './camera.ts';
 import css from './canvas.module.css';
 import { Card } from './card.tsx';
 import { Edges } from './edges.tsx';
@@ -56,6 +56,7 @@ function Table({ openInspector }: { openInspector: () => void }) {
   useCamera(table);
   useEffect(followScene, []);
   useEffect(keepSelectionInView, []);
+  useEffect(() => followHands(table.current), []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target === table.current && canvasKey(event, openInspector)) {
@@ -189,6 +190,19 @@ function nodeUnder(event: MouseEvent | TouchEvent): string | undefined {
   return element?.closest<HTMLElement>('[data-node]')?.dataset.node;
 }
 
+/** The ring around the canvas and the keyboard's place are for those who use keys; a click gives the focus too, silently. */
+function followHands(table: HTMLElement | null): () => void {
+  const note = (event: Event) => {
+    if (table !== null) table.dataset.hands = event.type === 'keydown' ? 'keys' : 'pointer';
+  };
+  window.addEventListener('keydown', note, true);
+  window.addEventListener('pointerdown', note, true);
+  return () => {
+    window.removeEventListener('keydown', note, true);
+    window.removeEventListener('pointerdown', note, true);
+  };
+}
+
 /** The inspector comes over the canvas with the selection, and must not cover what is selected. */
 function keepSelectionInView(): () => void {
   return useSelection.subscribe((state, before) => {
@@ -209,6 +223,9 @@ function useCamera(table: RefObject<HTMLDivElement | null>): void {
   const hasSize = useStore((state) => state.width > 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening fits once, whatever is edited afterwards.
   useEffect(() => {
-    if (hasSize) fitDiagram(false);
+    if (!hasSize) return;
+    const { camera } = useDocument.getState();
+    if (camera === null) fitDiagram(false);
+    else lookAt(camera);
   }, [opened, hasSize]);
 }

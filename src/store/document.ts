@@ -58,6 +58,8 @@ interface DocumentState {
   problem: Problem | null;
   /** Counts openings: the camera fits once for each. */
   opened: number;
+  /** Where the link it came by looks: x and y of the view's middle, and zoom; null to show everything. */
+  camera: readonly [x: number, y: number, zoom: number] | null;
   /** The scene of the first minute is shown, with its hint. */
   hint: boolean;
 }
@@ -71,6 +73,7 @@ export const useDocument = create<DocumentState>()(() => ({
   future: [],
   problem: null,
   opened: 0,
+  camera: null,
   hint: false,
 }));
 
@@ -139,7 +142,14 @@ usePlayback.subscribe((state, before) => {
 /** Puts a document on the table. `at` in simulated microseconds; plays unless `paused`. */
 export function openDocument(
   document: SceneDocument,
-  how: { id?: string; guest: boolean; at?: Micros; paused?: boolean; hint?: boolean },
+  how: {
+    id?: string;
+    guest: boolean;
+    at?: Micros;
+    paused?: boolean;
+    camera?: DocumentState['camera'];
+    hint?: boolean;
+  },
 ): void {
   saveNow();
   const { id: before, guest: wasGuest, mine, opened } = useDocument.getState();
@@ -154,6 +164,7 @@ export function openDocument(
     future: [],
     problem: null,
     opened: opened + 1,
+    camera: how.camera ?? null,
     hint: how.hint ?? false,
   });
   loadDocument(document, how.at ?? 0);

@@ -19,6 +19,7 @@ export function Sheet({ open, onOpenChange, title, closeLabel, children }: Sheet
       <Radix.Portal>
         <Radix.Content
           className={css.sheet}
+          data-island="bottom"
           aria-describedby={undefined}
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => event.preventDefault()}

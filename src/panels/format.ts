@@ -17,7 +17,7 @@ function two(count: number): string {
 
 /** The clock without digits that say nothing: "0:12", "0:12.5", "1:30". */
 export function shortClock(micros: number): string {
-  return clockText(micros).replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros));
+  return clockText(micros).replace(/\.?0*$/, '');
 }
 
 /** How much simulated time a second shows: 0.02 is "20 ms". */

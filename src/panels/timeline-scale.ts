@@ -1,28 +1,43 @@
-/** Where moments lie on the timeline, in microseconds and shares of its width. */
+/** Where moments lie on the timeline, in microseconds. */
 
 const SECOND = 1e6;
-const STEPS = [1, 2, 3, 5, 10] as const;
+
+/** Ends of the timeline and the distance of its labels, in seconds; beyond the last both double. */
+const SCALES: readonly (readonly [end: number, tick: number])[] = [
+  [1, 0.2],
+  [2, 0.5],
+  [5, 1],
+  [10, 2],
+  [20, 5],
+  [30, 5],
+  [60, 10],
+  [120, 30],
+  [300, 60],
+  [600, 120],
+  [1200, 300],
+  [1800, 300],
+  [3600, 600],
+  [7200, 1800],
+  [14_400, 3600],
+];
 
 /**
- * Where the timeline ends: the least of 1, 2, 3, 5, 10, 20 … seconds that has room for everything up to `furthest`. It changes rarely,
- * so that the handle moves and not what it moves along.
+ * Where the timeline ends: the first round time that has room for everything up to `furthest`. It changes rarely, so that the handle
+ * moves and not what it moves along.
  */
 export function timelineEnd(furthest: number): number {
-  let unit = SECOND;
-  for (;;) {
-    for (const step of STEPS) if (step * unit > furthest) return step * unit;
-    unit *= 10;
-  }
+  const found = SCALES.find(([end]) => end * SECOND > furthest);
+  if (found !== undefined) return found[0] * SECOND;
+  let end = (SCALES.at(-1)?.[0] ?? 1) * SECOND;
+  while (end <= furthest) end *= 2;
+  return end;
 }
 
-/** Moments to label: about five, at round numbers, without the end itself. */
+/** Moments to label, at round times, without the end itself. */
 export function timelineTicks(end: number): number[] {
-  const units = end / SECOND;
-  // 1, 2 and 10 divide well by 5 and 4; 3 by 3.
-  const power = 10 ** Math.floor(Math.log10(units));
-  const lead = Math.round(units / power);
-  const parts = lead === 3 ? 3 : lead === 2 ? 4 : 5;
-  return Array.from({ length: parts }, (_, index) => (end * index) / parts);
+  const tick = SCALES.find(([seconds]) => seconds * SECOND === end)?.[1] ?? end / SECOND / 4;
+  const count = Math.round(end / SECOND / tick);
+  return Array.from({ length: count }, (_, index) => Math.round(index * tick * SECOND));
 }
 
 /** What an arrow key moves by: a hundredth of the line. */

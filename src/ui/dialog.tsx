@@ -22,6 +22,11 @@ export function Dialog({ open, onOpenChange, title, about, closeLabel, children 
         <Radix.Overlay className={css.scrim} />
         <Radix.Content
           className={css.dialog}
+          // The window itself, not its cross: nobody opens a dialog to close it.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           {...(about === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <div className={css.head}>

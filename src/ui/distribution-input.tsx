@@ -107,7 +107,7 @@ function Parameter({ label, name, amount, unit, onCommit, onError }: ParameterPr
     setBad(sentence !== null);
     onError(sentence);
   };
-  const ids: FieldIds = { id, 'aria-describedby': '', ...(isBad ? { 'aria-invalid': true } : {}) };
+  const ids: FieldIds = { id, ...(isBad ? { 'aria-invalid': true } : {}) };
   const shared = { ids, onCommit, onError: fail };
   const pure = PURE[name];
   return (

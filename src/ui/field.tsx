@@ -5,7 +5,7 @@ import css from './field.module.css';
 /** What the control must carry so that label, help and error belong to it. */
 export interface FieldIds {
   id: string;
-  'aria-describedby': string;
+  'aria-describedby'?: string;
   'aria-invalid'?: true;
 }
 
@@ -15,29 +15,35 @@ interface FieldProps {
   error: string | null;
   /** The control takes the row below the label, for what is too wide to stand beside it. */
   wide?: boolean;
+  /** The control has many parts with labels of their own: the label names them all as a group. */
+  many?: boolean;
   /** After the control: a button back to the default, for example. */
   aside?: ReactNode;
   onFocus?: () => void;
   children: (ids: FieldIds) => ReactNode;
 }
 
-export function Field({ label, help, error, wide = false, aside, onFocus, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, help, error, wide = false, many = false, aside, onFocus, children } = props;
   const id = useId();
   const helpId = `${id}-help`;
   const errorId = `${id}-error`;
-  const describedBy = error === null ? helpId : `${errorId} ${helpId}`;
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the control within got the focus.
-    <div className={wide ? `${css.field} ${css.wide}` : css.field} onFocus={onFocus}>
-      <label className={css.label} htmlFor={id}>
-        {label}
-      </label>
+  const ids: FieldIds = {
+    id,
+    'aria-describedby': error === null ? helpId : `${errorId} ${helpId}`,
+    ...(error === null ? {} : { 'aria-invalid': true }),
+  };
+  const contents = (
+    <>
+      {many ? (
+        <span className={css.label}>{label}</span>
+      ) : (
+        <label className={css.label} htmlFor={id}>
+          {label}
+        </label>
+      )}
       <div className={css.control}>
-        {children({
-          id,
-          'aria-describedby': describedBy,
-          ...(error === null ? {} : { 'aria-invalid': true as const }),
-        })}
+        {children(ids)}
         {aside}
       </div>
       <span className={css.help} id={helpId}>
@@ -48,6 +54,13 @@ export function Field({ label, help, error, wide = false, aside, onFocus, childr
           {error}
         </p>
       )}
-    </div>
+    </>
+  );
+  const looks = { className: wide ? `${css.field} ${css.wide}` : css.field, onFocus };
+  if (!many) return <div {...looks}>{contents}</div>;
+  return (
+    <fieldset {...looks} aria-label={label} aria-describedby={ids['aria-describedby']}>
+      {contents}
+    </fieldset>
   );
 }

@@ -25,12 +25,7 @@ export function Header({ id, family, icon, name, kind, says, canConnect }: Heade
       <span className={css.tile} aria-hidden="true">
         {icon}
       </span>
-      <div className={css.words}>
-        {name}
-        <p className={css.says}>
-          <span className={css.kind}>{kind}</span> {says}
-        </p>
-      </div>
+      {name}
       <div className={css.buttons}>
         {canConnect ? (
           <IconButton
@@ -53,6 +48,9 @@ export function Header({ id, family, icon, name, kind, says, canConnect }: Heade
           onClick={() => select([])}
         />
       </div>
+      <p className={css.says}>
+        <span className={css.kind}>{kind}</span> {says}
+      </p>
     </header>
   );
 }

@@ -14,7 +14,6 @@ import css from './list-input.module.css';
 type Entry = Readonly<Record<string, unknown>>;
 
 interface ListInputProps {
-  ids: FieldIds;
   columns: readonly Column[];
   entries: readonly Entry[];
   /** Longest list allowed. */
@@ -23,7 +22,7 @@ interface ListInputProps {
   onError: (sentence: string | null) => void;
 }
 
-export function ListInput({ ids, columns, entries, most, onSet, onError }: ListInputProps) {
+export function ListInput({ columns, entries, most, onSet, onError }: ListInputProps) {
   return (
     <div className={css.list}>
       {entries.map((entry, index) => (
@@ -56,8 +55,6 @@ export function ListInput({ ids, columns, entries, most, onSet, onError }: ListI
         </fieldset>
       ))}
       <Button
-        id={ids.id}
-        aria-describedby={ids['aria-describedby']}
         disabled={entries.length >= most}
         onClick={() => onSet([...entries, newEntry(columns)])}
       >
@@ -95,7 +92,7 @@ function Part({ column, value, onSet, onError }: PartProps) {
     setBad(sentence !== null);
     onError(sentence);
   };
-  const ids: FieldIds = { id, 'aria-describedby': '', ...(isBad ? { 'aria-invalid': true } : {}) };
+  const ids: FieldIds = { id, ...(isBad ? { 'aria-invalid': true } : {}) };
   return (
     <span className={css.part}>
       <label className={css.label} htmlFor={id}>

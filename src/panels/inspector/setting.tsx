@@ -31,13 +31,14 @@ export function Setting({ field, value, onSet, onFocus }: SettingProps) {
     return refusal === null;
   };
   const isDefault = isSameJson(value, field.default);
-  const isWide = field.widget === 'distribution' || columnsOf(field) !== null;
+  const isList = columnsOf(field) !== null;
   return (
     <Field
       label={field.label}
       help={`${field.help} ${rangeWords(field)}`.trim()}
       error={error}
-      wide={isWide}
+      wide={isList || field.widget === 'distribution'}
+      many={isList}
       onFocus={onFocus}
       aside={
         isDefault ? null : (
@@ -104,7 +105,6 @@ function Control({ field, value, ids, onSet, onError }: ControlProps) {
     default:
       return (
         <ListInput
-          ids={ids}
           columns={columnsOf(field) ?? []}
           entries={value as readonly Record<string, unknown>[]}
           most={field.maxLength ?? Number.POSITIVE_INFINITY}

@@ -118,6 +118,12 @@ function Fitted({
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  const isDrawn = width !== null;
+  useEffect(() => {
+    // Once, on opening: a chart that followed every change of state could not be read.
+    if (!isDrawn) return;
+    place.current?.querySelector('[data-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [isDrawn]);
   return (
     <div ref={place} className={css.fitted}>
       {width === null ? null : (

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { timelineEnd, timelineStep, timelineTicks } from './timeline-scale.ts';
+
+const seconds = (count: number) => count * 1e6;
+
+test.each([
+  [0, 1],
+  [0.999, 1],
+  [1, 2],
+  [45, 60],
+  [540, 600],
+  [3600, 7200],
+  [100_000, 115_200],
+])('up to %d s, the timeline ends at %d s', (furthest, end) => {
+  expect(timelineEnd(seconds(furthest))).toBe(seconds(end));
+});
+
+test('there are four to six labels at round times, the first at the start', () => {
+  for (const furthest of [
+    0, 1, 3, 7, 12, 25, 45, 100, 200, 500, 1000, 1500, 3000, 5000, 9000, 1e6,
+  ]) {
+    const ticks = timelineTicks(timelineEnd(seconds(furthest)));
+    expect(ticks[0]).toBe(0);
+    expect(ticks.length).toBeGreaterThanOrEqual(4);
+    expect(ticks.length).toBeLessThanOrEqual(6);
+  }
+  expect(timelineTicks(seconds(600)).map((tick) => tick / 60e6)).toEqual([0, 2, 4, 6, 8]);
+});
+
+test('a hundred key presses cross the line', () => {
+  expect(timelineStep(seconds(10)) * 100).toBe(seconds(10));
+});

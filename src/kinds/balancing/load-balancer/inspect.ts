@@ -87,7 +87,7 @@ function newest(connections: Map<number, Connection>): Connection[] {
 
 function flows(context: BalancerContext): ConnectionReport[] {
   return newest(context.legs).map((leg) => ({
-    front: leg.relay === null ? null : reportLeg(leg.relay),
+    front: leg.continues === null ? null : reportLeg(leg.continues),
     back: reportLeg(leg),
     backend: backendOf(context, leg)?.name ?? null,
   }));
@@ -130,7 +130,7 @@ function destinationOf(connection: Connection): string {
 
 function natTable(context: BalancerContext): NatReport[] {
   return newest(context.legs).flatMap((leg) => {
-    const front = leg.relay;
+    const front = leg.continues;
     if (front === null) return [];
     return [
       {

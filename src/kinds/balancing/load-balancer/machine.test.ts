@@ -36,7 +36,7 @@ function fakeSim(clock: { readonly now: number }): Partial<Sim> {
     create: (content, options) => fakeMessage(++calls, content, options?.parent ?? null),
     connect: (lane, options) => {
       const leg = fakeConnection(++calls, SELF, 10 + lane, options);
-      if (options?.relayOf !== undefined) options.relayOf.relay = leg;
+      if (options?.continues !== undefined) options.continues.continuedBy = leg;
       return { ...leg, lane };
     },
     send: (message, connection) => {

@@ -51,9 +51,9 @@ export const l4: MachineModelOf<typeof l4Machine, BalancerContext, SimEvent, Sim
       const leg = connectionOf(event);
       const backend = backendOf(context, leg);
       if (backend !== null) succeeded(context, backend, sim);
-      if (leg.relay === null) return;
-      if (context.tried.size > 0) context.tried.delete(leg.relay.id);
-      sim.accept(leg.relay);
+      if (leg.continues === null) return;
+      if (context.tried.size > 0) context.tried.delete(leg.continues.id);
+      sim.accept(leg.continues);
     },
     tryNext: (context, event, _params, sim) => legFailed(context, connectionOf(event), sim),
     translate: (context, event, _params, sim) => translate(context, messageOf(event), sim),
@@ -102,7 +102,7 @@ function openLeg(context: BalancerContext, front: Connection, sim: Sim): Failure
   }
   const leg = sim.connect(backend.lane, {
     transport: front.transport,
-    relayOf: front,
+    continues: front,
     sourcePort: port,
   });
   context.legs.set(leg.id, leg);
@@ -153,7 +153,7 @@ function legFailed(context: BalancerContext, leg: Connection, sim: Sim): void {
   if (!dropLeg(context, leg)) return;
   const backend = backendOf(context, leg);
   if (backend !== null) hasFailed(context, backend, sim);
-  const front = leg.relay;
+  const front = leg.continues;
   if (front === null || front.state !== 'opening') return;
   if (context.settings.nextBackend && backend !== null) {
     addTried(context, front.id, backend.lane);
@@ -165,7 +165,7 @@ function legFailed(context: BalancerContext, leg: Connection, sim: Sim): void {
 /** A packet from a client goes on along its flow; a UDP packet of an unknown flow begins one. */
 function translate(context: BalancerContext, message: Message, sim: Sim): void {
   const front = message.connection as Connection;
-  let leg = front.relay;
+  let leg = front.continuedBy;
   if (leg === null || leg.state === 'closed') {
     const failure = front.transport === 'udp' ? openLeg(context, front, sim) : isClosed(front);
     if (failure !== null) {
@@ -174,7 +174,7 @@ function translate(context: BalancerContext, message: Message, sim: Sim): void {
       return;
     }
     context.fronts.set(front.id, front);
-    leg = front.relay;
+    leg = front.continuedBy;
   }
   if (leg === null) return;
   message.relayedAt = sim.now;
@@ -190,13 +190,13 @@ function isClosed(front: Connection): Failure {
 /** What comes back from a backend goes to the client by the NAT table; without an entry there it goes nowhere. */
 function passBack(message: Message, sim: Sim): void {
   const leg = message.connection;
-  if (leg === null || leg.relay === null) return;
+  if (leg === null || leg.continues === null) return;
   if (message.end === 'open') {
     // Nothing is ever held here: a packet comes in and is gone, and what is counted is the round trip behind it.
     sim.enter();
     sim.leave(sim.now - message.relayedAt);
   }
-  sim.forward(message, leg.relay);
+  sim.forward(message, leg.continues);
 }
 
 function endFlow(
@@ -206,7 +206,7 @@ function endFlow(
   sim: Sim,
 ): void {
   const isFront = connection.opener !== sim.self;
-  const other = connection.relay;
+  const other = isFront ? connection.continuedBy : connection.continues;
   const front = isFront ? connection : other;
   const leg = isFront ? other : connection;
   if (front !== null) {
@@ -231,7 +231,7 @@ function sweep(context: BalancerContext, sim: Sim): void {
       continue;
     }
     dropLeg(context, leg);
-    if (leg.relay !== null) context.fronts.delete(leg.relay.id);
+    if (leg.continues !== null) context.fronts.delete(leg.continues.id);
   }
   const next = earliest(context.legs.values(), settings);
   if (next < Number.POSITIVE_INFINITY) sweepWithin(context, Math.max(1, next - sim.now), sim);
@@ -252,7 +252,7 @@ function adopt(context: BalancerContext, sim: Sim): void {
 function cutOff(context: BalancerContext, backend: Backend, sim: Sim): void {
   for (const leg of [...context.legs.values()]) {
     if (leg.lane !== backend.lane) continue;
-    const front = leg.relay;
+    const front = leg.continues;
     dropLeg(context, leg);
     sim.reset(leg);
     if (front === null) continue;

@@ -66,16 +66,16 @@ function Route({ packet, isL4 }: { readonly packet: PacketReport; readonly isL4:
         <thead>
           <tr>
             <th scope="col">{words.packet.where}</th>
-            <th scope="col">{words.packet.from}</th>
-            <th scope="col">{words.packet.to}</th>
+            <th scope="col">{words.packet.addresses}</th>
           </tr>
         </thead>
         <tbody>
           {steps.map(([where, addresses]) => (
             <tr key={where}>
               <th scope="row">{where}</th>
-              <td className={styles.mono}>{addresses?.source ?? '–'}</td>
-              <td className={styles.mono}>{addresses?.destination ?? '–'}</td>
+              <td className={styles.mono}>
+                {addresses === null ? '–' : `${addresses.source} → ${addresses.destination}`}
+              </td>
             </tr>
           ))}
         </tbody>

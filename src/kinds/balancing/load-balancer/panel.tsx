@@ -121,40 +121,50 @@ function Connections({
     <Scrolling title={titleWithCount(title, rows.length, count)} isEmpty={rows.length === 0}>
       <thead>
         <tr>
-          <th scope="col">{words.connections.clientLeg}</th>
-          <th scope="col">{words.connections.backendLeg}</th>
+          <th scope="col">{words.connections.leg}</th>
+          <th scope="col">{words.connections.addresses}</th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map(({ front, back, backend }) => (
-          <tr key={`${front?.id ?? ''}-${back?.id ?? ''}`}>
-            <td>{front !== null && <Leg leg={front} to={null} />}</td>
-            <td>{back !== null && <Leg leg={back} to={backend} />}</td>
-          </tr>
-        ))}
-      </tbody>
+      {rows.map(({ front, back, backend }) => (
+        <tbody key={`${front?.id ?? ''}-${back?.id ?? ''}`}>
+          {front !== null && <Leg leg={front} to={null} title={words.connections.clientLeg} />}
+          {back !== null && <Leg leg={back} to={backend} title={words.connections.backendLeg} />}
+        </tbody>
+      ))}
     </Scrolling>
   );
 }
 
-function Leg({ leg, to }: { readonly leg: LegReport; readonly to: string | null }) {
+function Leg({
+  leg,
+  to,
+  title,
+}: {
+  readonly leg: LegReport;
+  readonly to: string | null;
+  readonly title: string;
+}) {
   const cost =
     leg.handshakeMs === null
       ? words.connections.noHandshakeYet
       : words.connections.handshake(formatDuration(leg.handshakeMs));
+  const facts = [
+    to,
+    leg.transport.toUpperCase(),
+    words.states[leg.state],
+    cost,
+    words.connections.requests(leg.requests),
+  ];
   return (
-    <>
-      <span className={styles.mono}>
-        {leg.source} → {leg.destination}
-      </span>
-      <span className={styles.soft}>
-        {[to, leg.transport.toUpperCase(), words.states[leg.state], cost]
-          .filter((fact) => fact !== null)
-          .join(' · ')}
-        {' · '}
-        {words.connections.requests(leg.requests)}
-      </span>
-    </>
+    <tr>
+      <th scope="row">{title}</th>
+      <td>
+        <span className={styles.mono}>
+          {leg.source} → {leg.destination}
+        </span>
+        <span className={styles.soft}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
+      </td>
+    </tr>
   );
 }
 
@@ -172,26 +182,30 @@ function NatTable({
     <Scrolling title={title} isEmpty={rows.length === 0}>
       <thead>
         <tr>
-          <th scope="col">{words.nat.there}</th>
-          <th scope="col">{words.nat.back}</th>
+          <th scope="col">{words.nat.way}</th>
+          <th scope="col">{words.nat.addresses}</th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={`${row.transport} ${row.nat}`}>
+      {rows.map((row) => (
+        <tbody key={`${row.transport} ${row.nat}`}>
+          <tr>
+            <th scope="row">{words.nat.there}</th>
             <td className={styles.mono}>
               {row.client} → {row.balancer}
               <br />
               {words.nat.becomes} {row.nat} → {row.backend}
             </td>
+          </tr>
+          <tr>
+            <th scope="row">{words.nat.back}</th>
             <td className={styles.mono}>
               {row.backend} → {row.nat}
               <br />
               {words.nat.becomes} {row.balancer} → {row.client}
             </td>
           </tr>
-        ))}
-      </tbody>
+        </tbody>
+      ))}
     </Scrolling>
   );
 }

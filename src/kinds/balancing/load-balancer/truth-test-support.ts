@@ -25,7 +25,7 @@ export function holdAgainst(
   for (const { id, behaviour, given, expected } of cases) {
     if (reasons[id] !== undefined) continue;
     const check = checks[id] ?? checks[behaviour];
-    test(`${id} ${behaviour} ${JSON.stringify(given).slice(0, 80)}`, { timeout: 120_000 }, () => {
+    test(`${id} ${behaviour} ${JSON.stringify(given).slice(0, 80)}`, { timeout: 300_000 }, () => {
       if (check === undefined) {
         throw new Error(`${id} is neither checked nor listed in uncovered.json: do one of them.`);
       }

@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import type { ConfigJson } from '../../../document/types.ts';
+import { cssVariables } from '../../../lib/ink.ts';
+import { Panel } from './panel.tsx';
+import { balancerConfig, detailsOf, observed, run, scene } from './test-support.ts';
+
+const inks = document.createElement('style');
+inks.textContent = cssVariables();
+document.head.append(inks);
+
+afterEach(() => {
+  delete document.documentElement.dataset.theme;
+});
+
+/** The panel over a scene that ran, in an inspector's width. */
+async function show(balancer: ConfigJson) {
+  const made = run(
+    scene({
+      client: { rate: 20, connections: 3, firstAddress: '198.51.100.200', keepAlive: false },
+      balancer,
+      servers: {
+        'checkout-server-with-a-long-name': { service: { dist: 'constant', value: 300 } },
+        b: { weight: 2 },
+        c: {},
+      },
+      commands: [{ at: 1000, do: 'crash', node: 'c' }],
+      latency: 10,
+    }),
+    4000,
+  );
+  const props = {
+    config: balancerConfig(balancer),
+    observation: observed(made),
+    details: detailsOf(made),
+  };
+  document.documentElement.dataset.theme = 'light';
+  return render(
+    <div style={{ width: 336, padding: 12, background: 'var(--ink-island)' }}>
+      <Panel {...props} />
+    </div>,
+  );
+}
+
+describe('the panel', () => {
+  test('shows share, both legs with their handshakes, NAT and a packet’s addresses (layer 4)', async () => {
+    const screen = await show({ mode: 'l4' });
+    await expect.element(screen.getByRole('row', { name: /^c unhealthy/ })).toBeVisible();
+    await expect.element(screen.getByText('handshake 40 ms').first()).toBeVisible();
+    await expect.element(screen.getByRole('heading', { name: /NAT table/ })).toBeVisible();
+    await expect
+      .element(
+        screen.getByRole('row', { name: /Request in 198\.51\.100\.200:\d+ → 10\.0\.0\.2:80/ }),
+      )
+      .toBeVisible();
+    await expect
+      .element(screen.getByRole('row', { name: /Request out 10\.0\.0\.2:\d+ → 10\.0\.0\.\d:80/ }))
+      .toBeVisible();
+    await expect
+      .element(screen.getByRole('row', { name: /Response in 10\.0\.0\.\d:80 → 10\.0\.0\.2:\d+/ }))
+      .toBeVisible();
+    await expect
+      .element(screen.getByRole('row', { name: /Response out 10\.0\.0\.2:80 → 198/ }))
+      .toBeVisible();
+      path: '/work/main/node_modules/.cache/panel-l4.png',
+      element: screen.container,
+    });
+  });
+
+  test('keeps the packet that was chosen', async () => {
+    const screen = await show({ mode: 'l7' });
+    const select = screen.getByRole('combobox', { name: 'A request’s addresses' });
+    const options = [...select.element().querySelectorAll('option')];
+    const oldest = options.at(-1)?.value ?? '';
+    await userEvent.selectOptions(select, oldest);
+    const number = options.at(-1)?.textContent?.match(/^#\d+/)?.[0] ?? 'none';
+    await expect
+      .element(screen.getByText(new RegExp(`^${number} GET shop\\.example/, at`)))
+      .toBeVisible();
+    await expect
+      .element(screen.getByRole('heading', { name: /NAT table/ }))
+      .not.toBeInTheDocument();
+      path: '/work/main/node_modules/.cache/panel-l7.png',
+      element: screen.container,
+    });
+  });
+
+  test.each(['l4', 'l7'])(
+    'fits an inspector of 360 px, tables scrolling by themselves (%s)',
+    async (mode) => {
+      const screen = await show({ mode });
+      const outer = screen.container.firstElementChild as HTMLElement;
+      expect(outer.scrollWidth).toBeLessThanOrEqual(outer.clientWidth);
+      for (const part of outer.querySelectorAll('table, section')) {
+        expect(part.scrollWidth).toBeLessThanOrEqual(336);
+      }
+    },
+  );
+});

@@ -125,7 +125,8 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
 }
 
 function sceneOf({ document, at, specs }: Desk): Scene {
-  return sceneAt(document, at, specs);
+  const { nodes, edges } = sceneAt(document, at, specs);
+  return { nodes, edges };
 }
 
 function behaves(document: SceneDocument, label: string): EditResult {
@@ -236,7 +237,7 @@ function set(desk: Desk, act: Extract<Intervention, { do: 'set' | 'set-edge' }>)
   if (!result.ok) return result;
   const scene = sceneOf(desk);
   const outcome = applyIntervention(scene, act, specs);
-  if (outcome.ok && isSameJson(outcome.scene, { nodes: scene.nodes, edges: scene.edges })) {
+  if (outcome.ok && isSameJson(outcome.scene, scene)) {
     return { ...result, document };
   }
   if (at === 0) return result;
@@ -245,6 +246,8 @@ function set(desk: Desk, act: Extract<Intervention, { do: 'set' | 'set-edge' }>)
 
 function place(desk: Desk, edit: Extract<Edit, { edit: 'place' }>): EditResult {
   const { nodes, positions } = edit;
+  const bad = findBadNumber(edit);
+  if (bad !== null) return refuse(bad);
   const isPlaced = ([id]: [string, unknown]) => nodes.includes(id);
   const own = Object.entries(positions).filter(isPlaced);
   const others = Object.entries(positions).filter((entry) => !isPlaced(entry));
@@ -263,6 +266,8 @@ type LooksEdit = Extract<Edit, { edit: 'move' | 'resize' | 'rename' | 'title' | 
 
 function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
   const { document } = desk;
+  const bad = findBadNumber(edit);
+  if (bad !== null) return refuse(bad);
   const done = (label: string, changed: SceneDocument): EditResult => {
     const same = changed !== document && isSameJson(changed, document);
     return { ok: true, document: same ? document : changed, label, affects: 'looks' };
@@ -286,6 +291,22 @@ function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
       return done(`Resize ${called}`, moved);
     }
   }
+}
+
+/** What no document may hold must not get into one by hand either. */
+function findBadNumber(edit: LooksEdit | Extract<Edit, { edit: 'place' }>): string | null {
+  const positions = 'positions' in edit ? Object.values(edit.positions) : [];
+  if (edit.edit === 'resize' && edit.at !== undefined) positions.push(edit.at);
+  const far = positions.flat().find((x) => !(Math.abs(x) <= LIMITS.distance));
+  if (far !== undefined) return `The position ${show(far)} is beyond the edge of the table.`;
+  if (edit.edit === 'resize') {
+    const size = edit.size.find((x) => !(x >= LIMITS.smallest && x <= LIMITS.distance));
+    if (size !== undefined) return `A frame cannot be ${show(size)} wide or high.`;
+  }
+  if (edit.edit === 'speed' && edit.speed !== null && !(edit.speed > 0 && edit.speed <= 1e6)) {
+    return `The speed ${show(edit.speed)} is not above 0 and at most 1000000.`;
+  }
+  return null;
 }
 
 function rename(document: SceneDocument, edit: { node: string; name: string }): SceneDocument {

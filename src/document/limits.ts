@@ -14,6 +14,8 @@ export const LIMITS = {
   bytes: 1024 * 1024,
   /** Distance of a position from the middle of the table, in canvas units. */
   distance: 1_000_000,
+  /** Width and height of a frame at least. */
+  smallest: 16,
   /** The latest moment of a command in milliseconds: about three years. */
   moment: 1e11,
 } as const;

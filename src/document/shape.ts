@@ -50,7 +50,7 @@ const nodeId = () => about(id(), 'The id of a node.');
 const edgeId = () => about(id(), 'The id of an edge.');
 const coordinate = () => z.number().check(z.gte(-LIMITS.distance), z.lte(LIMITS.distance));
 const position = () => z.tuple([coordinate(), coordinate()]);
-const extent = () => z.number().check(z.gte(16), z.lte(LIMITS.distance));
+const extent = () => z.number().check(z.gte(LIMITS.smallest), z.lte(LIMITS.distance));
 
 const config = z.record(z.string(), z.unknown()) as unknown as z.core.$ZodType<ConfigJson>;
 
@@ -212,8 +212,14 @@ export const documentSchema = about(
         'Simulated seconds shown per second; when left out, so that a message can be followed by eye.',
       ),
     ),
-    nodes: z.array(nodeSchema).check(z.maxLength(LIMITS.nodes)),
-    edges: z.array(edgeSchema).check(z.maxLength(LIMITS.edges)),
+    nodes: about(
+      z.array(nodeSchema).check(z.maxLength(LIMITS.nodes)),
+      'What stands there at the start.',
+    ),
+    edges: about(
+      z.array(edgeSchema).check(z.maxLength(LIMITS.edges)),
+      'How it is connected at the start; one edge a direction between two nodes.',
+    ),
     commands: about(
       z.array(commandSchema).check(z.maxLength(LIMITS.commands)),
       'In any order; at the same moment, as listed.',

@@ -1,4 +1,5 @@
 /** A value on a line; what the position means is said by the caller. */
+import type { CSSProperties } from 'react';
 import css from './slider.module.css';
 
 interface SliderProps {
@@ -13,6 +14,7 @@ interface SliderProps {
 }
 
 export function Slider({ label, value, min, max, step, words, onChange }: SliderProps) {
+  const share = (value - min) / (max - min);
   return (
     <input
       type="range"
@@ -23,6 +25,7 @@ export function Slider({ label, value, min, max, step, words, onChange }: Slider
       min={min}
       max={max}
       step={step}
+      style={{ '--share': share } as CSSProperties}
       onChange={(event) => onChange(event.target.valueAsNumber)}
     />
   );

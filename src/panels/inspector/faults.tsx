@@ -103,9 +103,12 @@ export function NodeFaults({
     restart: isDown && inForce?.hung !== true,
     resume: inForce?.hung === true,
   };
+  // One place for two: what hangs can only be resumed, and what does not, only hung.
+  const isHung = inForce?.hung === true;
+  const shown = faults.filter((fault) => fault !== (isHung ? 'hang' : 'resume'));
   return (
     <Row
-      remedies={faults.map((fault) => [fault, remedyOf(fault, id, on[fault] === true)] as const)}
+      remedies={shown.map((fault) => [fault, remedyOf(fault, id, on[fault] === true)] as const)}
     />
   );
 }

@@ -5,6 +5,7 @@ import { edit } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
 import { select, startConnecting } from '../../store/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { PHONE_QUERY, useMedia } from '../../ui/media.ts';
 import { words } from '../words.ts';
 import css from './header.module.css';
 
@@ -20,6 +21,8 @@ interface HeaderProps {
 }
 
 export function Header({ id, family, icon, name, kind, says, canConnect }: HeaderProps) {
+  // The sheet around it has a cross already.
+  const isPhone = useMedia(PHONE_QUERY);
   return (
     <header className={css.header} data-family={family}>
       <span className={css.tile} aria-hidden="true">
@@ -41,12 +44,14 @@ export function Header({ id, family, icon, name, kind, says, canConnect }: Heade
           icon={<Trash2 strokeWidth={1.5} />}
           onClick={() => removeParts([id])}
         />
-        <IconButton
-          label={words.inspector.close}
-          shortcut="Esc"
-          icon={<X strokeWidth={1.5} />}
-          onClick={() => select([])}
-        />
+        {isPhone ? null : (
+          <IconButton
+            label={words.inspector.close}
+            shortcut="Esc"
+            icon={<X strokeWidth={1.5} />}
+            onClick={() => select([])}
+          />
+        )}
       </div>
       <p className={css.says}>
         <span className={css.kind}>{kind}</span> {says}

@@ -45,6 +45,26 @@ describe.each(charts)('the statechart of %s', (_name, chart) => {
     expect(meeting).toEqual([]);
   });
 
+  test('no wire runs through a label', () => {
+    const layout = layOutStatechart(chart, 334);
+    const lines = allLines(layout);
+    for (const { wire } of layout.rows) {
+      if (wire === null) continue;
+      const [x1 = 0, y1 = 0] = (wire.match(/M([\d.]+) ([\d.]+)H/) ?? []).slice(1).map(Number);
+      const [laneX = 0, y2 = 0, x2 = 0] = (wire.match(/ ([\d.]+) ([\d.]+)H([\d.]+)M/) ?? [])
+        .slice(1)
+        .map(Number);
+      const crossed = (left: number, right: number, top: number, bottom: number) =>
+        lines.filter(
+          (line) =>
+            line.left < right && left < line.right && line.top < bottom && top < line.bottom,
+        );
+      expect(crossed(x1, laneX, y1, y1)).toEqual([]);
+      expect(crossed(x2, laneX, y2, y2)).toEqual([]);
+      expect(crossed(laneX, laneX + 3, Math.min(y1, y2), Math.max(y1, y2))).toEqual([]);
+    }
+  });
+
   test('says every state and transition, and draws a wire for each that leads somewhere', () => {
     const layout = layOutStatechart(chart, 334);
     expect(layout.boxes.map((box) => box.path)).toEqual(chart.states.map((state) => state.path));

@@ -55,6 +55,10 @@ function edgeBehaviour(edge: DocumentEdge): string {
 }
 
 function commandBehaviour(command: DocumentCommand): string {
+  if (command.do === 'place') {
+    // Where in its frame a node stands is a look.
+    return JSON.stringify([command.at, 'place', command.nodes, command.in]);
+  }
   if (command.do !== 'add') return JSON.stringify(command);
   const nodes = (command.nodes ?? []).map(nodeBehaviour);
   const edges = (command.edges ?? []).map(edgeBehaviour);

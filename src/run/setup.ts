@@ -1,12 +1,9 @@
 /** Documents leave defaults out; the kernel is told of everything. */
+import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentEdge, DocumentNode, EdgeConfig } from '../document/types.ts';
-import type { Distribution } from '../lib/distribution.ts';
 import type { EdgeSetup, NodeSetup } from '../sim/world.ts';
-
-/** Latency of an edge that says nothing: 10 ms, so that a hop can be watched beside service times of tens of milliseconds. */
-const DEFAULT_LATENCY: Distribution = { dist: 'constant', value: 10 };
 
 /** Nodes of known kinds, settings complete. */
 export function nodeSetups(nodes: readonly DocumentNode[], specs: Specs): NodeSetup[] {
@@ -47,7 +44,7 @@ export function edgeSetup(edge: {
     id: edge.id,
     from: edge.from,
     to: edge.to,
-    latency: edge.config?.latency ?? DEFAULT_LATENCY,
-    loss: edge.config?.loss ?? 0,
+    latency: edge.config?.latency ?? edgeFields.latency.default,
+    loss: edge.config?.loss ?? edgeFields.loss.default,
   };
 }

@@ -4,6 +4,13 @@
  */
 import { create } from 'zustand';
 import { applyEdit, type Edit } from '../document/edit.ts';
+import {
+  type History,
+  type HistoryStep,
+  push,
+  redo as redoStep,
+  undo as undoStep,
+} from '../document/history.ts';
 import { validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { fetchDocument, lastDocumentId, storeDocument } from './library.ts';
@@ -20,8 +27,6 @@ import {
 import { specs } from './specs.ts';
 import { words } from './words.ts';
 
-/** How many steps can be undone. */
-const UNDO_LIMIT = 500;
 /** An edit is saved when nothing was edited for this long. */
 const SAVE_MS = 300;
 const EMPTY: SceneDocument = {
@@ -32,12 +37,6 @@ const EMPTY: SceneDocument = {
   edges: [],
   commands: [],
 };
-
-/** A document as it was, and what was done to it next (past) or before (future): "Add server". */
-export interface HistoryStep {
-  label: string;
-  document: SceneDocument;
-}
 
 /** Why something could not be opened, and what to do. */
 export interface Problem {
@@ -79,45 +78,34 @@ export const useDocument = create<DocumentState>()(() => ({
 
 /** Does `change` at the moment shown. False when refused; the person is told why. */
 export function edit(change: Edit): boolean {
-  const { document, past } = useDocument.getState();
+  const now = useDocument.getState();
   const nowMs = usePlayback.getState().at / 1000;
-  const result = applyEdit(document, change, nowMs, specs());
+  const result = applyEdit(now.document, change, nowMs, specs());
   if (!result.ok) {
     say(result.message, { tone: 'warn' });
     return false;
   }
-  if (result.document === document) return true;
-  const steps = [...past, { label: result.label, document }].slice(-UNDO_LIMIT);
-  put(result.document, { past: steps, future: [] });
+  put(push(now, { label: result.label, document: result.document }));
   return true;
 }
 
 /** Takes back the last edit. The clock stays where it is. */
 export function undo(): void {
-  const { document, past, future } = useDocument.getState();
-  const step = past.at(-1);
-  if (step === undefined) return;
-  put(step.document, {
-    past: past.slice(0, -1),
-    future: [...future, { label: step.label, document }],
-  });
+  put(undoStep(useDocument.getState()));
 }
 
 export function redo(): void {
-  const { document, past, future } = useDocument.getState();
-  const step = future.at(-1);
-  if (step === undefined) return;
-  put(step.document, {
-    past: [...past, { label: step.label, document }],
-    future: future.slice(0, -1),
-  });
+  put(redoStep(useDocument.getState()));
 }
 
-function put(changed: SceneDocument, steps: Pick<DocumentState, 'past' | 'future'>): void {
-  const document = withSpeed(changed, usePlayback.getState().asked);
-  const { id } = useDocument.getState();
+function put(history: History): void {
+  const now = useDocument.getState();
+  if (history.document === now.document) return;
+  const document = withSpeed(history.document, usePlayback.getState().asked);
+  const { past, future } = history;
   // The first edit of a guest makes it the person's own, under an id that nothing else has.
-  useDocument.setState({ document, ...steps, guest: false, id: id ?? crypto.randomUUID() });
+  const id = now.id ?? crypto.randomUUID();
+  useDocument.setState({ document, past, future, guest: false, id });
   loadDocument(document, 'keep');
   saveSoon();
 }

@@ -32,7 +32,7 @@ export function ShareDialog({ open, onOpenChange }: ShareDialogProps) {
 
 function Contents({ onClose }: { onClose: () => void }) {
   // The moment at which the dialog was opened: it does not run away while somebody reads.
-  const [at] = useState(() => usePlayback.getState().at);
+  const [{ at, report }] = useState(() => usePlayback.getState());
   const [withMoment, setWithMoment] = useState(false);
   const link = useLink(withMoment ? at / 1000 : null);
   const momentId = useId();
@@ -49,6 +49,7 @@ function Contents({ onClose }: { onClose: () => void }) {
       </label>
       <Address link={link} />
       <Meter link={link} />
+      {report?.at === at ? <Trace at={at} {...report.trace} /> : null}
       <Files onClose={onClose} />
     </>
   );
@@ -122,6 +123,15 @@ function Meter({ link }: { link: ShareLink }) {
         {words.share.meters[link.meter]}
       </p>
     </div>
+  );
+}
+
+/** One word for everything that happened so far: where it is the same, the run is. */
+function Trace({ at, events, hash }: { at: number; events: number; hash: string }) {
+  return (
+    <p className={css.trace}>
+      {words.share.trace(clockText(at), events.toLocaleString('en'), hash)}
+    </p>
   );
 }
 

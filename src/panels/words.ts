@@ -78,6 +78,8 @@ export const words = {
     close: 'Close',
     link: 'Link',
     moment: (clock: string) => `Open it paused at ${clock}`,
+    trace: (clock: string, events: string, hash: string) =>
+      `The run up to ${clock}: ${events} events, trace ${hash}. Whoever opens the link can compare.`,
     copy: 'Copy the link',
     copied: 'Copied.',
     notCopied: 'The browser refused to copy: select the link and copy it yourself.',

@@ -47,6 +47,7 @@ export class FakeSimulation implements Simulation {
       horizon: at,
       trouble: null,
       messages: { sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 },
+      trace: { events: 0, hash: '' },
     };
     for (const listener of this.listeners) listener(report);
   }

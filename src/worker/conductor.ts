@@ -290,6 +290,7 @@ export class Conductor {
       horizon: run.horizon,
       trouble: run.trouble,
       messages: run.messages(),
+      trace: run.trace(),
     });
   }
 

@@ -105,6 +105,8 @@ export type Report =
       /** A sentence when the run slows itself down (retry storm, zero-delay cycle, pending limit). */
       trouble: string | null;
       messages: MessageCounts;
+      /** What has happened up to `at`, folded into one short word: equal runs have equal traces, in every browser and in Node. */
+      trace: { events: number; hash: string };
     }
   | { type: 'painted'; pair: 0 | 1 }
   /** By the machine's name within its model; empty for an unknown kind. */

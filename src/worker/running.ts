@@ -59,6 +59,8 @@ export interface Running extends Painted {
   readonly statecharts: (kind: string) => Record<string, Statechart>;
   readonly marks: () => Mark[];
   readonly messages: () => MessageCounts;
+  /** Events so far and the hash over them. */
+  readonly trace: () => { events: number; hash: string };
   /** Simulated seconds per second at which a usual hop takes `seconds`; null when nothing is connected. */
   readonly fitSpeed: (seconds: number) => number | null;
   /** What travels in this flight: "request 1234, GET /, from web". */
@@ -99,6 +101,7 @@ export function openRun(document: SceneDocument): Running {
     statecharts: (kind) => statecharts(run, kind),
     marks: () => marks(run),
     messages: () => messages(run),
+    trace: () => ({ events: run.events, hash: run.traceHash() }),
     fitSpeed: (seconds) => fitSpeed(run, seconds),
     describe: (flight) => describe(run, flight),
   };

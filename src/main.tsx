@@ -2,6 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { Failsafe } from './app/failsafe.tsx';
 import { start } from './app/start.ts';
 import { adoptInks } from './app/theme.ts';
 import './app/base.css';
@@ -12,6 +13,8 @@ adoptInks();
 start();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Failsafe>
+      <App />
+    </Failsafe>
   </StrictMode>,
 );

@@ -73,7 +73,11 @@ function openAsAsked(scene: SceneDocument, { t, f, c }: LinkOptions, hint = fals
 /** What opens when no link says otherwise; something does, always. */
 async function openWithout(): Promise<void> {
   if (useDocument.getState().opened > 0) return;
-  if (!(await openLast())) await openScenario(FIRST_MINUTE, {});
+  if (await openLast()) return;
+  const { problem } = useDocument.getState();
+  await openScenario(FIRST_MINUTE, {});
+  // A stored diagram that could not be read is still worth saying.
+  if (problem !== null) showProblem(problem);
 }
 
 async function openScenario(slug: string, options: LinkOptions): Promise<void> {
@@ -87,7 +91,6 @@ async function openScenario(slug: string, options: LinkOptions): Promise<void> {
     });
     return;
   }
-  const { problem } = useDocument.getState();
   await rememberMine();
   const result = validate(await file, specs);
   if (result.ok) openAsAsked(result.document, options, slug === FIRST_MINUTE);
@@ -95,6 +98,4 @@ async function openScenario(slug: string, options: LinkOptions): Promise<void> {
     const { code, message, next } = result.error;
     showProblem({ code, sentence: message, next });
   }
-  // A stored diagram that could not be read is still worth saying.
-  if (problem !== null) showProblem(problem);
 }

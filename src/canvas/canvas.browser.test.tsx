@@ -11,7 +11,6 @@ import { FakeSimulation } from '../store/simulation-test-support.ts';
 import { provideSpecs } from '../store/specs.ts';
 import type { CardReport } from '../worker/protocol.ts';
 import { Canvas } from './canvas.tsx';
-import '../app/base.css';
 
 const about = { family: 'compute', summary: '', icon: 'server', fields: {}, faults: [] } as const;
 const source = defineSpec({

@@ -15,6 +15,8 @@ import { useLayout } from './layout-store.ts';
 import { words } from './words.ts';
 
 const NONE: readonly Curve[] = [];
+/** From the line to its label. */
+const LABEL_OFF = 16;
 
 export function Edges() {
   const edges = useScene((scene) => scene.edges);
@@ -74,11 +76,23 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
   );
 });
 
+/** Beside the middle of the line, on its upper side, clear of the dots that run along it. */
 function Label({ text, curve }: { text: string; curve: Curve }) {
-  const x = (curve[0] + 3 * curve[2] + 3 * curve[4] + curve[6]) / 8;
-  const y = (curve[1] + 3 * curve[3] + 3 * curve[5] + curve[7]) / 8;
+  const [x1, y1, cx1, cy1, cx2, cy2, x2, y2] = curve;
+  const dx = x2 - x1 + cx2 - cx1;
+  const dy = y2 - y1 + cy2 - cy1;
+  const length = Math.hypot(dx, dy) || 1;
+  const up = dx >= 0 ? 1 : -1;
+  const nx = (up * dy) / length;
+  const ny = (-up * dx) / length;
+  const anchor = nx > 0.3 ? 'start' : nx < -0.3 ? 'end' : 'middle';
   return (
-    <text className={css.label} x={x} y={y - 10}>
+    <text
+      className={css.label}
+      x={(x1 + 3 * cx1 + 3 * cx2 + x2) / 8 + nx * LABEL_OFF}
+      y={(y1 + 3 * cy1 + 3 * cy2 + y2) / 8 + ny * LABEL_OFF + 4}
+      textAnchor={anchor}
+    >
       {text}
     </text>
   );

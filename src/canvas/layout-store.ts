@@ -86,8 +86,8 @@ function sendSoon(): void {
   });
 }
 
-/** Tells the painter where everything is; also called when a restarted worker knows nothing. */
-export function sendGeometry(): void {
+/** Tells the painter where everything is. */
+function sendGeometry(): void {
   const { boxes, lanes } = useLayout.getState().layout;
   simulation().send({
     type: 'geometry',

@@ -8,11 +8,10 @@ interface Preferences {
   theme: ThemeChoice;
   /** The hint of the first minute was followed or put away; it never returns. */
   hintDone: boolean;
-  paletteOpen: boolean;
 }
 
 export const usePreferences = create<Preferences>()(
-  persist((): Preferences => ({ theme: 'system', hintDone: false, paletteOpen: true }), {
+  persist((): Preferences => ({ theme: 'system', hintDone: false }), {
     name: 'sandtable-preferences',
     version: 1,
   }),
@@ -24,8 +23,4 @@ export function setTheme(theme: ThemeChoice): void {
 
 export function finishHint(): void {
   if (!usePreferences.getState().hintDone) usePreferences.setState({ hintDone: true });
-}
-
-export function setPaletteOpen(paletteOpen: boolean): void {
-  usePreferences.setState({ paletteOpen });
 }

@@ -4,6 +4,7 @@ import type { CardReport, Report, Request } from '../worker/protocol.ts';
 
 export class FakeSimulation implements Simulation {
   readonly sent: Request[] = [];
+  private readonly statusListeners = new Set<(status: SimulationStatus) => void>();
   private readonly listeners = new Set<(report: Report) => void>();
   send(request: Request): void {
     this.sent.push(request);
@@ -18,8 +19,9 @@ export class FakeSimulation implements Simulation {
   status(): SimulationStatus {
     return { status: 'ready', sentence: null };
   }
-  onStatus() {
-    return () => {};
+  onStatus(listener: (status: SimulationStatus) => void) {
+    this.statusListeners.add(listener);
+    return () => this.statusListeners.delete(listener);
   }
   onNeedCanvases() {
     return () => {};
@@ -29,8 +31,8 @@ export class FakeSimulation implements Simulation {
     return this.sent.filter((request) => request.type === 'load');
   }
   /** The worker reaches a moment. */
-  reach(at: number, cards: CardReport[] = []): void {
-    const revision = this.loads().at(-1)?.revision ?? 0;
+  reach(at: number, cards: CardReport[] = [], of?: number): void {
+    const revision = of ?? this.loads().at(-1)?.revision ?? 0;
     const report: Report = {
       type: 'observation',
       revision,
@@ -50,5 +52,9 @@ export class FakeSimulation implements Simulation {
       trace: { events: 0, hash: '' },
     };
     for (const listener of this.listeners) listener(report);
+  }
+  /** The watchdog has something to say. */
+  become(status: SimulationStatus): void {
+    for (const listener of this.statusListeners) listener(status);
   }
 }

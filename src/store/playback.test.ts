@@ -1,0 +1,78 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { SceneDocument } from '../document/types.ts';
+import type { SimulationStatus } from '../worker/client.ts';
+import {
+  connectSimulation,
+  loadDocument,
+  play,
+  seek,
+  setSpeed,
+  step,
+  toggle,
+  usePlayback,
+} from './playback.ts';
+import { FakeSimulation } from './simulation-test-support.ts';
+
+const scene: SceneDocument = { version: 1, title: '', seed: 1, nodes: [], edges: [], commands: [] };
+
+let fake: FakeSimulation;
+
+beforeEach(() => {
+  fake = new FakeSimulation();
+  connectSimulation(fake);
+  loadDocument(scene, 0);
+});
+
+test('what is reported of a document that is no longer on the table is ignored', () => {
+  const old = fake.loads().at(-1)?.revision ?? 0;
+  loadDocument(scene, 'keep');
+  fake.reach(9_000, [], old);
+  expect(usePlayback.getState().at).toBe(0);
+  fake.reach(4_000);
+  expect(usePlayback.getState().at).toBe(4_000);
+});
+
+test('stepping pauses first', () => {
+  play();
+  step();
+  expect(usePlayback.getState().playing).toBe(false);
+  expect(fake.sent.slice(-2).map((request) => request.type)).toEqual(['pause', 'step']);
+});
+
+test('seeking shows the moment at once, in whole microseconds, never before the start', () => {
+  seek(1_234.6);
+  expect(usePlayback.getState().at).toBe(1_235);
+  seek(-5);
+  expect(fake.sent.at(-1)).toEqual({ type: 'seek', to: 0 });
+});
+
+test('toggle plays and pauses', () => {
+  usePlayback.setState({ playing: false });
+  toggle();
+  toggle();
+  expect(fake.sent.slice(-2).map((request) => request.type)).toEqual(['play', 'pause']);
+});
+
+test('a speed is asked for and shown', () => {
+  setSpeed(0.5);
+  expect(usePlayback.getState()).toMatchObject({ asked: 0.5, speed: 0.5 });
+  expect(fake.sent.at(-1)).toEqual({ type: 'speed', speed: 0.5 });
+});
+
+test('a simulation that had to be restarted is paused, and the person is told', () => {
+  play();
+  fake.become({ status: 'restarted', sentence: 'It was restarted.' } satisfies SimulationStatus);
+  expect(usePlayback.getState()).toMatchObject({
+    status: 'restarted',
+    playing: false,
+    sentence: 'It was restarted.',
+  });
+});
+
+test('a second simulation replaces the first', () => {
+  const second = new FakeSimulation();
+  connectSimulation(second);
+  play();
+  expect(second.sent.at(-1)).toEqual({ type: 'play' });
+  expect(fake.sent.some((request) => request.type === 'play')).toBe(false);
+});

@@ -93,7 +93,7 @@ export class Handle implements Sim {
     if (kernel.inFlight > MESSAGE_LIMIT) {
       kernel.trouble = `More than ${MESSAGE_LIMIT} messages are in flight: new requests are shed until some end.`;
       this.drop(message, 'shed', { why: 'message', message: message.id });
-      kernel.tellMessage(this.node, 'dropped', message);
+      kernel.scheduleEvent(this.node.main, 0, { type: 'dropped', message } as SimEvent);
       return;
     }
     this.forward(message, connection);

@@ -20,7 +20,10 @@ function pair(
   seed = 1,
 ): Kernel {
   const kernel = new Kernel({ seed, models: testModels, observe: true, hash: true });
-  kernel.topology.add([node('a', 'source', config), node('b', 'echo')], [edge('e', 'a', 'b', more)]);
+  kernel.topology.add(
+    [node('a', 'source', config), node('b', 'echo')],
+    [edge('e', 'a', 'b', more)],
+  );
   return kernel;
 }
 

@@ -190,14 +190,14 @@ export class Network {
         return;
       case CARRIES.hello:
         if (connection.state === 'closed' || !open) return;
-        if (connection.relay?.opener === node.index)
-          this.control(connection.relay, false, CARRIES.hello);
+        if (connection.continuedBy !== null)
+          this.control(connection.continuedBy, false, CARRIES.hello);
         else this.control(connection, true, CARRIES.finished);
         return;
       case CARRIES.finished:
         if (connection.state === 'closed' || !open) return;
-        if (connection.relay?.target === node.index)
-          this.control(connection.relay, true, CARRIES.finished);
+        if (connection.continues !== null)
+          this.control(connection.continues, true, CARRIES.finished);
         else this.ready(node, connection);
         return;
       default:
@@ -243,22 +243,20 @@ export class Network {
       sourceIp: options.sourceIp ?? node.ip,
       sourcePort: options.sourcePort ?? ephemeral(node),
       destinationIp: kernel.node(lane.target).ip,
-      destinationPort: options.tls === true || options.relayOf?.tls === true ? 443 : 80,
+      destinationPort: options.tls === true || options.continues?.tls === true ? 443 : 80,
       state: udp ? 'open' : 'opening',
       openedAt: kernel.now,
       reached: udp,
       readyAt: udp ? kernel.now : -1,
-      relay: null,
+      continues: options.continues ?? null,
+      continuedBy: null,
       requests: 0,
       outstanding: [],
       lastForward: 0,
       lastBack: 0,
       usedAt: kernel.now,
     };
-    if (options.relayOf !== undefined) {
-      connection.relay = options.relayOf;
-      options.relayOf.relay = connection;
-    }
+    if (options.continues !== undefined) options.continues.continuedBy = connection;
     this.connections.set(connection.id, connection);
     if (!udp) this.control(connection, false, CARRIES.syn);
     return connection;
@@ -314,9 +312,9 @@ export class Network {
     const connection = message.connection;
     if (connection === null) return;
     if (connection.target === node.index) this.notice(message, connection);
-    else if (connection.relay !== null) {
-      message.connection = connection.relay;
-      this.notice(message, connection.relay);
+    else if (connection.continues !== null) {
+      message.connection = connection.continues;
+      this.notice(message, connection.continues);
     }
   }
 

@@ -101,8 +101,10 @@ export interface Connection {
   reached: boolean;
   /** When the opener could first send on it; -1 before. The handshake's cost is the difference to `openedAt`. */
   readyAt: Micros;
-  /** A packet forwarder's other leg of the same conversation. */
-  relay: Connection | null;
+  /** The leg that this one carries on, when its opener forwards packets. */
+  readonly continues: Connection | null;
+  /** The leg that carries this one on, when its target forwards packets. */
+  continuedBy: Connection | null;
   /** How many requests were sent on it so far. */
   requests: number;
   /** Sent by the opener and not yet answered, oldest first. When the connection dies they come back to it as dropped. */
@@ -151,7 +153,7 @@ export interface ConnectOptions {
   /** Port to appear from; the node's next ephemeral port (49152–65535, going round) when left out. */
   readonly sourcePort?: number;
   /** The leg whose conversation this one carries on (packet forwarders): control packets pass through. */
-  readonly relayOf?: Connection;
+  readonly continues?: Connection;
 }
 
 /** The narrow handle with which an action touches the world. Valid only during the action. */
@@ -294,4 +296,3 @@ export interface Model<Context = any, Config = any, Observation = any> {
   /** Reasons of its own for dropped messages. */
   readonly reasons?: readonly string[];
 }
-

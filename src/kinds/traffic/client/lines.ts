@@ -249,8 +249,9 @@ function nobodyWaits(channel: Channel): boolean {
 
 /** The leg of a message's journey that starts here: a packet forwarder may have put it on another since. */
 function ownLeg(connection: Connection | null, sim: Sim): Connection | null {
-  if (connection === null || connection.opener === sim.self) return connection;
-  return connection.relay?.opener === sim.self ? connection.relay : null;
+  let leg = connection;
+  while (leg !== null && leg.opener !== sim.self) leg = leg.continues;
+  return leg;
 }
 
 function formatAddress(address: number): string {

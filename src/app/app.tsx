@@ -1,14 +1,15 @@
 /** The shell: the canvas fills the window and everything else floats over it. */
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
 import { useShell } from '../store/shell.ts';
 import css from './app.module.css';
 import { Chips } from './chips.tsx';
 import { Islands } from './islands.tsx';
 import { bindKeys } from './keys.ts';
-import { KeysDialog } from './keys-dialog.tsx';
 import { Problem } from './problem.tsx';
 import { followLook } from './theme.ts';
+
+const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
 
 export function App() {
   const inspector = useRef<HTMLElement>(null);
@@ -23,7 +24,7 @@ export function App() {
       <Islands inspector={inspector} />
       <Chips />
       <Problem />
-      {dialog === 'keys' ? <KeysDialog /> : null}
+      <Suspense>{dialog === 'keys' ? <KeysDialog /> : null}</Suspense>
     </div>
   );
 }

@@ -2,10 +2,9 @@
  * Where the panels lie: floating islands over the canvas, or sheets from the bottom on a phone. Each says with `data-island` which edge
  * it is glued to, so that a fit keeps the diagram clear of it.
  */
-import { type RefObject, useEffect } from 'react';
+import { lazy, type RefObject, Suspense, useEffect } from 'react';
 import { placeBeside } from '../canvas/gestures.ts';
 import { ActionsIsland } from '../panels/actions-island.tsx';
-import { Inspector } from '../panels/inspector.tsx';
 import { Palette } from '../panels/palette.tsx';
 import { TitleIsland } from '../panels/title-island.tsx';
 import { Transport } from '../panels/transport.tsx';
@@ -17,8 +16,19 @@ import css from './app.module.css';
 import { Toasts } from './toasts.tsx';
 import { words } from './words.ts';
 
+/** By then the first messages move. */
+const PRELOAD_MS = 1_500;
+
+/** Charts, forms and statecharts come after the first picture: nothing needs them before something is selected. */
+const loadInspector = () => import('../panels/inspector.tsx');
+const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector }));
+
 export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null> }) {
   const isPhone = useMedia(PHONE_QUERY);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadInspector(), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <header className={css.top} data-island="top">
@@ -50,7 +60,9 @@ function InspectorIsland({ element }: { element: RefObject<HTMLElement | null> }
       tabIndex={-1}
       aria-label={words.inspector}
     >
-      <Inspector />
+      <Suspense>
+        <Inspector />
+      </Suspense>
     </aside>
   );
 }
@@ -63,7 +75,9 @@ function InspectorSheet() {
   );
   return (
     <Sheet open={isOpen} onOpenChange={inspect} title={words.inspector} closeLabel={words.close}>
-      <Inspector />
+      <Suspense>
+        <Inspector />
+      </Suspense>
     </Sheet>
   );
 }

@@ -2,7 +2,7 @@
  * What the page opens on: the link in its address, else the diagram worked on last, else the scene of the first minute. A bad link is
  * explained over whatever would have opened without it.
  */
-import { decodeLink, type LinkOptions } from '../document/link.ts';
+import type { DecodedLink, LinkOptions } from '../document/link.ts';
 import { validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
@@ -40,7 +40,7 @@ export function start(): void {
 }
 
 async function openAddress(): Promise<void> {
-  const link = decodeLink(location.hash, specs);
+  const link = await readAddress();
   if (!link.ok) {
     await openWithout();
     const { code, message, next } = link.error;
@@ -56,6 +56,13 @@ async function openAddress(): Promise<void> {
       showProblem({ code: 'no-lesson', sentence: words.noLesson, next: words.noScenarioNext });
     }
   }
+}
+
+/** The codec is loaded when there is something to decode. */
+async function readAddress(): Promise<DecodedLink> {
+  if (location.hash.length < 2) return { ok: true, kind: 'none' };
+  const { decodeLink } = await import('../document/link.ts');
+  return decodeLink(location.hash, specs);
 }
 
 /** A guest, at the moment and the place that the link names. */

@@ -14,7 +14,7 @@ import {
   TimerReset,
   Undo2,
 } from 'lucide-react';
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import {
   edit,
   exportFile,
@@ -31,7 +31,6 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import css from './actions-island.module.css';
-import { ShareDialog } from './share-dialog.tsx';
 import { words } from './words.ts';
 
 const THEMES: readonly (readonly [ThemeChoice, LucideIcon])[] = [
@@ -39,6 +38,11 @@ const THEMES: readonly (readonly [ThemeChoice, LucideIcon])[] = [
   ['light', Sun],
   ['dark', Moon],
 ];
+
+// The link codec is loaded when somebody shares.
+const ShareDialog = lazy(async () => ({
+  default: (await import('./share-dialog.tsx')).ShareDialog,
+}));
 
 export function ActionsIsland() {
   const isSharing = useShell((state) => state.dialog === 'share');
@@ -52,10 +56,11 @@ export function ActionsIsland() {
         </Button>
         <More />
       </div>
-      <ShareDialog
-        open={isSharing}
-        onOpenChange={(open) => (open ? openDialog('share') : closeDialog())}
-      />
+      {isSharing ? (
+        <Suspense>
+          <ShareDialog open onOpenChange={(open) => (open ? openDialog('share') : closeDialog())} />
+        </Suspense>
+      ) : null}
     </Island>
   );
 }

@@ -1,0 +1,114 @@
+import { beforeEach, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import type { SceneDocument } from '../../document/types.ts';
+import { specs } from '../../kinds/specs.ts';
+import { openDocument, useDocument } from '../../store/document.ts';
+import { connectSimulation } from '../../store/playback.ts';
+import { select } from '../../store/selection.ts';
+import { FakeSimulation } from '../../store/simulation-test-support.ts';
+import { provideSpecs } from '../../store/specs.ts';
+import { Inspector } from '../inspector.tsx';
+
+const scene: SceneDocument = {
+  version: 1,
+  title: 'Two parts',
+  seed: 1,
+  nodes: [
+    { id: 'c', kind: 'client', name: 'Visitors', at: [0, 0] },
+    { id: 's', kind: 'server', name: 'Desk', at: [300, 0] },
+    { id: 'x', kind: 'teapot', at: [600, 0] },
+  ],
+  edges: [{ id: 'e', from: 'c', to: 's' }],
+  commands: [],
+};
+
+let simulation = new FakeSimulation();
+
+beforeEach(() => {
+  simulation = new FakeSimulation();
+  provideSpecs(specs);
+  connectSimulation(simulation);
+  openDocument(scene, { guest: true, paused: true });
+  select([]);
+});
+
+function now(): SceneDocument {
+  return useDocument.getState().document;
+}
+
+test('nothing is shown while nothing is selected', async () => {
+  const screen = await render(<Inspector />);
+  expect(screen.container.textContent).toBe('');
+});
+
+test('a selected node is asked about, and let go again', async () => {
+  const screen = await render(<Inspector />);
+  select(['s']);
+  await expect.element(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('Desk');
+  select([]);
+  await expect.poll(() => screen.container.textContent).toBe('');
+  const asked = simulation.sent.flatMap((each) => (each.type === 'inspect' ? [each.id] : []));
+  expect(asked).toEqual(['s', null]);
+});
+
+test('each fault is one command at the moment shown, and its end is offered', async () => {
+  select(['s']);
+  const screen = await render(<Inspector />);
+  simulation.reach(250_000);
+  await screen.getByRole('button', { name: 'Slow ×4' }).click();
+  expect(now().commands).toEqual([{ at: 250, do: 'slow', node: 's', factor: 4 }]);
+  await screen.getByRole('button', { name: 'Full speed' }).click();
+  await screen.getByRole('button', { name: 'Hang' }).click();
+  await screen.getByRole('button', { name: 'Resume' }).click();
+  await screen.getByRole('button', { name: 'Crash' }).click();
+  expect(now().commands.map((command) => command.do)).toContain('crash');
+});
+
+test('a part is renamed in place; an empty name is the kind’s own', async () => {
+  select(['s']);
+  const screen = await render(<Inspector />);
+  const name = screen.getByRole('textbox', { name: 'Name' });
+  await name.fill('Till');
+  await userEvent.keyboard('{Enter}');
+  expect(now().nodes[1]?.name).toBe('Till');
+  await name.fill('');
+  await userEvent.keyboard('{Enter}');
+  expect(now().nodes[1]?.name).toBeUndefined();
+  await expect.element(name).toHaveValue(specs.server!.title);
+});
+
+test('a setting changed at the start is saved with the node, without its defaults', async () => {
+  select(['s']);
+  const screen = await render(<Inspector />);
+  await screen.getByRole('tab', { name: 'Settings' }).click();
+  await screen.getByLabelText('Slots').fill('9');
+  await userEvent.keyboard('{Enter}');
+  expect(now().nodes[1]?.config).toEqual({ slots: 9 });
+  expect(now().commands).toEqual([]);
+});
+
+test('a connection is cut and healed, each way', async () => {
+  select(['e']);
+  const screen = await render(<Inspector />);
+  await expect.element(screen.getByRole('heading', { name: 'Visitors → Desk' })).toBeVisible();
+  await screen.getByRole('button', { name: 'Cut requests' }).click();
+  await expect.element(screen.getByText('Requests are cut.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Heal' }).click();
+  await expect.element(screen.getByText('Everything gets through.')).toBeVisible();
+});
+
+test('a part of an unknown kind is said to be one, and nothing breaks', async () => {
+  select(['x']);
+  const screen = await render(<Inspector />);
+  await expect.element(screen.getByText(/kind that this version does not know/)).toBeVisible();
+  expect(screen.getByRole('tab').query()).toBeNull();
+});
+
+test('several parts are removed in one step', async () => {
+  select(['s', 'x']);
+  const screen = await render(<Inspector />);
+  await screen.getByRole('button', { name: 'Remove all 2' }).click();
+  expect(now().nodes.map((node) => node.id)).toEqual(['c']);
+  expect(useDocument.getState().past).toHaveLength(1);
+});

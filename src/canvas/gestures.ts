@@ -59,7 +59,7 @@ export function placeBeside(kind: string): boolean {
 function place(kind: string, at: Point, frame: DocumentNode | null): boolean {
   const spec = specOf(kind);
   if (spec === undefined) return false;
-  const id = freshId(useDocument.getState().document, initials(kind));
+  const id = freshId(useDocument.getState().document, spec.key);
   const number = /\d+$/.exec(id)?.[0] ?? '';
   const name = `${spec.title} ${number}`.trim();
   const node: DocumentNode = {
@@ -75,14 +75,6 @@ function place(kind: string, at: Point, frame: DocumentNode | null): boolean {
   useSelection.setState({ cursor: id });
   announce(words.placed(name));
   return true;
-}
-
-/** "load-balancer" → "lb": short, because ids are written in links. */
-function initials(kind: string): string {
-  return kind
-    .split('-')
-    .map((word) => word.slice(0, 1))
-    .join('');
 }
 
 function cardSize(kind: string): readonly [number, number] {

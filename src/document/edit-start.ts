@@ -21,7 +21,7 @@ export function isStructural(act: Intervention): boolean {
  * The same document with what commands at 0 do to nodes and edges done already, as a hand-written file may contain them. What was
  * skipped there goes, since it might apply after a later edit of the start.
  */
-export function foldStart(document: SceneDocument, specs: Specs): SceneDocument {
+function foldStart(document: SceneDocument, specs: Specs): SceneDocument {
   const first = document.commands.filter((command) => hasHappened(command, 0));
   if (!first.some(isStructural)) return document;
   const { nodes, edges, skipped } = sceneAt(document, 0, specs);

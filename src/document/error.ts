@@ -18,7 +18,6 @@ const NEXT = {
   'bad-edge': 'Remove this edge, or connect other nodes.',
   'cut-off': 'Copy the whole link again, to its last character; some programs break long links.',
   damaged: 'Copy the link again from where it came from.',
-  'unknown-link': 'Reload the page to get the newest version, or ask for the diagram as a file.',
 } as const;
 
 export type DocumentErrorCode = keyof typeof NEXT;

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
-import { specs } from './document.test-support.ts';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { everything, shop, specs } from './document.test-support.ts';
 import { documentJsonSchema } from './json-schema.ts';
+import { validate } from './schema.ts';
+import type { SceneDocument } from './types.ts';
 
 type Loose = { [key: string]: Loose };
 const schema = documentJsonSchema(specs) as unknown as Loose;
@@ -55,4 +58,49 @@ test('every part of the document says what it is for', () => {
     }
   }
   expect(undescribed).toEqual([]);
+});
+
+describe('the schema and the page agree', () => {
+  const accepts = new Ajv2020({ strict: false }).compile(documentJsonSchema(specs));
+
+  test('on what is valid', () => {
+    expect(accepts({ $schema: '../schema.json', ...everything() })).toBe(true);
+  });
+
+  test.each<[string, (document: SceneDocument) => unknown]>([
+    ['an unknown key', (d) => Object.assign(d, { tilte: 1 })],
+    ['a missing list', (d) => Reflect.deleteProperty(d, 'commands')],
+    ['another version', (d) => Object.assign(d, { version: 2 })],
+    ['a setting out of range', (d) => Object.assign(d.nodes[2]!, { config: { slots: 0 } })],
+    ['an unknown setting', (d) => Object.assign(d.nodes[2]!, { config: { slot: 1 } })],
+    ['an unknown choice', (d) => Object.assign(d.nodes[1]!, { config: { algorithm: 'x' } })],
+    [
+      'an unknown distribution',
+      (d) => Object.assign(d.nodes[2]!, { config: { service: { dist: 'x' } } }),
+    ],
+    ['a position of three', (d) => Object.assign(d.nodes[2]!, { at: [0, 0, 0] })],
+    ['a position of one', (d) => Object.assign(d.nodes[2]!, { at: [0] })],
+    ['a bad id', (d) => Object.assign(d.nodes[2]!, { id: 'a b' })],
+    ['a reserved id', (d) => Object.assign(d.nodes[2]!, { id: 'prototype' })],
+    ['too much loss', (d) => Object.assign(d.edges[0]!, { config: { loss: 2 } })],
+    ['an unknown command', (d) => Object.assign(d, { commands: [{ at: 0, do: 'x', node: 's1' }] })],
+    ['a command without a node', (d) => Object.assign(d, { commands: [{ at: 0, do: 'crash' }] })],
+    [
+      'a command before the start',
+      (d) => Object.assign(d, { commands: [{ at: -1, do: 'heal', edge: 'e1' }] }),
+    ],
+    [
+      'a bad setting in a command',
+      (d) =>
+        Object.assign(d, {
+          commands: [{ at: 0, do: 'add', nodes: [{ ...d.nodes[2]!, config: { slots: 0 } }] }],
+        }),
+    ],
+  ])('on what is not: %s', (_, change) => {
+    const document = structuredClone(shop());
+    expect(accepts(document)).toBe(true);
+    change(document);
+    expect(accepts(document)).toBe(false);
+    expect(validate(document, specs).ok).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { everything, sceneOf, shop, specs } from './document.test-support.ts';
-import type { DocumentErrorCode } from './error.ts';
+import { type DocumentErrorCode, errorCodes, failure } from './error.ts';
 import { parseDocument, validate } from './schema.ts';
 import type { DocumentCommand, SceneDocument } from './types.ts';
 
@@ -399,4 +399,8 @@ describe('files', () => {
       expect(code(text.slice(0, length))).toBe('not-json');
     }
   });
+});
+
+test('every code has a next step in words', () => {
+  for (const code of errorCodes) expect(failure(code, '', '').next).toMatch(/^[A-Z].*\.$/);
 });

@@ -54,7 +54,7 @@ const extent = () => z.number().check(z.gte(LIMITS.smallest), z.lte(LIMITS.dista
 
 const config = z.record(z.string(), z.unknown()) as unknown as z.core.$ZodType<ConfigJson>;
 
-export const nodeSchema = about(
+const nodeSchema = about(
   z.strictObject({
     id: about(
       id(),
@@ -77,7 +77,7 @@ export const nodeSchema = about(
   'node',
 ) satisfies z.core.$ZodType<DocumentNode>;
 
-export const edgeConfigSchema = about(
+const edgeConfigSchema = about(
   z.strictObject({
     latency: z.exactOptional(edgeFields.latency.schema),
     loss: z.exactOptional(edgeFields.loss.schema),
@@ -86,7 +86,7 @@ export const edgeConfigSchema = about(
   'edge-config',
 );
 
-export const edgeSchema = about(
+const edgeSchema = about(
   z.strictObject({
     id: about(id(), 'Short and unique among nodes and edges; given once.'),
     from: nodeId(),
@@ -109,7 +109,7 @@ const at = about(
 );
 const factor = () => z.number().check(z.gt(0), z.lte(1000));
 
-export const commandSchema = about(
+const commandSchema = about(
   z.discriminatedUnion('do', [
     about(
       z.strictObject({

@@ -21,7 +21,7 @@ export type ConfigOf<F extends Fields> = Complete<F>;
 export interface Spec<F extends Fields = Fields> {
   /** Kebab-case id, as written in documents. */
   kind: string;
-  /** One or two letters, unique among kinds, never changed: the kind's name inside links. */
+  /** One or two letters, unique among kinds: begins the ids of its nodes (`lb1`). Links spell kinds in full, so that unknown ones survive. */
   key: string;
   family: Family;
   /** "Load balancer". */

@@ -22,7 +22,7 @@ export function nameOf(node: DocumentNode, specs: Specs): string {
 }
 
 /** A kind's title; the kind's id where it is unknown. */
-export function titleOf(kind: string, specs: Specs): string {
+function titleOf(kind: string, specs: Specs): string {
   return specOf(kind, specs)?.title ?? kind;
 }
 
@@ -38,7 +38,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
 }
 
 /** The known word with the fewest letters changed, when that is at most two in five of them. */
-export function nearest(word: string, known: readonly string[]): string | null {
+function nearest(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let fewest = Math.max(1, Math.floor(word.length * 0.4)) + 1;
   if (word.length > 60) return null;

@@ -169,7 +169,7 @@ describe.each(Object.keys(specs))('%s', (kind) => {
   });
 });
 
-test('kinds have different names and different keys in links', () => {
+test('kinds have different names, and different keys for ids', () => {
   const keys = Object.values(specs).map((spec) => spec.key);
   expect(new Set(keys).size).toBe(keys.length);
   expect(new Set(Object.keys(models))).toEqual(new Set(Object.keys(specs)));

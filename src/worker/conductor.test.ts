@@ -76,6 +76,8 @@ function setUp({ eventMs = 0 } = {}) {
   const painted: number[] = [];
   let clock = 0;
   let hasTurned = false;
+  /** What the painter sees once it has painted. */
+  let seen: ('request' | 'response')[] = [];
   const conductor = new Conductor({
     clock: () => clock,
     requestFrame: (callback) => frames.push(callback),
@@ -90,7 +92,7 @@ function setUp({ eventMs = 0 } = {}) {
     },
     painter: {
       share: 1,
-      classes: () => [],
+      classes: () => (painted.length > 0 ? seen : []),
       setCanvases: () => undefined,
       setRegion: () => {
         hasTurned = true;
@@ -125,6 +127,9 @@ function setUp({ eventMs = 0 } = {}) {
     },
     task: () => tasks.shift()?.(),
     clock: () => clock,
+    show: (classes: typeof seen) => {
+      seen = classes;
+    },
   };
   return self;
 }
@@ -143,6 +148,18 @@ test('a loaded document is shown and told of at once, standing still', () => {
   table.frame();
   expect(table.frames).toHaveLength(0);
   expect(table.painted).toHaveLength(1);
+});
+
+test('while paused, the legend names what the paint that follows a report has put on screen', () => {
+  const table = loaded();
+  table.show(['request']);
+  expect(table.observations().at(-1)).toMatchObject({ classes: [] });
+  table.frame();
+  expect(table.observations().at(-1)).toMatchObject({ classes: ['request'] });
+  const told = table.observations().length;
+  table.send({ type: 'visible', visible: true });
+  table.frame();
+  expect(table.observations().length).toBe(told);
 });
 
 test('playing moves the clock by the speed, frame by frame, until paused', () => {

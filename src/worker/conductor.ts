@@ -60,6 +60,7 @@ export class Conductor {
   private isWorkAsked = false;
   private reportedAt = Number.NEGATIVE_INFINITY;
   private reportedShare = 1;
+  private reportedLegend = '';
   private turned: PairNumber | null = null;
 
   constructor(around: Surroundings) {
@@ -203,6 +204,8 @@ export class Conductor {
     // While a moment is sought, half-way states are nothing to look at.
     if (this.sought === null) this.turned = this.around.painter.paint(run, at, isMoving);
     if (isMoving) this.reportWhenDue();
+    // While paused the report went out before the paint: the legend must name what is seen now.
+    else if (this.sought === null && this.legend() !== this.reportedLegend) this.report();
     if (isMoving || this.turned !== null) this.askFrame();
   }
 
@@ -268,9 +271,14 @@ export class Conductor {
     if (!isTrue || this.around.clock() - this.reportedAt >= REPORT_MS) this.report();
   }
 
+  private legend(): string {
+    return this.around.painter.classes(this.around.clock()).join();
+  }
+
   private report(): void {
     const { run, pace, around } = this;
     if (run === null) return;
+    this.reportedLegend = this.legend();
     const at = around.clock();
     this.reportedAt = at;
     this.reportedShare = around.painter.share;

@@ -109,6 +109,12 @@ describe('layer 4', () => {
       servers: { a: {}, b: {} },
     });
     expect(picksOf(run(slow, 8000))).toEqual({ a: 2, b: 1 });
+    const steady = scene({
+      client: { limit: 40, protocol: 'udp', connections: 1 },
+      balancer: { ...L4, udpIdle: 1000 },
+      servers: { a: {}, b: {} },
+    });
+    expect(picksOf(run(steady, 5000))).toEqual({ a: 1, b: 0 });
   });
 
   test('UDP packets without a free port are dropped', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
 import { inspect } from '../../../run/reports.ts';
 import { Run } from '../../../run/run.ts';
-import { clientNode, clientOf, observed, picksOf, run, scene } from './test-support.ts';
+import { clientNode, clientOf, observed, picksOf, run, scene, triedBy } from './test-support.ts';
 
 const SLOW: ConfigJson = { service: { dist: 'constant', value: 500 } };
 const CRASH_A = { at: 0, do: 'crash', node: 'a' } as const;
@@ -62,6 +62,62 @@ describe('a dead backend', () => {
     });
     // Out in the seconds 0–1, tried at 2 s, out in 2–3, tried at 4 s …
     expect(clientOf(run(document, 7900)).failed).toBe(4);
+  });
+});
+
+test('each backend is tried at most once for a request', () => {
+  const document = scene({
+    client: { limit: 2 },
+    balancer: { algorithm: 'first', nextBackend: true, maxFails: 0 },
+    servers: { a: {}, b: {}, c: {} },
+    commands: [CRASH_A, { at: 0, do: 'crash', node: 'b' }, { at: 150, do: 'crash', node: 'c' }],
+  });
+  expect(triedBy(document, 1000)).toEqual([
+    ['a', 'b', 'c'],
+    ['a', 'b', 'c'],
+  ]);
+  expect(clientOf(run(document, 1000))).toMatchObject({ answered: 1, failed: 1 });
+});
+
+describe('weights', () => {
+  test('a backend that failed once of twice regains its weight step by step, as in nginx', () => {
+    const document = scene({
+      client: { limit: 6 },
+      balancer: { algorithm: 'weighted-round-robin', nextBackend: true, maxFails: 2 },
+      servers: { a: { weight: 4, bootTime: 0 }, b: { weight: 4 } },
+      commands: [
+        { at: 0, do: 'crash', node: 'a' },
+        { at: 150, do: 'restart', node: 'a' },
+      ],
+    });
+    expect(triedBy(document, 1000)).toEqual([['a', 'b'], ['b'], ['b'], ['a'], ['b'], ['a']]);
+  });
+
+  test.each(['round-robin', 'least-request', 'first', 'source-ip-hash', 'random', 'power-of-two'])(
+    'weight 0 drains a backend (%s)',
+    (algorithm) => {
+      const made = run(
+        scene({
+          client: { limit: 20 },
+          balancer: { algorithm },
+          servers: { a: { weight: 0 }, b: {}, c: {} },
+        }),
+        3000,
+      );
+      expect(picksOf(made).a).toBe(0);
+      expect(observed(made).backends[0]?.health).toBe('drained');
+    },
+  );
+
+  test('a lone backend is never taken out', () => {
+    const made = run(
+      scene({ client: { limit: 4 }, servers: { a: {} }, commands: [CRASH_A] }),
+      1000,
+    );
+    expect(inspect(made, 'lb')?.children).toEqual([
+      { machine: 'backend', key: 'a', state: 'healthy' },
+    ]);
+    expect(picksOf(made)).toEqual({ a: 4 });
   });
 });
 

@@ -1,0 +1,178 @@
+/** What a visitor does at the table and what can be read off it, in the words of the page. Every promise is kept through these. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Opens a built-in scene; with a moment (ms) it opens paused there. */
+export async function openScene(page: Page, slug: string, atMs?: number): Promise<void> {
+  await page.goto(atMs === undefined ? `/#x=${slug}` : `/#t=${atMs}&x=${slug}`);
+  await expect(cards(page).first()).toBeVisible();
+  if (atMs !== undefined) await expect.poll(() => clock(page)).toBe(atMs);
+}
+
+/** Opens a document as somebody would who has it as a file. It plays. */
+export async function openFile(page: Page, document: object, name = 'diagram.json'): Promise<void> {
+  const buffer = Buffer.from(JSON.stringify(document));
+  await page
+    .getByLabel('Open a file')
+    .setInputFiles({ name, mimeType: 'application/json', buffer });
+}
+
+export const cards = (page: Page): Locator => page.locator('[data-node]');
+
+/** A card by the name written on it. */
+export function card(page: Page, name: string): Locator {
+  return cards(page).filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** All that is written on the cards: name, kind and state of each. */
+export async function cardWords(page: Page): Promise<string[]> {
+  return cards(page).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+}
+
+/** A line by its id in the document: two lines may join parts of one name. */
+export const line = (page: Page, id: string): Locator => page.locator(`[data-edge="${id}"]`);
+
+const clockFace = (page: Page): Locator => page.getByRole('status', { name: 'Simulated time' });
+
+/** The clock in milliseconds of simulated time. */
+export async function clock(page: Page): Promise<number> {
+  const parts = (await clockFace(page).innerText()).split(':').map(Number);
+  return Math.round(parts.reduce((sum, part) => sum * 60 + part, 0) * 1000);
+}
+
+export async function clockReaches(page: Page, ms: number): Promise<void> {
+  await expect.poll(() => clock(page), { timeout: 45_000 }).toBeGreaterThanOrEqual(ms);
+}
+
+const transport = (page: Page): Locator => page.getByRole('region', { name: 'Playback' });
+
+export async function play(page: Page): Promise<void> {
+  await transport(page).getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(transport(page).getByRole('button', { name: 'Pause' })).toBeVisible();
+}
+
+export async function pause(page: Page): Promise<void> {
+  await transport(page).getByRole('button', { name: 'Pause' }).click();
+  await expect(transport(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+}
+
+/** As fast as the computer can. */
+export async function hurry(page: Page): Promise<void> {
+  await transport(page).getByRole('button', { name: 'Max' }).click();
+}
+
+/** Sets the speed slider by its keys, until its words say what is wanted: "1 s shows 500 ms". */
+export async function setSpeed(page: Page, words: string): Promise<void> {
+  const slider = page.getByRole('slider', { name: 'Speed' });
+  await slider.focus();
+  await slider.press('Home');
+  for (let steps = 0; steps < 51; steps++) {
+    if ((await slider.getAttribute('aria-valuetext')) === words) return;
+    await slider.press('ArrowRight');
+  }
+  throw new Error(`The speed slider never says "${words}".`);
+}
+
+/** Plays as fast as it goes until the clock has moved on by at least so much, and pauses. */
+export async function runOn(page: Page, ms: number): Promise<void> {
+  const until = (await clock(page)) + ms;
+  await hurry(page);
+  await play(page);
+  await clockReaches(page, until);
+  await pause(page);
+}
+
+export const inspector = (page: Page): Locator =>
+  page.getByRole('complementary', { name: 'Inspector' });
+
+export const table = (page: Page): Locator => page.getByRole('application', { name: 'Diagram' });
+
+/** Fits the diagram between the islands, as `0` does, when a part is not to be seen. */
+async function bringIntoView(page: Page, part: Locator): Promise<void> {
+  const isSeen = await part.evaluate((element) => {
+    const { left, top } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + 40, top + 8));
+  });
+  if (isSeen) return;
+  await table(page).focus();
+  await page.keyboard.press('0');
+}
+
+/** Clicks a card, which opens the inspector on it. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  await bringIntoView(page, card(page, name));
+  await card(page, name).click({ position: { x: 40, y: 8 } });
+  await expect(inspector(page).getByLabel('Name')).toHaveValue(name);
+}
+
+export async function showTab(page: Page, name: 'Now' | 'Settings' | 'States' | 'Help') {
+  await page.getByRole('tab', { name }).click();
+}
+
+/** A row of the inspector's figures as written, over the whole run: `figure(page, 'response-p95')` is "41.2 ms". */
+export async function figure(page: Page, row: string): Promise<string> {
+  return page.locator(`tr[data-figure="${row}"] td`).last().innerText();
+}
+
+/** Milliseconds of "0.5 ms", "41.2 ms", "1.2 s", "2 m 5 s". */
+export function millis(words: string): number {
+  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+  const parts = [...words.matchAll(/([\d.]+) (ms|s|m|h)/g)];
+  if (parts.length === 0) throw new Error(`"${words}" is no duration.`);
+  return parts.reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * (units[unit ?? ''] ?? 0),
+    0,
+  );
+}
+
+/** A number as figures are written: "12", "1.23k". */
+export function count(words: string): number {
+  const [, amount, prefix] = /^([\d.,]+)([kMG]?)/.exec(words.trim()) ?? [];
+  if (amount === undefined) throw new Error(`"${words}" is no number.`);
+  const scale = { '': 1, k: 1e3, M: 1e6, G: 1e9 }[prefix ?? ''] ?? 1;
+  return Number(amount.replaceAll(',', '')) * scale;
+}
+
+/** How often a balancer chose each backend, by the backend's name, from the table in its inspector. */
+export async function picks(page: Page): Promise<Record<string, number>> {
+  const rows = page.getByRole('table', { name: 'Share per backend' }).locator('tbody tr');
+  const all = await rows.evaluateAll((trs) =>
+    trs.map((tr) => [
+      tr.querySelector('th')?.firstChild?.textContent ?? '',
+      tr.querySelectorAll('td')[1]?.textContent ?? '',
+    ]),
+  );
+  return Object.fromEntries(all.map(([name, chosen]) => [name, count(chosen ?? '')]));
+}
+
+/** Fills in a number or a duration in the inspector's settings and leaves the field. */
+export async function set(page: Page, label: string, value: string): Promise<void> {
+  const field = inspector(page).getByLabel(label, { exact: true });
+  await field.fill(value);
+  await field.press('Enter');
+}
+
+/** The sentence of the share dialog about the run so far; opens and closes the dialog. */
+export async function readTrace(page: Page): Promise<{ events: number; hash: string }> {
+  await page.getByRole('button', { name: 'Share' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share this diagram' });
+  const sentence = await dialog.getByText(/^The run up to/).innerText();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  const [, events, hash] = /: ([\d,]+) events, trace ([0-9a-f]{16})/.exec(sentence) ?? [];
+  if (events === undefined || hash === undefined) throw new Error(`"${sentence}" names no trace.`);
+  return { events: count(events), hash };
+}
+
+/** The strip of the screen along a line where its dots travel, as pixels; `share` of its length from its start. */
+export async function pixelsAlong(page: Page, edge: string, share = 1): Promise<string> {
+  const box = await line(page, edge).boundingBox();
+  if (box === null) throw new Error(`The line ${edge} is not on the screen.`);
+  const room = 14;
+  const clip = {
+    x: box.x,
+    y: box.y - room,
+    width: box.width * share,
+    height: box.height + 2 * room,
+  };
+  return (await page.screenshot({ clip, animations: 'disabled' })).toString('base64');
+}

@@ -116,7 +116,7 @@ function Dropped({ dropped }: { dropped: Readonly<Record<string, number>> }) {
     .sort((a, b) => b[1] - a[1]);
   return (
     <section className={css.section}>
-      <h3 className={css.heading}>{words.figures.dropped}</h3>
+      <h2 className={css.heading}>{words.figures.dropped}</h2>
       {reasons.length === 0 ? (
         <p className={css.none}>{words.figures.noneDropped}</p>
       ) : (
@@ -137,7 +137,7 @@ function Charts({ series }: { series: InspectReport['series'] }) {
   const { figures } = words;
   return (
     <section className={css.section}>
-      <h3 className={css.heading}>{figures.charts}</h3>
+      <h2 className={css.heading}>{figures.charts}</h2>
       <SmallChart
         label={figures.throughput}
         values={series.throughput}

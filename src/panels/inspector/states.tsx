@@ -139,7 +139,7 @@ function Children({ report, looked, onChoose }: WhichProps) {
   const shown = children.slice(0, MOST_CHILDREN);
   return (
     <section>
-      <h3 className={css.heading}>{words.states.children}</h3>
+      <h2 className={css.heading}>{words.states.children}</h2>
       <ul className={css.children}>
         {shown.map((child) => (
           <li key={idOf(child)}>
@@ -169,7 +169,7 @@ function Transitions({ transitions, main }: { transitions: readonly Transition[]
   const sorted = [...transitions].sort((a, b) => b.at - a.at);
   return (
     <section>
-      <h3 className={css.heading}>{words.states.transitions}</h3>
+      <h2 className={css.heading}>{words.states.transitions}</h2>
       {sorted.length === 0 ? (
         <p className={css.none}>{words.states.noTransitions}</p>
       ) : (

@@ -4,12 +4,18 @@
  * slow moment of the machine hits both. The bench fails when the two do not answer the same requests.
  */
 import { encodeLink } from '../document/link.ts';
-import type { DocumentEdge, DocumentNode, SceneDocument } from '../document/types.ts';
+import type { SceneDocument } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
 import { Run } from '../run/run.ts';
-import { balancedLoop, type LoopResult, type Network, singleServerLoop } from './hand-loop.ts';
+import {
+  balancedScene,
+  type MeasuredNetwork,
+  shopScene,
+  singleScene,
+} from '../scenarios/measured.ts';
+import { balancedLoop, type LoopResult, singleServerLoop } from './hand-loop.ts';
 
-const SINGLE: Network = {
+const SINGLE: MeasuredNetwork = {
   seed: 1,
   rate: 800,
   serviceMs: 1,
@@ -17,7 +23,7 @@ const SINGLE: Network = {
   servers: 1,
   untilMs: 250_000,
 };
-const BALANCED: Network = {
+const BALANCED: MeasuredNetwork = {
   seed: 1,
   rate: 6_000,
   serviceMs: 1,
@@ -30,8 +36,8 @@ const TURNS = 5;
 /** @returns 0, or 1 when simulator and hand-written loop disagree */
 export function runBench(): number {
   const isSame = [
-    compare('M/M/1', singleDocument(SINGLE), SINGLE, singleServerLoop),
-    compare('client → balancer → 8 servers', balancedDocument(BALANCED), BALANCED, balancedLoop),
+    compare('M/M/1', singleScene(SINGLE), SINGLE, singleServerLoop),
+    compare('client → balancer → 8 servers', balancedScene(BALANCED), BALANCED, balancedLoop),
   ];
   allocation();
   seeking();
@@ -42,8 +48,8 @@ export function runBench(): number {
 function compare(
   title: string,
   document: SceneDocument,
-  network: Network,
-  loop: (network: Network) => LoopResult,
+  network: MeasuredNetwork,
+  loop: (network: MeasuredNetwork) => LoopResult,
 ): boolean {
   const until = network.untilMs * 1000;
   const times: Record<'hand' | 'off' | 'on', number[]> = { hand: [], off: [], on: [] };
@@ -92,7 +98,7 @@ function allocation(): void {
     print('\nBytes per event: run with node --expose-gc.');
     return;
   }
-  const document = balancedDocument(BALANCED);
+  const document = balancedScene(BALANCED);
   const perEvent = [false, true].map((observe) => {
     const run = new Run(document, { observe, hash: observe, checkpointBytes: 0 });
     run.runUntil(5_000_000);
@@ -114,7 +120,7 @@ function allocation(): void {
 function seeking(): void {
   const minutes = 10;
   const end = minutes * 60_000_000;
-  const run = new Run(balancedDocument({ ...BALANCED, rate: 200, serviceMs: 20, latencyMs: 10 }));
+  const run = new Run(balancedScene({ ...BALANCED, rate: 200, serviceMs: 20, latencyMs: 10 }));
   const straight = seconds(() => run.runUntil(end));
   const { events } = run;
   const times: number[] = [];
@@ -132,129 +138,9 @@ function seeking(): void {
 function links(): void {
   print('\nLinks');
   for (const nodes of [20, 100]) {
-    const { length } = encodeLink(shop(nodes), specs);
+    const { length } = encodeLink(shopScene(nodes), specs);
     row(`${nodes} nodes`, `${length} characters`);
   }
-}
-
-/** A made-up shop of so many nodes: groups of a client, a balancer and eight servers with settings of their own. */
-function shop(size: number): SceneDocument {
-  const nodes: DocumentNode[] = [];
-  const edges: DocumentEdge[] = [];
-  for (let i = 0; i < size; i++) {
-    const group = Math.floor(i / 10);
-    const y = group * 480;
-    const within = i % 10;
-    if (within === 0) {
-      nodes.push({
-        id: `web${group}`,
-        kind: 'client',
-        name: `visitors ${group}`,
-        at: [0, y],
-        config: { rate: 50 + 7 * group },
-      });
-    } else if (within === 1) {
-      nodes.push({
-        id: `lb${group}`,
-        kind: 'load-balancer',
-        at: [288, y],
-        config: { algorithm: 'least-request' },
-      });
-      edges.push({ id: `e${edges.length + 1}`, from: `web${group}`, to: `lb${group}` });
-    } else {
-      const at: [number, number] = [600 + (within % 2) * 208, y + Math.floor(within / 2 - 1) * 104];
-      nodes.push({
-        id: `s${i}`,
-        kind: 'server',
-        name: `server ${i}`,
-        at,
-        config: { slots: 1 + (i % 4) },
-      });
-      edges.push({
-        id: `e${edges.length + 1}`,
-        from: `lb${group}`,
-        to: `s${i}`,
-        config: { latency: { dist: 'lognormal', mean: 2 + (i % 3), p99: 9 } },
-      });
-    }
-  }
-  return {
-    version: 1,
-    title: 'A shop',
-    seed: 42,
-    nodes,
-    edges,
-    commands: [{ at: 12_000, do: 'crash', node: 's4' }],
-  };
-}
-
-function latency(ms: number): { latency: { dist: 'constant'; value: number } } {
-  return { latency: { dist: 'constant', value: ms } };
-}
-
-function singleDocument(network: Network): SceneDocument {
-  const config = latency(network.latencyMs);
-  return {
-    version: 1,
-    title: 'M/M/1',
-    seed: network.seed,
-    nodes: [
-      {
-        id: 'web',
-        kind: 'client',
-        at: [0, 0],
-        config: { rate: network.rate, protocol: 'udp', connections: 1, timeout: 0 },
-      },
-      { id: 's1', kind: 'server', at: [300, 0], config: serverConfig(network) },
-    ],
-    edges: [{ id: 'e1', from: 'web', to: 's1', config }],
-    commands: [],
-  };
-}
-
-function balancedDocument(network: Network): SceneDocument {
-  const config = latency(network.latencyMs);
-  const servers = Array.from({ length: network.servers }, (_, i) => `s${i + 1}`);
-  return {
-    version: 1,
-    title: 'client → balancer → servers',
-    seed: network.seed,
-    nodes: [
-      {
-        id: 'web',
-        kind: 'client',
-        at: [0, 0],
-        config: { rate: network.rate, protocol: 'http2', connections: 1, timeout: 0 },
-      },
-      {
-        id: 'lb',
-        kind: 'load-balancer',
-        at: [300, 0],
-        config: { keepAlive: 10_000, connectTimeout: 0, responseTimeout: 0 },
-      },
-      ...servers.map(
-        (id, i): DocumentNode => ({
-          id,
-          kind: 'server',
-          at: [600, i * 100],
-          config: serverConfig(network),
-        }),
-      ),
-    ],
-    edges: [
-      { id: 'e0', from: 'web', to: 'lb', config },
-      ...servers.map((id): DocumentEdge => ({ id: `e-${id}`, from: 'lb', to: id, config })),
-    ],
-    commands: [],
-  };
-}
-
-function serverConfig(network: Network): NonNullable<DocumentNode['config']> {
-  return {
-    slots: 1,
-    queueLimit: 1_000_000,
-    service: { dist: 'exponential', mean: network.serviceMs },
-  };
 }
 
 function seconds(work: () => unknown): number {

@@ -6,21 +6,12 @@
 import { compileDistribution, draw } from '../lib/distribution.ts';
 import { ln } from '../lib/math.ts';
 import { Streams } from '../lib/random.ts';
+import type { MeasuredNetwork } from '../scenarios/measured.ts';
 
 export interface LoopResult {
   readonly answered: number;
   /** Mean response time as the client sees it, in µs. */
   readonly mean: number;
-}
-
-export interface Network {
-  readonly seed: number;
-  /** Requests per second. */
-  readonly rate: number;
-  readonly serviceMs: number;
-  readonly latencyMs: number;
-  readonly servers: number;
-  readonly untilMs: number;
 }
 
 const ARRIVAL = 0;
@@ -40,11 +31,11 @@ class Heap {
   private sequence = 0;
   readonly time = new Float64Array(1 << 20);
   private readonly order = new Float64Array(1 << 20);
-  readonly kind = new Int32Array(1 << 20);
+  readonly what = new Int32Array(1 << 20);
   readonly place = new Int32Array(1 << 20);
   readonly message = new Int32Array(1 << 20);
 
-  push(time: number, kind: number, place: number, message: number): void {
+  push(time: number, what: number, place: number, message: number): void {
     const order = ++this.sequence;
     let at = this.size++;
     while (at > 0) {
@@ -55,7 +46,7 @@ class Heap {
     }
     this.time[at] = time;
     this.order[at] = order;
-    this.kind[at] = kind;
+    this.what[at] = what;
     this.place[at] = place;
     this.message[at] = message;
   }
@@ -89,7 +80,7 @@ class Heap {
   private copy(from: number, to: number): void {
     this.time[to] = this.time[from] as number;
     this.order[to] = this.order[from] as number;
-    this.kind[to] = this.kind[from] as number;
+    this.what[to] = this.what[from] as number;
     this.place[to] = this.place[from] as number;
     this.message[to] = this.message[from] as number;
   }
@@ -121,7 +112,7 @@ class Line {
 }
 
 /** One open stream straight to one server with one slot: M/M/1 behind a constant latency. */
-export function singleServerLoop(network: Network): LoopResult {
+export function singleServerLoop(network: MeasuredNetwork): LoopResult {
   const streams = new Streams();
   const arrivals = streams.open(network.seed, 'web', 'arrivals');
   const services = streams.open(network.seed, 's1', 'service');
@@ -140,15 +131,15 @@ export function singleServerLoop(network: Network): LoopResult {
   heap.push(Math.round(nextAt), ARRIVAL, 0, 0);
   while (heap.size > 0 && (heap.time[0] as number) <= until) {
     const now = heap.time[0] as number;
-    const kind = heap.kind[0] as number;
+    const what = heap.what[0] as number;
     const message = heap.message[0] as number;
     heap.pop();
-    if (kind === ARRIVAL) {
+    if (what === ARRIVAL) {
       nextAt -= ln(1 - streams.next(arrivals)) / rate;
       heap.push(now + Math.round(nextAt - now), ARRIVAL, 0, 0);
       created[messages] = now;
       heap.push(now + latency, REQUEST_AT_SERVER, 0, messages++);
-    } else if (kind === REQUEST_AT_SERVER) {
+    } else if (what === REQUEST_AT_SERVER) {
       if (isBusy) line.push(message);
       else {
         isBusy = true;
@@ -159,7 +150,7 @@ export function singleServerLoop(network: Network): LoopResult {
           message,
         );
       }
-    } else if (kind === SERVICE_DONE) {
+    } else if (what === SERVICE_DONE) {
       heap.push(now + latency, RESPONSE_AT_CLIENT, 0, message);
       if (line.length > 0) {
         const next = line.shift();
@@ -174,7 +165,7 @@ export function singleServerLoop(network: Network): LoopResult {
 }
 
 /** One client over one shared connection to a balancer that takes servers in turn, over pooled connections opened when needed. */
-export function balancedLoop(network: Network): LoopResult {
+export function balancedLoop(network: MeasuredNetwork): LoopResult {
   const { servers } = network;
   const streams = new Streams();
   const arrivals = streams.open(network.seed, 'web', 'arrivals');
@@ -202,11 +193,11 @@ export function balancedLoop(network: Network): LoopResult {
   heap.push(Math.round(nextAt), ARRIVAL, 0, 0);
   while (heap.size > 0 && (heap.time[0] as number) <= until) {
     const now = heap.time[0] as number;
-    const kind = heap.kind[0] as number;
+    const what = heap.what[0] as number;
     const place = heap.place[0] as number;
     const message = heap.message[0] as number;
     heap.pop();
-    switch (kind) {
+    switch (what) {
       case ARRIVAL:
         nextAt -= ln(1 - streams.next(arrivals)) / rate;
         heap.push(now + Math.round(nextAt - now), ARRIVAL, 0, 0);

@@ -39,7 +39,7 @@ function check(plain: Plain, specs: Specs): Validated {
   if (!found.ok) return found;
   const error = findError(found.data, specs);
   if (error !== null) return { ok: false, error };
-  return { ok: true, document: tidy(found.data as unknown as SceneDocument, specs) };
+  return { ok: true, document: tidy(asDocument(found.data), specs) };
 }
 
 function upToDate(
@@ -70,7 +70,7 @@ function findError(data: PlainObject, specs: Specs): DocumentError | null {
   if (crowded !== null) return crowded;
   const issue = z.safeParse(documentSchema, data).error?.issues[0];
   if (issue !== undefined) return invalid(findingOf(issue, data, ''));
-  const document = data as unknown as SceneDocument;
+  const document = asDocument(data);
   const bad = findBadNodes(document.nodes, specs);
   if (bad !== null) return invalid(bad);
   for (const [index, command] of document.commands.entries()) {
@@ -215,4 +215,9 @@ export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
         : command,
     ),
   };
+}
+
+/** Data whose form the schema has found right. */
+function asDocument(data: unknown): SceneDocument {
+  return data as SceneDocument;
 }

@@ -52,7 +52,9 @@ const coordinate = () => z.number().check(z.gte(-LIMITS.distance), z.lte(LIMITS.
 const position = () => z.tuple([coordinate(), coordinate()]);
 const extent = () => z.number().check(z.gte(LIMITS.smallest), z.lte(LIMITS.distance));
 
-const config = z.record(z.string(), z.unknown()) as unknown as z.core.$ZodType<ConfigJson>;
+// What is in it was read as JSON, and is held against the kind's own fields afterwards.
+const anyRecord: unknown = z.record(z.string(), z.unknown());
+const config = anyRecord as z.core.$ZodType<ConfigJson>;
 
 const nodeSchema = about(
   z.strictObject({
@@ -61,7 +63,7 @@ const nodeSchema = about(
       'Short and unique among nodes and edges; given once. Each node draws its chances from its id.',
     ),
     kind: about(
-      z.string().check(z.regex(KIND, { error: 'give a kind in lower case, such as "server".' })),
+      z.string().check(z.regex(KIND, { error: 'give a kind in lower case, such as "web-server".' })),
       'What the node is. A kind that this version does not know is kept and takes no part.',
     ),
     name: z.exactOptional(about(text(), "Shown on the card; the kind's title when left out.")),

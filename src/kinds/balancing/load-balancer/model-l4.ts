@@ -28,7 +28,7 @@ import { l4Machine } from './machine.ts';
 import { earliest, isOverdue } from './timeouts.ts';
 
 /** NAT ports begin behind the well-known ones (RFC 6335). */
-export const FIRST_NAT_PORT = 1024;
+const FIRST_NAT_PORT = 1024;
 
 export const l4: MachineModelOf<typeof l4Machine, BalancerContext, SimEvent, Sim> = {
   machine: l4Machine,

@@ -14,7 +14,7 @@ export function groupFor(context: BalancerContext, content: RequestContent): Gro
 }
 
 /** Header names compare without regard to case (RFC 9110); everything else is exact. */
-export function matches(rule: Rule, content: RequestContent): boolean {
+function matches(rule: Rule, content: RequestContent): boolean {
   switch (rule.on) {
     case 'header':
       return headerOf(content.headers, rule.name.toLowerCase()) === rule.equals;

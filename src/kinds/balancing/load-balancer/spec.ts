@@ -12,7 +12,7 @@ import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { ALGORITHMS } from '../shared/algorithms.ts';
 
 /** Where a rule looks. */
-export const RULE_ON = ['header', 'cookie', 'body', 'method', 'path-prefix'] as const;
+const RULE_ON = ['header', 'cookie', 'body', 'method', 'path-prefix'] as const;
 
 /** Requests that match go to the backend or pool with the id `to`. `name` says which header, cookie or body field. */
 const rule = z.strictObject({

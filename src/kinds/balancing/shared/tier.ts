@@ -24,7 +24,7 @@ export interface Tier {
   readonly dynamic: DynamicRoundRobin | null;
 }
 
-export function createTier(members: Backend[], algorithm: Algorithm): Tier {
+function createTier(members: Backend[], algorithm: Algorithm): Tier {
   const weights = members.map((member) => member.weight);
   let total = 0;
   const cumulative = weights.map((weight) => {

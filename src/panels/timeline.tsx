@@ -99,7 +99,7 @@ function Track({ at, end, horizon, share }: TrackProps) {
 }
 
 /** Where a key leads from a moment; null when it is none of the slider's. */
-export function keyTarget(
+function keyTarget(
   event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>,
   at: number,
   end: number,

@@ -140,7 +140,7 @@ function amountWords(field: SpecField, amount: number): string {
 }
 
 /** A value of the field in a few words. */
-export function valueWords(field: SpecField, value: unknown): string {
+function valueWords(field: SpecField, value: unknown): string {
   const { settings } = words;
   if (typeof value === 'boolean') return value ? settings.on : settings.off;
   if (typeof value === 'number') {

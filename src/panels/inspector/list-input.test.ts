@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { readNames } from './list-input.tsx';
+
+test('names and texts are read as they are typed', () => {
+  expect(readNames('user: anna; theme:dark;')).toEqual({ user: 'anna', theme: 'dark' });
+  expect(readNames('host: a.example:8080')).toEqual({ host: 'a.example:8080' });
+  expect(readNames('  ')).toEqual({});
+});
+
+test('a part without a colon is named, with the cure', () => {
+  expect(() => readNames('user: anna; dark')).toThrow('“dark” has no colon: write name: value.');
+  expect(() => readNames(': anna')).toThrow('no colon');
+});

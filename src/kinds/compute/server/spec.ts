@@ -63,7 +63,7 @@ export const spec = defineSpec({
       label: 'Boot time',
       group: 'Starting and failing',
       help: 'From being started to taking requests. What stands on the table from the beginning is up already.',
-      default: 2000,
+      default: 100,
       min: 0,
       max: 3_600_000,
     }),

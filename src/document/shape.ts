@@ -63,7 +63,9 @@ const nodeSchema = about(
       'Short and unique among nodes and edges; given once. Each node draws its chances from its id.',
     ),
     kind: about(
-      z.string().check(z.regex(KIND, { error: 'give a kind in lower case, such as "web-server".' })),
+      z
+        .string()
+        .check(z.regex(KIND, { error: 'give a kind in lower case, such as "web-server".' })),
       'What the node is. A kind that this version does not know is kept and takes no part.',
     ),
     name: z.exactOptional(about(text(), "Shown on the card; the kind's title when left out.")),

@@ -176,7 +176,7 @@ function paintBar(
 }
 
 /** Waiting grows steeply from about 70 % on: with one server and random arrivals it is 2.3 service times there, 9 at 90 %. */
-export function barInk(level: number): Ink {
+function barInk(level: number): Ink {
   if (level >= 0.9) return 'bad';
   return level >= 0.7 ? 'warn' : 'ok';
 }

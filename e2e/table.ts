@@ -9,12 +9,19 @@ export async function openScene(page: Page, slug: string, atMs?: number): Promis
 }
 
 /** Opens a document as somebody would who has it as a file. It plays. */
-export async function openFile(page: Page, document: object, name = 'diagram.json'): Promise<void> {
-  const buffer = Buffer.from(JSON.stringify(document));
-  await page
-    .getByLabel('Open a file')
-    .setInputFiles({ name, mimeType: 'application/json', buffer });
+export async function openFile(page: Page, document: { title: string }): Promise<void> {
+  await chooseFile(page, 'diagram.json', JSON.stringify(document));
+  await expect(title(page)).toHaveValue(document.title);
 }
+
+/** Chooses a file, whatever is in it. */
+export async function chooseFile(page: Page, name: string, text: string): Promise<void> {
+  await expect(cards(page).first()).toBeVisible();
+  const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
+  await page.getByLabel('Open a file').setInputFiles(file);
+}
+
+export const title = (page: Page): Locator => page.getByLabel('Title of this diagram');
 
 export const cards = (page: Page): Locator => page.locator('[data-node]');
 
@@ -72,10 +79,10 @@ export async function setSpeed(page: Page, words: string): Promise<void> {
   throw new Error(`The speed slider never says "${words}".`);
 }
 
-/** Plays as fast as it goes until the clock has moved on by at least so much, and pauses. */
+/** Plays quickly until the clock has moved on by at least so much, and pauses. */
 export async function runOn(page: Page, ms: number): Promise<void> {
   const until = (await clock(page)) + ms;
-  await hurry(page);
+  await setSpeed(page, '1 s shows 10 s');
   await play(page);
   await clockReaches(page, until);
   await pause(page);

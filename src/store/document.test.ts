@@ -7,12 +7,16 @@ import { FakeSimulation } from './simulation-test-support.ts';
 const stored = vi.hoisted(() => new Map<string, unknown>());
 const storage = vi.hoisted(() => ({ refuses: false }));
 vi.mock('idb-keyval', () => ({
-  createStore: () => ({}),
+  createStore: () => async (_mode: string, write: (documents: unknown) => unknown) =>
+    write({
+      put: (value: unknown, key: string) => {
+        if (storage.refuses) throw new Error('QuotaExceededError');
+        stored.set(key, structuredClone(value));
+      },
+      transaction: { commit: () => undefined },
+    }),
   get: async (key: string) => structuredClone(stored.get(key)),
-  set: async (key: string, value: unknown) => {
-    if (storage.refuses) throw new Error('QuotaExceededError');
-    stored.set(key, structuredClone(value));
-  },
+  promisifyRequest: async () => undefined,
 }));
 
 const {

@@ -2,7 +2,7 @@
  * Where diagrams are kept in this browser: each under its own id, saved whole. Every call may be refused (private windows,
  * full disks); it then answers false or null, and the caller says so in words.
  */
-import { createStore, get, set, type UseStore } from 'idb-keyval';
+import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval';
 
 /** A stored diagram with the moment it was left at. The document is unknown until validated: an older page wrote it. */
 export interface StoredDocument {
@@ -20,11 +20,18 @@ function table(): UseStore {
   return opened;
 }
 
-/** Stores a diagram and remembers it as the one to come back to. False when the browser refused. */
+/**
+ * Stores a diagram and remembers it as the one to come back to. False when the browser refused. Both are written in one transaction
+ * that is closed at once: a page that is left meanwhile can answer nothing more, and an open transaction would be lost with it.
+ */
 export async function storeDocument(id: string, stored: StoredDocument): Promise<boolean> {
   try {
-    await set(`document:${id}`, stored, table());
-    await set(LAST, id, table());
+    await table()('readwrite', (documents) => {
+      documents.put(stored, `document:${id}`);
+      documents.put(id, LAST);
+      documents.transaction.commit();
+      return promisifyRequest(documents.transaction);
+    });
     return true;
   } catch {
     return false;

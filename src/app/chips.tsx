@@ -45,7 +45,7 @@ function Hint() {
   }, [opened, crashed]);
   if (done || !opened) return null;
   return (
-    <div className={css.chip}>
+    <div className={css.chip} role="status">
       <span>{words.hint}</span>
       <button
         type="button"

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type {
   DocumentCommand,
   DocumentEdge,
@@ -8,6 +8,7 @@ import type {
   SceneDocument,
 } from '../document/types.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
+import { Kernel } from '../sim/kernel.ts';
 import { liveNodes, observationOf } from './reports.ts';
 import { Run } from './run.ts';
 
@@ -43,6 +44,9 @@ function straight(document: SceneDocument, at: number): Run {
   run.runUntil(at);
   return run;
 }
+
+/** Checkpoints close together, so that going back really starts from one. */
+const OFTEN = { checkpointEvents: 100 };
 
 const base = scenario('crash-and-recovery');
 
@@ -104,7 +108,7 @@ describe('seek', () => {
     fc.assert(
       fc.property(commands, fc.array(moments, { minLength: 1, maxLength: 6 }), (list, stops) => {
         const document = { ...base, commands: list };
-        const run = new Run(document);
+        const run = new Run(document, OFTEN);
         for (const stop of stops) run.seek(Math.round(stop * 1000));
         const at = Math.round((stops.at(-1) ?? 0) * 1000);
         expect(everything(run)).toEqual(everything(straight(document, at)));
@@ -140,7 +144,7 @@ describe('edits', () => {
         fc.array(fc.tuple(moments, interventions, fc.boolean()), { minLength: 1, maxLength: 6 }),
         (list, gestures) => {
           let document: SceneDocument = { ...base, commands: list };
-          const run = new Run(document);
+          const run = new Run(document, OFTEN);
           let now = 0;
           for (const [moment, act, undo] of gestures) {
             now = Math.round(moment * 1000);
@@ -183,9 +187,28 @@ describe('edits', () => {
   });
 });
 
+test('going back starts from the checkpoint before, not from the start', () => {
+  const run = new Run(scenario('first-minute'), OFTEN);
+  run.runUntil(20_000_000);
+  const fire = vi.spyOn(Kernel.prototype, 'fire');
+  run.seek(15_000_000);
+  expect(fire.mock.calls.length).toBeLessThan(200);
+  fire.mockRestore();
+});
+
+test('what expects no answer is not kept as outstanding', () => {
+  const run = straight(scenario('read-replicas'), 10_000_000);
+  expect(run.kernel.counts.delivered).toBeGreaterThan(100);
+  const replication = [...run.kernel.network.connections.values()].filter(
+    (connection) => run.kernel.node(connection.opener).id === 'primary',
+  );
+  expect(replication.length).toBeGreaterThan(0);
+  for (const connection of replication) expect(connection.outstanding).toEqual([]);
+});
+
 test('checkpoints stay within the memory they are given, and any moment is still reached exactly', () => {
   const document = scenario('first-minute');
-  const run = new Run(document, { checkpointBytes: 400_000 });
+  const run = new Run(document, { ...OFTEN, checkpointBytes: 400_000 });
   run.runUntil(60_000_000);
   run.seek(31_415_926);
   expect(everything(run)).toEqual(everything(straight(document, 31_415_926)));

@@ -11,6 +11,7 @@ import { models } from '../kinds/models.ts';
 import { specs } from '../kinds/specs.ts';
 import {
   CHECKPOINT_BYTES,
+  CHECKPOINT_EVENTS,
   type Checkpoint,
   Checkpoints,
   restoreCheckpoint,
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly hash?: boolean;
   /** Memory for checkpoints in bytes; 0 keeps none (then there is no way back but from the start). */
   readonly checkpointBytes?: number;
+  /** Events between two checkpoints, until they outgrow their memory. */
+  readonly checkpointEvents?: number;
   /** Other kinds than the product's, for tests. */
   readonly kinds?: { readonly models: Readonly<Record<string, Model>>; readonly specs: Specs };
 }
@@ -60,11 +63,12 @@ export class Run {
       observe: options.observe ?? true,
       hash: options.hash ?? true,
       checkpointBytes: options.checkpointBytes ?? CHECKPOINT_BYTES,
+      checkpointEvents: options.checkpointEvents ?? CHECKPOINT_EVENTS,
       kinds: options.kinds ?? { models, specs },
     };
     this.current = document;
     this.kernel = this.freshKernel();
-    this.checkpoints = new Checkpoints(this.options.checkpointBytes);
+    this.checkpoints = new Checkpoints(this.options.checkpointBytes, this.options.checkpointEvents);
     this.progress = this.begin();
   }
 
@@ -110,7 +114,7 @@ export class Run {
       const reached =
         target <= this.now && this.kernel.heap.peekTime() > target
           ? true
-          : this.kernel.run(target, Math.min(left, CHUNK));
+          : this.kernel.run(target, Math.min(left, CHUNK, this.options.checkpointEvents));
       left -= this.kernel.events - before;
       this.horizon = Math.max(this.horizon, this.now);
       if (!reached) continue;

@@ -124,7 +124,7 @@ function sizeOf(kernel: Kernel): number {
 /** At most this much in all by default. */
 export const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 /** Events between two checkpoints at first. */
-const CHECKPOINT_EVENTS = 20_000;
+export const CHECKPOINT_EVENTS = 20_000;
 
 /**
  * The checkpoints of one run, in order of time. When they outgrow the limit every second one is dropped and the spacing doubles, so
@@ -133,11 +133,13 @@ const CHECKPOINT_EVENTS = 20_000;
 export class Checkpoints {
   private kept: Checkpoint[] = [];
   private bytes = 0;
-  private spacing = CHECKPOINT_EVENTS;
+  private spacing: number;
   private readonly limit: number;
 
-  constructor(limit: number = CHECKPOINT_BYTES) {
+  /** @param limit bytes in all; @param spacing events between two, at first */
+  constructor(limit: number = CHECKPOINT_BYTES, spacing: number = CHECKPOINT_EVENTS) {
     this.limit = limit;
+    this.spacing = spacing;
   }
 
   /** Whether the run has gone far enough since the last one. */

@@ -121,6 +121,41 @@ describe('a crash', () => {
   });
 });
 
+test('UDP packets that waited for a hung node when it crashes are dropped', () => {
+  const kernel = pair({ transport: 'udp', meanMicros: 500 });
+  run(kernel, 100_000);
+  const b = kernel.find('b');
+  if (b === undefined) throw new Error('no b');
+  kernel.hang(b, true);
+  run(kernel, 150_000);
+  const waiting = b.parked.length;
+  kernel.crash(b);
+  expect(waiting).toBeGreaterThan(50);
+  expect(kernel.counts.dropped['connection-refused']).toBeGreaterThan(50);
+});
+
+test('when an edge is taken away, both ends of its connections hear of it at once', () => {
+  const kernel = pair({ meanMicros: 500 });
+  run(kernel, 100_000);
+  kernel.topology.remove([], ['e']);
+  expect(source(kernel).log).toEqual(['reset']);
+  expect(source(kernel).connection).toBeNull();
+  run(kernel, 130_000);
+  expect(inFlight(kernel.counts)).toBe(0);
+});
+
+test('an edge that is cut stays cut for a member that joins its frame later', () => {
+  const kernel = new Kernel({ seed: 1, models: testModels, observe: true, hash: true });
+  const member = (id: string): NodeSetup => ({ ...node(id, 'echo'), frame: 'f' });
+  kernel.topology.add([node('a', 'source'), node('f', 'echo'), member('b')], [edge('e', 'a', 'f')]);
+  kernel.topology.cut('e', CUT.both);
+  kernel.topology.add([member('c')], []);
+  expect(kernel.lanes.map((lane) => [lane.id, lane.cut])).toEqual([
+    ['e/b', CUT.both],
+    ['e/c', CUT.both],
+  ]);
+});
+
 describe('a lane', () => {
   test('loses the share of messages it is told to', () => {
     const kernel = pair({ transport: 'udp', meanMicros: 500 }, { loss: 0.1 });

@@ -30,11 +30,14 @@ export function PopLayer() {
   });
 }
 
-/** Follows the observations; a jump of the clock, or another document, makes nothing pop. */
+/**
+ * Follows the observations; a jump of the clock, or another document, makes nothing pop. While it is paused the clock moves by single
+ * events, or it jumps.
+ */
 function usePops(): readonly Pop[] {
   const [pops, setPops] = useState<readonly Pop[]>([]);
   useEffect(() => {
-    let before: { dropped: Dropped; at: number; revision: number } | null = null;
+    let before: { dropped: Dropped; at: number; revision: number; events: number } | null = null;
     let timer: ReturnType<typeof setTimeout> | null = null;
     const sweep = () => {
       timer = null;
@@ -44,10 +47,14 @@ function usePops(): readonly Pop[] {
       const { report } = state;
       if (report === null || report === previous.report) return;
       const dropped = droppedOf(report.cards);
+      const { events } = report.trace;
       const isNext =
-        before !== null && report.revision === before.revision && report.at >= before.at;
+        before !== null &&
+        report.revision === before.revision &&
+        report.at >= before.at &&
+        (report.playing || events === before.events + 1);
       const base = isNext && before !== null ? before.dropped : null;
-      before = { dropped, at: report.at, revision: report.revision };
+      before = { dropped, at: report.at, revision: report.revision, events };
       setPops((shown) => popsAfter(shown, base, dropped, performance.now()));
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(sweep, 2_050);

@@ -1,6 +1,6 @@
 /** What the moving shapes mean, in one line that holds for what is on screen now. */
 import { usePlayback } from '../store/playback.ts';
-import { useMedia } from '../ui/media.ts';
+import { useMedia, useMedia } from '../ui/media.ts';
 import type { Report } from '../worker/protocol.ts';
 import css from './legend.module.css';
 import { words } from './words.ts';
@@ -21,10 +21,12 @@ export function Legend() {
   // As text, so that it renders again only when it says something else.
   const shown = usePlayback((state) => state.report?.classes.join(' ') ?? '');
   const share = usePlayback((state) => state.report?.dotsPerMessage ?? 1);
+  const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const classes = (Object.keys(SHAPES) as MessageClass[]).filter((name) =>
     shown.split(' ').includes(name),
   );
   // Nothing is drawn in motion then: the lines themselves show the load.
+  if (isStill) return <p className={css.legend}>{words.legend.still}</p>;
   if (isStill) return <p className={css.legend}>{words.legend.still}</p>;
   return (
     <p className={css.legend}>

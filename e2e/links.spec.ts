@@ -64,7 +64,7 @@ const LINKS: Readonly<Record<string, readonly [link: string, sentence: RegExp]>>
 const problem = (page: Page) => page.getByRole('alert', { name: 'This could not be opened' });
 
 test('every error of a link has its link here', () => {
-  expect(Object.keys(LINKS).sort()).toEqual([...errorCodes].sort());
+  expect(new Set(Object.keys(LINKS))).toEqual(new Set(errorCodes));
 });
 
 test('each error is explained by a sentence and a next step, and the page works below it', async ({

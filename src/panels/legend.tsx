@@ -1,6 +1,6 @@
 /** What the moving shapes mean, in one line that holds for what is on screen now. */
 import { usePlayback } from '../store/playback.ts';
-import { useMedia, useMedia } from '../ui/media.ts';
+import { useMedia } from '../ui/media.ts';
 import type { Report } from '../worker/protocol.ts';
 import css from './legend.module.css';
 import { words } from './words.ts';
@@ -17,7 +17,6 @@ const SHAPES: Readonly<Record<MessageClass, { glyph: string; ink: string }>> = {
 };
 
 export function Legend() {
-  const isStill = useMedia('(prefers-reduced-motion: reduce)');
   // As text, so that it renders again only when it says something else.
   const shown = usePlayback((state) => state.report?.classes.join(' ') ?? '');
   const share = usePlayback((state) => state.report?.dotsPerMessage ?? 1);
@@ -26,7 +25,6 @@ export function Legend() {
     shown.split(' ').includes(name),
   );
   // Nothing is drawn in motion then: the lines themselves show the load.
-  if (isStill) return <p className={css.legend}>{words.legend.still}</p>;
   if (isStill) return <p className={css.legend}>{words.legend.still}</p>;
   return (
     <p className={css.legend}>

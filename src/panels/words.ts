@@ -48,7 +48,6 @@ export const words = {
     },
     share: (count: number) => (count === 1 ? '1 dot = 1 message' : `1 dot = ${count} messages`),
     nothing: 'Nothing is under way.',
-    still: 'The number at a line: messages a second.',
     still: 'The wider a line, the more travels along it.',
   },
   title: {

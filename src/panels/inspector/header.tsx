@@ -25,7 +25,7 @@ export function Header({ id, family, icon, name, kind, says, canConnect }: Heade
   // The sheet around it has a cross already.
   const isPhone = useMedia(PHONE_QUERY);
   return (
-    <header className={`${css.header} ${families.tinted}`} data-family={family}>
+    <div className={`${css.header} ${families.tinted}`} data-family={family}>
       <span className={`${css.tile} ${families.tile}`} aria-hidden="true">
         {icon}
       </span>
@@ -57,7 +57,7 @@ export function Header({ id, family, icon, name, kind, says, canConnect }: Heade
       <p className={css.says}>
         <span className={css.kind}>{kind}</span> {says}
       </p>
-    </header>
+    </div>
   );
 }
 

@@ -73,9 +73,9 @@ test('PL-3: the receiver of a link sees the same run, event for event, as the se
   await page.getByRole('button', { name: 'Share' }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this diagram' });
   await expect(dialog).toContainText('Short enough for everything.');
-  await dialog.getByLabel(/^Open it paused at 0:03/).check();
+  await dialog.getByLabel(/^Open it paused at/).check();
   const address = await dialog.getByLabel('Link', { exact: true }).inputValue();
-  expect(address).toMatch(/#t=3\d{3}/);
+  expect(address).toMatch(/#t=\d+/);
 
   const theirs = await opened(browser, address);
   await expect.poll(() => clock(theirs), { timeout: 20_000 }).toBe(mine.at);

@@ -70,6 +70,7 @@ export async function hurry(page: Page): Promise<void> {
 /** Sets the speed slider by its keys, until its words say what is wanted: "1 s shows 500 ms". */
 export async function setSpeed(page: Page, words: string): Promise<void> {
   const slider = page.getByRole('slider', { name: 'Speed' });
+  if ((await slider.getAttribute('aria-valuetext')) === words) return;
   await slider.focus();
   await slider.press('Home');
   for (let steps = 0; steps < 51; steps++) {
@@ -132,7 +133,7 @@ export function millis(words: string): number {
 }
 
 /** A number as figures are written: "12", "1.23k". */
-export function count(words: string): number {
+function count(words: string): number {
   const [, amount, prefix] = /^([\d.,]+)([kMG]?)/.exec(words.trim()) ?? [];
   if (amount === undefined) throw new Error(`"${words}" is no number.`);
   const scale = { '': 1, k: 1e3, M: 1e6, G: 1e9 }[prefix ?? ''] ?? 1;
@@ -170,16 +171,26 @@ export async function readTrace(page: Page): Promise<{ events: number; hash: str
   return { events: count(events), hash };
 }
 
-/** The strip of the screen along a line where its dots travel, as pixels; `share` of its length from its start. */
-export async function pixelsAlong(page: Page, edge: string, share = 1): Promise<string> {
-  const box = await line(page, edge).boundingBox();
-  if (box === null) throw new Error(`The line ${edge} is not on the screen.`);
-  const room = 14;
-  const clip = {
-    x: box.x,
-    y: box.y - room,
-    width: box.width * share,
-    height: box.height + 2 * room,
-  };
+/** What the screen shows along a line, between two shares of its length: the strip where its dots travel, and nothing of the cards. */
+export async function pixelsAlong(page: Page, edge: string, from = 0.1, to = 0.9): Promise<string> {
+  const clip = await line(page, edge)
+    .locator('path')
+    .first()
+    .evaluate(
+      (path, [begin, end]) => {
+        const curve = path as SVGPathElement;
+        const toScreen = curve.getScreenCTM();
+        if (toScreen === null) throw new Error('The line is not on the screen.');
+        const points = Array.from({ length: 21 }, (_, index) => {
+          const share = begin + ((end - begin) * index) / 20;
+          return curve.getPointAtLength(share * curve.getTotalLength()).matrixTransform(toScreen);
+        });
+        const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+        const room = 12;
+        const [x, y] = [Math.min(...xs), Math.min(...ys) - room];
+        return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) + room - y };
+      },
+      [from, to] as const,
+    );
   return (await page.screenshot({ clip, animations: 'disabled' })).toString('base64');
 }

@@ -106,6 +106,7 @@ const RULED = {
   version: 1,
   title: 'Rules',
   seed: 3,
+  speed: 0.2,
   nodes: [
     {
       id: 'web',
@@ -160,7 +161,7 @@ test('LB-11: rules route each request by a header, a cookie or a field of its bo
   await page.goto('/');
   await openFile(page, RULED);
   await inspect(page, 'balancer');
-  await clockReaches(page, 400);
+  await clockReaches(page, 500);
   await pause(page);
   const all = await passed(page, 16);
   for (const { path, backend } of all) expect(backend).toBe(WHERE[path]);

@@ -15,7 +15,8 @@ export default defineConfig({
   timeout: 60_000,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: '../node_modules/.cache/e2e.json' }]],
-  use: { baseURL: address, launchOptions: launchOptions(), trace: 'retain-on-failure' },
+  // Recording a trace of every test costs more than the tests; `npm run e2e -- --trace on <file>` records the one in question.
+  use: { baseURL: address, launchOptions: launchOptions(), screenshot: 'only-on-failure' },
   projects: [
     { name: 'promises', testMatch: '*.spec.ts' },
     { name: 'bench', testMatch: '*.bench.ts', timeout: 600_000 },

@@ -37,10 +37,10 @@ test('a worker that hangs is restarted: the page says so, keeps the diagram, and
   expect(await cardWords(page)).toHaveLength(5);
 
   const at = await clock(page);
-  const still = await pixelsAlong(page, 'e1');
+  const still = await pixelsAlong(page, 'e2');
   await play(page);
   await clockReaches(page, at + 30);
-  await expect.poll(() => pixelsAlong(page, 'e1')).not.toBe(still);
+  await expect.poll(() => pixelsAlong(page, 'e2')).not.toBe(still);
   await page.getByRole('button', { name: /^Undo: Crash server 3/ }).click();
   await expect(card(page, 'server 3')).toContainText(/idle|busy|saturated/);
 });

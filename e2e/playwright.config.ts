@@ -12,8 +12,10 @@ export default defineConfig({
   outputDir: '../node_modules/.cache/playwright',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  timeout: 90_000,
   forbidOnly: true,
+  // Half a minute's work on a fast machine is a minute's on a slow one: a visitor would wait, too.
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../node_modules/.cache/e2e.json' }]],
   // Recording a trace of every test costs more than the tests; `npm run e2e -- --trace on <file>` records the one in question.
   use: { baseURL: address, launchOptions: launchOptions(), screenshot: 'only-on-failure' },

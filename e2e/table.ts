@@ -107,9 +107,12 @@ async function bringIntoView(page: Page, part: Locator): Promise<void> {
 
 /** Clicks a card, which opens the inspector on it. */
 export async function inspect(page: Page, name: string): Promise<void> {
-  await bringIntoView(page, card(page, name));
-  await card(page, name).click({ position: { x: 40, y: 8 } });
-  await expect(inspector(page).getByLabel('Name')).toHaveValue(name);
+  // Whoever clicks beside a card because the table was just moving clicks again.
+  await expect(async () => {
+    await bringIntoView(page, card(page, name));
+    await card(page, name).click({ position: { x: 40, y: 8 } });
+    await expect(inspector(page).getByLabel('Name')).toHaveValue(name, { timeout: 5_000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 export async function showTab(page: Page, name: 'Now' | 'Settings' | 'States' | 'Help') {

@@ -23,7 +23,7 @@ function words(seen: DatabaseObservation): string {
   const state = stateOf(seen.state);
   if (state === 'starting' || state === 'down') return state;
   if (state === 'draining') return `draining · ${seen.busy + seen.waiting} left`;
-  const parts = [seen.role === 'replica' ? `replica ${state}` : state];
+  const parts = [state];
   if (seen.waiting > 0) parts.push(`${seen.waiting} waiting`);
   if (seen.lagMs >= LAG_WORTH_SAYING) parts.push(`${formatDuration(seen.lagMs)} behind`);
   if (seen.slowdown !== 1) parts.push(`slow ×${seen.slowdown}`);

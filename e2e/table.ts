@@ -146,6 +146,7 @@ function count(words: string): number {
 /** How often a balancer chose each backend, by the backend's name, from the table in its inspector. */
 export async function picks(page: Page): Promise<Record<string, number>> {
   const rows = page.getByRole('table', { name: 'Share per backend' }).locator('tbody tr');
+  await rows.first().waitFor();
   const all = await rows.evaluateAll((trs) =>
     trs.map((tr) => [
       tr.querySelector('th')?.firstChild?.textContent ?? '',

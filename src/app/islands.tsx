@@ -21,6 +21,7 @@ const PRELOAD_MS = 1_500;
 
 /** Charts, forms and statecharts come after the first picture: nothing needs them before something is selected. */
 const loadInspector = () => import('../panels/inspector.tsx');
+const Drawer = lazy(async () => ({ default: (await import('../panels/drawer.tsx')).Drawer }));
 const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector }));
 
 export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null> }) {
@@ -39,12 +40,25 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
       {isPhone ? <InspectorSheet /> : <InspectorIsland element={inspector} />}
       <div className={css.bottom}>
         <Toasts />
+        <DrawerIsland />
         <div className={css.transport} data-island="bottom">
           {isPhone ? <PaletteSheet /> : null}
           <Transport />
         </div>
       </div>
     </>
+  );
+}
+
+function DrawerIsland() {
+  const isOpen = useShell((state) => state.drawer !== null);
+  if (!isOpen) return null;
+  return (
+    <div className={css.drawer} data-island="bottom">
+      <Suspense>
+        <Drawer />
+      </Suspense>
+    </div>
   );
 }
 

@@ -33,10 +33,19 @@ export function start(): void {
     if (document.visibilityState === 'hidden') saveNow();
   });
   window.addEventListener('pagehide', saveNow);
+  useDocument.subscribe((state, before) => {
+    if (state.document !== before.document && !state.guest) leaveAddress();
+  });
   // A tab that is killed says nothing beforehand: the moment reached is saved while it plays.
   setInterval(() => {
     if (usePlayback.getState().playing) saveNow();
   }, SAVE_EVERY_MS);
+}
+
+/** What is one's own is no longer what the link says: a reload must show it, and not the link once more. */
+function leaveAddress(): void {
+  if (location.hash === '') return;
+  history.replaceState(history.state, '', location.pathname + location.search);
 }
 
 async function openAddress(): Promise<void> {

@@ -11,6 +11,14 @@ import { useLayout } from './layout-store.ts';
 export const ZOOM = { least: 0.1, most: 3 } as const;
 const FIT_MOST = 1.25;
 const GAP = 24;
+/** At less, cards show their names alone. */
+export const LEGIBLE = 0.5;
+
+export interface Camera {
+  x: number;
+  y: number;
+  zoom: number;
+}
 
 export interface Insets {
   left: number;
@@ -26,11 +34,31 @@ type Flow = Pick<
 
 let flow: Flow | null = null;
 let view: HTMLElement | null = null;
+/** What the last fit showed. While nobody has moved the camera since, it goes on showing everything. */
+let fitted: Camera | null = null;
 
 /** The canvas hands over its camera when it is there, and null when it goes. */
 export function holdCamera(instance: Flow | null, element: HTMLElement | null): void {
   flow = instance;
   view = element;
+}
+
+/** Where a glide is on its way to: what is asked of the camera meanwhile starts from there. */
+let aim: Camera | null = null;
+let arrival: ReturnType<typeof setTimeout> | null = null;
+
+function cameraNow(from: Flow): Camera {
+  return aim ?? from.getViewport();
+}
+
+function glideTo(camera: Camera): void {
+  const { duration } = glide();
+  aim = camera;
+  if (arrival !== null) clearTimeout(arrival);
+  arrival = setTimeout(() => {
+    aim = null;
+  }, duration + 60);
+  void flow?.setViewport(camera, { duration });
 }
 
 function glide(): { duration: number } {
@@ -50,8 +78,9 @@ export function fitDiagram(glides = true): void {
   const { boxes } = useLayout.getState().layout;
   if (view === null || boxes.size === 0) return;
   const { width, height } = view.getBoundingClientRect();
-  const camera = fitCamera([...boxes.values()], { width, height }, insetsOf(view));
-  void flow?.setViewport(camera, glides ? glide() : {});
+  fitted = fitCamera([...boxes.values()], { width, height }, insetsOf(view));
+  if (glides) glideTo(fitted);
+  else void flow?.setViewport(fitted);
 }
 
 /** Puts a point of the canvas into the middle of the window. */
@@ -62,16 +91,56 @@ export function lookAt([x, y, wanted]: readonly [x: number, y: number, zoom: num
   void flow?.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
 }
 
-/** Moves the camera just so far that no island covers the node, and not at all where it is seen. */
+/**
+ * Moves the camera so that no island covers the node, and not at all where it is seen. Where the whole diagram was shown and an island
+ * now covers some of it, the whole is shown again, unless it would become too small to read.
+ */
 export function reveal(id: string): void {
-  const box = useLayout.getState().layout.boxes.get(id);
+  const { boxes } = useLayout.getState().layout;
+  const box = boxes.get(id);
   if (box === undefined || flow === null || view === null) return;
-  const { x, y, zoom } = flow.getViewport();
+  const camera = cameraNow(flow);
   const { width, height } = view.getBoundingClientRect();
   const inset = insetsOf(view);
-  const dx = shift(box.x * zoom + x, box.width * zoom, inset.left + 12, width - inset.right - 12);
-  const dy = shift(box.y * zoom + y, box.height * zoom, inset.top + 12, height - inset.bottom - 12);
-  if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, glide());
+  if (fitted !== null && isSame(camera, fitted)) {
+    const all = [...boxes.values()];
+    const whole = fitCamera(all, { width, height }, inset);
+    const isCovered = all.some((one) => !isZero(wayInto(one, camera, { width, height }, inset)));
+    if (!isCovered) return;
+    if (whole.zoom >= Math.min(camera.zoom, LEGIBLE)) {
+      fitDiagram();
+      return;
+    }
+  }
+  const way = wayInto(box, camera, { width, height }, inset);
+  if (isZero(way)) return;
+  const [dx, dy] = way;
+  glideTo({ x: camera.x + dx, y: camera.y + dy, zoom: camera.zoom });
+}
+
+function isSame(a: Camera, b: Camera): boolean {
+  return (
+    Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < b.zoom / 1000
+  );
+}
+
+function isZero([dx, dy]: Point): boolean {
+  return dx === 0 && dy === 0;
+}
+
+/** How far the camera has to move for the box to lie between the islands. */
+function wayInto(
+  box: Box,
+  { x, y, zoom }: Camera,
+  size: { width: number; height: number },
+  inset: Insets,
+): Point {
+  const right = size.width - inset.right - 12;
+  const bottom = size.height - inset.bottom - 12;
+  return [
+    shift(box.x * zoom + x, box.width * zoom, inset.left + 12, right),
+    shift(box.y * zoom + y, box.height * zoom, inset.top + 12, bottom),
+  ];
 }
 
 function shift(start: number, size: number, least: number, most: number): number {
@@ -130,7 +199,7 @@ export function fitCamera(
   boxes: readonly Box[],
   size: { width: number; height: number },
   inset: Insets,
-): { x: number; y: number; zoom: number } {
+): Camera {
   const left = Math.min(...boxes.map((box) => box.x));
   const top = Math.min(...boxes.map((box) => box.y));
   const width = Math.max(...boxes.map((box) => box.x + box.width)) - left;

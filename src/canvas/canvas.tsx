@@ -17,7 +17,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useStat
 import { useDocument } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
-import { fitDiagram, holdCamera, lookAt, reveal, toCanvas, ZOOM } from './camera.ts';
+import { fitDiagram, holdCamera, LEGIBLE, lookAt, reveal, toCanvas, ZOOM } from './camera.ts';
 import css from './canvas.module.css';
 import { Card } from './card.tsx';
 import { Edges } from './edges.tsx';
@@ -35,8 +35,6 @@ import { words } from './words.ts';
 const nodeTypes = { card: Card, frame: Card };
 const NO_EDGES: never[] = [];
 const SNAP: [number, number] = [GRID, GRID];
-/** Below this the cards show their names alone. */
-const DETAIL_ZOOM = 0.5;
 
 export function Canvas({ openInspector }: { openInspector: () => void }) {
   return (
@@ -52,7 +50,7 @@ function Table({ openInspector }: { openInspector: () => void }) {
   const cursor = useSelection((state) => state.cursor);
   const isPlacing = useSelection((state) => state.placing !== null);
   const isConnecting = useSelection((state) => state.connecting !== null);
-  const isFar = useStore((state) => state.transform[2] < DETAIL_ZOOM);
+  const isFar = useStore((state) => state.transform[2] < LEGIBLE);
   useCamera(table);
   useEffect(followScene, []);
   useEffect(keepSelectionInView, []);
@@ -203,13 +201,37 @@ function followHands(table: HTMLElement | null): () => void {
   };
 }
 
-/** The inspector comes over the canvas with the selection, and must not cover what is selected. */
+/** For so long the inspector may grow after it appeared: the first time its contents are still on their way. */
+const GROWING_MS = 600;
+
+/** The inspector comes over the canvas, and must not cover what is selected. */
 function keepSelectionInView(): () => void {
-  return useSelection.subscribe((state, before) => {
-    const last = state.ids.at(-1);
-    if (last === undefined || last === before.ids.at(-1)) return;
-    requestAnimationFrame(() => reveal(last));
+  let frame = 0;
+  let growing: ReturnType<typeof setTimeout> | null = null;
+  const stop = () => {
+    cancelAnimationFrame(frame);
+    if (growing !== null) clearTimeout(growing);
+    islands.disconnect();
+  };
+  const islands = new ResizeObserver(() => {
+    const last = useSelection.getState().ids.at(-1);
+    if (last !== undefined) reveal(last);
   });
+  const watch = () => {
+    for (const island of document.querySelectorAll('[data-island]')) islands.observe(island);
+    growing = setTimeout(() => islands.disconnect(), GROWING_MS);
+  };
+  const leave = useSelection.subscribe((state, before) => {
+    const last = state.ids.at(-1);
+    const isOpening = state.inspecting && !before.inspecting;
+    if (last === undefined || (last === before.ids.at(-1) && !isOpening)) return;
+    stop();
+    frame = requestAnimationFrame(watch);
+  });
+  return () => {
+    stop();
+    leave();
+  };
 }
 
 /** Lends the camera to buttons and keys, and fits each document that is opened. */

@@ -5,7 +5,7 @@
 import { useStore } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useSelection } from '../store/selection.ts';
-import { isOverCanvas, toCanvas } from './camera.ts';
+import { focusCanvas, isOverCanvas, toCanvas } from './camera.ts';
 import css from './canvas.module.css';
 import { placeAt } from './gestures.ts';
 import { CARD } from './layout.ts';
@@ -35,6 +35,8 @@ function Outline({ kind }: { kind: string }) {
     const up = (event: PointerEvent) => {
       if (!pressedHere && isOverCanvas(event.clientX, event.clientY)) {
         placeAt(kind, toCanvas(event.clientX, event.clientY));
+        // The hand left the palette: keys speak to what it just put down.
+        focusCanvas();
       }
     };
     window.addEventListener('pointermove', move);

@@ -20,7 +20,7 @@ export function PopLayer() {
         className={css.pop}
         data-pop={pop.node}
         aria-hidden="true"
-        style={{ left: box.x + box.width / 2, top: box.y - 10 - row * 24 }}
+        style={{ left: box.x + box.width / 2, top: box.y, ...{ '--row': row } }}
       >
         <span key={pop.grewAt} className={css.words}>
           {popWords(pop)}

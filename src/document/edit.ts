@@ -18,15 +18,17 @@ import type {
   DocumentCommand,
   DocumentEdge,
   DocumentNode,
+  DocumentNote,
   EdgeConfig,
   Intervention,
   SceneDocument,
+  StopCondition,
 } from './types.ts';
 import { nameOf, show } from './words.ts';
 
 export type Edit =
-  | { edit: 'add'; nodes: DocumentNode[]; edges: DocumentEdge[] }
-  | { edit: 'remove'; nodes: string[]; edges: string[] }
+  | { edit: 'add'; nodes: DocumentNode[]; edges: DocumentEdge[]; notes?: DocumentNote[] }
+  | { edit: 'remove'; nodes: string[]; edges: string[]; notes?: string[] }
   /** Some settings or all of them. */
   | { edit: 'set'; node: string; config: ConfigJson }
   | { edit: 'set-edge'; edge: string; config: EdgeConfig }
@@ -37,9 +39,21 @@ export type Edit =
       in: string | null;
       positions: Record<string, [number, number]>;
     }
-  /** A fault, or its end. */
-  | { edit: 'intervene'; command: Intervention }
+  | { edit: 'reconnect'; edge: string; from: string; to: string }
+  /** A fault, or its end; now, or at another moment (ms). */
+  | { edit: 'intervene'; command: Intervention; at?: number }
+  /** Nodes and notes. */
   | { edit: 'move'; positions: Record<string, [number, number]> }
+  /** Everything in good order, in one step: where nodes and notes stand, and how large frames are. */
+  | {
+      edit: 'arrange';
+      positions: Record<string, [number, number]>;
+      sizes: Record<string, [number, number]>;
+    }
+  /** Puts a note there, in place of the one with its id. */
+  | { edit: 'note'; note: DocumentNote }
+  /** All conditions at which the run pauses. */
+  | { edit: 'stops'; stops: StopCondition[] }
   | { edit: 'resize'; node: string; size: [number, number]; at?: [number, number] }
   /** An empty name returns to the kind's title. */
   | { edit: 'rename'; node: string; name: string }
@@ -50,7 +64,9 @@ export type Edit =
   | { edit: 'move-command'; index: number; at: number }
   | { edit: 'delete-command'; index: number }
   | { edit: 'edit-command'; index: number; command: DocumentCommand }
-  | { edit: 'make-start' };
+  | { edit: 'make-start' }
+  /** Keeps the past and changes the future: every command after the moment shown goes. */
+  | { edit: 'fork' };
 
 export type EditResult =
   | {

@@ -48,6 +48,11 @@ export type Intervention =
   | { do: 'errors'; node: string; rate: number }
   | { do: 'burst'; node: string; factor: number; for: number }
   | { do: 'cut'; edge: string; way?: CutWay }
+  /** Loses that share (0..1) of what travels, on top of the edge's own loss. */
+  | { do: 'lose'; edge: string; rate: number }
+  /** Everything takes so many milliseconds longer, each way. */
+  | { do: 'delay'; edge: string; by: number }
+  /** Ends a cut, `lose` and `delay`. */
   | { do: 'heal'; edge: string }
   | { do: 'set'; node: string; config: ConfigJson }
   | { do: 'set-edge'; edge: string; config: EdgeConfig }
@@ -58,11 +63,40 @@ export type Intervention =
       /** Where each node stands from then on, in its new frame; where it stood on the table when left out. */
       positions?: { [node: string]: [number, number] };
     }
+  /** Leads an edge elsewhere, keeping its id and settings; what is under way on it is lost with its connections. */
+  | { do: 'reconnect'; edge: string; from: string; to: string }
   | { do: 'add'; nodes?: DocumentNode[]; edges?: DocumentEdge[] }
   | { do: 'remove'; nodes?: string[]; edges?: string[] };
 
 /** An intervention at a moment: milliseconds of simulated time, with at most three decimals (microseconds). */
 export type DocumentCommand = Intervention & { at: number };
+
+/** Words on the table, in Markdown without HTML. Notes have no time. */
+export interface DocumentNote {
+  /** Unique among nodes, edges and notes. */
+  id: string;
+  text: string;
+  /** Top left corner in canvas units; relative to the top left of the node it is attached to. */
+  at: [number, number];
+  /** Width and height in canvas units; 208 × 96 when left out. */
+  size?: [number, number];
+  /** The node it is attached to: it moves with it, and is not shown while that does not stand on the table. */
+  on?: string;
+}
+
+/**
+ * When a run pauses by itself: at the very event that makes it true, and again only after it was false meanwhile.
+ * Of all nodes that traffic starts from, or of one node, where `node` may be left out.
+ */
+export type StopCondition =
+  /** The percentile of the response times (ms) that ended within the last `within` ms is above `above` ms. */
+  | { when: 'slow'; percentile: 50 | 95 | 99; above: number; within: number; node?: string }
+  /** A message failed or was dropped. */
+  | { when: 'error'; node?: string }
+  /** More than `above` wait at the node. */
+  | { when: 'queue'; node: string; above: number }
+  /** The node's main machine enters a state: its path, 'up.saturated', or the beginning of one, 'up'. */
+  | { when: 'state'; node: string; is: string };
 
 /** Version 1 of the document. */
 export interface SceneDocument {
@@ -74,4 +108,6 @@ export interface SceneDocument {
   nodes: DocumentNode[];
   edges: DocumentEdge[];
   commands: DocumentCommand[];
+  notes?: DocumentNote[];
+  stops?: StopCondition[];
 }

@@ -1,6 +1,7 @@
 /** Playback: back to the start, play, one event, the clock, the timeline and the speed; below it what the dots mean. */
-import { Pause, Play, SkipBack, StepForward } from 'lucide-react';
+import { ChartLine, Pause, Play, SkipBack, StepForward } from 'lucide-react';
 import { pause, play, seek, setSpeed, step, usePlayback } from '../store/playback.ts';
+import { showDrawer, useShell } from '../store/shell.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
 import { Slider } from '../ui/slider.tsx';
@@ -21,6 +22,11 @@ export function Transport() {
           <Timeline />
         </div>
         <Speed />
+        <IconButton
+          label={words.drawer.label}
+          icon={<ChartLine strokeWidth={1.5} />}
+          onClick={() => showDrawer(useShell.getState().drawer === null ? 'charts' : null)}
+        />
       </div>
       <div className={css.notes}>
         <Legend />

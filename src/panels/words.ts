@@ -14,6 +14,11 @@ export const words = {
       workflow: 'Workflow',
     },
   },
+  drawer: {
+    label: 'Instruments',
+    close: 'Close the instruments',
+    pages: { charts: 'Charts', requests: 'Requests', log: 'Log', outline: 'Outline' },
+  },
   transport: {
     label: 'Playback',
     reset: 'Back to the start',

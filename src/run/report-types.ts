@@ -90,3 +90,152 @@ export interface MessageCounts {
   dropped: number;
   inFlight: number;
 }
+
+/** Why and where a run paused by itself. */
+export interface Stopped {
+  /** Index into the document's stop conditions. */
+  condition: number;
+  at: number;
+  /** "p99 was 812 ms over the last 10 s, above 500 ms". */
+  words: string;
+}
+
+/** Something worth a mark on the timeline beside the commands: a node went down or came back, a stop condition came true. */
+export interface Moment {
+  at: number;
+  what: 'state' | 'stop';
+  node: string | null;
+  tone: Tone;
+  words: string;
+}
+
+export type Outcome = 'in-flight' | 'delivered' | 'answered' | 'failed' | 'dropped';
+
+/** One thing that took time on a request's way, or one message of its tree. */
+export interface TraceSpan {
+  message: number;
+  /** 0 for the first message; one more for each message sent on its behalf. */
+  depth: number;
+  /** `message`: the whole life of one message; the others are parts of it, in order. */
+  what: 'message' | 'travel' | 'wait' | 'service';
+  /** The node where it was, or (travel) the edge. */
+  place: string;
+  /** "s2", "web → balancer", "answer, balancer → web". */
+  name: string;
+  from: number;
+  /** Null while it lasts. */
+  to: number | null;
+  /** Messages only. */
+  outcome: Outcome | null;
+  /** Why it failed, in words; null when it did not. */
+  failure: string | null;
+}
+
+/** One link of the chain of causes, from the end back to the first fact. */
+export interface CauseLink {
+  what: 'end' | 'state' | 'config' | 'edge' | 'chance' | 'command' | 'message';
+  /** "timed out at web", "queue of 37 at s2", "s1 down since 12.4 s", "you crashed s1", "by chance: 2 % of messages are lost here". */
+  words: string;
+  at: number | null;
+  /** Node or edge to show. */
+  place: string | null;
+  /** Index into the document's commands. */
+  command: number | null;
+}
+
+/** A request followed through every component. */
+export interface Trace {
+  /** The message asked for, and the first of its tree. */
+  message: number;
+  root: number;
+  /** "GET /images/7 from visitors". */
+  words: string;
+  from: number;
+  to: number | null;
+  outcome: Outcome;
+  spans: TraceSpan[];
+  /** Empty unless it failed. The first is the end itself, the last the first cause. */
+  causes: CauseLink[];
+  /** Ran its time once more because the journal no longer held it. */
+  recomputed: boolean;
+}
+
+/** One request of the last simulated minute, to pick from. */
+export interface RequestRow {
+  message: number;
+  at: number;
+  words: string;
+  /** Response time so far or in the end, µs. */
+  took: number;
+  outcome: Outcome;
+  failure: string | null;
+}
+
+export interface RequestLists {
+  /** At most 20 each: slowest first, latest failure first. */
+  slowest: RequestRow[];
+  failed: RequestRow[];
+}
+
+export type LogKind = 'answered' | 'failed' | 'state' | 'command' | 'note' | 'stop';
+
+export interface LogFilter {
+  /** Empty: all kinds. */
+  kinds: readonly LogKind[];
+  /** Only what concerns these nodes; null for all. */
+  nodes: readonly string[] | null;
+  /** Only rows whose words contain this, whatever the case; empty for all. */
+  text: string;
+}
+
+export interface LogRow {
+  /** Counted among the rows that pass the filter, oldest first. */
+  index: number;
+  at: number;
+  kind: LogKind;
+  node: string | null;
+  words: string;
+  message: number | null;
+}
+
+/** A page of the event log up to the moment shown. */
+export interface LogPage {
+  /** Rows that pass the filter. */
+  total: number;
+  /** Before this moment nothing is held any more. */
+  heldFrom: number;
+  rows: LogRow[];
+}
+
+/** A node's state over time. One line per machine instance; the main machine first. */
+export interface StateStrip {
+  from: number;
+  to: number;
+  lines: {
+    machine: string;
+    key: string;
+    segments: { from: number; to: number; state: string; tone: Tone }[];
+  }[];
+}
+
+/** Chart data: every list has one value per bucket; null where nothing can be said. */
+export interface ChartSeries {
+  from: number;
+  bucketMicros: number;
+  /** Finished per second. */
+  throughput: (number | null)[];
+  /** Response times in ms. */
+  p50: (number | null)[];
+  p95: (number | null)[];
+  p99: (number | null)[];
+  /** Failed and dropped per second, by reason. */
+  errors: Record<string, number[]>;
+  /** Busy share per node that has a capacity, by node id. */
+  utilization: Record<string, (number | null)[]>;
+  /** Waiting on average, per node that can wait, by node id. */
+  queue: Record<string, (number | null)[]>;
+  /** Messages under way or held, on average. */
+  inFlight: (number | null)[];
+  /** Requests per backend and second, per balancer that was asked for: balancer id → backend id → values. */
+  shares: Record<string, Record<string, number[]>>;
+}

@@ -1,15 +1,22 @@
-/** Which dialog lies over the page, and which sheets are open on a phone; one at a time of each. */
+/** Which dialog lies over the page, which instruments are open, and which sheets on a phone; one at a time of each. */
 import { create } from 'zustand';
 
-export type DialogName = 'keys' | 'share';
+export type DialogName = 'keys' | 'share' | 'documents' | 'gallery' | 'commands';
+/** The pages of the drawer at the bottom. */
+export type DrawerPage = 'charts' | 'requests' | 'log' | 'outline';
 
 interface Shell {
   dialog: DialogName | null;
+  drawer: DrawerPage | null;
   /** Narrow windows only: the palette's sheet. */
   paletteSheet: boolean;
 }
 
-export const useShell = create<Shell>()(() => ({ dialog: null, paletteSheet: false }));
+export const useShell = create<Shell>()(() => ({
+  dialog: null,
+  drawer: null,
+  paletteSheet: false,
+}));
 
 export function openDialog(dialog: DialogName): void {
   useShell.setState({ dialog });
@@ -17,6 +24,11 @@ export function openDialog(dialog: DialogName): void {
 
 export function closeDialog(): void {
   useShell.setState({ dialog: null });
+}
+
+/** Opens the drawer on that page, or closes it. */
+export function showDrawer(drawer: DrawerPage | null): void {
+  useShell.setState({ drawer });
 }
 
 export function showPaletteSheet(paletteSheet: boolean): void {

@@ -13,8 +13,8 @@ export class FakeSimulation implements Simulation {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
-  pick() {
-    return Promise.resolve({ message: null, words: null });
+  ask() {
+    return Promise.resolve(null);
   }
   status(): SimulationStatus {
     return { status: 'ready', sentence: null };
@@ -46,6 +46,8 @@ export class FakeSimulation implements Simulation {
       dotsPerMessage: 1,
       classes: [],
       marks: [],
+      moments: [],
+      stopped: null,
       horizon: at,
       trouble: null,
       messages: { sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 },

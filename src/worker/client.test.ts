@@ -154,11 +154,15 @@ test('what goes wrong later reaches the page as an error report', () => {
 test('a pick is answered to whoever asked, also when the worker dies first', async () => {
   const { worker, simulation } = setUp();
   worker().say({ type: 'ready' });
-  const first = simulation.pick(1, 2, 8);
-  const second = simulation.pick(3, 4, 8);
-  const asks = worker().got.flatMap((request) => (request.type === 'pick' ? [request.ask] : []));
-  worker().say({ type: 'picked', ask: asks[1]!, message: 12, words: 'request 12' });
+  const first = simulation.ask({ ask: 'pick', x: 1, y: 2, radius: 8 });
+  const second = simulation.ask({ ask: 'pick', x: 3, y: 4, radius: 8 });
+  const asks = worker().got.flatMap((request) => (request.type === 'ask' ? [request.ask] : []));
+  worker().say({
+    type: 'answer',
+    ask: asks[1]!,
+    answer: { message: 12, words: 'request 12' },
+  });
   expect(await second).toEqual({ message: 12, words: 'request 12' });
   simulation.dispose();
-  expect(await first).toEqual({ message: null, words: null });
+  expect(await first).toBeNull();
 });

@@ -2,7 +2,7 @@
  * The page's end of the simulation, and the only door to it. It watches over the worker: one that stops answering is replaced, and the
  * new one is told everything the old one knew, paused at the last moment seen, so that nothing is lost but a few seconds.
  */
-import type { Report, Request } from './protocol.ts';
+import type { Answers, Query, Report, Request } from './protocol.ts';
 import { startModuleWorker, type WorkerLike } from './start-worker.ts';
 import { BEAT_MS, Watchdog } from './watchdog.ts';
 
@@ -18,13 +18,6 @@ export interface SimulationStatus {
   readonly sentence: string | null;
 }
 
-export interface Picked {
-  /** The message's number; null when nothing, or only a packet of a connection, is there. */
-  readonly message: number | null;
-  /** "request 1234, GET /, from web". */
-  readonly words: string | null;
-}
-
 export interface SimulationOptions {
   /** Starts a worker; another kind of worker, or a made-up one in tests. */
   readonly start?: () => WorkerLike;
@@ -34,8 +27,8 @@ export interface SimulationOptions {
 
 export interface Simulation {
   send(request: Request, transfer?: Transferable[]): void;
-  /** The message whose dot is nearest to a point in canvas units. */
-  pick(x: number, y: number, radius: number): Promise<Picked>;
+  /** A question about the run; null when nothing can answer it (any more). */
+  ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']] | null>;
   subscribe(listener: (report: Report) => void): () => void;
   status(): SimulationStatus;
   onStatus(listener: (status: SimulationStatus) => void): () => void;
@@ -44,10 +37,11 @@ export interface Simulation {
   dispose(): void;
 }
 
-type Remembered = Extract<Request, { type: 'geometry' | 'look' | 'speed' | 'inspect' | 'visible' }>;
+type Remembered = Extract<
+  Request,
+  { type: 'geometry' | 'look' | 'speed' | 'inspect' | 'visible' | 'follow' }
+>;
 type Load = Extract<Request, { type: 'load' }>;
-
-const NOTHING: Picked = { message: null, words: null };
 
 /** Starts the simulation at once; reports come to whoever subscribed. */
 export function createSimulation(options: SimulationOptions = {}): Simulation {
@@ -60,7 +54,7 @@ class WorkerSimulation implements Simulation {
   private readonly reportListeners = new Set<(report: Report) => void>();
   private readonly statusListeners = new Set<(status: SimulationStatus) => void>();
   private readonly canvasListeners = new Set<() => void>();
-  private readonly asked = new Map<number, (picked: Picked) => void>();
+  private readonly asked = new Map<number, (answer: Answers[Query['ask']] | null) => void>();
   /** The last request of each kind that outlives a worker. */
   private readonly remembered = new Map<string, Remembered>();
   private load: Load | null = null;
@@ -87,13 +81,14 @@ class WorkerSimulation implements Simulation {
     else this.worker?.postMessage(request, transfer);
   }
 
-  pick(x: number, y: number, radius: number): Promise<Picked> {
-    if (this.worker === null) return Promise.resolve(NOTHING);
+  ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']] | null> {
+    if (this.worker === null) return Promise.resolve(null);
     this.beat += 1;
     const ask = this.beat;
     return new Promise((resolve) => {
-      this.asked.set(ask, resolve);
-      this.send({ type: 'pick', x, y, radius, ask });
+      // The worker answers a query with what `Answers` names for it: both ends are one build.
+      this.asked.set(ask, (answer) => resolve(answer as Answers[Q['ask']] | null));
+      this.send({ type: 'ask', ask, query });
     });
   }
 
@@ -132,6 +127,7 @@ class WorkerSimulation implements Simulation {
       case 'speed':
       case 'inspect':
       case 'visible':
+      case 'follow':
         this.remembered.set(request.type, request);
         return;
       default:
@@ -159,7 +155,7 @@ class WorkerSimulation implements Simulation {
       this.worker.terminate();
     }
     this.worker = null;
-    for (const resolve of this.asked.values()) resolve(NOTHING);
+    for (const resolve of this.asked.values()) resolve(null);
     this.asked.clear();
   }
 
@@ -177,8 +173,8 @@ class WorkerSimulation implements Simulation {
   private receive(report: Report): void {
     this.watchdog.heard();
     if (report.type === 'pong') return;
-    if (report.type === 'picked') {
-      this.asked.get(report.ask)?.({ message: report.message, words: report.words });
+    if (report.type === 'answer') {
+      this.asked.get(report.ask)?.(report.answer);
       this.asked.delete(report.ask);
       return;
     }

@@ -278,12 +278,11 @@ test('a new region is announced a frame after it was painted', () => {
 test('picking answers with the message under the pointer in words', () => {
   const table = loaded();
   table.run().flights.message[3] = 7;
-  table.send({ type: 'pick', x: 0, y: 0, radius: 8, ask: 4 });
+  table.send({ type: 'ask', ask: 4, query: { ask: 'pick', x: 0, y: 0, radius: 8 } });
   expect(table.reports.at(-1)).toEqual({
-    type: 'picked',
+    type: 'answer',
     ask: 4,
-    message: 7,
-    words: 'request 7, GET /, from web',
+    answer: { message: 7, words: 'request 7, GET /, from web' },
   });
 });
 

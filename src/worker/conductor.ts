@@ -6,7 +6,7 @@ import type { SceneDocument } from '../document/types.ts';
 import type { Micros } from '../sim/types.ts';
 import { FIT_SECONDS, Pace } from './pace.ts';
 import type { Painter, PairNumber } from './painter.ts';
-import type { Report, Request } from './protocol.ts';
+import type { Answers, Query, Report, Request } from './protocol.ts';
 import type { Running } from './running.ts';
 
 /** After this long the run is left, so that requests and frames get their turn. */
@@ -126,8 +126,10 @@ export class Conductor {
       case 'statecharts':
         this.describe(request.kind);
         break;
-      case 'pick':
-        this.pick(request);
+      case 'follow':
+        break;
+      case 'ask':
+        this.around.post({ type: 'answer', ask: request.ask, answer: this.ask(request.query) });
         break;
       case 'ping':
         this.around.post({ type: 'pong', beat: request.beat });
@@ -178,16 +180,15 @@ export class Conductor {
     this.around.post({ type: 'statecharts', kind, charts });
   }
 
-  private pick({ x, y, radius, ask }: Extract<Request, { type: 'pick' }>): void {
+  private ask(query: Query): Answers[Query['ask']] | null {
     const { run } = this;
-    const flight = run === null ? null : this.around.painter.nearest(run, x, y, radius);
-    const number = run === null || flight === null ? 0 : (run.flights.message[flight] ?? 0);
-    this.around.post({
-      type: 'picked',
-      ask,
+    if (run === null || query.ask !== 'pick') return null;
+    const flight = this.around.painter.nearest(run, query.x, query.y, query.radius);
+    const number = flight === null ? 0 : (run.flights.message[flight] ?? 0);
+    return {
       message: number === 0 ? null : number,
-      words: run === null || flight === null ? null : run.describe(flight),
-    });
+      words: flight === null ? null : run.describe(flight),
+    };
   }
 
   /** One frame: the clock moves on, everything is painted, and now and then reported. */
@@ -295,6 +296,8 @@ export class Conductor {
       dotsPerMessage: this.reportedShare,
       classes: around.painter.classes(at),
       marks: run.marks(),
+      moments: [],
+      stopped: null,
       horizon: run.horizon,
       trouble: run.trouble,
       messages: run.messages(),

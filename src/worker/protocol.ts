@@ -6,24 +6,46 @@ import type { SceneDocument } from '../document/types.ts';
 import type { Theme } from '../lib/ink.ts';
 import type {
   CardReport,
+  ChartSeries,
   EdgeReport,
   InspectReport,
+  LogFilter,
+  LogPage,
   Mark,
   MessageCounts,
+  Moment,
+  RequestLists,
   Statechart,
+  StateStrip,
+  Stopped,
+  Trace,
 } from '../run/report-types.ts';
 
 export type {
   CardReport,
+  CauseLink,
+  ChartSeries,
   EdgeReport,
   InspectReport,
+  LogFilter,
+  LogKind,
+  LogPage,
+  LogRow,
   Mark,
   MessageCounts,
+  Moment,
   NodeFiguresReport,
+  Outcome,
   Percentiles,
+  RequestLists,
+  RequestRow,
   Statechart,
   StatechartState,
   StatechartTransition,
+  StateStrip,
+  Stopped,
+  Trace,
+  TraceSpan,
   Transition,
 } from '../run/report-types.ts';
 
@@ -79,8 +101,39 @@ export type Request =
   | { type: 'inspect'; id: string | null }
   /** The statecharts of a kind's machines, answered once; they never change. */
   | { type: 'statecharts'; kind: string }
-  | { type: 'pick'; x: number; y: number; radius: number; ask: number }
+  /** Rings this message's dot, and those of the messages sent on its behalf; null for none. */
+  | { type: 'follow'; message: number | null }
+  /** A question about the run; answered once, by the same number. */
+  | { type: 'ask'; ask: number; query: Query }
   | { type: 'ping'; beat: number };
+
+/** What the page may ask about the run up to the moment shown. Times are simulated microseconds. */
+export type Query =
+  | { ask: 'pick'; x: number; y: number; radius: number }
+  /** `near`: a moment at which the message lived, from the row it was picked from, in case the journal no longer holds it. */
+  | { ask: 'trace'; message: number; near?: number }
+  /** The slowest and the failed requests of the last simulated minute. */
+  | { ask: 'requests' }
+  | { ask: 'log'; filter: LogFilter; from: number; count: number }
+  | { ask: 'strip'; node: string; from: number; to: number }
+  /** Of the whole table (null) or of some nodes, in about so many buckets. */
+  | { ask: 'series'; nodes: readonly string[] | null; from: number; to: number; points: number };
+
+export interface Answers {
+  pick: Picked;
+  trace: Trace;
+  requests: RequestLists;
+  log: LogPage;
+  strip: StateStrip;
+  series: ChartSeries;
+}
+
+export interface Picked {
+  /** The message's number; null when nothing, or only a packet of a connection, is there. */
+  message: number | null;
+  /** "request 1234, GET /, from web". */
+  words: string | null;
+}
 
 export type Report =
   | { type: 'ready' }
@@ -100,6 +153,10 @@ export type Report =
       /** Shapes on screen now, for the legend. */
       classes: ('request' | 'response' | 'failure' | 'handshake' | 'record')[];
       marks: Mark[];
+      /** The latest 200, oldest first. */
+      moments: Moment[];
+      /** Set while it stands where a stop condition paused it. */
+      stopped: Stopped | null;
       /** The end of what has been computed so far: scrubbing forward past it runs on. */
       horizon: number;
       /** A sentence when the run slows itself down (retry storm, zero-delay cycle, pending limit). */
@@ -111,6 +168,7 @@ export type Report =
   | { type: 'painted'; pair: 0 | 1 }
   /** By the machine's name within its model; empty for an unknown kind. */
   | { type: 'statecharts'; kind: string; charts: Record<string, Statechart> }
-  | { type: 'picked'; ask: number; message: number | null; words: string | null }
+  /** Null when the worker was replaced or the run is gone. */
+  | { type: 'answer'; ask: number; answer: Answers[Query['ask']] | null }
   | { type: 'pong'; beat: number }
   | { type: 'error'; code: string; path: string; message: string };

@@ -9,6 +9,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { encodeLink } from '../src/document/link.ts';
 import type { SceneDocument } from '../src/document/types.ts';
 import { specs } from '../src/kinds/specs.ts';
+import { quantile, row, traceThreads } from './bench-support.ts';
 import { card, clock, pause, setSpeed } from './table.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
@@ -16,15 +17,6 @@ const WATCHED_MS = 4_000;
 const PAIRS = 8;
 /** By then connections are open and as many messages end as begin. */
 const SETTLED_MS = 12_000;
-
-function row(title: string, ...figures: string[]): void {
-  console.log(`  ${title.padEnd(36)}${figures.map((figure) => figure.padStart(22)).join('')}`);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
 
 /** Clients and servers far apart: a second each way keeps about `messages` under way. */
 function crowded(messages: number): SceneDocument {
@@ -58,42 +50,6 @@ function crowded(messages: number): SceneDocument {
   };
 }
 
-interface TraceEvent {
-  name: string;
-  ph: string;
-  pid: number;
-  tid: number;
-  dur?: number;
-  args: { name?: string };
-}
-
-/** Milliseconds spent by the page's own thread and in the worker's frames during the trace, and how many of those frames there were. */
-function readThreads(trace: Buffer): { pageMs: number; paintMs: number; frames: number } {
-  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
-  const threads = new Map<string, string>();
-  for (const { name, pid, tid, args } of traceEvents) {
-    if (name === 'thread_name') threads.set(`${pid} ${tid}`, args.name ?? '');
-  }
-  const spent = { pageMs: 0, paintMs: 0, frames: 0 };
-  const workers = new Set<string>();
-  for (const event of traceEvents) {
-    const key = `${event.pid} ${event.tid}`;
-    if (event.name === 'FireAnimationFrame' && /Worker/.test(threads.get(key) ?? '')) {
-      workers.add(`${event.pid}`);
-      spent.paintMs += (event.dur ?? 0) / 1000;
-      spent.frames += 1;
-    }
-  }
-  for (const { name, pid, tid, dur } of traceEvents) {
-    // The page is in the process where the worker is; other renderers are the browser's own.
-    const isPage = threads.get(`${pid} ${tid}`) === 'CrRendererMain' && workers.has(`${pid}`);
-    if (isPage && name === 'RunTask') spent.pageMs += (dur ?? 0) / 1000;
-  }
-  return spent;
-}
-
-const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel'];
-
 async function framesOf(page: Page): Promise<number> {
   return page.evaluate(
     (until) =>
@@ -125,9 +81,7 @@ test('frames', async ({ page, browser }) => {
     await setSpeed(page, '1 s shows 1 ms');
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     const legend = await page.getByText(/^1 dot = /).innerText();
-    await browser.startTracing(page, { categories: CATEGORIES });
-    await page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), WATCHED_MS);
-    const { pageMs, paintMs, frames } = readThreads(await browser.stopTracing());
+    const { pageMs, paintMs, frames } = await traceThreads(browser, page, WATCHED_MS);
     const perSecond = await framesOf(page);
     await pause(page);
     expect(frames).toBeGreaterThan(0);
@@ -238,7 +192,7 @@ test('start', async ({ page, browser }) => {
   const times: number[] = [];
   for (let turn = 0; turn < 5; turn++) times.push(await coldStart(browser, strip));
   console.log('\nFrom navigation to the first dot that has moved, nothing cached');
-  row('median of 5', `${median(times).toFixed(0)} ms`);
+  row('median of 5', `${quantile(times, 0.5).toFixed(0)} ms`);
   row('each', times.map((time) => time.toFixed(0)).join(' '));
 });
 

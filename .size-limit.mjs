@@ -1,6 +1,6 @@
 // Budgets for what a visitor downloads before the first moving message, as gzip sums over every chunk involved.
 // The build's manifest says which chunks the page needs at once; chunks loaded later on demand do not count.
-// Workers are built on their own and are not in the manifest: every script it does not name is theirs.
+// Workers are built on their own and are not in the manifest: the simulation's is found by its name.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const build = 'dist/app';
@@ -19,10 +19,11 @@ function filesOf(key, seen = new Set()) {
 }
 
 const page = new Set(filesOf('index.html'));
-const named = new Set(Object.values(manifest).flatMap(({ file, css = [] }) => [file, ...css]));
+// A worker loaded later on demand, as the one that lays a diagram out, does not count either.
 const workers = readdirSync(`${build}/assets`)
-  .map((name) => `assets/${name}`)
-  .filter((file) => file.endsWith('.js') && !named.has(file));
+  .filter((name) => /^sim\.worker-.*\.js$/.test(name))
+  .map((name) => `assets/${name}`);
+if (workers.length === 0) throw new Error(`${build}/assets holds no sim.worker: was it renamed?`);
 
 const budget = (name, files, limit) => ({
   name,

@@ -1,0 +1,42 @@
+/** Commands about the diagram as a whole: files, links, and where it begins. */
+import {
+  backToMine,
+  edit,
+  exportFile,
+  importFile,
+  newDocument,
+  useDocument,
+} from '../store/document.ts';
+import { usePlayback } from '../store/playback.ts';
+import { openDialog } from '../store/shell.ts';
+import type { Command } from './command.ts';
+
+export const diagramCommands: readonly Command[] = [
+  { id: 'new-diagram', group: 'diagram', run: newDocument },
+  { id: 'open-file', group: 'diagram', run: chooseFile },
+  { id: 'save-file', group: 'diagram', keys: ['$mod+s'], run: exportFile },
+  { id: 'share', group: 'diagram', run: () => openDialog('share') },
+  {
+    id: 'make-start',
+    group: 'diagram',
+    isEnabled: () => usePlayback.getState().at > 0,
+    run: () => void edit({ edit: 'make-start' }),
+  },
+  {
+    id: 'back-to-mine',
+    group: 'diagram',
+    isEnabled: () => useDocument.getState().mine !== null,
+    run: () => void backToMine(),
+  },
+];
+
+function chooseFile(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,application/json';
+  input.onchange = () => {
+    const [chosen] = input.files ?? [];
+    if (chosen !== undefined) void importFile(chosen);
+  };
+  input.click();
+}

@@ -1,0 +1,31 @@
+/** Commands about what is seen: the camera, the instruments, the theme, the lists of keys and commands. */
+import { fitDiagram, zoomIn, zoomOut } from '../canvas/camera.ts';
+import { setTheme } from '../store/preferences.ts';
+import { type DrawerPage, openDialog, showDrawer, useShell } from '../store/shell.ts';
+import type { Command } from './command.ts';
+
+export const viewCommands: readonly Command[] = [
+  {
+    id: 'fit',
+    group: 'view',
+    keys: ['0', 'Shift+Digit1'],
+    run: () => fitDiagram(),
+    menus: ['table'],
+  },
+  { id: 'zoom-in', group: 'view', keys: ['+', 'Shift++', '='], run: zoomIn },
+  { id: 'zoom-out', group: 'view', keys: ['-'], run: zoomOut },
+  { id: 'charts', group: 'instruments', keys: ['1'], run: () => turnTo('charts') },
+  { id: 'requests', group: 'instruments', keys: ['2'], run: () => turnTo('requests') },
+  { id: 'log', group: 'instruments', keys: ['3'], run: () => turnTo('log') },
+  { id: 'outline', group: 'instruments', keys: ['4'], run: () => turnTo('outline') },
+  { id: 'theme-system', group: 'view', run: () => setTheme('system') },
+  { id: 'theme-light', group: 'view', run: () => setTheme('light') },
+  { id: 'theme-dark', group: 'view', run: () => setTheme('dark') },
+  { id: 'commands', group: 'view', keys: ['$mod+k', 'F1'], run: () => openDialog('commands') },
+  { id: 'keys', group: 'view', keys: ['?', 'Shift+?'], run: () => openDialog('keys') },
+];
+
+/** Opens the drawer on that page, or closes it when it shows that page already. */
+function turnTo(page: DrawerPage): void {
+  showDrawer(useShell.getState().drawer === page ? null : page);
+}

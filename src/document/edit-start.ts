@@ -10,6 +10,7 @@ const STRUCTURAL: ReadonlySet<Intervention['do']> = new Set([
   'place',
   'set',
   'set-edge',
+  'reconnect',
 ]);
 
 /** Whether the intervention changes nodes and edges themselves; faults do not. */
@@ -69,6 +70,8 @@ function commandsFor(id: string, faults: Faults, nowMs: number): DocumentCommand
   if (faults.drained === true) commands.push({ at: 0, do: 'drain', node: id });
   if (faults.crashed === true) commands.push({ at: 0, do: 'crash', node: id });
   if (faults.hung === true) commands.push({ at: 0, do: 'hang', node: id });
+  if (faults.lose !== undefined) commands.push({ at: 0, do: 'lose', edge: id, rate: faults.lose });
+  if (faults.delay !== undefined) commands.push({ at: 0, do: 'delay', edge: id, by: faults.delay });
   if (faults.cut !== undefined) commands.push({ at: 0, do: 'cut', edge: id, way: faults.cut });
   return commands;
 }

@@ -12,6 +12,7 @@ export function freshId(document: SceneDocument, prefix: string): string {
 function usedIds(document: SceneDocument): Set<string> {
   const used = new Set<string>();
   for (const part of [...document.nodes, ...document.edges]) used.add(part.id);
+  for (const note of document.notes ?? []) used.add(note.id);
   for (const command of document.commands) for (const id of idsOf(command)) used.add(id);
   return used;
 }
@@ -25,7 +26,11 @@ export function idsOf(command: DocumentCommand): string[] {
       return [...(command.nodes ?? []), ...(command.edges ?? [])];
     case 'place':
       return command.in === null ? command.nodes : [...command.nodes, command.in];
+    case 'reconnect':
+      return [command.edge, command.from, command.to];
     case 'cut':
+    case 'lose':
+    case 'delay':
     case 'heal':
     case 'set-edge':
       return [command.edge];

@@ -4,6 +4,7 @@
  */
 import { findBadSetting, mergeConfig, withConfig } from './config.ts';
 import {
+  canConnect,
   indexById,
   isInside,
   placeOnTable,
@@ -42,7 +43,11 @@ export function applyIntervention(scene: Scene, act: Intervention, specs: Specs)
       return set(scene, act.node, act.config, specs);
     case 'set-edge':
       return setEdge(scene, act.edge, act.config);
+    case 'reconnect':
+      return reconnect(scene, act, specs);
     case 'cut':
+    case 'lose':
+    case 'delay':
     case 'heal':
       return hasId(scene.edges, act.edge) ? { ok: true, scene } : gone('edge', act.edge);
     default:
@@ -182,6 +187,24 @@ function setEdge(scene: Scene, id: string, config: EdgeConfig): Outcome {
   return {
     ok: true,
     scene: { ...scene, edges: scene.edges.map((other) => (other === edge ? changed : other)) },
+  };
+}
+
+/** The edge keeps its place in the list, its id and its settings. */
+function reconnect(
+  scene: Scene,
+  { edge: id, from, to }: Extract<Intervention, { do: 'reconnect' }>,
+  specs: Specs,
+): Outcome {
+  const edge = scene.edges.find((candidate) => candidate.id === id);
+  if (edge === undefined) return gone('edge', id);
+  const others = scene.edges.filter((other) => other !== edge);
+  const why = canConnect({ nodes: scene.nodes, edges: others }, specs, from, to);
+  if (why !== null) return { ok: false, why };
+  const led = { ...edge, from, to };
+  return {
+    ok: true,
+    scene: { ...scene, edges: scene.edges.map((other) => (other === edge ? led : other)) },
   };
 }
 

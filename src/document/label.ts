@@ -1,4 +1,5 @@
 /** Commands in words, for undo, the timeline's marks and the log: "Crash Server 2". */
+import { formatDuration } from '../lib/duration.ts';
 import type { Scene } from './connect.ts';
 import type { Specs } from './spec.ts';
 import type { Intervention } from './types.ts';
@@ -31,11 +32,17 @@ export function describeIntervention(act: Intervention, scene: Scene, specs: Spe
         ? `${node(act.node)} at full speed`
         : `Slow ${node(act.node)} ×${act.factor}`;
     case 'errors':
-      return `${node(act.node)} answers ${Math.round(act.rate * 1000) / 10} % errors`;
+      return `${node(act.node)} answers ${percentOf(act.rate)} errors`;
     case 'burst':
       return `Burst ×${act.factor} at ${node(act.node)}`;
     case 'cut':
       return `Cut ${edge(act.edge)}${CUT[act.way ?? 'both']}`;
+    case 'lose':
+      return `Lose ${percentOf(act.rate)} on ${edge(act.edge)}`;
+    case 'delay':
+      return `Delay ${edge(act.edge)} by ${formatDuration(act.by)}`;
+    case 'reconnect':
+      return describeReconnect(act, scene, specs);
     case 'heal':
       return `Heal ${edge(act.edge)}`;
     case 'set':
@@ -75,6 +82,28 @@ function describeAdd(
     return found === undefined ? id : nameOf(found, specs);
   };
   return `Connect ${called(edge.from)} to ${called(edge.to)}`;
+}
+
+/** With the ends it had, as far as `scene` knows the edge, and only what changes. */
+function describeReconnect(
+  { edge: id, from, to }: Extract<Intervention, { do: 'reconnect' }>,
+  scene: Scene,
+  specs: Specs,
+): string {
+  const called = (node: string): string => {
+    const found = scene.nodes.find((candidate) => candidate.id === node);
+    return found === undefined ? node : nameOf(found, specs);
+  };
+  const old = scene.edges.find((edge) => edge.id === id);
+  if (old === undefined) return `Lead ${id} from ${called(from)} to ${called(to)}`;
+  const edge = `${called(old.from)} → ${called(old.to)}`;
+  if (old.from === from) return `Lead ${edge} to ${called(to)}`;
+  if (old.to === to) return `Lead ${edge} from ${called(from)}`;
+  return `Lead ${edge} from ${called(from)} to ${called(to)}`;
+}
+
+function percentOf(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
 }
 
 function settingsOf(id: string, names: readonly string[], scene: Scene, specs: Specs): string {

@@ -16,6 +16,10 @@ export interface Faults {
   /** Until when, in milliseconds of the document. */
   burst?: { factor: number; until: number };
   cut?: CutWay;
+  /** Share lost on top of the edge's own loss, 0..1. */
+  lose?: number;
+  /** Milliseconds longer, each way. */
+  delay?: number;
 }
 
 export interface SceneAt extends Scene {
@@ -115,8 +119,16 @@ function note(faults: Record<string, Faults>, command: DocumentCommand): void {
     case 'cut':
       on(command.edge).cut = command.way ?? 'both';
       return;
+    case 'lose':
+      if (command.rate === 0) delete on(command.edge).lose;
+      else on(command.edge).lose = command.rate;
+      return;
+    case 'delay':
+      if (command.by === 0) delete on(command.edge).delay;
+      else on(command.edge).delay = command.by;
+      return;
     case 'heal':
-      delete on(command.edge).cut;
+      delete faults[command.edge];
       return;
     default:
   }

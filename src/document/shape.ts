@@ -111,6 +111,7 @@ const at = about(
   ),
   'When: milliseconds of simulated time, at most three decimals.',
 );
+const share = () => z.number().check(z.gte(0), z.lte(1));
 const factor = () => z.number().check(z.gt(0), z.lte(1000));
 
 const commandSchema = about(
@@ -132,7 +133,7 @@ const commandSchema = about(
         at,
         do: z.literal('errors'),
         node: nodeId(),
-        rate: z.number().check(z.gte(0), z.lte(1)),
+        rate: share(),
       }),
       'Lets a node answer that share (0..1) of requests with errors; 0 ends it.',
     ),
@@ -155,7 +156,33 @@ const commandSchema = about(
       }),
       'Cuts an edge: requests (forward), what comes back (back), or both.',
     ),
-    about(z.strictObject({ at, do: z.literal('heal'), edge: edgeId() }), 'Ends a cut.'),
+    about(
+      z.strictObject({ at, do: z.literal('lose'), edge: edgeId(), rate: share() }),
+      'Loses that share (0..1) of what travels, on top of the loss of the edge itself; 0 ends it.',
+    ),
+    about(
+      z.strictObject({
+        at,
+        do: z.literal('delay'),
+        edge: edgeId(),
+        by: z.number().check(z.gte(0), z.lte(LIMITS.moment)),
+      }),
+      'Lets everything take so many milliseconds longer, each way; 0 ends it.',
+    ),
+    about(
+      z.strictObject({ at, do: z.literal('heal'), edge: edgeId() }),
+      'Ends a cut, what is lost on top and what is delayed.',
+    ),
+    about(
+      z.strictObject({
+        at,
+        do: z.literal('reconnect'),
+        edge: edgeId(),
+        from: nodeId(),
+        to: nodeId(),
+      }),
+      'Leads an edge elsewhere. It keeps its id and settings; what is under way on it is lost.',
+    ),
     about(
       z.strictObject({ at, do: z.literal('set'), node: nodeId(), config }),
       'Changes settings of a node.',

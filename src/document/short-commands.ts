@@ -2,7 +2,8 @@
  * Commands as rows of a link.
  *
  * [at, "crash", node]  [at, "slow", node, factor]  [at, "errors", node, rate]  [at, "burst", node, factor, for]
- * [at, "cut", edge, way]  [at, "set", node, config]  [at, "set-edge", edge, config]
+ * [at, "cut", edge, way]  [at, "lose", edge, rate]  [at, "delay", edge, by]  [at, "reconnect", edge, from, to]
+ * [at, "set", node, config]  [at, "set-edge", edge, config]
  * [at, "place", nodes, frame, positions]  [at, "add", nodes, edges]  [at, "remove", nodes, edges]
  */
 import { edgeFields } from './edge.ts';
@@ -33,6 +34,12 @@ export function shortCommand(command: DocumentCommand, trail: Trail, rows: Short
       return [at, command.do, command.node, command.factor, command.for];
     case 'cut':
       return trimmed([at, command.do, command.edge, command.way ?? 0]);
+    case 'lose':
+      return [at, command.do, command.edge, command.rate];
+    case 'delay':
+      return [at, command.do, command.edge, command.by];
+    case 'reconnect':
+      return [at, command.do, command.edge, command.from, command.to];
     case 'heal':
       return [at, command.do, command.edge];
     case 'set': {
@@ -97,6 +104,12 @@ export function fullCommand(row: readonly Json[], trail: Trail, rows: FullRows):
       return { ...command, node: first, factor: second };
     case 'errors':
       return { ...command, node: first, rate: second };
+    case 'lose':
+      return { ...command, edge: first, rate: second };
+    case 'delay':
+      return { ...command, edge: first, by: second };
+    case 'reconnect':
+      return { ...command, edge: first, from: second, to: third };
     case 'burst':
       return { ...command, node: first, factor: second, for: third };
     default:

@@ -5,10 +5,12 @@ import {
   cards,
   clock,
   clockReaches,
+  drag,
   figure,
   inspect,
   inspector,
   line,
+  middle,
   openScene,
   pause,
   picks,
@@ -19,20 +21,6 @@ import {
   showTab,
   table,
 } from './table.ts';
-
-async function middle(part: Locator): Promise<[x: number, y: number]> {
-  const box = await part.boundingBox();
-  if (box === null) throw new Error('It is not on the screen.');
-  return [box.x + box.width / 2, box.y + box.height / 2];
-}
-
-async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]) {
-  await page.mouse.move(...from);
-  await page.mouse.down();
-  await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, { steps: 6 });
-  await page.mouse.move(...to, { steps: 6 });
-  await page.mouse.up();
-}
 
 /** A fourth server is chosen by the balancer as often as the others. */
 async function getsTraffic(page: Page, name: string): Promise<void> {

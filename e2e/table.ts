@@ -198,3 +198,23 @@ export async function pixelsAlong(page: Page, edge: string, from = 0.1, to = 0.9
     );
   return (await page.screenshot({ clip, animations: 'disabled' })).toString('base64');
 }
+
+/** The middle of a part on the screen. */
+export async function middle(part: Locator): Promise<[x: number, y: number]> {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error('It is not on the screen.');
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+/** Presses, moves and lets go, as a hand does. */
+export async function drag(
+  page: Page,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): Promise<void> {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, { steps: 6 });
+  await page.mouse.move(...to, { steps: 6 });
+  await page.mouse.up();
+}

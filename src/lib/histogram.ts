@@ -142,7 +142,8 @@ export class Histogram {
   }
 }
 
-function bucketOf(value: number): number {
+/** The bucket a value is counted in. Buckets never change: counts by bucket may be kept, and merged, anywhere. */
+export function bucketOf(value: number): number {
   if (value < EXACT_BELOW) return value;
   if (value >= SHIFTABLE_BELOW) {
     return bucketOf(Math.floor(value / TWO_TO_26)) + 26 * BUCKETS_PER_OCTAVE;
@@ -150,6 +151,19 @@ function bucketOf(value: number): number {
   const exponent = 31 - Math.clz32(value);
   // The five bits after the leading one tell the bucket within the octave.
   return (exponent - 5) * BUCKETS_PER_OCTAVE + (value >>> (exponent - 5));
+}
+
+/** What `quantile` says of values counted by bucket elsewhere, to within 1/64; null while there are none. */
+export function quantileOfCounts(counts: ArrayLike<number>, q: number): number | null {
+  let count = 0;
+  for (let bucket = 0; bucket < counts.length; bucket++) count += counts[bucket] as number;
+  const rank = Math.min(count, Math.max(1, Math.ceil(q * count)));
+  let seen = 0;
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    seen += counts[bucket] as number;
+    if (seen >= rank && seen > 0) return middleOf(bucket);
+  }
+  return null;
 }
 
 /** The middle of a bucket, rounded down to a whole number. */

@@ -166,16 +166,10 @@ export function totalFigures(watch: NodeWatch, now: number): NodeFiguresReport {
 }
 
 function recentFigures(watch: NodeWatch): NodeFiguresReport {
-  const { series } = watch;
-  const sums = [0, 0, 0, 0, 0];
-  const from = Math.max(series.first, series.length - RECENT_BUCKETS);
-  for (let i = from; i < series.length; i++) {
-    for (let column = 0; column < sums.length; column++) {
-      sums[column] = (sums[column] as number) + series.get(i, column);
-    }
-  }
-  const span = (series.length - from) * BUCKET_MICROS;
-  const of = (column: number): number => sums[column] ?? 0;
+  const from = Math.max(watch.firstHeld, watch.buckets - RECENT_BUCKETS);
+  const span = (watch.buckets - from) * BUCKET_MICROS;
+  const of = (column: number): number =>
+    watch.before(watch.buckets, column) - watch.before(from, column);
   const held = watch.recent.slice(0, Math.min(watch.recentCount, RECENT)).sort();
   const mean =
     held.length === 0 ? null : held.reduce((sum, value) => sum + value, 0) / held.length / 1000;
@@ -201,14 +195,14 @@ function seriesOf(watch: NodeWatch | undefined): InspectReport['series'] {
     responseMs: [],
   } as InspectReport['series'];
   if (watch === undefined) return series;
-  const log = watch.series;
-  const from = Math.max(log.first, log.length - SERIES_POINTS);
+  const from = Math.max(watch.firstHeld, watch.buckets - SERIES_POINTS);
   series.from = from * BUCKET_MICROS;
-  for (let i = from; i < log.length; i++) {
-    const completions = log.get(i, SERIES.completions);
+  for (let bucket = from; bucket < watch.buckets; bucket++) {
+    const of = (column: number) => watch.before(bucket + 1, column) - watch.before(bucket, column);
+    const completions = of(SERIES.completions);
     series.throughput.push(completions / (BUCKET_MICROS / 1e6));
-    series.inSystem.push(log.get(i, SERIES.inSystemArea) / BUCKET_MICROS);
-    series.responseMs.push(completions > 0 ? log.get(i, SERIES.response) / completions / 1000 : 0);
+    series.inSystem.push(of(SERIES.inSystemArea) / BUCKET_MICROS);
+    series.responseMs.push(completions > 0 ? of(SERIES.response) / completions / 1000 : 0);
   }
   return series;
 }

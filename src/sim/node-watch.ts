@@ -3,17 +3,18 @@
  * a series of buckets for charts. Levels are integrated exactly: their mean is area over time.
  */
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
-import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
+import { bucketOf, Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
+import { BucketTally, type TallyMark } from './bucket-tally.ts';
 import type { Micros } from './types.ts';
 
 /** Width of a bucket of the series. */
 export const BUCKET_MICROS = 100_000;
 /** Buckets kept: two hours. */
-const BUCKETS = 72_000;
+export const BUCKETS = 72_000;
 /** How many of the latest response and waiting times are kept for the live percentiles. */
 export const RECENT = 256;
 
-/** Columns of the series. */
+/** Columns of the series: sums since the node was placed, whatever was reset meanwhile. */
 export const SERIES = {
   completions: 0,
   /** Area of the number in the system, in node·µs. */
@@ -23,6 +24,8 @@ export const SERIES = {
   response: 3,
   capacityArea: 4,
 } as const;
+
+const COLUMNS = 5;
 
 interface Numbers {
   arrivals: number;
@@ -42,6 +45,8 @@ interface Numbers {
   bucketResponse: number;
   bucketCapacity: number;
   recentCount: number;
+  /** The first bucket of its series. */
+  firstBucket: number;
 }
 
 export interface NodeWatchMark {
@@ -51,6 +56,8 @@ export interface NodeWatchMark {
   readonly waiting: HistogramSnapshot;
   readonly recent: Float64Array;
   readonly series: LogMark;
+  readonly responses: TallyMark;
+  readonly errors: TallyMark;
 }
 
 export class NodeWatch implements Numbers {
@@ -71,13 +78,19 @@ export class NodeWatch implements Numbers {
   bucketResponse = 0;
   bucketCapacity = 0;
   recentCount = 0;
+  firstBucket = 0;
   dropped: Record<string, number> = {};
   response = new Histogram();
   waiting = new Histogram();
   /** The latest response times, going round. */
   recent = new Float64Array(RECENT);
-  readonly series = new ChunkedLog(5, 128, BUCKETS);
-  private readonly row = new Float64Array(5);
+  /** Response times of what finished here, by the histogram's buckets. */
+  readonly responses = new BucketTally();
+  /** What was dropped here, answered from here with an error, or came back so to its source, by the number of the reason. */
+  readonly errors = new BucketTally();
+  private readonly series = new ChunkedLog(COLUMNS, 128, BUCKETS);
+  /** The last row of the series. */
+  private readonly row = new Float64Array(COLUMNS);
 
   enter(now: Micros): void {
     this.settle(now);
@@ -92,6 +105,7 @@ export class NodeWatch implements Numbers {
     this.bucketResponse += response;
     this.inSystem--;
     this.response.add(response);
+    this.responses.add(bucketOf(response));
     this.recent[this.recentCount++ % RECENT] = response;
   }
 
@@ -116,6 +130,7 @@ export class NodeWatch implements Numbers {
     watch.since = now;
     watch.lastAt = now;
     watch.bucketEnd = bucketEnd;
+    watch.firstBucket = bucketEnd / BUCKET_MICROS - 1;
     return watch;
   }
 
@@ -146,19 +161,45 @@ export class NodeWatch implements Numbers {
   }
 
   private closeBucket(): void {
-    const row = this.row;
-    row[SERIES.completions] = this.bucketCompletions;
-    row[SERIES.inSystemArea] = this.bucketInSystem;
-    row[SERIES.busyArea] = this.bucketBusy;
-    row[SERIES.response] = this.bucketResponse;
-    row[SERIES.capacityArea] = this.bucketCapacity;
-    this.series.append(row);
+    this.grow(SERIES.completions, this.bucketCompletions);
+    this.grow(SERIES.inSystemArea, this.bucketInSystem);
+    this.grow(SERIES.busyArea, this.bucketBusy);
+    this.grow(SERIES.response, this.bucketResponse);
+    this.grow(SERIES.capacityArea, this.bucketCapacity);
+    this.series.append(this.row);
+    const bucket = this.bucketEnd / BUCKET_MICROS - 1;
+    this.responses.close(bucket);
+    this.errors.close(bucket);
     this.bucketCompletions = 0;
     this.bucketInSystem = 0;
     this.bucketBusy = 0;
     this.bucketResponse = 0;
     this.bucketCapacity = 0;
     this.bucketEnd += BUCKET_MICROS;
+  }
+
+  private grow(column: number, by: number): void {
+    this.row[column] = (this.row[column] as number) + by;
+  }
+
+  /** How many buckets ended so far, whether or not the node stood on the table. */
+  get buckets(): number {
+    return this.firstBucket + this.series.length;
+  }
+
+  /**
+   * A column of SERIES over all buckets before this one (at most `buckets`), so that the sum over any buckets is the difference of two;
+   * NaN when no longer held.
+   */
+  before(bucket: number, column: number): number {
+    const row = bucket - this.firstBucket - 1;
+    if (row < 0) return 0;
+    return row < this.series.first ? Number.NaN : this.series.get(row, column);
+  }
+
+  /** The oldest bucket whose sums are held. */
+  get firstHeld(): number {
+    return this.firstBucket + (this.series.first === 0 ? 0 : this.series.first + 1);
   }
 
   /** Forgets figures so far, keeping levels: what comes is counted from `now`. */
@@ -184,6 +225,8 @@ export class NodeWatch implements Numbers {
       waiting: this.waiting.snapshot(),
       recent: this.recent.slice(),
       series: this.series.mark(),
+      responses: this.responses.mark(),
+      errors: this.errors.mark(),
     };
   }
 
@@ -195,6 +238,12 @@ export class NodeWatch implements Numbers {
     watch.waiting = Histogram.restore(mark.waiting);
     watch.recent = mark.recent.slice();
     watch.series.restore(mark.series);
+    const { length } = watch.series;
+    for (let column = 0; length > 0 && column < COLUMNS; column++) {
+      watch.row[column] = watch.series.get(length - 1, column);
+    }
+    watch.responses.restore(mark.responses);
+    watch.errors.restore(mark.errors);
     return watch;
   }
 
@@ -210,6 +259,8 @@ export class NodeWatch implements Numbers {
       waiting: this.waiting.snapshot(),
       recent: Array.from(this.recent),
       rows,
+      responses: this.responses.dump(),
+      errors: this.errors.dump(),
     };
   }
 }
@@ -233,5 +284,6 @@ function numbersOf(watch: Numbers): Numbers {
     bucketResponse: watch.bucketResponse,
     bucketCapacity: watch.bucketCapacity,
     recentCount: watch.recentCount,
+    firstBucket: watch.firstBucket,
   };
 }

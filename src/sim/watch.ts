@@ -5,6 +5,7 @@
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
 import { BUCKET_MICROS, NodeWatch, type NodeWatchMark } from './node-watch.ts';
+import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
 import type { Cause, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
 import type { Actor } from './world.ts';
 
@@ -57,6 +58,7 @@ export interface Note {
 
 export interface WatchMark {
   readonly nodes: NodeWatchMark[];
+  readonly table: TableWatchMark;
   readonly journal: LogMark;
   readonly changes: LogMark;
   readonly rest: { words: string[]; notes: Note[]; ends: EndDetail[]; firstEnd: number };
@@ -64,6 +66,7 @@ export interface WatchMark {
 
 export class Watch {
   nodes: NodeWatch[] = [];
+  readonly table = new TableWatch();
   readonly journal = new ChunkedLog(6, 4096, JOURNAL_ROWS);
   /** Columns: time, node, machine code, key word, from, to, event word, trigger, trigger ref, machine word. */
   private readonly changes = new ChunkedLog(10, 1024, CHANGE_ROWS);
@@ -91,14 +94,18 @@ export class Watch {
     this.now = now;
     if (now < this.bucketEnd) return;
     for (const node of this.nodes) node.closeBuckets(now);
+    this.table.closeBuckets(now);
     this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
   }
 
   created(message: Message, now: Micros): void {
+    this.table.created(now);
     this.write(now, STEP.created, message.id, message.source, message.parent?.id ?? 0, 0);
   }
 
   departed(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
+    if (!back) this.table.lanes.add(lane);
+    else if (message.status >= 400) this.refused(message);
     this.write(now, STEP.departed, message.id, lane, back ? 1 : 0, 0);
   }
 
@@ -108,6 +115,8 @@ export class Watch {
 
   /** `cause` is null for an answer or a delivery. */
   ended(message: Message, node: NodeIndex, now: Micros, cause: Cause | null): void {
+    this.table.ended(message, now);
+    this.failedAt(message, node);
     if (cause === null || message.reason === null) {
       this.write(now, STEP.ended, message.id, node, message.status, 0);
       return;
@@ -119,6 +128,20 @@ export class Watch {
       this.firstEnd += END_LIMIT;
     }
     this.write(now, STEP.ended, message.id, node, -1, this.firstEnd + this.ends.length);
+  }
+
+  /** An answer that says "failed" sets out: its reason is counted where it was written, not where it is passed on. */
+  private refused(message: Message): void {
+    const { connection, status } = message;
+    if (connection === null || connection.continuedBy !== null) return;
+    this.at(connection.target).errors.add(this.table.reason(statusReason(status)));
+  }
+
+  /** A drop is counted where it happened; a failed answer where it was waited for, unless that was on behalf of another. */
+  private failedAt(message: Message, node: NodeIndex): void {
+    const isCounted =
+      message.end === 'dropped' || (message.end === 'failed' && message.parent === null);
+    if (isCounted) this.at(node).errors.add(this.table.reason(failureOf(message)));
   }
 
   /** The details of an end by the journal's column b; undefined when no longer held. */
@@ -201,6 +224,7 @@ export class Watch {
   mark(): WatchMark {
     return {
       nodes: this.nodes.map((node) => node.mark()),
+      table: this.table.mark(),
       journal: this.journal.mark(),
       changes: this.changes.mark(),
       rest: clonePlain({
@@ -216,6 +240,7 @@ export class Watch {
     this.now = now;
     this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
     this.nodes = mark.nodes.map((node) => NodeWatch.restored(node));
+    this.table.restore(mark.table);
     this.journal.restore(mark.journal);
     this.changes.restore(mark.changes);
     const rest = clonePlain(mark.rest);
@@ -230,6 +255,7 @@ export class Watch {
   dump(): unknown {
     return {
       nodes: this.nodes.map((node) => node.dump()),
+      table: this.table.dump(),
       journal: rowsOf(this.journal, 6),
       changes: rowsOf(this.changes, 10),
       words: this.words,

@@ -1,7 +1,9 @@
 /** Edits of the list of commands. The list is in order of time; commands at the same moment happen in the order listed. */
 import { mergeConfig, withConfig } from './config.ts';
 import { edgeFields } from './edge.ts';
+import { isSameJson } from './field.ts';
 import { idsOf } from './fresh-id.ts';
+import { sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentCommand, Intervention, SceneDocument } from './types.ts';
 import { specOf } from './words.ts';
@@ -68,6 +70,37 @@ function mergedSetting(
   return edges === undefined ? null : { ...before, edges };
 }
 
+/** Leads an edge elsewhere. Like settings, the change is made to the last command at that moment that led or brought it, when that will do. */
+export function insertReconnect(
+  document: SceneDocument,
+  act: Extract<Intervention, { do: 'reconnect' }>,
+  at: number,
+  specs: Specs,
+): SceneDocument {
+  const { commands } = document;
+  const inserted = { ...document, commands: insertCommand(commands, { at, ...act }) };
+  const last = commands.findLastIndex(
+    (command) => command.at === at && idsOf(command).includes(act.edge),
+  );
+  const led = ledElsewhere(commands[last], act);
+  if (led === null) return inserted;
+  const merged = { ...document, commands: commands.with(last, led) };
+  // Its new end may have joined only after that command.
+  const [wanted, got] = [inserted, merged].map((made) => sceneAt(made, at, specs).edges);
+  return isSameJson(wanted, got) ? merged : inserted;
+}
+
+function ledElsewhere(
+  before: DocumentCommand | undefined,
+  { edge: id, from, to }: Extract<Intervention, { do: 'reconnect' }>,
+): DocumentCommand | null {
+  if (before?.do === 'reconnect') return before.edge === id ? { ...before, from, to } : null;
+  if (before?.do !== 'add' || before.edges === undefined) return null;
+  if (!before.edges.some((edge) => edge.id === id)) return null;
+  const edges = before.edges.map((edge) => (edge.id === id ? { ...edge, from, to } : edge));
+  return { ...before, edges };
+}
+
 /**
  * Removes what commands at `at` or later bring: what joins at the very moment shown, or would join later. Commands at that moment
  * which name nothing else go with it; later ones stay, to be skipped.
@@ -80,7 +113,13 @@ export function withdraw(
   return commands.flatMap((command) => {
     if (command.at < at) return [command];
     if (command.do !== 'add') {
-      const moot = command.at === at && idsOf(command).every((id) => ids.has(id));
+      const named = idsOf(command);
+      // An edge cannot be led to what is not there, whatever else is.
+      const moot =
+        command.at === at &&
+        (command.do === 'reconnect'
+          ? named.some((id) => ids.has(id))
+          : named.every((id) => ids.has(id)));
       return moot ? [] : [command];
     }
     const nodes = withoutNodes(command.nodes ?? [], ids);

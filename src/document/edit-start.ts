@@ -1,6 +1,6 @@
 /** Edits of how a document begins: at the start itself there are no commands about structure, only nodes and edges. */
 import { applyIntervention } from './intervention.ts';
-import { type Faults, hasHappened, sceneAt } from './scene.ts';
+import { type Faults, hasHappened, momentOf, sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentCommand, Intervention, SceneDocument } from './types.ts';
 
@@ -45,11 +45,16 @@ export function changeStart(
   return { ...folded, nodes: [...outcome.scene.nodes], edges: [...outcome.scene.edges] };
 }
 
-/** Every command up to now folded into nodes and edges; faults still in force become commands at 0, later commands stay. */
+/**
+ * What stands there now is what the document begins with, and now is 0: every command up to now is folded into nodes and edges, faults
+ * still in force become commands at 0, and what was to come in three seconds still comes in three seconds. Notes and conditions stay.
+ */
 export function makeStart(document: SceneDocument, nowMs: number, specs: Specs): SceneDocument {
   const { nodes, edges, faults } = sceneAt(document, nowMs, specs);
   const inForce = Object.entries(faults).flatMap(([id, fault]) => commandsFor(id, fault, nowMs));
-  const later = document.commands.filter((command) => !hasHappened(command, nowMs));
+  const later = document.commands
+    .filter((command) => !hasHappened(command, nowMs))
+    .map((command) => ({ ...command, at: momentOf(command.at - nowMs) }));
   return { ...document, nodes: [...nodes], edges: [...edges], commands: [...inForce, ...later] };
 }
 

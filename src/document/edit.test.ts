@@ -294,8 +294,17 @@ describe('make this the start', () => {
       { at: 0, do: 'crash', node: 's1' },
       { at: 0, do: 'burst', node: 'web', factor: 5, for: 3 },
       { at: 0, do: 'cut', edge: 'e1', way: 'both' },
-      { at: 30, do: 'restart', node: 's1' },
+      { at: 10, do: 'restart', node: 's1' },
     ]);
+  });
+
+  test('what was to come comes as long after it as it would have', () => {
+    const document = shop([
+      { at: 1.001, do: 'crash', node: 's1' },
+      { at: 99_999_999_999.999, do: 'restart', node: 's1' },
+    ]);
+    const start = edited(document, { edit: 'make-start' }, 0.002);
+    expect(start.commands.map((command) => command.at)).toEqual([0.999, 99_999_999_999.997]);
   });
 
   test.each([0, 1500, 2100, 3500.5, 6500, 9000])('the table looks the same as at %d ms', (ms) => {

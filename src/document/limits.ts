@@ -6,6 +6,11 @@ export const LIMITS = {
   nodes: 2_000,
   edges: 5_000,
   commands: 10_000,
+  notes: 500,
+  /** Conditions at which a run pauses. */
+  stops: 50,
+  /** The widest window of a condition in milliseconds: an hour. */
+  window: 3_600_000,
   /** Characters of one text. */
   text: 2_000,
   /** Characters of a link's fragment, before it is unpacked. */

@@ -11,6 +11,8 @@ import { type DocumentError, type DocumentErrorCode, failure } from './error.ts'
 import { type Finding, findingOf } from './issue.ts';
 import { LIMITS } from './limits.ts';
 import { migrate, type PlainObject, VERSION } from './migrate.ts';
+import { tidyNote } from './notes.ts';
+import { partsOf } from './parts.ts';
 import { type Plain, parsePlain, plainCopy } from './plain.ts';
 import { documentSchema, findBadCommand, findBadNodes } from './shape.ts';
 import type { Specs } from './spec.ts';
@@ -77,7 +79,12 @@ function findError(data: PlainObject, specs: Specs): DocumentError | null {
     const wrong = findBadCommand(command, specs, `commands[${index}]`);
     if (wrong !== null) return invalid(wrong);
   }
-  return findDuplicate(document) ?? findBadStart(document, specs) ?? findStranger(document);
+  return (
+    findDuplicate(document) ??
+    findBadStart(document, specs) ??
+    findStranger(document) ??
+    findBadNotes(document)
+  );
 }
 
 function invalid({ path, sentence }: Finding): DocumentError {
@@ -103,7 +110,9 @@ function findCrowd(data: PlainObject): DocumentError | null {
   return (
     many('too-many-nodes', nodes, LIMITS.nodes, 'nodes') ??
     many('too-many-edges', edges, LIMITS.edges, 'edges') ??
-    many('too-many-commands', lengthOf(commands), LIMITS.commands, 'commands')
+    many('too-many-commands', lengthOf(commands), LIMITS.commands, 'commands') ??
+    many('too-many-notes', lengthOf(data.notes), LIMITS.notes, 'notes') ??
+    many('too-many-stops', lengthOf(data.stops), LIMITS.stops, 'stops')
   );
 }
 
@@ -171,10 +180,7 @@ function findBadStart({ nodes, edges }: SceneDocument, specs: Specs): DocumentEr
 
 /** What a command brings may fit nowhere by then, but it must name nodes that the document has at all. */
 function findStranger(document: SceneDocument): DocumentError | null {
-  const known = new Set(document.nodes.map((node) => node.id));
-  for (const command of document.commands) {
-    if (command.do === 'add') for (const node of command.nodes ?? []) known.add(node.id);
-  }
+  const known = new Set(partsOf(document).nodes.map((node) => node.id));
   const stranger = (path: string, id: string | undefined): DocumentError | null =>
     id === undefined || known.has(id)
       ? null
@@ -195,14 +201,43 @@ function findStranger(document: SceneDocument): DocumentError | null {
   return null;
 }
 
-/** The one way to write a document: settings without defaults, commands in order. Settings of unknown kinds stay untouched. */
+/** Notes share their ids with nothing, and name nodes that the document has at some time, as conditions do. */
+function findBadNotes(document: SceneDocument): DocumentError | null {
+  const { nodes, edges } = partsOf(document);
+  const seen = new Map([...nodes, ...edges].map((part) => [part.id, 'a node or edge']));
+  const known = new Set(nodes.map((node) => node.id));
+  const stranger = (path: string, id: string | undefined): DocumentError | null =>
+    id === undefined || known.has(id)
+      ? null
+      : failure('unknown-node', path, `${path} is ${show(id)}: there is no such node.`);
+  for (const [index, note] of (document.notes ?? []).entries()) {
+    const path = `notes[${index}].id`;
+    const first = seen.get(note.id);
+    if (first !== undefined) {
+      return failure('duplicate-id', path, `${path} is ${show(note.id)}, and so is ${first}.`);
+    }
+    seen.set(note.id, path);
+    const lost = stranger(`notes[${index}].on`, note.on);
+    if (lost !== null) return lost;
+  }
+  for (const [index, stop] of (document.stops ?? []).entries()) {
+    const lost = stranger(`stops[${index}].node`, stop.node);
+    if (lost !== null) return lost;
+  }
+  return null;
+}
+
+/** The one way to write a document: settings and sizes without defaults, commands in order, no empty notes and stops. Settings of unknown kinds stay untouched. */
 export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
   const node = (part: DocumentNode) =>
     withConfig(part, mergeConfig(specOf(part.kind, specs), part.config, {}));
   const edge = (part: DocumentEdge) =>
     withConfig(part, mergeConfig({ fields: edgeFields }, part.config, {}));
+  const { notes = [], stops = [], ...scene } = document;
   return {
-    ...document,
+    ...scene,
+    ...(notes.length > 0 && { notes: notes.map(tidyNote) }),
+    ...(stops.length > 0 && { stops }),
     nodes: document.nodes.map(node),
     edges: document.edges.map(edge),
     commands: inOrder(document.commands).map((command) =>

@@ -15,7 +15,9 @@ import type {
   DocumentCommand,
   DocumentEdge,
   DocumentNode,
+  DocumentNote,
   SceneDocument,
+  StopCondition,
 } from './types.ts';
 import { specOf } from './words.ts';
 
@@ -60,7 +62,7 @@ const nodeSchema = about(
   z.strictObject({
     id: about(
       id(),
-      'Short and unique among nodes and edges; given once. Each node draws its chances from its id.',
+      'Short and unique among nodes, edges and notes; given once. Each node draws its chances from its id.',
     ),
     kind: about(
       z
@@ -92,7 +94,7 @@ const edgeConfigSchema = about(
 
 const edgeSchema = about(
   z.strictObject({
-    id: about(id(), 'Short and unique among nodes and edges; given once.'),
+    id: about(id(), 'Short and unique among nodes, edges and notes; given once.'),
     from: nodeId(),
     to: about(id(), 'The id of a node; a frame stands for each of its members.'),
     config: z.exactOptional(edgeConfigSchema),
@@ -229,6 +231,85 @@ const commandSchema = about(
   'command',
 ) satisfies z.core.$ZodType<DocumentCommand>;
 
+const noteSchema = about(
+  z.strictObject({
+    id: about(id(), 'Short and unique among nodes, edges and notes.'),
+    text: about(text(), 'Markdown without HTML, at most 2000 characters.'),
+    at: about(
+      position(),
+      'Top left corner [x, y] in CSS pixels at 100 %; relative to the top left of the node it is attached to.',
+    ),
+    size: z.exactOptional(
+      about(z.tuple([extent(), extent()]), '[width, height]; [208, 96] when left out.'),
+    ),
+    on: z.exactOptional(
+      about(
+        id(),
+        'The id of the node it is attached to: it moves along, and shows while that does.',
+      ),
+    ),
+  }),
+  'Words on the table. Notes have no time.',
+  'note',
+) satisfies z.core.$ZodType<DocumentNote>;
+
+/** `up`, `up.saturated` */
+const STATE = /^[a-z0-9][\w-]*(?:\.[a-z0-9][\w-]*)*$/i;
+const span = () => z.number().check(z.gte(0), z.lte(LIMITS.moment));
+const anyNode = () =>
+  z.exactOptional(about(id(), 'The id of a node; when left out, all that traffic starts from.'));
+
+const stopSchema = about(
+  z.discriminatedUnion('when', [
+    about(
+      z.strictObject({
+        when: z.literal('slow'),
+        percentile: about(
+          z.literal([50, 95, 99]),
+          'Which percentile of the response times: 50, 95 or 99.',
+        ),
+        above: about(span(), 'Milliseconds.'),
+        within: about(
+          z.number().check(z.gte(1), z.lte(LIMITS.window)),
+          'Of those that ended within the last so many milliseconds; at most an hour.',
+        ),
+        node: anyNode(),
+      }),
+      'Response times are above so many milliseconds.',
+    ),
+    about(
+      z.strictObject({ when: z.literal('error'), node: anyNode() }),
+      'A message failed or was dropped.',
+    ),
+    about(
+      z.strictObject({
+        when: z.literal('queue'),
+        node: nodeId(),
+        above: z.number().check(z.gte(0), z.lte(1e9)),
+      }),
+      'More than so many wait at the node.',
+    ),
+    about(
+      z.strictObject({
+        when: z.literal('state'),
+        node: nodeId(),
+        is: about(
+          z
+            .string()
+            .check(
+              z.maxLength(100),
+              z.regex(STATE, { error: 'give a state, such as "up" or "up.saturated".' }),
+            ),
+          'The path of a state, "up.saturated", or its beginning, "up".',
+        ),
+      }),
+      'The node enters a state.',
+    ),
+  ]),
+  'When a run pauses by itself: as this becomes true, and again only after it was false.',
+  'stop',
+) satisfies z.core.$ZodType<StopCondition>;
+
 export const documentSchema = about(
   z.strictObject({
     version: about(z.literal(1), 'The version of this format.'),
@@ -254,6 +335,12 @@ export const documentSchema = about(
     commands: about(
       z.array(commandSchema).check(z.maxLength(LIMITS.commands)),
       'In any order; at the same moment, as listed.',
+    ),
+    notes: z.exactOptional(
+      about(z.array(noteSchema).check(z.maxLength(LIMITS.notes)), 'Words on the table.'),
+    ),
+    stops: z.exactOptional(
+      about(z.array(stopSchema).check(z.maxLength(LIMITS.stops)), 'When a run pauses by itself.'),
     ),
   }),
   'A scene: what stands on the table, how it is connected, and what happens to it.',
@@ -295,4 +382,16 @@ export function findBadCommand(
   if (issue !== undefined) return findingOf(issue, command, base);
   if (command.do !== 'add') return null;
   return findBadNodes(command.nodes ?? [], specs, `${base}.nodes`);
+}
+
+/** The first thing wrong with the form of a note. */
+export function findBadNote(note: DocumentNote, base = 'note'): Finding | null {
+  const issue = z.safeParse(noteSchema, note).error?.issues[0];
+  return issue === undefined ? null : findingOf(issue, note, base);
+}
+
+/** The first thing wrong with the form of a condition. */
+export function findBadStop(stop: StopCondition, base = 'stop'): Finding | null {
+  const issue = z.safeParse(stopSchema, stop).error?.issues[0];
+  return issue === undefined ? null : findingOf(issue, stop, base);
 }

@@ -3,15 +3,18 @@
  * as before is said by what it differs in, so that deflate finds the same row again: an id that counts on is `s~` (s4 after s3), a
  * position is the way from the node before in steps of 8, an edge's ends are how many nodes on from those of the edge before.
  *
- * Scene    {"t":title,"s":seed,"p":speed,"n":[node…],"e":[edge…],"c":[command…]}
+ * Scene    {"t":title,"s":seed,"p":speed,"n":[node…],"e":[edge…],"c":[command…],"m":[note…],"w":[stop…]}
  * Node     [id, kind, right, down, name, config, frame, size]   zeros at the end are left out
  * Edge     [id, source, target, config]
  * Command  [at, do, …] as in short-commands.ts
+ * Note     [id, text, right, down, node, size]   as in short-notes.ts, like stops
+ * Stop     ["slow", percentile, above, within, node]  ["error", node]  ["queue", node, above]  ["state", node, state]
  */
 import { edgeFields } from './edge.ts';
 import { VERSION } from './migrate.ts';
 import { addedNodes, fullCommand, shortCommand } from './short-commands.ts';
 import { expandConfig, isObject, shortenConfig } from './short-config.ts';
+import { fullNote, fullStop, shortNote, shortStop } from './short-notes.ts';
 import { fullName, rowsOf, shortName, Trail, trimmed } from './short-trail.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentEdge, DocumentNode, EdgeConfig, Json, SceneDocument } from './types.ts';
@@ -32,13 +35,17 @@ export function shorten(document: SceneDocument, specs: Specs): Json {
     ...(nodes.length > 0 && { n: nodes }),
     ...(edges.length > 0 && { e: edges }),
     ...(commands.length > 0 && { c: commands }),
+    ...(document.notes !== undefined && {
+      m: document.notes.map((note) => shortNote(note, trail)),
+    }),
+    ...(document.stops !== undefined && { w: document.stops.map(shortStop) }),
   };
 }
 
 /** The document again, unchecked: data that was never shortened gives something that `validate` refuses. */
 export function expand(short: Json, specs: Specs): Json {
   if (!isObject(short)) return short;
-  const { t = '', s = 1, p, n = [], e = [], c = [], ...unknown } = short;
+  const { t = '', s = 1, p, n = [], e = [], c = [], m, w, ...unknown } = short;
   const nodeRows = rowsOf(n);
   const commandRows = rowsOf(c);
   // An edge may lead to a node that a later command brings, so that ids are read first.
@@ -57,6 +64,8 @@ export function expand(short: Json, specs: Specs): Json {
     nodes: nodeRows.map((row) => fullNode(row, trail)),
     edges: rowsOf(e).map((row) => fullEdge(row, trail)),
     commands: commandRows.map((row) => fullCommand(row, trail, rows)),
+    ...(m !== undefined && { notes: rowsOf(m).map((row) => fullNote(row, trail)) }),
+    ...(w !== undefined && { stops: rowsOf(w).map(fullStop) }),
     ...unknown,
   };
 }

@@ -33,6 +33,7 @@ class Ids {
 export class Trail {
   readonly nodeIds = new Ids();
   readonly edgeIds = new Ids();
+  readonly noteIds = new Ids();
   private readonly specs: Specs;
   private readonly nodes: readonly { readonly id: string; readonly kind: string }[];
   private readonly indexes = new Map<string, number>();

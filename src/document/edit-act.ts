@@ -1,0 +1,87 @@
+/** Edits of what happens: faults, settings, frames and connections, at the moment shown or at another one. */
+import { shortClock } from '../lib/clock.ts';
+import { insertCommand, insertReconnect, insertSetting } from './edit-commands.ts';
+import { behaves, type Desk, type Edit, type EditResult, refuse, sceneOf } from './edit-desk.ts';
+import { moveNodes } from './edit-looks.ts';
+import { findBadNumber } from './edit-numbers.ts';
+import { changeStart, isStructural } from './edit-start.ts';
+import { isSameJson } from './field.ts';
+import { applyIntervention } from './intervention.ts';
+import { describeIntervention } from './label.ts';
+import { momentOf } from './scene.ts';
+import { findBadCommand } from './shape.ts';
+import type { Intervention } from './types.ts';
+
+/** Carries out an intervention at the moment shown, when it applies there. */
+export function perform(desk: Desk, act: Intervention): EditResult {
+  const { document, at, specs } = desk;
+  const bad = findBadCommand({ at, ...act }, specs);
+  if (bad !== null) return refuse(bad.sentence);
+  const scene = sceneOf(desk);
+  const outcome = applyIntervention(scene, act, specs);
+  if (!outcome.ok) return refuse(outcome.why);
+  if (outcome.leftOut !== undefined) return refuse(outcome.leftOut);
+  const label = describeIntervention(act, scene, specs);
+  if (at > 0 || !isStructural(act)) {
+    const commands = insertCommand(document.commands, { at, ...act });
+    return behaves({ ...document, commands }, label);
+  }
+  const changed = changeStart(document, act, specs);
+  return typeof changed === 'string' ? refuse(changed) : behaves(changed, label);
+}
+
+/** Carries it out at another moment, when it applies to what stands there by then. */
+export function schedule(desk: Desk, act: Intervention, atMs: number): EditResult {
+  const at = momentOf(atMs);
+  const result = perform({ ...desk, at }, act);
+  if (!result.ok || at === desk.at) return result;
+  return { ...result, label: `${result.label} at ${shortClock(at * 1000)}` };
+}
+
+export function changeSettings(
+  desk: Desk,
+  act: Extract<Intervention, { do: 'set' | 'set-edge' }>,
+): EditResult {
+  const { document, at, specs } = desk;
+  const result = perform(desk, act);
+  if (!result.ok) return result;
+  const scene = sceneOf(desk);
+  const outcome = applyIntervention(scene, act, specs);
+  if (outcome.ok && isSameJson(outcome.scene, scene)) {
+    return { ...result, document };
+  }
+  if (at === 0) return result;
+  return { ...result, document: insertSetting(document, act, at, specs) };
+}
+
+export function reconnect(
+  desk: Desk,
+  { edge: id, from, to }: Extract<Edit, { edit: 'reconnect' }>,
+): EditResult {
+  const { document, at, specs } = desk;
+  const act = { do: 'reconnect', edge: id, from, to } as const;
+  const result = perform(desk, act);
+  const old = sceneOf(desk).edges.find((edge) => edge.id === id);
+  if (!result.ok) return result;
+  if (old?.from === from && old.to === to) return { ...result, document };
+  if (at === 0) return result;
+  return { ...result, document: insertReconnect(document, act, at, specs) };
+}
+
+export function place(desk: Desk, edit: Extract<Edit, { edit: 'place' }>): EditResult {
+  const { nodes, positions } = edit;
+  const bad = findBadNumber({ positions: Object.values(positions) });
+  if (bad !== null) return refuse(bad);
+  const isPlaced = ([id]: [string, unknown]) => nodes.includes(id);
+  const own = Object.entries(positions).filter(isPlaced);
+  const others = Object.entries(positions).filter((entry) => !isPlaced(entry));
+  const result = perform(desk, {
+    do: 'place',
+    nodes,
+    in: edit.in,
+    ...(own.length > 0 && { positions: Object.fromEntries(own) }),
+  });
+  if (!result.ok || others.length === 0) return result;
+  const rest = Object.fromEntries(others);
+  return { ...result, document: moveNodes(result.document, rest, desk.at, desk.specs) };
+}

@@ -1,0 +1,92 @@
+/** Edits of looks: places, sizes, names, speed. They have no time. */
+import { type Desk, type Edit, type EditResult, looks, refuse } from './edit-desk.ts';
+import { changeNode, findNode, moveNodes } from './edit-looks.ts';
+import { moveNotes } from './edit-notes.ts';
+import { findBadNumber } from './edit-numbers.ts';
+import { isSameJson } from './field.ts';
+import { LIMITS } from './limits.ts';
+import type { SceneDocument } from './types.ts';
+import { nameOf, show } from './words.ts';
+
+type LooksEdit = Extract<
+  Edit,
+  { edit: 'move' | 'arrange' | 'resize' | 'rename' | 'title' | 'speed' }
+>;
+
+export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
+  const { document } = desk;
+  const bad = findBad(edit);
+  if (bad !== null) return refuse(bad);
+  const done = (label: string, changed: SceneDocument): EditResult => {
+    const same = changed !== document && isSameJson(changed, document);
+    return looks(same ? document : changed, label);
+  };
+  switch (edit.edit) {
+    case 'move':
+      return done('Move', move(desk, document, edit.positions));
+    case 'arrange': {
+      const sized = Object.entries(edit.sizes).reduce(
+        (made, [id, size]) => changeNode(made, id, (node) => ({ ...node, size })),
+        document,
+      );
+      return done('Tidy layout', move(desk, sized, edit.positions));
+    }
+    case 'title':
+      return done('Rename diagram', { ...document, title: edit.title.slice(0, LIMITS.text) });
+    case 'speed':
+      return done('Change speed', withSpeed(document, edit.speed));
+    default: {
+      const node = findNode(document, edit.node);
+      if (node === undefined) return refuse(`There is no node ${show(edit.node)}.`);
+      const called = nameOf(node, desk.specs);
+      if (edit.edit === 'rename') return done(`Rename ${called}`, rename(document, edit));
+      const { size, at } = edit;
+      const sized = changeNode(document, edit.node, (old) => ({ ...old, size }));
+      const moved =
+        at === undefined ? sized : moveNodes(sized, { [edit.node]: at }, desk.at, desk.specs);
+      return done(`Resize ${called}`, moved);
+    }
+  }
+}
+
+function findBad(edit: LooksEdit): string | null {
+  switch (edit.edit) {
+    case 'move':
+      return findBadNumber({ positions: Object.values(edit.positions) });
+    case 'arrange':
+      return findBadNumber({
+        positions: Object.values(edit.positions),
+        sizes: Object.values(edit.sizes),
+      });
+    case 'resize':
+      return findBadNumber({
+        positions: edit.at === undefined ? [] : [edit.at],
+        sizes: [edit.size],
+      });
+    case 'speed':
+      return edit.speed === null || (edit.speed > 0 && edit.speed <= 1e6)
+        ? null
+        : `The speed ${show(edit.speed)} is not above 0 and at most 1000000.`;
+    default:
+      return null;
+  }
+}
+
+function move(
+  { at, specs }: Desk,
+  document: SceneDocument,
+  positions: Readonly<Record<string, [number, number]>>,
+): SceneDocument {
+  return moveNotes(moveNodes(document, positions, at, specs), positions);
+}
+
+function rename(document: SceneDocument, edit: { node: string; name: string }): SceneDocument {
+  const name = edit.name.trim().slice(0, LIMITS.text);
+  return changeNode(document, edit.node, ({ name: _old, ...rest }) =>
+    name === '' ? rest : { ...rest, name },
+  );
+}
+
+function withSpeed({ speed: _old, ...rest }: SceneDocument, speed: number | null): SceneDocument {
+  return speed === null ? rest : { ...rest, speed };
+}

@@ -1,0 +1,149 @@
+/** Edits of notes and of the conditions to pause at, and what becomes of both when a node leaves the document for good. */
+import { behaves, type Desk, type EditResult, looks, refuse } from './edit-desk.ts';
+import { isSameJson } from './field.ts';
+import { LIMITS } from './limits.ts';
+import { detached, tidyNote } from './notes.ts';
+import { partsOf } from './parts.ts';
+import { sceneAt } from './scene.ts';
+import { findBadNote, findBadStop } from './shape.ts';
+import type { DocumentNode, DocumentNote, SceneDocument, StopCondition } from './types.ts';
+import { show } from './words.ts';
+
+/** Puts one note there, or in place of the one with its id. */
+export function putNote({ document }: Desk, note: DocumentNote): EditResult {
+  const old = document.notes?.find((other) => other.id === note.id);
+  if (old === undefined) {
+    const added = putNotes(document, [note], []);
+    return typeof added === 'string' ? refuse(added) : looks(added, 'Add note');
+  }
+  const bad = whyBadNote(note, idsOfNodes(document.nodes, document));
+  if (bad !== null) return refuse(bad);
+  const put = tidyNote(note);
+  if (isSameJson(put, old)) return looks(document, 'Edit note');
+  const notes = (document.notes ?? []).map((other) => (other === old ? put : other));
+  return looks({ ...document, notes }, 'Edit note');
+}
+
+/**
+ * The document with new notes, or a sentence why not.
+ * @param joining nodes about to join, which notes may be attached to
+ */
+export function putNotes(
+  document: SceneDocument,
+  added: readonly DocumentNote[],
+  joining: readonly DocumentNode[],
+): SceneDocument | string {
+  if (added.length === 0) return document;
+  const known = idsOfNodes(joining, document);
+  const { nodes, edges } = partsOf(document);
+  const old = document.notes ?? [];
+  const taken = new Set([...nodes, ...edges, ...joining, ...old].map((part) => part.id));
+  for (const note of added) {
+    const bad = whyBadNote(note, known);
+    if (bad !== null) return bad;
+    if (taken.has(note.id)) return `There is a part ${show(note.id)} already.`;
+    taken.add(note.id);
+  }
+  return { ...document, notes: [...old, ...added.map(tidyNote)] };
+}
+
+function whyBadNote(note: DocumentNote, known: ReadonlySet<string>): string | null {
+  const bad = findBadNote(note);
+  if (bad !== null) return bad.sentence;
+  if (note.on === undefined || known.has(note.on)) return null;
+  return `There is no node ${show(note.on)} to attach the note to.`;
+}
+
+function idsOfNodes(more: readonly DocumentNode[], document: SceneDocument): ReadonlySet<string> {
+  return new Set([...partsOf(document).nodes, ...more].map((node) => node.id));
+}
+
+/** The document without some notes, or a sentence about the one that is not there. */
+export function withoutNotes(
+  document: SceneDocument,
+  ids: readonly string[],
+): SceneDocument | string {
+  if (ids.length === 0) return document;
+  const { notes = [], ...rest } = document;
+  const missing = ids.find((id) => !notes.some((note) => note.id === id));
+  if (missing !== undefined) return `There is no note ${show(missing)}.`;
+  const left = notes.filter((note) => !ids.includes(note.id));
+  return left.length === 0 ? rest : { ...rest, notes: left };
+}
+
+/** Moves notes; ids of anything else are passed over. */
+export function moveNotes(
+  document: SceneDocument,
+  positions: Readonly<Record<string, [number, number]>>,
+): SceneDocument {
+  const { notes } = document;
+  if (notes === undefined || !notes.some((note) => Object.hasOwn(positions, note.id))) {
+    return document;
+  }
+  const moved = notes.map((note) => {
+    const to = Object.hasOwn(positions, note.id) ? positions[note.id] : undefined;
+    return to === undefined ? note : { ...note, at: to };
+  });
+  return { ...document, notes: moved };
+}
+
+/** All conditions at which the run pauses, in place of those before. */
+export function setStops({ document }: Desk, stops: readonly StopCondition[]): EditResult {
+  const { stops: old = [], ...rest } = document;
+  const known = idsOfNodes([], document);
+  for (const [index, stop] of stops.entries()) {
+    const bad = findBadStop(stop, `stops[${index}]`);
+    if (bad !== null) return refuse(bad.sentence);
+    if (stop.node !== undefined && !known.has(stop.node)) {
+      return refuse(`There is no node ${show(stop.node)} to watch.`);
+    }
+  }
+  const does = stops.length > old.length ? 'Add' : stops.length < old.length ? 'Remove' : 'Change';
+  const label = `${does} a condition to pause`;
+  if (isSameJson(stops, old)) return behaves(document, label);
+  return behaves(stops.length === 0 ? rest : { ...rest, stops: [...stops] }, label);
+}
+
+/**
+ * After an edit: a note whose node has left the document for good stays where it stood, on its own; a condition about such a node goes.
+ * A node that a command removes has not left: it is there before, and the note with it.
+ */
+export function settle(before: Desk, after: SceneDocument): SceneDocument {
+  const { notes, stops } = after;
+  if (after === before.document || (notes === undefined && stops === undefined)) return after;
+  const known = new Set(partsOf(after).nodes.map((node) => node.id));
+  const isLost = (id: string | undefined) => id !== undefined && !known.has(id);
+  const settled = { ...after };
+  if (notes?.some((note) => isLost(note.on)) === true) {
+    // Where several nodes carry an id, the last in the list counts: the one that stands there now.
+    const stood = [
+      ...partsOf(before.document).nodes,
+      ...sceneAt(before.document, before.at, before.specs).nodes,
+    ];
+    settled.notes = notes.map((note) => (isLost(note.on) ? detached(note, stood) : note));
+  }
+  if (stops?.some((stop) => isLost(stop.node)) === true) {
+    const left = stops.filter((stop) => !isLost(stop.node));
+    if (left.length > 0) settled.stops = left;
+    else delete settled.stops;
+  }
+  return settled;
+}
+
+/** Why the document cannot hold what an edit made of it: a note's id given to a node or edge, or too much of something. */
+export function whyTooMuch(document: SceneDocument): string | null {
+  const { nodes, edges } = partsOf(document);
+  const { notes = [], stops = [], commands } = document;
+  const isFull = (has: number, limit: number, what: string) =>
+    has > limit ? `A diagram holds at most ${limit} ${what}.` : null;
+  const full =
+    isFull(nodes.length, LIMITS.nodes, 'nodes') ??
+    isFull(edges.length, LIMITS.edges, 'edges') ??
+    isFull(commands.length, LIMITS.commands, 'commands') ??
+    isFull(notes.length, LIMITS.notes, 'notes') ??
+    isFull(stops.length, LIMITS.stops, 'conditions to pause');
+  if (full !== null || notes.length === 0) return full;
+  const named = new Set(notes.map((note) => note.id));
+  const twice = [...nodes, ...edges].find((part) => named.has(part.id));
+  return twice === undefined ? null : `There is a note ${show(twice.id)} already.`;
+}

@@ -1,0 +1,121 @@
+/** Edits that bring nodes, edges and notes, or take them away. */
+
+import { perform } from './edit-act.ts';
+import { withdraw } from './edit-commands.ts';
+import {
+  behaves,
+  type Desk,
+  type Edit,
+  type EditResult,
+  looks,
+  refuse,
+  sceneOf,
+} from './edit-desk.ts';
+import { putNotes, withoutNotes } from './edit-notes.ts';
+import { describeIntervention } from './label.ts';
+import { partsOf } from './parts.ts';
+import { sceneAt } from './scene.ts';
+import { findBadNodes } from './shape.ts';
+import type { DocumentEdge, DocumentNode, Intervention, SceneDocument } from './types.ts';
+import { count, show } from './words.ts';
+
+export function add(desk: Desk, edit: Extract<Edit, { edit: 'add' }>): EditResult {
+  const { nodes, edges, notes = [] } = edit;
+  const noted = putNotes(desk.document, notes, nodes);
+  if (typeof noted === 'string') return refuse(noted);
+  if (nodes.length + edges.length === 0 && notes.length > 0) {
+    return looks(noted, notes.length === 1 ? 'Add note' : `Add ${count(notes.length, 'note')}`);
+  }
+  return addParts({ ...desk, document: noted }, nodes, edges);
+}
+
+function addParts(desk: Desk, nodes: DocumentNode[], edges: DocumentEdge[]): EditResult {
+  const bad = findBadNodes(nodes, desk.specs);
+  if (bad !== null) return refuse(bad.sentence);
+  const ghosts = new Set(sceneAt(desk.document, desk.at, desk.specs).ghosts.map(({ id }) => id));
+  const early = [...nodes, ...edges].find((part) => ghosts.has(part.id));
+  if (early !== undefined) return refuse(`${show(early.id)} joins later already.`);
+  return perform(desk, {
+    do: 'add',
+    ...(nodes.length > 0 && { nodes }),
+    ...(edges.length > 0 && { edges }),
+  });
+}
+
+export function remove(desk: Desk, edit: Extract<Edit, { edit: 'remove' }>): EditResult {
+  const { nodes, edges, notes = [] } = edit;
+  const rest = withoutNotes(desk.document, notes);
+  if (typeof rest === 'string') return refuse(rest);
+  const parts = nodes.length + edges.length;
+  if (parts === 0 && notes.length > 0) {
+    return looks(
+      rest,
+      notes.length === 1 ? 'Remove note' : `Remove ${count(notes.length, 'note')}`,
+    );
+  }
+  const result = removeParts({ ...desk, document: rest }, nodes, edges);
+  if (!result.ok || notes.length === 0) return result;
+  return { ...result, label: `Remove ${count(parts + notes.length, 'part')}` };
+}
+
+/** What joins at the moment shown or later is withdrawn; what stands since before is removed by a command. */
+function removeParts(desk: Desk, nodes: string[], edges: string[]): EditResult {
+  const { document, at, specs } = desk;
+  const joining = joiningFrom(document, at);
+  const withdrawn = new Set([...nodes, ...edges].filter((id) => joining.has(id)));
+  // An edge that was led to such a node goes with it, like those of any node.
+  const orphans = sceneOf(desk)
+    .edges.filter((edge) => withdrawn.has(edge.from) || withdrawn.has(edge.to))
+    .map((edge) => edge.id);
+  for (const id of orphans) if (joining.has(id)) withdrawn.add(id);
+  const label = describeIntervention({ do: 'remove', nodes, edges }, partsOf(document), specs);
+  const rest =
+    withdrawn.size === 0
+      ? document
+      : { ...document, commands: withdraw(document.commands, withdrawn, at) };
+  const act: Intervention = {
+    do: 'remove',
+    ...listed(
+      'nodes',
+      nodes.filter((id) => !withdrawn.has(id)),
+    ),
+    ...listed(
+      'edges',
+      edgesLeft({ ...desk, document: rest }, [...edges, ...orphans], { nodes, withdrawn }),
+    ),
+  };
+  if (act.nodes === undefined && act.edges === undefined) return behaves(rest, label);
+  const result = perform({ ...desk, document: rest }, act);
+  return result.ok ? { ...result, label } : result;
+}
+
+/** Ids of what commands bring at this moment or later, and nothing earlier does. The start has no commands of its own. */
+function joiningFrom(document: SceneDocument, at: number): ReadonlySet<string> {
+  const joining = new Set<string>();
+  const standing = new Set([...document.nodes, ...document.edges].map((part) => part.id));
+  for (const command of document.commands) {
+    if (command.do !== 'add') continue;
+    const ids = command.at < at || command.at === 0 ? standing : joining;
+    for (const part of [...(command.nodes ?? []), ...(command.edges ?? [])]) ids.add(part.id);
+  }
+  for (const id of standing) joining.delete(id);
+  return joining;
+}
+
+/** Edges that a command must name: those of removed nodes go along with them. */
+function edgesLeft(
+  desk: Desk,
+  edges: string[],
+  gone: { nodes: string[]; withdrawn: ReadonlySet<string> },
+): string[] {
+  const along = new Set(
+    sceneOf(desk)
+      .edges.filter((edge) => gone.nodes.includes(edge.from) || gone.nodes.includes(edge.to))
+      .map((edge) => edge.id),
+  );
+  return [...new Set(edges)].filter((id) => !gone.withdrawn.has(id) && !along.has(id));
+}
+
+function listed<K extends string>(key: K, ids: string[]): { [P in K]?: string[] } {
+  return (ids.length > 0 ? { [key]: ids } : {}) as { [P in K]?: string[] };
+}

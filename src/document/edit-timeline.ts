@@ -1,0 +1,47 @@
+/** Edits of the list of commands as a whole: one moved, changed or taken out, the past made the start, the future cut off. */
+
+import { clockText } from '../lib/clock.ts';
+import { inOrder, insertCommand } from './edit-commands.ts';
+import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
+import { isSameJson } from './field.ts';
+import { describeIntervention } from './label.ts';
+import { LIMITS } from './limits.ts';
+import { partsOf } from './parts.ts';
+import { hasHappened, momentOf } from './scene.ts';
+import { findBadCommand } from './shape.ts';
+
+type CommandEdit = Extract<Edit, { edit: 'move-command' | 'delete-command' | 'edit-command' }>;
+
+export function changeCommand({ document, specs }: Desk, edit: CommandEdit): EditResult {
+  const { commands } = document;
+  const command = commands[edit.index];
+  if (command === undefined) return refuse(`There is no command ${edit.index + 1} to change.`);
+  const label = describeIntervention(command, partsOf(document), specs);
+  if (edit.edit === 'delete-command') {
+    const left = commands.toSpliced(edit.index, 1);
+    return behaves({ ...document, commands: left }, `Delete “${label}”`);
+  }
+  const changed =
+    edit.edit === 'move-command'
+      ? { ...command, at: Math.min(momentOf(edit.at), LIMITS.moment) }
+      : { ...edit.command, at: momentOf(edit.command.at) };
+  if (isSameJson(changed, command)) return behaves(document, label);
+  const bad = findBadCommand(changed, specs);
+  if (bad !== null) return refuse(bad.sentence);
+  const verb = edit.edit === 'move-command' ? 'Move' : 'Change';
+  // Taken out and put in again, it comes after those already at its new moment.
+  const rest = commands.toSpliced(edit.index, 1);
+  const moved =
+    changed.at === command.at
+      ? commands.with(edit.index, changed)
+      : insertCommand(inOrder(rest), changed);
+  return behaves({ ...document, commands: moved }, `${verb} “${label}”`);
+}
+
+/** Keeps what has happened by the moment shown, and drops every command after it. */
+export function fork({ document, at }: Desk): EditResult {
+  const label = `Fork at ${clockText(at * 1000)}`;
+  const past = document.commands.filter((command) => hasHappened(command, at));
+  if (past.length === document.commands.length) return behaves(document, label);
+  return behaves({ ...document, commands: past }, label);
+}

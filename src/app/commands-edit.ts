@@ -1,6 +1,8 @@
 /** Commands about what is on the table and what is selected of it. */
 import { focusCanvas } from '../canvas/camera.ts';
 import { connectFromSelection, removeSelected } from '../canvas/gestures.ts';
+import { drawnNodes } from '../canvas/layout-store.ts';
+import { tidy } from '../canvas/tidy.ts';
 import { redo, undo, useDocument } from '../store/document.ts';
 import { cancel, useSelection } from '../store/selection.ts';
 import type { Command, MenuPlace } from './command.ts';
@@ -44,6 +46,14 @@ export const editCommands: readonly Command[] = [
     },
     isEnabled: hasSelection,
     run: () => void removeSelected(),
+  },
+  {
+    id: 'tidy',
+    group: 'edit',
+    keys: ['Shift+T'],
+    menus: ['several', 'table'],
+    isEnabled: () => drawnNodes().length > 1,
+    run: tidy,
   },
   { id: 'leave', group: 'edit', keys: ['Escape'], run: leave },
 ];

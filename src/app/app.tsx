@@ -10,6 +10,9 @@ import { Problem } from './problem.tsx';
 import { followLook } from './theme.ts';
 
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
+const CommandsPalette = lazy(async () => ({
+  default: (await import('./commands-palette.tsx')).CommandsPalette,
+}));
 
 export function App() {
   const inspector = useRef<HTMLElement>(null);
@@ -25,6 +28,7 @@ export function App() {
       <Chips />
       <Problem />
       <Suspense>{dialog === 'keys' ? <KeysDialog /> : null}</Suspense>
+      <Suspense>{dialog === 'commands' ? <CommandsPalette /> : null}</Suspense>
     </div>
   );
 }

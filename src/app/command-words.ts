@@ -56,6 +56,7 @@ export const commandWords = {
   redoWhat: (label: string) => `Redo: ${label}`,
   place: (title: string) => `Place ${startOfSentence(title)}`,
   goTo: (name: string) => `Go to ${name}`,
+  openScene: (title: string) => `Open scene: ${title}`,
   deleteSome: (count: number) => `Delete ${count} parts`,
   /** Keys and gestures of the diagram itself: an id, the keys, what they do. */
   canvasKeys: [

@@ -1,0 +1,89 @@
+/**
+ * Everything that can be done right now, for the palette and the menus: the commands that have something to work on, and what the
+ * diagram itself brings along: each kind to place, each part to go to, each fault of what is selected, each scene to open.
+ */
+import { focusCanvas, reveal } from '../canvas/camera.ts';
+import { placeAt, placeBeside } from '../canvas/gestures.ts';
+import type { Point } from '../canvas/layout.ts';
+import { nameOf } from '../canvas/names.ts';
+import { scenarioSlugs } from '../scenarios/scenarios.ts';
+import { useScene } from '../store/scene.ts';
+import { select, useSelection } from '../store/selection.ts';
+import { specOf, specs } from '../store/specs.ts';
+import { type Command, type CommandGroup, isPossible, labelOf, shortcutOf } from './command.ts';
+import { commandWords as words } from './command-words.ts';
+import { commands } from './commands.ts';
+
+export interface Offer {
+  readonly id: string;
+  readonly group: CommandGroup;
+  readonly label: string;
+  readonly shortcut?: string | undefined;
+  /** A kind's icon, by name. */
+  readonly icon?: string;
+  /** Other words to find it by. */
+  readonly alsoCalled?: string;
+  readonly run: () => void;
+}
+
+/** Of the whole page, group by group. */
+export function allOffers(): readonly Offer[] {
+  const offers = [
+    ...commands.filter((command) => isPossible(command)).map(offerOf),
+    ...placeOffers(null),
+    ...goOffers(),
+    ...sceneOffers(),
+  ];
+  const order = Object.keys(words.groups);
+  return offers.sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+}
+
+export function offerOf(command: Command): Offer {
+  const { id, group, run } = command;
+  const label = labelOf(command);
+  return { id, group, label, shortcut: shortcutOf(command), alsoCalled: words.commands[id], run };
+}
+
+/** A kind each: beside the selection, or with its middle at a point of the canvas. */
+export function placeOffers(point: Point | null): readonly Offer[] {
+  return Object.values(specs()).map((spec) => ({
+    id: `place ${spec.kind}`,
+    group: 'place',
+    label: words.place(spec.title),
+    icon: spec.icon,
+    alsoCalled: spec.summary,
+    run: () => {
+      if (point === null) placeBeside(spec.kind);
+      else placeAt(spec.kind, point);
+      focusCanvas();
+    },
+  }));
+}
+
+function goOffers(): readonly Offer[] {
+  return useScene.getState().nodes.map((node) => {
+    const spec = specOf(node.kind);
+    return {
+      id: `go ${node.id}`,
+      group: 'go',
+      label: words.goTo(nameOf(node)),
+      icon: spec?.icon ?? '',
+      alsoCalled: spec?.title ?? node.kind,
+      run: () => {
+        select([node.id]);
+        useSelection.setState({ inspecting: true });
+        reveal(node.id);
+        focusCanvas();
+      },
+    };
+  });
+}
+
+function sceneOffers(): readonly Offer[] {
+  return scenarioSlugs.map((slug) => ({
+    id: `scene ${slug}`,
+    group: 'diagram',
+    label: words.openScene(slug.replaceAll('-', ' ')),
+    run: () => location.replace(`#x=${slug}`),
+  }));
+}

@@ -43,7 +43,28 @@ test('seeking shows the moment at once, in whole microseconds, never before the 
   seek(1_234.6);
   expect(usePlayback.getState().at).toBe(1_235);
   seek(-5);
-  expect(fake.sent.at(-1)).toEqual({ type: 'seek', to: 0 });
+  expect(fake.sent.at(-1)).toMatchObject({ type: 'seek', to: 0 });
+});
+
+test('on a long way to a moment the clock shows that moment, and none in between', () => {
+  fake.reach(1_000);
+  const way = { sought: 9_000_000, ticket: 0 };
+  seek(9_000_000);
+  // Sent before the simulation had heard of it.
+  fake.reach(2_000, [], undefined, { ticket: 0 });
+  expect(usePlayback.getState().at).toBe(9_000_000);
+  fake.reach(4_000_000, [], undefined, { ...way, ticket: 1 });
+  expect(usePlayback.getState().at).toBe(9_000_000);
+  fake.reach(9_000_000);
+  fake.reach(9_100_000);
+  expect(usePlayback.getState().at).toBe(9_100_000);
+});
+
+test('a restarted simulation is believed though it has taken no seek', () => {
+  seek(5_000);
+  fake.become({ status: 'restarted', sentence: 'It was restarted.' });
+  fake.reach(3_000, [], undefined, { ticket: 0 });
+  expect(usePlayback.getState().at).toBe(3_000);
 });
 
 test('toggle plays and pauses', () => {

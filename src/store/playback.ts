@@ -37,6 +37,8 @@ let connected: Simulation | null = null;
 let leave: (() => void)[] = [];
 /** Counts documents sent; reports of an earlier one say nothing about what is on the table now. */
 let revision = 0;
+/** Counts seeks since then; a report that has not taken the newest one yet says an older moment. */
+let ticket = 0;
 
 /** Takes the simulation's reports from now on; an earlier one is let go. */
 export function connectSimulation(simulation: Simulation): void {
@@ -58,6 +60,7 @@ export function loadDocument(
   at: Micros | 'keep',
 ): void {
   revision += 1;
+  ticket = 0;
   if (at !== 'keep') usePlayback.setState({ at });
   simulation().send({ type: 'load', document, at, revision });
 }
@@ -87,7 +90,8 @@ export function step(): void {
 export function seek(t: Micros): void {
   const to = Math.max(0, Math.round(t));
   usePlayback.setState({ at: to });
-  simulation().send({ type: 'seek', to });
+  ticket += 1;
+  simulation().send({ type: 'seek', to, ticket });
 }
 
 export function setSpeed(asked: Speed): void {
@@ -102,14 +106,19 @@ export function dismissSentence(): void {
 function receive(report: Report): void {
   if (report.type === 'observation') {
     if (report.revision !== revision) return;
-    const { at, playing, speed } = report;
+    const { playing, speed } = report;
+    // The clock shows where a long seek leads, and none of the moments on the way.
+    const at = report.ticket < ticket ? usePlayback.getState().at : (report.sought ?? report.at);
     usePlayback.setState({ at, playing, speed, report });
   } else if (report.type === 'error') {
+    ticket = 0;
     usePlayback.setState({ sentence: report.message });
   }
 }
 
 function receiveStatus({ status, sentence }: SimulationStatus): void {
+  // Another worker has taken none of the seeks.
+  if (status !== 'ready') ticket = 0;
   const isOver = status === 'restarted' || status === 'failed';
   usePlayback.setState({ status, sentence, ...(isOver ? { playing: false } : {}) });
 }

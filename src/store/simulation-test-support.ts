@@ -1,9 +1,13 @@
 /** A simulation that only remembers what it was told, for tests of stores and canvas; tests say what it reports. */
 import type { Simulation, SimulationStatus } from '../worker/client.ts';
-import type { CardReport, Report, Request } from '../worker/protocol.ts';
+import type { Answers, CardReport, Query, Report, Request } from '../worker/protocol.ts';
 
 export class FakeSimulation implements Simulation {
   readonly sent: Request[] = [];
+  readonly queries: Query[] = [];
+  answers: {
+    [K in Query['ask']]?: Answers[K] | ((query: Extract<Query, { ask: K }>) => Answers[K]);
+  } = {};
   private readonly statusListeners = new Set<(status: SimulationStatus) => void>();
   private readonly listeners = new Set<(report: Report) => void>();
   send(request: Request): void {
@@ -13,8 +17,12 @@ export class FakeSimulation implements Simulation {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
-  ask() {
-    return Promise.resolve(null);
+  ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']] | null> {
+    this.queries.push(query);
+    const answer = this.answers[query.ask];
+    // A test gives each query its own answer, or a function of the query.
+    const given = typeof answer === 'function' ? answer(query as never) : answer;
+    return Promise.resolve((given ?? null) as Answers[Q['ask']] | null);
   }
   status(): SimulationStatus {
     return { status: 'ready', sentence: null };
@@ -31,12 +39,19 @@ export class FakeSimulation implements Simulation {
     return this.sent.filter((request) => request.type === 'load');
   }
   /** The worker reaches a moment. */
-  reach(at: number, cards: CardReport[] = [], of?: number): void {
+  reach(
+    at: number,
+    cards: CardReport[] = [],
+    of?: number,
+    also: Partial<Extract<Report, { type: 'observation' }>> = {},
+  ): void {
     const revision = of ?? this.loads().at(-1)?.revision ?? 0;
     const report: Report = {
       type: 'observation',
       revision,
       at,
+      sought: null,
+      ticket: this.sent.findLast((request) => request.type === 'seek')?.ticket ?? 0,
       playing: true,
       speed: 1,
       lagging: null,
@@ -52,6 +67,7 @@ export class FakeSimulation implements Simulation {
       trouble: null,
       messages: { sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 },
       trace: { events: 0, hash: '' },
+      ...also,
     };
     for (const listener of this.listeners) listener(report);
   }

@@ -53,6 +53,8 @@ export class Conductor {
   private inspected: string | null = null;
   /** The moment being sought; null when the clock stands where it should. */
   private sought: Micros | null = null;
+  /** Of the newest seek taken since the last load. */
+  private ticket = 0;
   /** Where the current frame wants the clock. */
   private target: Micros = 0;
   private chunk = 64;
@@ -94,6 +96,7 @@ export class Conductor {
         this.step();
         break;
       case 'seek':
+        this.ticket = request.ticket ?? this.ticket;
         this.seek(request.to);
         break;
       case 'speed':
@@ -141,6 +144,7 @@ export class Conductor {
 
   private load(document: SceneDocument, at: number | 'keep', revision: number): void {
     this.revision = revision;
+    this.ticket = 0;
     const wanted = at === 'keep' ? (this.sought ?? this.run?.now ?? 0) : at;
     if (this.run === null || at !== 'keep') this.run = this.around.open(document);
     else this.run.update(document);
@@ -287,6 +291,8 @@ export class Conductor {
       type: 'observation',
       revision: this.revision,
       at: run.now,
+      sought: this.sought,
+      ticket: this.ticket,
       playing: this.isPlaying,
       speed: pace.speed(run.fitSpeed(FIT_SECONDS)),
       lagging: pace.lagging,

@@ -87,7 +87,8 @@ export type Request =
   | { type: 'pause' }
   /** Runs exactly one event. */
   | { type: 'step' }
-  | { type: 'seek'; to: number }
+  /** `ticket` comes back with every report from then on, so that the page knows which reports are older than its wish. */
+  | { type: 'seek'; to: number; ticket?: number }
   /** Simulated seconds per second; `fit` shows a hop in about 0.6 s; `max` runs as fast as it can. */
   | { type: 'speed'; speed: number | 'fit' | 'max' }
   | { type: 'geometry'; geometry: Geometry }
@@ -141,6 +142,10 @@ export type Report =
       type: 'observation';
       revision: number;
       at: number;
+      /** The moment it is on its way to, while a long seek runs; null where the clock stands as it should. */
+      sought: number | null;
+      /** The ticket of the newest seek that was taken since the last load; 0 before the first. */
+      ticket: number;
       playing: boolean;
       speed: number;
       /** Simulated seconds per second actually reached, when it cannot keep up; null when it does. */

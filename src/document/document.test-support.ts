@@ -211,7 +211,27 @@ export function everything(): SceneDocument {
       { at: 5000, do: 'remove', nodes: ['s5'], edges: ['e2'] },
       { at: 6000, do: 'restart', node: 's1' },
       { at: 6500, do: 'drain', node: 's1' },
+      { at: 6600, do: 'lose', edge: 'e1', rate: 0.25 },
+      { at: 6600, do: 'delay', edge: 'e1', by: 200.5 },
+      { at: 6600, do: 'cut', edge: 'e1' },
+      { at: 6700, do: 'heal', edge: 'e1' },
+      { at: 6800, do: 'lose', edge: 'e3', rate: 1 },
+      { at: 6800, do: 'reconnect', edge: 'e3', from: 'w2', to: 's2' },
+      { at: 6800, do: 'delay', edge: 'e3', by: 5 },
       { at: 7000, do: 'remove', nodes: ['p1'] },
+    ],
+    notes: [
+      { id: 'n1', text: '# Über\n- **alles** “…”', at: [8, -16] },
+      { id: 'n2', text: '', at: [0.5, 1e-7], size: [300, 40.5], on: 's3' },
+      { id: 'aside', text: 'x', at: [8, 104], on: 's5' },
+    ],
+    stops: [
+      { when: 'slow', percentile: 99, above: 500.5, within: 10_000 },
+      { when: 'slow', percentile: 50, above: 0, within: 1, node: 'web' },
+      { when: 'error' },
+      { when: 'error', node: 's1' },
+      { when: 'queue', node: 's5', above: 0 },
+      { when: 'state', node: 's2', is: 'up.saturated' },
     ],
   };
 }

@@ -3,13 +3,18 @@ import type { DocumentCommand, SceneDocument } from './types.ts';
 
 /** The first of `s1`, `s2` … that nothing in the document carries or names. */
 export function freshId(document: SceneDocument, prefix: string): string {
-  const used = usedIds(document);
+  return firstFree(usedIds(document), prefix);
+}
+
+/** The first of `s1`, `s2` … that is not used. */
+export function firstFree(used: ReadonlySet<string>, prefix: string): string {
   let n = 1;
   while (used.has(`${prefix}${n}`)) n++;
   return `${prefix}${n}`;
 }
 
-function usedIds(document: SceneDocument): Set<string> {
+/** Every id that something in the document carries or names, at whatever time. */
+export function usedIds(document: SceneDocument): Set<string> {
   const used = new Set<string>();
   for (const part of [...document.nodes, ...document.edges]) used.add(part.id);
   for (const note of document.notes ?? []) used.add(note.id);

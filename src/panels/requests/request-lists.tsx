@@ -1,0 +1,85 @@
+/** The slowest and the failed requests of the last simulated minute. The rows stay put while somebody is about to pick one. */
+import { RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import { shortClock } from '../../lib/clock.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { follow, useInstruments } from '../../store/instruments.ts';
+import { IconButton } from '../../ui/button.tsx';
+import type { RequestRow } from '../../worker/protocol.ts';
+import { useAnswer } from '../use-answer.ts';
+import css from './requests.module.css';
+import { words } from './words.ts';
+
+/** Twice a second. */
+const EVERY_MS = 500;
+
+export function RequestLists() {
+  const [isNear, setIsNear] = useState(false);
+  const [turn, setTurn] = useState(0);
+  return (
+    <section
+      className={css.lists}
+      aria-label={words.lists}
+      onPointerEnter={() => setIsNear(true)}
+      onPointerLeave={() => setIsNear(false)}
+      onFocus={() => setIsNear(true)}
+      onBlur={() => setIsNear(false)}
+    >
+      <div className={css.refresh}>
+        <IconButton
+          label={words.refresh}
+          icon={<RefreshCw strokeWidth={1.5} />}
+          onClick={() => setTurn(turn + 1)}
+        />
+      </div>
+      <Lists key={turn} isHeld={isNear} />
+    </section>
+  );
+}
+
+function Lists({ isHeld }: { isHeld: boolean }) {
+  const lists = useAnswer({ ask: 'requests' }, EVERY_MS, isHeld);
+  if (lists === null || (lists.slowest.length === 0 && lists.failed.length === 0)) {
+    return <p className={css.none}>{words.noneYet}</p>;
+  }
+  return (
+    <>
+      <List title={words.failed} rows={lists.failed} none={words.noneFailed} />
+      <List title={words.slowest} rows={lists.slowest} none={words.noneYet} />
+    </>
+  );
+}
+
+function List({ title, rows, none }: { title: string; rows: readonly RequestRow[]; none: string }) {
+  const followed = useInstruments((state) => state.followed?.message ?? null);
+  return (
+    <>
+      <h3 className={css.heading}>{title}</h3>
+      {rows.length === 0 ? <p className={css.none}>{none}</p> : null}
+      <ul className={css.rows} aria-label={title}>
+        {rows.map((row) => (
+          <li key={row.message}>
+            <button
+              type="button"
+              className={css.row}
+              aria-pressed={row.message === followed}
+              onClick={() => follow(row.message, row.at)}
+            >
+              <span className={css.at}>{shortClock(row.at)}</span>
+              <span className={css.request}>
+                {row.words}
+                {row.failure === null ? null : (
+                  <span className={css.failure}>
+                    {' ✕ '}
+                    {row.failure}
+                  </span>
+                )}
+              </span>
+              <span className={css.took}>{formatDuration(row.took / 1000)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

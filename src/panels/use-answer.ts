@@ -1,0 +1,73 @@
+/** An answer of the simulation, asked again as the run moves on, no more often than it can be read and never twice at once. */
+import { useEffect, useRef, useState } from 'react';
+import { simulation, usePlayback } from '../store/playback.ts';
+import type { Answers, Query } from '../worker/protocol.ts';
+
+export type AnswerTo<Q extends Query> = Answers[Q['ask']];
+
+/**
+ * The newest answer; null before the first one and while nothing is asked.
+ * @param query null asks nothing; a different one is asked at once
+ * @param everyMs at least so long between two askings of the same query
+ * @param isHeld true keeps what is shown
+ */
+export function useAnswer<Q extends Query>(
+  query: Q | null,
+  everyMs: number,
+  isHeld = false,
+): AnswerTo<Q> | null {
+  const [shown, setShown] = useState<AnswerTo<Q> | null>(null);
+  const key = JSON.stringify(query);
+  const held = useRef(isHeld);
+  held.current = isHeld;
+  useEffect(() => {
+    const asked = JSON.parse(key) as Q | null;
+    if (asked === null) {
+      setShown(null);
+      return;
+    }
+    return keepAsking(asked, everyMs, held, setShown);
+  }, [key, everyMs]);
+  return shown;
+}
+
+function keepAsking<Q extends Query>(
+  query: Q,
+  everyMs: number,
+  held: { readonly current: boolean },
+  show: (answer: AnswerTo<Q> | null) => void,
+): () => void {
+  let isOver = false;
+  let isAsking = false;
+  let isStale = true;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let askedMs = Number.NEGATIVE_INFINITY;
+  const ask = async () => {
+    timer = null;
+    isAsking = true;
+    isStale = false;
+    askedMs = performance.now();
+    const answer = await simulation().ask(query);
+    isAsking = false;
+    if (isOver) return;
+    if (answer !== null) show(answer);
+    if (isStale) askSoon();
+  };
+  const askSoon = () => {
+    isStale = true;
+    if (isAsking || timer !== null || held.current) return;
+    timer = setTimeout(() => void ask(), Math.max(0, askedMs + everyMs - performance.now()));
+  };
+  const leave = usePlayback.subscribe((state, before) => {
+    const { report } = state;
+    const old = before.report;
+    if (report === null || report === old) return;
+    if (isStale || report.at !== old?.at || report.revision !== old.revision) askSoon();
+  });
+  void ask();
+  return () => {
+    isOver = true;
+    leave();
+    if (timer !== null) clearTimeout(timer);
+  };
+}

@@ -1,11 +1,12 @@
 /** The shell: the canvas fills the window and everything else floats over it. */
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
 import { useShell } from '../store/shell.ts';
 import css from './app.module.css';
 import { Chips } from './chips.tsx';
 import { Islands } from './islands.tsx';
 import { bindKeys } from './keys.ts';
+import { followMenuRequests, type MenuRequest } from './menu-requests.ts';
 import { Problem } from './problem.tsx';
 import { followLook } from './theme.ts';
 
@@ -13,12 +14,17 @@ const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx
 const CommandsPalette = lazy(async () => ({
   default: (await import('./commands-palette.tsx')).CommandsPalette,
 }));
+const CommandsMenu = lazy(async () => ({
+  default: (await import('./commands-menu.tsx')).CommandsMenu,
+}));
 
 export function App() {
   const inspector = useRef<HTMLElement>(null);
   const dialog = useShell((state) => state.dialog);
   useEffect(followLook, []);
   useEffect(() => bindKeys(window), []);
+  const [menu, setMenu] = useState<MenuRequest | null>(null);
+  useEffect(() => followMenuRequests(setMenu), []);
   return (
     <div className={css.shell}>
       <main className={css.main}>
@@ -28,6 +34,11 @@ export function App() {
       <Chips />
       <Problem />
       <Suspense>{dialog === 'keys' ? <KeysDialog /> : null}</Suspense>
+      <Suspense>
+        {menu === null ? null : (
+          <CommandsMenu key={menu.key} request={menu} onClosed={() => setMenu(null)} />
+        )}
+      </Suspense>
       <Suspense>{dialog === 'commands' ? <CommandsPalette /> : null}</Suspense>
     </div>
   );

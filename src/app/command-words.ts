@@ -81,9 +81,8 @@ export const commandWords = {
   menu: {
     label: 'What to do with it',
     tableLabel: 'What to do on the table',
-    faults: 'Break and mend',
     place: 'Place',
-    into: 'Move into',
+    faults: 'Break and mend',
   },
 } as const;
 

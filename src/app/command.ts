@@ -1,15 +1,12 @@
 /**
- * What a command is: one thing the page can do, with its words, its keys and where it is offered. Keys, the sheet of keys, the command
- * palette and the context menus are all read from the same list.
+ * What a command is: one thing the page can do, with its words and its keys. Keys, the sheet of keys, the command palette and the
+ * context menus are all read from the same list.
  */
 import { commandWords as words } from './command-words.ts';
 
 export type CommandId = keyof typeof words.commands;
 /** Headings of the palette and of the sheet of keys, in this order. */
 export type CommandGroup = keyof typeof words.groups;
-/** What a context menu was opened on; `several` is a selection of more than one part. */
-export type MenuPlace = 'node' | 'edge' | 'note' | 'several' | 'table';
-
 export interface Command {
   readonly id: CommandId;
   readonly group: CommandGroup;
@@ -24,8 +21,6 @@ export interface Command {
   /** False while there is nothing to do it to. */
   readonly isEnabled?: () => boolean;
   readonly run: () => void;
-  /** The context menus that offer it. */
-  readonly menus?: readonly MenuPlace[];
 }
 
 /** What it is called right now. */

@@ -1,14 +1,24 @@
 /** Commands about what is on the table and what is selected of it. */
 import { focusCanvas } from '../canvas/camera.ts';
+import {
+  canCopy,
+  copySelected,
+  cutToClipboard,
+  duplicateSelected,
+  pasteFromClipboard,
+} from '../canvas/clipboard.ts';
 import { connectFromSelection, removeSelected } from '../canvas/gestures.ts';
 import { drawnNodes } from '../canvas/layout-store.ts';
 import { tidy } from '../canvas/tidy.ts';
 import { redo, undo, useDocument } from '../store/document.ts';
-import { cancel, useSelection } from '../store/selection.ts';
-import type { Command, MenuPlace } from './command.ts';
+import { cancel, select, useSelection } from '../store/selection.ts';
+import type { Command } from './command.ts';
 import { commandWords as words } from './command-words.ts';
 
-const PARTS: readonly MenuPlace[] = ['node', 'edge', 'note', 'several'];
+const cut = () => void cutToClipboard();
+const copy = () => void copySelected();
+const paste = () => void pasteFromClipboard();
+const duplicate = () => void duplicateSelected();
 
 export const editCommands: readonly Command[] = [
   {
@@ -27,11 +37,15 @@ export const editCommands: readonly Command[] = [
     isEnabled: () => useDocument.getState().future.length > 0,
     run: redo,
   },
+  { id: 'cut', group: 'edit', keys: ['$mod+x'], native: true, isEnabled: canCopy, run: cut },
+  { id: 'copy', group: 'edit', keys: ['$mod+c'], native: true, isEnabled: canCopy, run: copy },
+  { id: 'paste', group: 'edit', keys: ['$mod+v'], native: true, run: paste },
+  { id: 'duplicate', group: 'edit', keys: ['$mod+d'], isEnabled: canCopy, run: duplicate },
+  { id: 'select-all', group: 'edit', keys: ['$mod+a'], run: selectAll },
   {
     id: 'connect',
     group: 'edit',
     keys: ['c'],
-    menus: ['node'],
     isEnabled: hasSelection,
     run: () => void connectFromSelection(),
   },
@@ -39,7 +53,6 @@ export const editCommands: readonly Command[] = [
     id: 'delete',
     group: 'edit',
     keys: ['Delete', 'Backspace'],
-    menus: PARTS,
     says: () => {
       const { length } = useSelection.getState().ids;
       return length > 1 ? words.deleteSome(length) : words.commands.delete;
@@ -51,12 +64,16 @@ export const editCommands: readonly Command[] = [
     id: 'tidy',
     group: 'edit',
     keys: ['Shift+T'],
-    menus: ['several', 'table'],
     isEnabled: () => drawnNodes().length > 1,
     run: tidy,
   },
   { id: 'leave', group: 'edit', keys: ['Escape'], run: leave },
 ];
+
+function selectAll(): void {
+  const { notes = [] } = useDocument.getState().document;
+  select([...drawnNodes(), ...notes].map(({ id }) => id));
+}
 
 function hasSelection(): boolean {
   return useSelection.getState().ids.length > 0;

@@ -8,7 +8,7 @@ const TWICE = 3;
 const MICROS = 1_000_000;
 
 export const playCommands: readonly Command[] = [
-  { id: 'play', group: 'play', keys: ['Space'], yields: true, run: toggle, menus: ['table'] },
+  { id: 'play', group: 'play', keys: ['Space'], yields: true, run: toggle },
   { id: 'step', group: 'play', keys: ['.'], run: step },
   { id: 'start', group: 'play', run: () => seek(0) },
   { id: 'back', group: 'play', keys: ['j'], run: () => jump(-1) },

@@ -10,7 +10,6 @@ export const viewCommands: readonly Command[] = [
     group: 'view',
     keys: ['0', 'Shift+Digit1'],
     run: () => fitDiagram(),
-    menus: ['table'],
   },
   { id: 'zoom-in', group: 'view', keys: ['+', 'Shift++', '='], run: zoomIn },
   { id: 'zoom-out', group: 'view', keys: ['-'], run: zoomOut },

@@ -3,6 +3,7 @@
  * Space to a focused button. `?` lists them all.
  */
 import { tinykeys } from 'tinykeys';
+import { followClipboard } from '../canvas/clipboard.ts';
 import { isPossible } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -19,7 +20,10 @@ export function bindKeys(target: Window): () => void {
       };
     }
   }
-  return tinykeys(target, bindings);
+  const leave = [tinykeys(target, bindings), followClipboard(target)];
+  return () => {
+    for (const stop of leave) stop();
+  };
 }
 
 function isTaken(event: KeyboardEvent, yields: boolean): boolean {

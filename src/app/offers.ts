@@ -5,8 +5,11 @@
 import { focusCanvas, reveal } from '../canvas/camera.ts';
 import { placeAt, placeBeside } from '../canvas/gestures.ts';
 import type { Point } from '../canvas/layout.ts';
-import { nameOf } from '../canvas/names.ts';
+import { edgeName, nameOf } from '../canvas/names.ts';
+import { faultsOf } from '../panels/faults/fault-list.ts';
 import { scenarioSlugs } from '../scenarios/scenarios.ts';
+import { edit } from '../store/document.ts';
+import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
 import { specOf, specs } from '../store/specs.ts';
@@ -31,6 +34,7 @@ export function allOffers(): readonly Offer[] {
   const offers = [
     ...commands.filter((command) => isPossible(command)).map(offerOf),
     ...placeOffers(null),
+    ...faultOffers(),
     ...goOffers(),
     ...sceneOffers(),
   ];
@@ -58,6 +62,27 @@ export function placeOffers(point: Point | null): readonly Offer[] {
       focusCanvas();
     },
   }));
+}
+
+/** What breaks the part selected last, and what mends it. What is in force already is left out. */
+export function faultOffers(): readonly Offer[] {
+  const { nodes, edges, faults } = useScene.getState();
+  const id = useSelection.getState().ids.at(-1);
+  const part = [...nodes, ...edges].find((candidate) => candidate.id === id);
+  if (part === undefined) return [];
+  const isNode = 'kind' in part;
+  const name = isNode ? nameOf(part) : edgeName(part);
+  const isDown = useLive.getState().cards.get(part.id)?.tone === 'down';
+  const state = { inForce: faults[part.id], isDown };
+  return faultsOf(part, isNode ? specOf(part.kind) : undefined, state)
+    .filter((fault) => !fault.isOn)
+    .map((fault) => ({
+      id: `fault ${fault.id}`,
+      group: 'break',
+      label: fault.label,
+      alsoCalled: name,
+      run: () => void edit({ edit: 'intervene', command: fault.intervention }),
+    }));
 }
 
 function goOffers(): readonly Offer[] {

@@ -1,4 +1,5 @@
 /** Puts the diagram, or what is selected of it, in good order: computed beside the page, one step for undo. */
+import { NOTE_SIZE } from '../document/notes.ts';
 import type { DocumentNote } from '../document/types.ts';
 import { edit, useDocument } from '../store/document.ts';
 import { announce, dismissToast, say } from '../store/notices.ts';
@@ -12,7 +13,6 @@ import { tidyWords as words } from './tidy-words.ts';
 
 /** From so many parts on, somebody may want to stop it. */
 const LONG = 300;
-const NOTE_SIZE: readonly [number, number] = [208, 96];
 
 let running: Worker | null = null;
 
@@ -114,6 +114,7 @@ function chosenNodes(): ReadonlySet<string> {
   return chosen;
 }
 
-function noteBox({ at: [x, y], size: [width, height] = [...NOTE_SIZE] }: DocumentNote): Box {
+function noteBox({ at: [x, y], size }: DocumentNote): Box {
+  const [width, height] = size ?? NOTE_SIZE;
   return { x, y, width, height };
 }

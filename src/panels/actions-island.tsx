@@ -15,21 +15,15 @@ import {
   Undo2,
 } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
-import {
-  edit,
-  exportFile,
-  importFile,
-  newDocument,
-  redo,
-  undo,
-  useDocument,
-} from '../store/document.ts';
+import { edit, newDocument, redo, undo, useDocument } from '../store/document.ts';
+import { exportFile, importFile } from '../store/document-files.ts';
 import { usePlayback } from '../store/playback.ts';
 import { setTheme, type ThemeChoice, usePreferences } from '../store/preferences.ts';
 import { closeDialog, openDialog, useShell } from '../store/shell.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
-import { Menu, type MenuEntry } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
+import type { MenuEntry } from '../ui/menu-entries.tsx';
 import css from './actions-island.module.css';
 import { words } from './words.ts';
 

@@ -1,0 +1,234 @@
+/**
+ * Copying, cutting, pasting and duplicating what is selected. What is copied is the text of a document, so that it goes to other tabs and
+ * to text editors, and comes back from there. Keys make the browser's own `copy`, `cut` and `paste` events; menus ask for its clipboard,
+ * which it may refuse. Each paste is one step for undo, and what was pasted is then selected.
+ */
+import type { Parts } from '../document/clip.ts';
+import type { DocumentNode } from '../document/types.ts';
+import { edit, useDocument } from '../store/document.ts';
+import { announce, say } from '../store/notices.ts';
+import { useScene } from '../store/scene.ts';
+import { select, useSelection } from '../store/selection.ts';
+import { specOf, specs } from '../store/specs.ts';
+import { isOverCanvas, middleOfView, toCanvas } from './camera.ts';
+import { boundsOf, boxAt, offsetBeside, offsetTo } from './clipboard-place.ts';
+import { clipboardWords as words } from './clipboard-words.ts';
+import { removeSelected } from './gestures.ts';
+import { FRAME_TITLE, frameAt, GRID, type Point } from './layout.ts';
+import { frameSizeOf, useLayout } from './layout-store.ts';
+
+type ClipModule = typeof import('../document/clip.ts');
+
+/** Reading and writing clips brings the codec of links along: it is loaded when something is first selected or pasted. */
+let loaded: ClipModule | null = null;
+async function loadClip(): Promise<ClipModule> {
+  loaded ??= await import('../document/clip.ts');
+  return loaded;
+}
+
+/** What was copied last on this page, for browsers that do not give it back. */
+let remembered: string | null = null;
+/** Where the last paste went, for the next one to go a step further. */
+let last: { text: string; point: Point; times: number } | null = null;
+/** Where the pointer is, in CSS pixels of the window. */
+let hand: { x: number; y: number } | null = null;
+
+/** Follows the browser's clipboard events until the returned function is called. */
+export function followClipboard(target: Window): () => void {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const onCopy = (event: ClipboardEvent) => {
+    if (isTyping(event) || event.clipboardData === null) return;
+    const text = clipNow();
+    if (text === null) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', text);
+    if (event.type === 'cut') cutSelected();
+    else announce(words.copied(selectedCount()));
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (isTyping(event)) return;
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text === '') return;
+    event.preventDefault();
+    void pasteText(text, placeOfHand());
+  };
+  target.addEventListener('copy', onCopy, { signal });
+  target.addEventListener('cut', onCopy, { signal });
+  target.addEventListener('paste', onPaste, { signal });
+  target.addEventListener(
+    'pointermove',
+    ({ clientX: x, clientY: y }) => {
+      hand = { x, y };
+    },
+    { signal, passive: true },
+  );
+  const leave = useSelection.subscribe(({ ids }) => {
+    if (ids.length > 0 && loaded === null) void loadClip();
+  });
+  return () => {
+    leaving.abort();
+    leave();
+  };
+}
+
+/** Text that is being written or is marked, and dialogs, keep the clipboard for themselves. */
+function isTyping(event: Event): boolean {
+  const element = event.target instanceof Element ? event.target : document.activeElement;
+  const own = 'input:not([type="range"]), textarea, [contenteditable="true"], [role="dialog"]';
+  if (element?.closest(own) != null) return true;
+  return event.type !== 'paste' && document.getSelection()?.isCollapsed === false;
+}
+
+/** For menus: the browser may refuse, and what was copied then stays within this page. */
+export async function copySelected(): Promise<boolean> {
+  const { toClip } = await loadClip();
+  const text = textOf(toClip);
+  if (text === null) {
+    say(words.nothingToCopy, { tone: 'warn' });
+    return false;
+  }
+  try {
+    await navigator.clipboard.writeText(text);
+    announce(words.copied(selectedCount()));
+  } catch {
+    say(words.notWritten, { tone: 'warn' });
+  }
+  return true;
+}
+
+/** For menus. */
+export async function cutToClipboard(): Promise<void> {
+  if (await copySelected()) cutSelected();
+}
+
+/** For menus: where they were opened, or where the pointer or the view is. */
+export async function pasteFromClipboard(point: Point | null = null): Promise<void> {
+  let text = '';
+  try {
+    text = await navigator.clipboard.readText();
+  } catch {
+    text = remembered ?? '';
+    if (text === '') say(words.notRead, { tone: 'warn' });
+  }
+  if (text !== '') await pasteText(text, point ?? placeOfHand());
+}
+
+/** The text of what is selected; null when that is nothing to copy. */
+function clipNow(): string | null {
+  return loaded === null ? null : textOf(loaded.toClip);
+}
+
+function textOf(toClip: ClipModule['toClip']): string | null {
+  const ids = copied();
+  if (ids.length === 0) return null;
+  const { nodes, edges } = useScene.getState();
+  const { title, notes = [] } = useDocument.getState().document;
+  remembered = toClip({ title, nodes, edges, notes }, ids);
+  last = null;
+  return remembered;
+}
+
+/** Nodes and notes: a connection alone has nothing to hold on to. */
+function copied(): readonly string[] {
+  const { ids } = useSelection.getState();
+  const { notes = [] } = useDocument.getState().document;
+  const there = new Set([...useScene.getState().nodes, ...notes].map(({ id }) => id));
+  return ids.filter((id) => there.has(id));
+}
+
+/** Whether there is something to copy. */
+export function canCopy(): boolean {
+  return copied().length > 0;
+}
+
+function selectedCount(): number {
+  return copied().length;
+}
+
+function cutSelected(): void {
+  const count = selectedCount();
+  if (removeSelected()) announce(words.cut(count));
+}
+
+/** Where the pointer is over the bare table, else the middle of what is seen. */
+function placeOfHand(): Point {
+  return hand !== null && isOverCanvas(hand.x, hand.y) ? toCanvas(hand.x, hand.y) : middleOfView();
+}
+
+/** Puts the parts in a text onto the table, their middle at a point; what cannot be read is said, and changes nothing. */
+async function pasteText(text: string, point: Point): Promise<void> {
+  const { fromClip, freshParts } = await loadClip();
+  const clip = fromClip(text, specs());
+  if (!clip.ok) {
+    say(clip.sentence, { tone: 'warn' });
+    return;
+  }
+  const again =
+    last?.text === text &&
+    Math.abs(last.point[0] - point[0]) < GRID &&
+    Math.abs(last.point[1] - point[1]) < GRID;
+  const times = again && last !== null ? last.times + 1 : 0;
+  last = { text, point, times };
+  const offset = offsetTo(boundsOf(clip, frameSizeOf), point, times);
+  const fresh = freshParts(clip, useDocument.getState().document, offset);
+  const nodes = fresh.nodes.map((node) => (node.in === undefined ? intoFrame(node) : node));
+  if (put({ ...fresh, nodes })) announce(words.pasted(nodes.length + fresh.notes.length));
+}
+
+/** Copies of what is selected, beside it and in the same frames. */
+export async function duplicateSelected(): Promise<void> {
+  const { toClip, fromClip, freshParts } = await loadClip();
+  const before = remembered;
+  const text = textOf(toClip);
+  remembered = before;
+  const clip = text === null ? null : fromClip(text, specs());
+  if (clip === null || !clip.ok) return;
+  const originals = useScene.getState().nodes;
+  const holders = new Set(clip.nodes.map(({ id }) => originals.find((node) => node.id === id)?.in));
+  const taken = [...useLayout.getState().layout.boxes]
+    .filter(([id]) => !holders.has(id))
+    .map(([, box]) => box);
+  const offset = offsetBeside(boundsOf(clip, frameSizeOf), taken);
+  const fresh = freshParts(clip, useDocument.getState().document, offset);
+  const nodes = fresh.nodes.map((node, index) => {
+    const original = originals.find(({ id }) => id === clip.nodes[index]?.id);
+    if (node.in !== undefined || original?.in === undefined) return node;
+    const [x, y] = original.at;
+    return { ...node, in: original.in, at: shiftedBy([x, y], offset) };
+  });
+  if (put({ ...fresh, nodes })) announce(words.duplicated(nodes.length + fresh.notes.length));
+}
+
+function shiftedBy([x, y]: Point, [dx, dy]: Point): [number, number] {
+  return [x + dx, y + dy];
+}
+
+function put({ nodes, edges, notes }: Parts): boolean {
+  if (!edit({ edit: 'add', nodes, edges, ...(notes.length > 0 && { notes }) })) return false;
+  const chosen = nodes.filter((node) => !nodes.some((other) => other.id === node.in));
+  select([...chosen, ...notes.filter((note) => note.on === undefined)].map(({ id }) => id));
+  const [first] = chosen;
+  if (first !== undefined) useSelection.setState({ cursor: first.id });
+  return true;
+}
+
+/** In the frame that lies there, where that takes it. */
+function intoFrame(node: DocumentNode): DocumentNode {
+  const spec = specOf(node.kind);
+  if (spec === undefined) return node;
+  const box = boxAt(node, frameSizeOf);
+  const { boxes } = useLayout.getState().layout;
+  const takers = useScene
+    .getState()
+    .nodes.filter((frame) => specOf(frame.kind)?.frame?.holds(spec) === true);
+  const middle: Point = [box.x + box.width / 2, box.y + box.height / 2];
+  const frame = frameAt(middle, takers, boxes);
+  const room = frame === null ? undefined : boxes.get(frame.id);
+  if (frame === null || room === undefined) return node;
+  const at: [number, number] = [
+    Math.max(GRID, box.x - room.x),
+    Math.max(FRAME_TITLE, box.y - room.y),
+  ];
+  return { ...node, in: frame.id, at };
+}

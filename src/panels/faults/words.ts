@@ -87,7 +87,7 @@ export const words = {
     momentHelp: 'Simulated time since the start, such as 12.4 s or 0:12.4.',
     doNow: 'Do it',
     schedule: 'Schedule it',
-    scheduled: (what: string, clock: string) => `${what} at ${clock}.`,
+    scheduled: (what: string) => `Scheduled: ${what}.`,
     undo: 'Undo',
     mend: 'Mend the marked field first.',
     close: 'Close',

@@ -7,8 +7,8 @@ import { usePlayback } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
 import { specOf } from '../../store/specs.ts';
 import { Tabs } from '../../ui/tabs.tsx';
+import { Faults } from '../faults/faults.tsx';
 import { words } from '../words.ts';
-import { EdgeFaults } from './faults.tsx';
 import css from './figures.module.css';
 import headerCss from './header.module.css';
 import { Header } from './header.tsx';
@@ -34,7 +34,7 @@ export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
         }
         canConnect={false}
       />
-      <EdgeFaults id={edge.id} />
+      <Faults part={edge} name={words.inspector.edgeBetween(from, to)} isDown={false} />
       <Tabs
         label={words.inspector.tabs}
         shown={tab}

@@ -65,6 +65,40 @@ test('each fault is one command at the moment shown, and its end is offered', as
   expect(now().commands.map((command) => command.do)).toContain('crash');
 });
 
+test('what is in force is said with the moment it began, and ended there', async () => {
+  select(['s']);
+  const screen = await render(<Inspector />);
+  simulation.reach(12_400_000);
+  await screen.getByRole('button', { name: 'Slow ×4' }).click();
+  await expect
+    .element(screen.getByRole('button', { name: 'Slow ×4' }))
+    .toHaveAttribute('aria-pressed', 'true');
+  const active = screen.getByRole('list', { name: 'In force' });
+  await expect.element(active).toHaveTextContent('Slow ×4 since 0:12.4');
+  await active.getByRole('button', { name: 'Full speed' }).click();
+  await expect.element(active).not.toBeInTheDocument();
+});
+
+test('a fault is scheduled with a value of its own', async () => {
+  select(['s']);
+  const screen = await render(<Inspector />);
+  await screen.getByRole('button', { name: 'Choose…' }).click();
+  const form = screen.getByRole('dialog', { name: 'A fault for Desk' });
+  await form.getByLabelText('What').selectOptions('slow');
+  await form.getByLabelText('How many times').fill('-3');
+  await userEvent.keyboard('{Enter}');
+  await form.getByRole('button', { name: 'Do it' }).click();
+  expect(now().commands).toEqual([]);
+  await expect.element(form.getByText('Mend the marked field first.')).toBeVisible();
+  await form.getByLabelText('How many times').fill('8');
+  await form.getByLabelText('When').selectOptions('later');
+  await form.getByLabelText('At', { exact: true }).fill('0:12');
+  await form.getByRole('button', { name: 'Schedule it' }).click();
+  expect(now().commands).toEqual([{ at: 12_000, do: 'slow', node: 's', factor: 8 }]);
+  await expect.element(form).not.toBeInTheDocument();
+  await expect.element(screen.getByRole('button', { name: 'Choose…' })).toHaveFocus();
+});
+
 test('a part is renamed in place; an empty name is the kind’s own', async () => {
   select(['s']);
   const screen = await render(<Inspector />);

@@ -12,9 +12,9 @@ import { Button } from '../../ui/button.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { InspectReport } from '../../worker/protocol.ts';
+import { Faults } from '../faults/faults.tsx';
 import { shortClock } from '../format.ts';
 import { words } from '../words.ts';
-import { NodeFaults } from './faults.tsx';
 import { Figures } from './figures.tsx';
 import { Header, NameInput } from './header.tsx';
 import { Help } from './help.tsx';
@@ -79,7 +79,9 @@ function Known({ node, spec, isHere, isDown }: KnownProps) {
   };
   return (
     <>
-      {isHere ? <NodeFaults id={node.id} faults={spec.faults} isDown={isDown} /> : null}
+      {isHere ? (
+        <Faults part={node} spec={spec} name={node.name ?? spec.title} isDown={isDown} />
+      ) : null}
       <Tabs
         label={words.inspector.tabs}
         shown={tab}

@@ -1,0 +1,115 @@
+/** Breaking a part and mending it: buttons at the top of the inspector, each one command at the moment shown, and below them what is in force. */
+import { useMemo, useRef, useState } from 'react';
+import type { Spec } from '../../document/spec.ts';
+import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
+import { edit, useDocument } from '../../store/document.ts';
+import { usePlayback } from '../../store/playback.ts';
+import { useScene } from '../../store/scene.ts';
+import { Button } from '../../ui/button.tsx';
+import { Popover } from '../../ui/popover.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { type Deed, FaultForm } from './fault-form.tsx';
+import { activeFaults, type FaultOffer, faultsOf, happenedBy } from './fault-list.ts';
+import css from './faults.module.css';
+import { words } from './words.ts';
+
+interface FaultsProps {
+  part: DocumentNode | DocumentEdge;
+  spec?: Spec;
+  name: string;
+  /** Also when it went down by itself, which no command tells. */
+  isDown: boolean;
+}
+
+const EDGE_DEEDS: readonly Deed[] = ['cut', 'lose', 'delay', 'heal'];
+
+export function Faults({ part, spec, name, isDown }: FaultsProps) {
+  const inForce = useScene((scene) => scene.faults[part.id]);
+  const state = { inForce, isDown };
+  const starts = faultsOf(part, spec, state).filter(({ ends }) => !ends);
+  const deeds = 'from' in part ? EDGE_DEEDS : (spec?.faults ?? []);
+  if (deeds.length === 0) return null;
+  return (
+    <div className={css.faults}>
+      <fieldset className={css.row} aria-label={words.label}>
+        {starts.map((offer) => (
+          <Do key={offer.id} offer={offer} />
+        ))}
+        <Choose id={part.id} name={name} deeds={deeds} />
+      </fieldset>
+      <Active part={part} spec={spec} state={state} />
+    </div>
+  );
+}
+
+function Do({ offer }: { offer: FaultOffer }) {
+  const { label, help, look, isOn, ends, intervention } = offer;
+  return (
+    <Tooltip text={help}>
+      <Button
+        look={look}
+        {...(ends ? {} : { 'aria-pressed': isOn })}
+        onClick={() => {
+          if (!isOn) edit({ edit: 'intervene', command: intervention });
+        }}
+      >
+        {label}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function Choose({ id, name, deeds }: { id: string; name: string; deeds: readonly Deed[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <Tooltip text={words.choose.help}>
+        <Button
+          ref={button}
+          look="plain"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {words.choose.open}
+        </Button>
+      </Tooltip>
+      <Popover
+        open={isOpen}
+        onOpenChange={setOpen}
+        title={words.choose.title(name)}
+        closeLabel={words.choose.close}
+        anchor={button}
+        side="bottom"
+      >
+        <FaultForm id={id} deeds={deeds} onDone={() => setOpen(false)} />
+      </Popover>
+    </>
+  );
+}
+
+interface ActiveProps {
+  part: DocumentNode | DocumentEdge;
+  spec: Spec | undefined;
+  state: Parameters<typeof activeFaults>[2];
+}
+
+function Active({ part, spec, state }: ActiveProps) {
+  const commands = useDocument((document) => document.document.commands);
+  // As a number, so that it renders again only when a command has happened.
+  const passed = usePlayback(({ at }) => happenedBy(commands, at / 1000).length);
+  const happened = useMemo(() => commands.slice(0, passed), [commands, passed]);
+  const active = activeFaults(part, spec, state, happened);
+  if (active.length === 0) return null;
+  return (
+    <ul className={css.active} aria-label={words.inForce}>
+      {active.map((fault) => (
+        <li key={fault.id} className={css.fault}>
+          <span>{fault.words}</span>
+          {fault.end === null ? null : <Do offer={fault.end} />}
+        </li>
+      ))}
+    </ul>
+  );
+}

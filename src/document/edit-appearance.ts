@@ -3,7 +3,6 @@ import { type Desk, type Edit, type EditResult, looks, refuse } from './edit-des
 import { changeNode, findNode, moveNodes } from './edit-looks.ts';
 import { moveNotes } from './edit-notes.ts';
 import { findBadNumber } from './edit-numbers.ts';
-import { isSameJson } from './field.ts';
 import { LIMITS } from './limits.ts';
 import type { SceneDocument } from './types.ts';
 import { nameOf, show } from './words.ts';
@@ -17,34 +16,30 @@ export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
   const { document } = desk;
   const bad = findBad(edit);
   if (bad !== null) return refuse(bad);
-  const done = (label: string, changed: SceneDocument): EditResult => {
-    const same = changed !== document && isSameJson(changed, document);
-    return looks(same ? document : changed, label);
-  };
   switch (edit.edit) {
     case 'move':
-      return done('Move', move(desk, document, edit.positions));
+      return looks(move(desk, document, edit.positions), 'Move');
     case 'arrange': {
       const sized = Object.entries(edit.sizes).reduce(
         (made, [id, size]) => changeNode(made, id, (node) => ({ ...node, size })),
         document,
       );
-      return done('Tidy layout', move(desk, sized, edit.positions));
+      return looks(move(desk, sized, edit.positions), 'Tidy layout');
     }
     case 'title':
-      return done('Rename diagram', { ...document, title: edit.title.slice(0, LIMITS.text) });
+      return looks({ ...document, title: edit.title.slice(0, LIMITS.text) }, 'Rename diagram');
     case 'speed':
-      return done('Change speed', withSpeed(document, edit.speed));
+      return looks(withSpeed(document, edit.speed), 'Change speed');
     default: {
       const node = findNode(document, edit.node);
       if (node === undefined) return refuse(`There is no node ${show(edit.node)}.`);
       const called = nameOf(node, desk.specs);
-      if (edit.edit === 'rename') return done(`Rename ${called}`, rename(document, edit));
+      if (edit.edit === 'rename') return looks(rename(document, edit), `Rename ${called}`);
       const { size, at } = edit;
       const sized = changeNode(document, edit.node, (old) => ({ ...old, size }));
       const moved =
         at === undefined ? sized : moveNodes(sized, { [edit.node]: at }, desk.at, desk.specs);
-      return done(`Resize ${called}`, moved);
+      return looks(moved, `Resize ${called}`);
     }
   }
 }

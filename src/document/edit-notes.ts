@@ -1,6 +1,5 @@
 /** Edits of notes and of the conditions to pause at, and what becomes of both when a node leaves the document for good. */
 import { behaves, type Desk, type EditResult, looks, refuse } from './edit-desk.ts';
-import { isSameJson } from './field.ts';
 import { LIMITS } from './limits.ts';
 import { detached, tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
@@ -19,7 +18,6 @@ export function putNote({ document }: Desk, note: DocumentNote): EditResult {
   const bad = whyBadNote(note, idsOfNodes(document.nodes, document));
   if (bad !== null) return refuse(bad);
   const put = tidyNote(note);
-  if (isSameJson(put, old)) return looks(document, 'Edit note');
   const notes = (document.notes ?? []).map((other) => (other === old ? put : other));
   return looks({ ...document, notes }, 'Edit note');
 }
@@ -100,7 +98,6 @@ export function setStops({ document }: Desk, stops: readonly StopCondition[]): E
   }
   const does = stops.length > old.length ? 'Add' : stops.length < old.length ? 'Remove' : 'Change';
   const label = `${does} a condition to pause`;
-  if (isSameJson(stops, old)) return behaves(document, label);
   return behaves(stops.length === 0 ? rest : { ...rest, stops: [...stops] }, label);
 }
 

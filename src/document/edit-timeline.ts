@@ -3,7 +3,6 @@
 import { clockText } from '../lib/clock.ts';
 import { inOrder, insertCommand } from './edit-commands.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
-import { isSameJson } from './field.ts';
 import { describeIntervention } from './label.ts';
 import { LIMITS } from './limits.ts';
 import { partsOf } from './parts.ts';
@@ -25,7 +24,6 @@ export function changeCommand({ document, specs }: Desk, edit: CommandEdit): Edi
     edit.edit === 'move-command'
       ? { ...command, at: Math.min(momentOf(edit.at), LIMITS.moment) }
       : { ...edit.command, at: momentOf(edit.command.at) };
-  if (isSameJson(changed, command)) return behaves(document, label);
   const bad = findBadCommand(changed, specs);
   if (bad !== null) return refuse(bad.sentence);
   const verb = edit.edit === 'move-command' ? 'Move' : 'Change';
@@ -42,6 +40,5 @@ export function changeCommand({ document, specs }: Desk, edit: CommandEdit): Edi
 export function fork({ document, at }: Desk): EditResult {
   const label = `Fork at ${clockText(at * 1000)}`;
   const past = document.commands.filter((command) => hasHappened(command, at));
-  if (past.length === document.commands.length) return behaves(document, label);
   return behaves({ ...document, commands: past }, label);
 }

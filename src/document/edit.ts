@@ -9,6 +9,7 @@ import { putNote, setStops, settle, whyTooMuch } from './edit-notes.ts';
 import { add, remove } from './edit-parts.ts';
 import { makeStart } from './edit-start.ts';
 import { changeCommand, fork } from './edit-timeline.ts';
+import { isSameJson } from './field.ts';
 import { momentOf } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type { SceneDocument } from './types.ts';
@@ -27,6 +28,7 @@ export function applyEdit(
   const result = dispatch(desk, edit);
   if (!result.ok) return result;
   const settled = settle(desk, result.document);
+  if (isSameJson(settled, document)) return { ...result, document };
   const message = whyTooMuch(settled);
   return message === null ? { ...result, document: settled } : refuse(message);
 }

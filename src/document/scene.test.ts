@@ -70,6 +70,27 @@ describe('what stands on the table', () => {
     expect(faults(0).toString).toBeUndefined();
   });
 
+  test('what an edge loses, delays and cuts ends each by itself, or with healing at once', () => {
+    const document = shop([
+      { at: 1, do: 'lose', edge: 'e1', rate: 0.5 },
+      { at: 1, do: 'delay', edge: 'e1', by: 200 },
+      { at: 1, do: 'cut', edge: 'e2' },
+      { at: 2, do: 'lose', edge: 'e1', rate: 0.1 },
+      { at: 3, do: 'delay', edge: 'e1', by: 0 },
+      { at: 4, do: 'lose', edge: 'e1', rate: 0 },
+      { at: 5, do: 'lose', edge: 'e2', rate: 1 },
+      { at: 5, do: 'reconnect', edge: 'e2', from: 'web', to: 's1' },
+      { at: 6, do: 'heal', edge: 'e2' },
+    ]);
+    const faults = (ms: number) => sceneAt(document, ms, specs).faults;
+    expect(faults(1)).toEqual({ e1: { lose: 0.5, delay: 200 }, e2: { cut: 'both' } });
+    expect(faults(2).e1).toEqual({ lose: 0.1, delay: 200 });
+    expect(faults(3).e1).toEqual({ lose: 0.1 });
+    expect(faults(4)).toEqual({ e2: { cut: 'both' } });
+    expect(faults(5)).toEqual({ e2: { cut: 'both', lose: 1 } });
+    expect(faults(6)).toEqual({});
+  });
+
   test('of everything there is, exactly what no longer applies is skipped', () => {
     const { skipped } = sceneAt(everything(), 1e9, specs);
     expect(skipped).toEqual([{ command: 3, why: 'There is no node "nobody" at this moment.' }]);
@@ -238,6 +259,9 @@ test('a fresh id is short and was never used, not even by what is gone', () => {
   expect(freshId(shop([{ at: 1, do: 'crash', node: 's3' }]), 's')).toBe('s4');
   expect(freshId(everything(), 'e')).toBe('e8');
   expect(freshId(shop(), 'web')).toBe('web1');
+  expect(freshId(everything(), 'n')).toBe('n3');
+  const led = shop([{ at: 1, do: 'reconnect', edge: 'e4', from: 'lb', to: 's3' }]);
+  expect([freshId(led, 'e'), freshId(led, 's')]).toEqual(['e5', 's4']);
 });
 
 test('interventions read like sentences', () => {
@@ -254,4 +278,12 @@ test('interventions read like sentences', () => {
   );
   expect(read({ do: 'remove', nodes: ['s1', 's2'] })).toBe('Remove 2 parts');
   expect(read({ do: 'crash', node: 'gone' })).toBe('Crash gone');
+  expect(read({ do: 'lose', edge: 'e1', rate: 0.25 })).toBe('Lose 25 % on Source → edge');
+  expect(read({ do: 'delay', edge: 'e1', by: 200 })).toBe('Delay Source → edge by 200 ms');
+  expect(read({ do: 'reconnect', edge: 'e2', from: 'web', to: 's2' })).toBe(
+    'Lead edge → Sink from Source to Sink',
+  );
+  expect(read({ do: 'reconnect', edge: 'gone', from: 'lb', to: 's2' })).toBe(
+    'Lead gone from edge to Sink',
+  );
 });

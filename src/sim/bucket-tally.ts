@@ -22,28 +22,26 @@ export interface TallyMark {
 }
 
 export class BucketTally {
-  /** Keys counted in the bucket that lasts, in the order in which they came. */
-  private keys: number[] = [];
-  /** By key; all zero but for `keys`. */
-  private counts = new Float64Array(0);
+  /** The bucket that lasts, and all closed ones since the last coarse row. */
+  private readonly open = new Counts();
+  private readonly gathered = new Counts();
   /** Fine rows below this one are in the coarse log too. */
   private merged = 0;
   private readonly fine = new ChunkedLog(3, CHUNK_ROWS, ROWS);
   private readonly coarse = new ChunkedLog(3, CHUNK_ROWS, ROWS);
 
   add(key: number): void {
-    this.addMany(key, 1);
+    this.open.add(key, 1);
   }
 
   /** The bucket with this number ends; whatever comes belongs to a later one. */
   close(bucket: number): void {
-    if (this.keys.length > 0) this.flush(this.fine, bucket);
+    const { open, gathered } = this;
+    for (const key of open.keys) gathered.add(key, open.of(key));
+    open.write(this.fine, bucket);
     if ((bucket + 1) % COARSE_BUCKETS !== 0) return;
-    for (let row = this.merged; row < this.fine.length; row++) {
-      this.addMany(this.fine.get(row, 1), this.fine.get(row, 2));
-    }
     this.merged = this.fine.length;
-    this.flush(this.coarse, bucket + 1 - COARSE_BUCKETS);
+    gathered.write(this.coarse, bucket + 1 - COARSE_BUCKETS);
   }
 
   /**
@@ -70,52 +68,69 @@ export class BucketTally {
 
   mark(): TallyMark {
     return {
-      keys: this.keys.slice(),
-      counts: this.keys.map((key) => this.counts[key] as number),
+      keys: this.open.keys.slice(),
+      counts: this.open.keys.map((key) => this.open.of(key)),
       merged: this.merged,
       fine: this.fine.mark(),
       coarse: this.coarse.mark(),
     };
   }
 
+  /** What was gathered is read from the fine rows again. */
   restore(mark: TallyMark): void {
-    for (const key of this.keys) this.counts[key] = 0;
-    this.keys = [];
-    for (let i = 0; i < mark.keys.length; i++) {
-      this.addMany(mark.keys[i] as number, mark.counts[i] as number);
-    }
+    this.open.clear();
+    this.gathered.clear();
+    mark.keys.forEach((key, at) => {
+      this.open.add(key, mark.counts[at] as number);
+    });
     this.merged = mark.merged;
     this.fine.restore(mark.fine);
     this.coarse.restore(mark.coarse);
+    for (let row = this.merged; row < this.fine.length; row++) {
+      this.gathered.add(this.fine.get(row, 1), this.fine.get(row, 2));
+    }
   }
 
   dump(): unknown {
     return {
-      open: this.keys.map((key) => [key, this.counts[key]]),
+      open: this.open.keys.map((key) => [key, this.open.of(key)]),
       fine: rowsOf(this.fine),
       coarse: rowsOf(this.coarse),
     };
   }
+}
 
-  private addMany(key: number, times: number): void {
+/** A count per key, and which keys have one, in the order in which they came. */
+class Counts {
+  readonly keys: number[] = [];
+  private counts = new Float64Array(LEAST_KEYS);
+
+  add(key: number, times: number): void {
     if (key >= this.counts.length) this.widen(key);
     const before = this.counts[key] as number;
-    if (before === 0) this.keys.push(key);
     this.counts[key] = before + times;
+    if (before === 0) this.keys.push(key);
+  }
+
+  of(key: number): number {
+    return this.counts[key] as number;
+  }
+
+  /** Leaves one row per key, and nothing here. */
+  write(log: ChunkedLog, bucket: number): void {
+    for (const key of this.keys) log.append3(bucket, key, this.counts[key] as number);
+    this.clear();
+  }
+
+  clear(): void {
+    for (const key of this.keys) this.counts[key] = 0;
+    this.keys.length = 0;
   }
 
   private widen(key: number): void {
-    const wider = new Float64Array(Math.max(LEAST_KEYS, 2 * key));
+    const wider = new Float64Array(2 * key);
     wider.set(this.counts);
     this.counts = wider;
-  }
-
-  private flush(log: ChunkedLog, bucket: number): void {
-    for (const key of this.keys) {
-      log.append3(bucket, key, this.counts[key] as number);
-      this.counts[key] = 0;
-    }
-    this.keys.length = 0;
   }
 }
 

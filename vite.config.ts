@@ -1,8 +1,14 @@
 // One file for the three things Vite does here: serve and build the page, bundle the command line, run the tests.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import { type Plugin, transformWithOxc } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './e2e/browser.ts';
+import { offlineFiles } from './src/app/service-worker-files.ts';
 
 const app = {
   outDir: 'dist/app',
@@ -19,6 +25,33 @@ const cli = {
   target: 'node20',
   rolldownOptions: { output: { entryFileNames: 'sandtable.mjs' } },
 };
+
+const digest = (content: string | Buffer) =>
+  createHash('sha256').update(content).digest('hex').slice(0, 12);
+
+/** Writes `sw.js` when everything else is built, with the list of what it is to keep. */
+function serviceWorker(): Plugin {
+  const source = fileURLToPath(new URL('src/app/service-worker.ts', import.meta.url));
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler({ dir = app.outDir }) {
+        const built = readdirSync(dir, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name).slice(join(dir).length + 1))
+          .map(
+            (path) => [path.replaceAll('\\', '/'), digest(readFileSync(join(dir, path)))] as const,
+          );
+        const files = JSON.stringify(offlineFiles(new Map(built), digest));
+        const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source);
+        writeFileSync(join(dir, 'sw.js'), `const OFFLINE_FILES = ${files};\n${code}`);
+      },
+    },
+  };
+}
 
 /** What browser tests import. */
 const browserTestPackages = [
@@ -43,7 +76,7 @@ export default defineConfig(({ mode }) => {
   return {
     // Relative addresses: the build works under any path of any static host.
     base: './',
-    plugins: isCli ? [] : [react()],
+    plugins: isCli ? [] : [react(), serviceWorker()],
     publicDir: isCli ? false : 'public',
     worker: { format: 'es' as const },
     ssr: isCli ? { noExternal: true as const } : {},

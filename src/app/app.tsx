@@ -4,6 +4,7 @@ import { Canvas } from '../canvas/canvas.tsx';
 import { useShell } from '../store/shell.ts';
 import css from './app.module.css';
 import { Chips } from './chips.tsx';
+import { Drop } from './drop.tsx';
 import { Islands } from './islands.tsx';
 import { bindKeys } from './keys.ts';
 import { followMenuRequests, type MenuRequest } from './menu-requests.ts';
@@ -33,6 +34,7 @@ export function App() {
       <Islands inspector={inspector} />
       <Chips />
       <Problem />
+      <Drop />
       <Suspense>{dialog === 'keys' ? <KeysDialog /> : null}</Suspense>
       <Suspense>
         {menu === null ? null : (

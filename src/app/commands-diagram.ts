@@ -1,12 +1,6 @@
 /** Commands about the diagram as a whole: files, links, and where it begins. */
-import {
-  backToMine,
-  edit,
-  exportFile,
-  importFile,
-  newDocument,
-  useDocument,
-} from '../store/document.ts';
+import { backToMine, edit, newDocument, useDocument } from '../store/document.ts';
+import { exportFile, importFile } from '../store/document-files.ts';
 import { usePlayback } from '../store/playback.ts';
 import { openDialog } from '../store/shell.ts';
 import type { Command } from './command.ts';

@@ -13,6 +13,7 @@ import { showPaletteSheet, useShell } from '../store/shell.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import css from './app.module.css';
+import { SavingNotice } from './saving-notice.tsx';
 import { Toasts } from './toasts.tsx';
 import { words } from './words.ts';
 
@@ -39,6 +40,7 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
       {isPhone ? null : <PaletteIsland />}
       {isPhone ? <InspectorSheet /> : <InspectorIsland element={inspector} />}
       <div className={css.bottom}>
+        <SavingNotice />
         <Toasts />
         <DrawerIsland />
         <div className={css.transport} data-island="bottom">

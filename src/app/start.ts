@@ -8,17 +8,24 @@ import type { SceneDocument } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
 import { FIRST_MINUTE, loadScenario } from '../scenarios/scenarios.ts';
 import {
+  backToMine,
+  isAtRisk,
+  joinTabs,
   openDocument,
   openLast,
   rememberMine,
+  saveLeaving,
   saveNow,
+  settleLeft,
   showProblem,
+  tellTabs,
   useDocument,
 } from '../store/document.ts';
 import { connectSimulation, usePlayback } from '../store/playback.ts';
 import { select } from '../store/selection.ts';
 import { provideSpecs } from '../store/specs.ts';
 import { createSimulation } from '../worker/client.ts';
+import { workOffline } from './offline.ts';
 import { words } from './words.ts';
 
 const SAVE_EVERY_MS = 5_000;
@@ -29,38 +36,65 @@ export function start(): void {
   connectSimulation(createSimulation());
   void openAddress();
   window.addEventListener('hashchange', () => void openAddress());
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') saveNow();
-  });
-  window.addEventListener('pagehide', saveNow);
+  keepSaved();
   useDocument.subscribe((state, before) => {
-    if (state.document !== before.document && !state.guest) leaveAddress();
+    const isOpened = state.opened !== before.opened && !isOpening;
+    if (isOpened || (state.document !== before.document && !state.guest)) leaveAddress();
+  });
+  workOffline();
+}
+
+/** Nothing is lost when the page goes, however it goes. */
+function keepSaved(): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') saveLeaving();
+  });
+  window.addEventListener('pagehide', () => {
+    saveLeaving();
+    tellTabs('left');
+  });
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) tellTabs('open');
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (isAtRisk()) event.preventDefault();
   });
   // A tab that is killed says nothing beforehand: the moment reached is saved while it plays.
   setInterval(() => {
     if (usePlayback.getState().playing) saveNow();
   }, SAVE_EVERY_MS);
+  if (typeof BroadcastChannel === 'function') joinTabs(new BroadcastChannel('sandtable'));
 }
 
-/** What is one's own is no longer what the link says: a reload must show it, and not the link once more. */
+/** What is on the table is no longer what the link says: a reload must not show the link once more. */
 function leaveAddress(): void {
   if (location.hash === '') return;
   history.replaceState(history.state, '', location.pathname + location.search);
 }
 
+/** While what the address names is put on the table. */
+let isOpening = false;
+/** Counts the addresses that were read: the newest one counts. */
+let asked = 0;
+
 async function openAddress(): Promise<void> {
+  asked += 1;
+  const turn = asked;
+  const { opened } = useDocument.getState();
+  // A file chosen, or another link followed, while this one was still being read: that is what the person wants to see.
+  const wanted = () => turn === asked && useDocument.getState().opened === opened;
   const link = await readAddress();
   if (!link.ok) {
-    await openWithout();
+    await openWithout(wanted);
     const { code, message, next } = link.error;
     showProblem({ code, sentence: message, next });
   } else if (link.kind === 'document') {
     await rememberMine();
-    openAsAsked(link.document, link.options);
+    if (wanted()) openAsAsked(link.document, link.options);
   } else if (link.kind === 'scenario') {
-    await openScenario(link.slug, link.options);
+    await openScenario(link.slug, link.options, wanted);
   } else {
-    await openWithout();
+    await openWithout(wanted);
     if (link.kind === 'lesson') {
       showProblem({ code: 'no-lesson', sentence: words.noLesson, next: words.noScenarioNext });
     }
@@ -76,6 +110,8 @@ async function readAddress(): Promise<DecodedLink> {
 
 /** A guest, at the moment and the place that the link names. */
 function openAsAsked(scene: SceneDocument, { t, f, c }: LinkOptions, hint = false): void {
+  const { problem, opened } = useDocument.getState();
+  isOpening = true;
   openDocument(scene, {
     guest: true,
     hint,
@@ -83,23 +119,33 @@ function openAsAsked(scene: SceneDocument, { t, f, c }: LinkOptions, hint = fals
     // A moment is to be looked at, not to be run past.
     ...(t === undefined ? {} : { at: Math.round(t * 1000), paused: true }),
   });
+  isOpening = false;
   select(f === undefined ? [] : [f]);
+  // What went wrong before anything could be shown is still worth saying.
+  if (opened === 0 && problem !== null) showProblem(problem);
 }
 
-/** What opens when no link says otherwise; something does, always. */
-async function openWithout(): Promise<void> {
-  if (useDocument.getState().opened > 0) return;
-  if (await openLast()) return;
-  const { problem } = useDocument.getState();
-  await openScenario(FIRST_MINUTE, {});
-  // A stored diagram that could not be read is still worth saying.
-  if (problem !== null) showProblem(problem);
+/** What is shown when the address names nothing; something is, always. */
+async function openWithout(wanted: () => boolean): Promise<void> {
+  const { opened, guest, mine } = useDocument.getState();
+  if (opened > 0) {
+    // Back from somebody else's diagram, by the browser's own button.
+    if (guest && mine !== null && location.hash === '') await backToMine();
+    return;
+  }
+  await settleLeft();
+  if (await openLast(wanted)) return;
+  if (wanted()) await openScenario(FIRST_MINUTE, {}, wanted);
 }
 
-async function openScenario(slug: string, options: LinkOptions): Promise<void> {
+async function openScenario(
+  slug: string,
+  options: LinkOptions,
+  wanted: () => boolean,
+): Promise<void> {
   const file = loadScenario(slug);
   if (file === null) {
-    await openWithout();
+    await openWithout(wanted);
     showProblem({
       code: 'no-scene',
       sentence: words.noScenario(slug),
@@ -109,6 +155,7 @@ async function openScenario(slug: string, options: LinkOptions): Promise<void> {
   }
   await rememberMine();
   const result = validate(await file, specs);
+  if (!wanted()) return;
   if (result.ok) openAsAsked(result.document, options, slug === FIRST_MINUTE);
   else {
     const { code, message, next } = result.error;

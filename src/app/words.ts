@@ -16,6 +16,20 @@ export const words = {
   noScenario: (slug: string) => `There is no scene called “${slug}”.`,
   noScenarioNext: 'Check the link, or go on with the diagram shown here.',
   noLesson: 'Lessons cannot be opened by this version.',
+  drop: 'Drop the file to open it',
+  saving: {
+    full: 'The storage of this browser is full, so the diagram is kept in this tab alone. Save it as a file before you close the tab.',
+    refused:
+      'This browser stores nothing here, so the diagram is kept in this tab alone. Save it as a file before you close the tab.',
+    asFile: 'Save as a file',
+    open: 'This diagram is also open in another tab. What is changed in both is kept as two diagrams.',
+    fine: 'Fine',
+    changed: 'This diagram was changed in another tab. Here it is as it was before.',
+    copied:
+      'This diagram was changed in another tab and here. What you see is kept as a copy of its own.',
+    theirs: 'Take theirs',
+    mine: 'Keep mine as a copy',
+  },
   failed: 'The page ran into an error',
   failedNext: 'The diagram is saved in this browser. Reload the page to go on.',
   reload: 'Reload',

@@ -2,7 +2,8 @@
 import { Check, Copy, FileDown, FolderOpen } from 'lucide-react';
 import { useId, useMemo, useRef, useState } from 'react';
 import { linkTo, type ShareLink } from '../share/link.ts';
-import { exportFile, importFile, useDocument } from '../store/document.ts';
+import { useDocument } from '../store/document.ts';
+import { exportFile, importFile } from '../store/document-files.ts';
 import { usePlayback } from '../store/playback.ts';
 import { specs } from '../store/specs.ts';
 import { Button } from '../ui/button.tsx';

@@ -2,27 +2,17 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { integer } from '../document/field.ts';
 import { defineSpec, type Specs } from '../document/spec.ts';
 import type { SceneDocument } from '../document/types.ts';
+import { MemoryLibrary } from './library.test-support.ts';
 import { FakeSimulation } from './simulation-test-support.ts';
 
-const stored = vi.hoisted(() => new Map<string, unknown>());
-const storage = vi.hoisted(() => ({ refuses: false }));
-vi.mock('idb-keyval', () => ({
-  createStore: () => async (_mode: string, write: (documents: unknown) => unknown) =>
-    write({
-      put: (value: unknown, key: string) => {
-        if (storage.refuses) throw new Error('QuotaExceededError');
-        stored.set(key, structuredClone(value));
-      },
-      transaction: { commit: () => undefined },
-    }),
-  get: async (key: string) => structuredClone(stored.get(key)),
-  promisifyRequest: async () => undefined,
-}));
+const library = new MemoryLibrary();
+const stored = library.diagrams;
+vi.mock('./library.ts', () => ({ library }));
 
 const {
   backToMine,
   edit,
-  importFile,
+  isAtRisk,
   openDocument,
   openLast,
   redo,
@@ -31,8 +21,10 @@ const {
   undo,
   useDocument,
 } = await import('./document.ts');
+const { importDropped, importFile } = await import('./document-files.ts');
 const { useNotices } = await import('./notices.ts');
 const { connectSimulation, seek, setSpeed, usePlayback } = await import('./playback.ts');
+const { useSaving } = await import('./saving.ts');
 const { provideSpecs } = await import('./specs.ts');
 const { useScene } = await import('./scene.ts');
 
@@ -65,7 +57,8 @@ let fake: FakeSimulation;
 
 beforeEach(() => {
   stored.clear();
-  storage.refuses = false;
+  library.refuses = null;
+  library.lastId = null;
   provideSpecs({ thing } as unknown as Specs);
   fake = new FakeSimulation();
   connectSimulation(fake);
@@ -144,8 +137,8 @@ describe('whose diagram it is', () => {
   });
 
   test('the first edit of a guest stores it under an id of its own, beside what was there', async () => {
-    stored.set('document:old', { document: scene, at: 7, playing: false });
-    stored.set('last', 'old');
+    stored.set('old', { document: scene, at: 7, playing: false });
+    library.lastId = 'old';
     await rememberMine();
     openDocument(scene, { guest: true });
     edit({ edit: 'title', title: 'Mine now' });
@@ -154,13 +147,13 @@ describe('whose diagram it is', () => {
     const { id, guest } = useDocument.getState();
     expect(guest).toBe(false);
     expect(id).not.toBe('old');
-    expect(stored.get('document:old')).toEqual({ document: scene, at: 7, playing: false });
-    expect(stored.get(`document:${id}`)).toMatchObject({ document: { title: 'Mine now' } });
+    expect(stored.get('old')).toEqual({ document: scene, at: 7, playing: false });
+    expect(stored.get(`${id}`)).toMatchObject({ document: { title: 'Mine now' } });
   });
 
   test('Back to my diagram returns to it at the moment it was left', async () => {
-    stored.set('document:old', { document: { ...scene, title: 'Old' }, at: 7_000, playing: false });
-    stored.set('last', 'old');
+    stored.set('old', { document: { ...scene, title: 'Old' }, at: 7_000, playing: false });
+    library.lastId = 'old';
     await rememberMine();
     openDocument(scene, { guest: true });
     expect(useDocument.getState().mine).toBe('old');
@@ -182,19 +175,36 @@ describe('whose diagram it is', () => {
   });
 
   test('a stored diagram that cannot be read is explained, and nothing is thrown', async () => {
-    stored.set('document:bad', { document: { version: 99 }, at: 0, playing: true });
-    stored.set('last', 'bad');
+    stored.set('bad', { document: { version: 99 }, at: 0, playing: true });
+    library.lastId = 'bad';
     expect(await openLast()).toBe(false);
     expect(useDocument.getState().problem?.sentence).toBeTruthy();
   });
 
-  test('storage that refuses is said once, with a way out', async () => {
-    storage.refuses = true;
+  test('storage that refuses is said until it takes the next edit', async () => {
+    library.refuses = 'full';
     edit({ edit: 'title', title: 'One' });
     saveNow();
     await settled();
-    expect(useNotices.getState().toast).toMatchObject({ tone: 'warn' });
-    expect(useNotices.getState().toast?.action).not.toBeNull();
+    expect(useSaving.getState().refused).toBe('full');
+    expect(isAtRisk()).toBe(true);
+    library.refuses = null;
+    edit({ edit: 'title', title: 'Two' });
+    saveNow();
+    await settled();
+    expect(useSaving.getState().refused).toBeNull();
+    expect(isAtRisk()).toBe(false);
+    expect([...stored.values()]).toMatchObject([{ document: { title: 'Two' } }]);
+  });
+
+  test('what could not be stored is still there after another diagram was opened', async () => {
+    library.refuses = 'refused';
+    edit({ edit: 'title', title: 'Homeless' });
+    openDocument(scene, { guest: true });
+    await settled();
+    expect(isAtRisk()).toBe(true);
+    await backToMine();
+    expect(useDocument.getState().document.title).toBe('Homeless');
   });
 });
 
@@ -204,6 +214,21 @@ describe('files', () => {
     expect(useDocument.getState().problem?.code).toBe('not-json');
     await importFile(new File(['{"version":1,"title":3}'], 'wrong.json'));
     expect(useDocument.getState().problem?.sentence).toMatch(/title/);
+    expect(useDocument.getState().document).toBe(scene);
+  });
+
+  test('of several files the first is opened, and the others are named', async () => {
+    const file = (title: string) =>
+      new File([JSON.stringify({ ...scene, title })], `${title}.json`);
+    await importDropped([file('one'), file('two'), file('three')]);
+    expect(useDocument.getState().document.title).toBe('one');
+    expect(useNotices.getState().toast?.sentence).toMatch(/“one.json”.*2 files/);
+  });
+
+  test('what is larger than any diagram is not even read', async () => {
+    const huge = new File([new Uint8Array(4 * 1024 * 1024 + 1)], 'film.json');
+    await importFile(huge);
+    expect(useDocument.getState().problem?.code).toBe('too-big');
     expect(useDocument.getState().document).toBe(scene);
   });
 

@@ -13,7 +13,8 @@ import {
 } from '../document/history.ts';
 import { validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
-import { fetchDocument, lastDocumentId, storeDocument } from './library.ts';
+import { type Channel, Keeper } from './keeper.ts';
+import { library } from './library.ts';
 import { say } from './notices.ts';
 import {
   loadDocument,
@@ -24,6 +25,8 @@ import {
   setSpeed,
   usePlayback,
 } from './playback.ts';
+import { randomId } from './random-id.ts';
+import { useSaving } from './saving.ts';
 import { specs } from './specs.ts';
 import { words } from './words.ts';
 
@@ -76,6 +79,25 @@ export const useDocument = create<DocumentState>()(() => ({
   hint: false,
 }));
 
+const keeper = new Keeper({
+  library,
+  shown: () => {
+    const { id, document, guest } = useDocument.getState();
+    const { at, playing } = usePlayback.getState();
+    return guest || id === null ? null : { id, document, at, playing };
+  },
+  tell: (saving) => useSaving.setState(saving),
+  becomeCopy: (id) =>
+    useDocument.setState(({ document }) => ({ id, document: titledCopy(document) })),
+  titled: titledCopy,
+  clock: () => Date.now(),
+});
+
+/** The same diagram with a title of its own: two of one name are hard to tell apart. */
+export function titledCopy(document: SceneDocument): SceneDocument {
+  return { ...document, title: words.copyOf(document.title) };
+}
+
 /** Does `change` at the moment shown. False when refused; the person is told why. */
 export function edit(change: Edit): boolean {
   const now = useDocument.getState();
@@ -104,7 +126,8 @@ function put(history: History): void {
   const document = withSpeed(history.document, usePlayback.getState().asked);
   const { past, future } = history;
   // The first edit of a guest makes it the person's own, under an id that nothing else has.
-  const id = now.id ?? crypto.randomUUID();
+  const id = now.id ?? randomId();
+  if (id !== now.id) keeper.take({ id, base: null, stored: null });
   useDocument.setState({ document, past, future, guest: false, id });
   loadDocument(document, 'keep');
   saveSoon();
@@ -132,6 +155,8 @@ export function openDocument(
   document: SceneDocument,
   how: {
     id?: string;
+    /** The stamp under which it was read from the store. */
+    base?: string;
     guest: boolean;
     at?: Micros;
     paused?: boolean;
@@ -155,6 +180,7 @@ export function openDocument(
     camera: how.camera ?? null,
     hint: how.hint ?? false,
   });
+  keeper.take(id === null ? null : { id, base: how.base ?? null, stored: document });
   loadDocument(document, how.at ?? 0);
   setSpeed(document.speed ?? 'fit');
   if (how.paused === true) pause();
@@ -166,35 +192,55 @@ export function newDocument(): void {
   openDocument(EMPTY, { guest: true });
 }
 
-/** Opens the diagram this person worked on last, as it was left. False on a first visit, or when it cannot be read. */
-export async function openLast(): Promise<boolean> {
-  const id = await lastDocumentId();
-  return id !== null && openStored(id);
+/**
+ * Opens the diagram this person worked on last, as it was left. False on a first visit, when it cannot be read, or when it is no longer
+ * `wanted`: something else was opened while the store was read.
+ */
+export async function openLast(wanted: () => boolean = () => true): Promise<boolean> {
+  const id = await library.last();
+  return id !== null && openStored(id, wanted);
 }
 
 /** Returns from a guest to the person's own last diagram. */
 export async function backToMine(): Promise<void> {
   const { mine } = useDocument.getState();
   if (mine === null || (await openStored(mine))) return;
-  say(words.notFound, { tone: 'warn' });
+  if (useDocument.getState().problem === null) say(words.notFound, { tone: 'warn' });
 }
 
 /** Remembers which diagram to go back to while a guest is shown first. */
 export async function rememberMine(): Promise<void> {
-  useDocument.setState({ mine: await lastDocumentId() });
+  useDocument.setState({ mine: await library.last() });
 }
 
-async function openStored(id: string): Promise<boolean> {
-  const stored = await fetchDocument(id);
-  if (stored === null) return false;
+/** Opens a diagram of this browser as it was left. False when it is not there or cannot be read; the latter is explained. */
+export async function openStored(id: string, wanted: () => boolean = () => true): Promise<boolean> {
+  const stored = keeper.unstored(id) ?? (await library.fetch(id));
+  if (stored === null || !wanted()) return false;
   const result = validate(stored.document, specs());
   if (!result.ok) {
     const { code, message, next } = result.error;
     useDocument.setState({ problem: { code, sentence: message, next } });
     return false;
   }
-  openDocument(result.document, { id, guest: false, at: stored.at, paused: !stored.playing });
+  const { stamp: base, at, playing } = stored;
+  openDocument(result.document, { id, base, guest: false, at, paused: !playing });
   return true;
+}
+
+/** The diagram shown is no longer kept: until the next edit it is a guest on its own table. */
+export function letGo(): void {
+  if (timer !== null) clearTimeout(timer);
+  timer = null;
+  keeper.take(null);
+  useDocument.setState({ id: null, guest: true });
+}
+
+/** The diagram shown is kept under that id again. */
+export function takeUp(id: string, base: string): void {
+  const { document } = useDocument.getState();
+  useDocument.setState({ id, guest: false });
+  keeper.take({ id, base, stored: document });
 }
 
 export function showProblem(problem: Problem): void {
@@ -205,50 +251,7 @@ export function dismissProblem(): void {
   useDocument.setState({ problem: null });
 }
 
-/** Hands the document to the person as a file. */
-export function exportFile(): void {
-  const { document } = useDocument.getState();
-  const text = `${JSON.stringify(document, null, 2)}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = globalThis.document.createElement('a');
-  link.href = url;
-  link.download = `${fileName(document.title)}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
-function fileName(title: string): string {
-  const plain = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-  return plain.replaceAll(/^-+|-+$/g, '') || 'diagram';
-}
-
-/** Larger files are refused unread: the document's own limits are far below. */
-const FILE_BYTES = 4 * 1024 * 1024;
-
-/** Opens a document file as a guest; a bad one is explained and changes nothing. */
-export async function importFile(file: File): Promise<void> {
-  if (file.size > FILE_BYTES) {
-    showProblem({ code: 'too-big', sentence: words.tooBig(file.name), next: words.tooBigNext });
-    return;
-  }
-  let data: unknown;
-  try {
-    data = JSON.parse(await file.text());
-  } catch {
-    showProblem({ code: 'not-json', sentence: words.notJson(file.name), next: words.notJsonNext });
-    return;
-  }
-  const result = validate(data, specs());
-  if (result.ok) openDocument(result.document, { guest: true });
-  else {
-    const { code, path, message, next } = result.error;
-    const where = path === '' ? message : `${path}: ${message}`;
-    showProblem({ code, sentence: where, next });
-  }
-}
-
 let timer: ReturnType<typeof setTimeout> | null = null;
-let isRefused = false;
 
 function saveSoon(): void {
   if (timer !== null) clearTimeout(timer);
@@ -259,13 +262,39 @@ function saveSoon(): void {
 export function saveNow(): void {
   if (timer !== null) clearTimeout(timer);
   timer = null;
-  const { id, document, guest } = useDocument.getState();
-  if (guest || id === null) return;
-  const { at, playing } = usePlayback.getState();
-  void storeDocument(id, { document, at, playing }).then((isStored) => {
-    if (!isStored && !isRefused) {
-      say(words.notSaved, { tone: 'warn', action: { label: words.saveFile, run: exportFile } });
-    }
-    isRefused = !isStored;
+  void keeper.save();
+}
+
+/** The page may be gone the next moment: what is shown is saved in a way that needs no answer. */
+export function saveLeaving(): void {
+  keeper.leave();
+}
+
+/** Carries out what pages that are gone could not finish. */
+export function settleLeft(): Promise<void> {
+  return library.settle((document) => {
+    const result = validate(document, specs());
+    return result.ok ? titledCopy(result.document) : document;
   });
+}
+
+/** Speaks with the other tabs of this browser from now on. */
+export function joinTabs(channel: Channel): void {
+  keeper.join(channel);
+}
+
+/** Tells them that this page shows its diagram again, or no longer. */
+export function tellTabs(call: 'open' | 'left'): void {
+  keeper.say(call);
+}
+
+/** Whether closing the page would lose something, because the browser stores nothing. */
+export function isAtRisk(): boolean {
+  return keeper.isAtRisk();
+}
+
+/** Of two versions from two tabs: goes on with the one made here, as a diagram of its own. */
+export function keepMine(): void {
+  if (useSaving.getState().other === 'changed') keeper.keepAsCopy();
+  else keeper.dismiss();
 }

@@ -1,64 +1,222 @@
 /**
- * Where diagrams are kept in this browser: each under its own id, saved whole. Every call may be refused (private windows,
- * full disks); it then answers false or null, and the caller says so in words.
+ * Where diagrams are kept in this browser: each under its own id, saved whole. Every call may be refused (private windows, full disks,
+ * a storage that never answers); it then says so instead of throwing, and the caller says it in words.
  */
-import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval';
+import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import { randomId } from './random-id.ts';
+import { afterwards, decide, readStored, type StoredDocument, type Wish } from './stored.ts';
 
-/** A stored diagram with the moment it was left at. The document is unknown until validated: an older page wrote it. */
-export interface StoredDocument {
-  document: unknown;
-  /** Simulated microseconds. */
-  at: number;
-  playing: boolean;
+/** `gone`: deleted elsewhere. `changed`: another tab stored it meanwhile. `full` and `refused`: the browser does not store it. */
+export type SaveOutcome = 'saved' | 'gone' | 'changed' | 'full' | 'refused';
+
+export interface LibraryEntry extends StoredDocument {
+  id: string;
 }
 
+export interface Library {
+  /** Stores a diagram unless another tab did meanwhile, and remembers it as the one to come back to. */
+  save(wish: Wish): Promise<SaveOutcome>;
+  /**
+   * Lays a wish aside, for a page that may be gone before it hears an answer. Whoever opens a page next carries it out with `settle`;
+   * a later `save` of the same tab takes it away again.
+   */
+  leave(wish: Wish): void;
+  /** Carries out what tabs that are gone had laid aside. What another tab has changed meanwhile becomes a diagram of its own. */
+  settle(copyTitle: (document: unknown) => unknown): Promise<void>;
+  /** As `save`, for a diagram that is not worked on: the one to come back to stays the same. */
+  change(wish: Wish): Promise<SaveOutcome>;
+  fetch(id: string): Promise<StoredDocument | null>;
+  /** The id of the diagram worked on last in this browser; null when there is none. */
+  last(): Promise<string | null>;
+  /** The last changed first; null when the browser does not let them be read. */
+  list(): Promise<LibraryEntry[] | null>;
+  /** Takes a diagram out and hands it over, so that it can be put back; null when it was not there. */
+  remove(id: string): Promise<StoredDocument | null>;
+  /** Puts a diagram in, or back; never over another. */
+  add(id: string, stored: StoredDocument): Promise<SaveOutcome>;
+}
+
+const DIAGRAM = 'document:';
+const ASIDE = 'leaving:';
 const LAST = 'last';
-let opened: UseStore | null = null;
+/** A storage that has not answered by then is one that refuses. */
+const DEADLINE_MS = 4_000;
 
-function table(): UseStore {
-  opened ??= createStore('sandtable', 'documents');
-  return opened;
+const startingWith = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+
+export function openLibrary(name = 'sandtable'): Library {
+  return new BrowserLibrary(createStore(name, 'documents'));
 }
 
-/**
- * Stores a diagram and remembers it as the one to come back to. False when the browser refused. Both are written in one transaction
- * that is closed at once: a page that is left meanwhile can answer nothing more, and an open transaction would be lost with it.
- */
-export async function storeDocument(id: string, stored: StoredDocument): Promise<boolean> {
-  try {
-    await table()('readwrite', (documents) => {
-      documents.put(stored, `document:${id}`);
-      documents.put(id, LAST);
-      documents.transaction.commit();
-      return promisifyRequest(documents.transaction);
+class BrowserLibrary implements Library {
+  private readonly table: UseStore;
+
+  constructor(table: UseStore) {
+    this.table = table;
+  }
+
+  async save(wish: Wish): Promise<SaveOutcome> {
+    let outcome: SaveOutcome = 'saved';
+    const error = await this.write((diagrams) => {
+      carryOut(diagrams, wish, (decided) => {
+        outcome = decided;
+        if (decided === 'saved') diagrams.put(wish.id, LAST);
+        // What could not be written over another's work stays aside until it is stored as a copy.
+        if (decided !== 'changed') diagrams.delete(ASIDE + wish.tab);
+      });
     });
-    return true;
-  } catch {
-    return false;
+    return error ?? outcome;
+  }
+
+  async change(wish: Wish): Promise<SaveOutcome> {
+    let outcome: SaveOutcome = 'saved';
+    const error = await this.write((diagrams) => {
+      carryOut(diagrams, wish, (decided) => {
+        outcome = decided;
+      });
+    });
+    return error ?? outcome;
+  }
+
+  leave(wish: Wish): void {
+    // Closed at once: an open transaction would be lost with the page.
+    void this.write((diagrams) => {
+      diagrams.put(wish, ASIDE + wish.tab);
+      diagrams.put(wish.id, LAST);
+      diagrams.transaction.commit();
+    });
+  }
+
+  async settle(copyTitle: (document: unknown) => unknown): Promise<void> {
+    await this.write((diagrams) => {
+      // One after the other: two of them may be about the same diagram.
+      const cursor = diagrams.openCursor(startingWith(ASIDE));
+      cursor.onsuccess = () => {
+        const found = cursor.result;
+        if (found === null) return;
+        const wish = readWish(found.value);
+        found.delete();
+        if (wish === null) {
+          found.continue();
+          return;
+        }
+        carryOut(diagrams, wish, (decided) => {
+          if (decided === 'saved') diagrams.put(wish.id, LAST);
+          if (decided === 'changed' && wish.isDirty) {
+            const id = randomId();
+            const document = copyTitle(wish.record.document);
+            diagrams.put({ ...wish.record, document }, DIAGRAM + id);
+            diagrams.put(id, LAST);
+          }
+          found.continue();
+        });
+      };
+    });
+  }
+
+  async fetch(id: string): Promise<StoredDocument | null> {
+    return readStored(await this.read((diagrams) => diagrams.get(DIAGRAM + id)));
+  }
+
+  async last(): Promise<string | null> {
+    const id = await this.read((diagrams) => diagrams.get(LAST));
+    if (typeof id === 'string' && (await this.fetch(id)) !== null) return id;
+    return (await this.list())?.[0]?.id ?? null;
+  }
+
+  async list(): Promise<LibraryEntry[] | null> {
+    const [keys, values] = await Promise.all([
+      this.read((diagrams) => diagrams.getAllKeys(startingWith(DIAGRAM))),
+      this.read((diagrams) => diagrams.getAll(startingWith(DIAGRAM))),
+    ]);
+    if (keys === null || values === null) return null;
+    const entries = keys.flatMap((key, index) => {
+      const stored = readStored(values[index]);
+      return stored === null ? [] : [{ id: String(key).slice(DIAGRAM.length), ...stored }];
+    });
+    return entries.sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  async remove(id: string): Promise<StoredDocument | null> {
+    let removed: StoredDocument | null = null;
+    const error = await this.write((diagrams) => {
+      const request = diagrams.get(DIAGRAM + id);
+      request.onsuccess = () => {
+        removed = readStored(request.result);
+        diagrams.delete(DIAGRAM + id);
+      };
+    });
+    return error === null ? removed : null;
+  }
+
+  async add(id: string, stored: StoredDocument): Promise<SaveOutcome> {
+    return (await this.write((diagrams) => void diagrams.add(stored, DIAGRAM + id))) ?? 'saved';
+  }
+
+  /** Runs one transaction to its end. Null when it went through, or how it was refused. */
+  private async write(act: (diagrams: IDBObjectStore) => void): Promise<'full' | 'refused' | null> {
+    try {
+      await inTime(
+        this.table('readwrite', (diagrams) => {
+          act(diagrams);
+          return promisifyRequest(diagrams.transaction);
+        }),
+      );
+      return null;
+    } catch (error) {
+      return isFull(error) ? 'full' : 'refused';
+    }
+  }
+
+  private async read<T>(ask: (diagrams: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
+    try {
+      return await inTime(this.table('readonly', (diagrams) => promisifyRequest<T>(ask(diagrams))));
+    } catch {
+      return null;
+    }
   }
 }
 
-export async function fetchDocument(id: string): Promise<StoredDocument | null> {
-  try {
-    const stored: unknown = await get(`document:${id}`, table());
-    return isStored(stored) ? stored : null;
-  } catch {
-    return null;
-  }
+function carryOut(
+  diagrams: IDBObjectStore,
+  wish: Wish,
+  done: (decided: 'saved' | 'gone' | 'changed') => void,
+): void {
+  const request = diagrams.get(DIAGRAM + wish.id);
+  request.onsuccess = () => {
+    const stored = readStored(request.result);
+    const decision = decide(stored, wish);
+    const record = afterwards(stored, wish);
+    if (record !== null) diagrams.put(record, DIAGRAM + wish.id);
+    done(decision === 'gone' || decision === 'changed' ? decision : 'saved');
+  };
 }
 
-/** The id of the diagram worked on last in this browser; null on a first visit. */
-export async function lastDocumentId(): Promise<string | null> {
-  try {
-    const id: unknown = await get(LAST, table());
-    return typeof id === 'string' ? id : null;
-  } catch {
-    return null;
-  }
+function readWish(value: unknown): Wish | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { id, tab, base, isDirty, record } = value as Partial<Wish>;
+  const stored = readStored(record);
+  if (typeof id !== 'string' || typeof tab !== 'string' || stored === null) return null;
+  return {
+    id,
+    tab,
+    base: typeof base === 'string' ? base : null,
+    isDirty: isDirty === true,
+    record: stored,
+  };
 }
 
-function isStored(value: unknown): value is StoredDocument {
-  if (typeof value !== 'object' || value === null || !('document' in value)) return false;
-  const { at, playing } = value as Partial<StoredDocument>;
-  return typeof at === 'number' && Number.isFinite(at) && at >= 0 && typeof playing === 'boolean';
+function inTime<T>(promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error('The storage of this browser does not answer.'));
+    const timer = setTimeout(late, DEADLINE_MS);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError';
+}
+
+/** The one of this page. Nothing is opened before it is asked. */
+export const library = openLibrary();

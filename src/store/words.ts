@@ -2,10 +2,16 @@
 export const words = {
   untitled: 'Untitled',
   notFound: 'Your diagram is no longer stored in this browser.',
-  notSaved: 'This browser refuses to store the diagram: it lives in this tab alone.',
-  saveFile: 'Save as a file',
+  copyOf: (title: string) => `${title} (copy)`,
+  notStored: 'This browser refused to store it.',
   tooBig: (name: string) => `“${name}” is larger than 4 MB: it is not a diagram.`,
   tooBigNext: 'Choose a file that was saved here.',
   notJson: (name: string) => `“${name}” is not JSON.`,
   notJsonNext: 'Choose a file that was saved here.',
+  unreadable: (name: string) => `“${name}” cannot be read: it may be a folder, or gone.`,
+  noFile: 'What was dropped is no file.',
+  firstOnly: (name: string, others: number) =>
+    others === 1
+      ? `“${name}” was opened. The other file was left out: one diagram is shown at a time.`
+      : `“${name}” was opened. The other ${others} files were left out: one diagram is shown at a time.`,
 } as const;

@@ -1,0 +1,56 @@
+/** What there is to say about keeping the diagram: that this browser does not, or that another tab has it too. It stays while it is so. */
+
+import { takeTheirs } from '../store/diagrams.ts';
+import { keepMine } from '../store/document.ts';
+import { exportFile } from '../store/document-files.ts';
+import { useSaving } from '../store/saving.ts';
+import css from './saving-notice.module.css';
+import { words } from './words.ts';
+
+interface Offer {
+  sentence: string;
+  doings: readonly { label: string; act: () => void }[];
+}
+
+export function SavingNotice() {
+  const { refused, other } = useSaving();
+  const offers = [
+    ...(refused === null ? [] : [refusal(refused)]),
+    ...(other === null ? [] : [rival(other)]),
+  ];
+  return (
+    <div className={css.place} role="status">
+      {offers.map(({ sentence, doings }) => (
+        <div key={sentence} className={css.notice}>
+          <p className={css.sentence}>{sentence}</p>
+          <span className={css.doings}>
+            {doings.map(({ label, act }) => (
+              <button key={label} type="button" className={css.button} onClick={act}>
+                {label}
+              </button>
+            ))}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function refusal(refused: 'full' | 'refused'): Offer {
+  return {
+    sentence: words.saving[refused],
+    doings: [{ label: words.saving.asFile, act: exportFile }],
+  };
+}
+
+function rival(other: 'open' | 'changed' | 'copied'): Offer {
+  const sentence = words.saving[other];
+  if (other === 'open') return { sentence, doings: [{ label: words.saving.fine, act: keepMine }] };
+  return {
+    sentence,
+    doings: [
+      { label: words.saving.theirs, act: () => void takeTheirs() },
+      { label: words.saving.mine, act: keepMine },
+    ],
+  };
+}

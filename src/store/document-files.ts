@@ -1,0 +1,78 @@
+/** Diagrams as files: handed out, and taken in as guests. What cannot be taken in is explained and changes nothing. */
+import { validate } from '../document/schema.ts';
+import type { SceneDocument } from '../document/types.ts';
+import { openDocument, showProblem, useDocument } from './document.ts';
+import { say } from './notices.ts';
+import { specs } from './specs.ts';
+import { words } from './words.ts';
+
+/** Hands the diagram shown to the person as a file. */
+export function exportFile(): void {
+  handOut(useDocument.getState().document);
+}
+
+/** Hands any diagram to the person as a file. */
+export function handOut(document: Pick<SceneDocument, 'title'>): void {
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = globalThis.document.createElement('a');
+  link.href = url;
+  link.download = `${fileName(document.title)}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+function fileName(title: string): string {
+  const plain = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return plain.replaceAll(/^-+|-+$/g, '') || 'diagram';
+}
+
+/** Larger files are refused unread: the document's own limits are far below. */
+const FILE_BYTES = 4 * 1024 * 1024;
+
+/** Opens a document file as a guest; a bad one is explained and changes nothing. */
+export async function importFile(file: File): Promise<void> {
+  if (file.size > FILE_BYTES) {
+    showProblem({ code: 'too-big', sentence: words.tooBig(file.name), next: words.tooBigNext });
+    return;
+  }
+  const data = await read(file);
+  if (data === undefined) return;
+  const result = validate(data, specs());
+  if (result.ok) openDocument(result.document, { guest: true });
+  else {
+    const { code, path, message, next } = result.error;
+    const where = path === '' ? message : `${path}: ${message}`;
+    showProblem({ code, sentence: where, next });
+  }
+}
+
+/** Opens the first of the files dropped on the page; there is one table, and the others are named. */
+export async function importDropped(files: readonly File[]): Promise<void> {
+  const [first, ...others] = files;
+  if (first === undefined) {
+    showProblem({ code: 'not-json', sentence: words.noFile, next: words.notJsonNext });
+    return;
+  }
+  await importFile(first);
+  if (others.length > 0) say(words.firstOnly(first.name, others.length), { tone: 'warn' });
+}
+
+/** Undefined after a file that cannot be read has been explained. */
+async function read(file: File): Promise<unknown> {
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    // A folder, or a file that was moved away meanwhile.
+    const sentence = words.unreadable(file.name);
+    showProblem({ code: 'unreadable', sentence, next: words.notJsonNext });
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    showProblem({ code: 'not-json', sentence: words.notJson(file.name), next: words.notJsonNext });
+    return undefined;
+  }
+}

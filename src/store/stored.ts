@@ -1,0 +1,62 @@
+/**
+ * What is stored of a diagram, and the one decision on which nothing-is-overwritten rests: whether a tab that wants to store a diagram
+ * is the last that wrote it, or has read what the last one wrote.
+ */
+
+/** A stored diagram with the moment it was left at. The document is unknown until validated: an older page wrote it. */
+export interface StoredDocument {
+  document: unknown;
+  /** Simulated microseconds. */
+  at: number;
+  playing: boolean;
+  /** When it was last changed, in milliseconds since 1970; 0 when an older page wrote it. */
+  savedAt: number;
+  /** Which tab wrote it, and a number that grows with each of its changes: `tab.7`. Empty when an older page wrote it. */
+  stamp: string;
+}
+
+/** A tab's wish to store a diagram. */
+export interface Wish {
+  id: string;
+  /** Of this opening of the page. */
+  tab: string;
+  /** The stamp under which this tab read the diagram; null when it is the one that made it. */
+  base: string | null;
+  /** Whether the document differs from what this tab read or wrote last. If not, there is but the moment to store. */
+  isDirty: boolean;
+  record: StoredDocument;
+}
+
+/** What to do about a wish: `gone` and `changed` store nothing. */
+export type Decision = 'write' | 'write moment' | 'gone' | 'changed';
+
+export function decide(stored: StoredDocument | null, wish: Wish): Decision {
+  // Deleted in another tab meanwhile: what was changed here since is worth keeping all the same.
+  if (stored === null) return wish.isDirty ? 'write' : 'gone';
+  const isMine = stored.stamp.startsWith(`${wish.tab}.`);
+  if (!isMine && stored.stamp !== wish.base) return 'changed';
+  return wish.isDirty ? 'write' : 'write moment';
+}
+
+/** The record to write; null when nothing is to be written. */
+export function afterwards(stored: StoredDocument | null, wish: Wish): StoredDocument | null {
+  const decision = decide(stored, wish);
+  if (decision === 'write') return wish.record;
+  if (decision !== 'write moment' || stored === null) return null;
+  return { ...stored, at: wish.record.at, playing: wish.record.playing };
+}
+
+/** Null for anything that no page of ours has written. */
+export function readStored(value: unknown): StoredDocument | null {
+  if (typeof value !== 'object' || value === null || !('document' in value)) return null;
+  const { document, at, playing, savedAt, stamp } = value as Partial<StoredDocument>;
+  if (typeof at !== 'number' || !Number.isFinite(at) || at < 0) return null;
+  if (typeof playing !== 'boolean') return null;
+  return {
+    document,
+    at,
+    playing,
+    savedAt: typeof savedAt === 'number' && Number.isFinite(savedAt) ? savedAt : 0,
+    stamp: typeof stamp === 'string' ? stamp : '',
+  };
+}

@@ -3,18 +3,21 @@ import { completeConfig } from '../document/field.ts';
 import type { Scene } from '../document/intervention.ts';
 import type { Specs } from '../document/spec.ts';
 import type { Intervention } from '../document/types.ts';
+import { type FaultMark, forgetFaults, setFault } from '../sim/faults.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
 import { edgeSetup, edgeSetups, nodeSetups } from './setup.ts';
 
-/** `before` and `after`: what stands on the table without and with the command. */
+/** `number`: its place among the document's commands. `before` and `after`: what stands on the table without and with it. */
 export function carryOut(
   kernel: Kernel,
   command: Intervention,
+  number: number,
   before: Scene,
   after: Scene,
   specs: Specs,
 ): void {
+  const mark: FaultMark = { command: number, at: kernel.now, until: Number.POSITIVE_INFINITY };
   switch (command.do) {
     case 'add': {
       const nodes = after.nodes.filter((node) => !before.nodes.some((old) => old.id === node.id));
@@ -28,6 +31,7 @@ export function carryOut(
       kernel.topology.remove(
         nodes.map((node) => node.id),
         edges.map((edge) => edge.id),
+        mark,
       );
       return;
     }
@@ -40,19 +44,69 @@ export function carryOut(
       return;
     }
     case 'cut':
-      kernel.topology.cut(command.edge, CUT[command.way ?? 'both']);
+      kernel.topology.setFault(command.edge, 'cut', CUT[command.way ?? 'both'], mark);
+      return;
+    case 'lose':
+      kernel.topology.setFault(command.edge, 'lose', command.rate, mark);
+      return;
+    case 'delay':
+      kernel.topology.setFault(command.edge, 'delay', Math.round(command.by * 1000), mark);
       return;
     case 'heal':
-      kernel.topology.cut(command.edge, CUT.none);
+      for (const fault of ['cut', 'lose', 'delay'] as const)
+        kernel.topology.setFault(command.edge, fault, 0);
       return;
+    case 'reconnect': {
+      const edge = after.edges.find((candidate) => candidate.id === command.edge);
+      const [setup = null] = edge === undefined ? [] : edgeSetups([edge], after.nodes, specs);
+      kernel.topology.reconnect(command.edge, setup, mark);
+      return;
+    }
     default: {
       const node = kernel.find(command.node);
-      if (node !== undefined) onNode(kernel, node, command, after, specs);
+      if (node !== undefined) {
+        noteFault(node, command, mark);
+        onNode(kernel, node, command, after, specs);
+      }
     }
   }
 }
 
 type NodeIntervention = Extract<Intervention, { node: string }>;
+
+/** A crash ends whatever else was done to the process; a restart begins without. */
+function noteFault(node: NodeRecord, command: NodeIntervention, mark: FaultMark): void {
+  const { faults } = node;
+  const note = (fault: 'slow' | 'errors', holds: boolean) =>
+    setFault(faults, fault, holds ? mark : null, mark.at);
+  switch (command.do) {
+    case 'crash':
+    case 'restart':
+      forgetFaults(faults, mark.at);
+      if (command.do === 'crash') setFault(faults, 'crash', mark, mark.at);
+      return;
+    case 'hang':
+    case 'drain':
+      setFault(faults, command.do, mark, mark.at);
+      return;
+    case 'resume':
+      setFault(faults, 'hang', null, mark.at);
+      return;
+    case 'slow':
+      note('slow', command.factor !== 1);
+      return;
+    case 'errors':
+      note('errors', command.rate > 0);
+      return;
+    case 'burst':
+      faults.burst = { ...mark, until: mark.at + Math.round(command.for * 1000) };
+      return;
+    case 'set':
+      return;
+    default:
+      command satisfies never;
+  }
+}
 
 function onNode(
   kernel: Kernel,

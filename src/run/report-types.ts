@@ -22,6 +22,9 @@ export interface EdgeReport {
   inFlight: number;
   perSecond: number;
   cut: 'forward' | 'back' | 'both' | null;
+  /** The share (0..1) that a fault loses, and the milliseconds it adds; 0 without one. */
+  lose: number;
+  delayMs: number;
 }
 
 export interface Percentiles {

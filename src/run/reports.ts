@@ -94,10 +94,11 @@ export function edges(run: Run): EdgeReport[] {
       id: lane.edge,
       inFlight: 0,
       perSecond: 0,
-      cut: null,
+      cut: CUT_WORDS[lane.imposed.cut as keyof typeof CUT_WORDS] ?? null,
+      lose: lane.imposed.lose,
+      delayMs: lane.imposed.delay / 1000,
     };
     report.perSecond += lane.sent / seconds;
-    report.cut = CUT_WORDS[lane.cut as keyof typeof CUT_WORDS] ?? null;
     reports.set(lane.edge, report);
   }
   for (let slot = 0; slot < flights.high; slot++) {

@@ -191,7 +191,9 @@ export class Run {
     const { scene, next, skipped } = this.progress;
     const outcome = applyIntervention(scene, command, this.options.kinds.specs);
     this.kernel.because(TRIGGER.command, next);
-    if (outcome.ok) carryOut(this.kernel, command, scene, outcome.scene, this.options.kinds.specs);
+    if (outcome.ok) {
+      carryOut(this.kernel, command, next, scene, outcome.scene, this.options.kinds.specs);
+    }
     this.kernel.hash?.add(next);
     this.progress = {
       next: next + 1,

@@ -7,6 +7,7 @@ import { clonePlain } from '../lib/clone.ts';
 import type { EventHeapSnapshot } from '../lib/event-heap.ts';
 import type { TraceHashSnapshot } from '../lib/hash.ts';
 import type { StreamsSnapshot } from '../lib/random.ts';
+import type { EdgeFaults } from './faults.ts';
 import type { FlightsSnapshot } from './flights.ts';
 import type { Kernel } from './kernel.ts';
 import type { SimEvent } from './machine.ts';
@@ -19,7 +20,7 @@ interface Linked {
   nodes: NodeRecord[];
   lanes: LaneRecord[];
   edges: EdgeSetup[];
-  cuts: Record<string, number>;
+  edgeFaults: Record<string, EdgeFaults>;
   refs: (Message | Connection | null)[];
   pendingActor: (Actor | null)[];
   pendingEvent: (SimEvent | null)[];
@@ -53,7 +54,7 @@ export function takeCheckpoint(kernel: Kernel): Checkpoint {
     nodes: kernel.nodes,
     lanes: kernel.lanes,
     edges: kernel.edges,
-    cuts: kernel.cuts,
+    edgeFaults: kernel.edgeFaults,
     refs: kernel.flights.refs,
     pendingActor: kernel.pendingActor,
     pendingEvent: kernel.pendingEvent,
@@ -89,7 +90,7 @@ export function restoreCheckpoint(kernel: Kernel, checkpoint: Checkpoint): void 
   kernel.nodes = linked.nodes;
   kernel.lanes = linked.lanes;
   kernel.edges = linked.edges;
-  kernel.cuts = linked.cuts;
+  kernel.edgeFaults = linked.edgeFaults;
   kernel.pendingActor = linked.pendingActor;
   kernel.pendingEvent = linked.pendingEvent;
   kernel.network.connections = linked.connections;

@@ -20,8 +20,8 @@ export const CARRIES = {
 /** How a flight looks: the painter's shapes. */
 export const SHAPE = { request: 0, response: 1, failure: 2, handshake: 3, record: 4 } as const;
 
-/** What will become of it on arrival: it gets there, or it vanishes by chance or because the lane is cut. */
-export const FATE = { arrives: 0, lost: 1, cut: 2 } as const;
+/** What will become of it on arrival: it gets there, or it vanishes by chance, because the lane is cut, or by a loss that was asked for. */
+export const FATE = { arrives: 0, lost: 1, cut: 2, lose: 3 } as const;
 
 export interface FlightsSnapshot {
   high: number;
@@ -35,6 +35,7 @@ export interface FlightsSnapshot {
   departs: Float64Array;
   arrives: Float64Array;
   message: Float64Array;
+  blame: Int32Array;
 }
 
 /** Columns may be replaced when the table grows: read them from the object each time. */
@@ -52,6 +53,8 @@ export class Flights {
   arrives = new Float64Array(256);
   /** Message id; 0 for control packets. */
   message = new Float64Array(256);
+  /** Of one that will not arrive: 1 + the command to blame, 0 where none is. */
+  blame = new Int32Array(256);
   /** The message or connection itself. */
   refs: (Message | Connection | null)[] = [];
   private free: number[] = [];
@@ -90,6 +93,7 @@ export class Flights {
       departs: this.departs.slice(0, n),
       arrives: this.arrives.slice(0, n),
       message: this.message.slice(0, n),
+      blame: this.blame.slice(0, n),
     };
   }
 
@@ -108,6 +112,7 @@ export class Flights {
     this.departs.set(from.departs);
     this.arrives.set(from.arrives);
     this.message.set(from.message);
+    this.blame.set(from.blame);
   }
 
   private grow(): void {
@@ -121,6 +126,7 @@ export class Flights {
     this.departs = grown(this.departs, new Float64Array(size));
     this.arrives = grown(this.arrives, new Float64Array(size));
     this.message = grown(this.message, new Float64Array(size));
+    this.blame = grown(this.blame, new Int32Array(size));
   }
 }
 

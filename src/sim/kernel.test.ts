@@ -148,9 +148,9 @@ test('an edge that is cut stays cut for a member that joins its frame later', ()
   const kernel = new Kernel({ seed: 1, models: testModels, observe: true, hash: true });
   const member = (id: string): NodeSetup => ({ ...node(id, 'echo'), frame: 'f' });
   kernel.topology.add([node('a', 'source'), node('f', 'echo'), member('b')], [edge('e', 'a', 'f')]);
-  kernel.topology.cut('e', CUT.both);
+  kernel.topology.setFault('e', 'cut', CUT.both);
   kernel.topology.add([member('c')], []);
-  expect(kernel.lanes.map((lane) => [lane.id, lane.cut])).toEqual([
+  expect(kernel.lanes.map((lane) => [lane.id, lane.imposed.cut])).toEqual([
     ['e/b', CUT.both],
     ['e/c', CUT.both],
   ]);
@@ -169,13 +169,13 @@ describe('a lane', () => {
   test('carries nothing one way while cut that way', () => {
     const kernel = pair({ meanMicros: 500 });
     run(kernel, 100_000);
-    kernel.topology.cut('e', CUT.back);
+    kernel.topology.setFault('e', 'cut', CUT.back);
     run(kernel, 111_000);
     const answered = kernel.counts.answered;
     run(kernel, 500_000);
     expect(kernel.counts.answered).toBe(answered);
     expect(kernel.counts.dropped.lost).toBeGreaterThan(500);
-    kernel.topology.cut('e', CUT.none);
+    kernel.topology.setFault('e', 'cut', CUT.none);
     run(kernel, 700_000);
     expect(kernel.counts.answered).toBeGreaterThan(answered);
   });

@@ -7,6 +7,7 @@
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
 import { TraceHash } from '../lib/hash.ts';
 import { Streams } from '../lib/random.ts';
+import type { EdgeFaults } from './faults.ts';
 import { Flights } from './flights.ts';
 import { Handle } from './handle.ts';
 import { type CompiledMachine, compileMachine, type SimEvent } from './machine.ts';
@@ -69,8 +70,8 @@ export class Kernel {
   nodes: NodeRecord[] = [];
   lanes: LaneRecord[] = [];
   edges: EdgeSetup[] = [];
-  /** By edge: which ways it is cut, as bits of CUT. */
-  cuts: Record<string, number> = {};
+  /** By edge: what it suffers from. */
+  edgeFaults: Record<string, EdgeFaults> = {};
   counts: Counts = { sent: 0, delivered: 0, answered: 0, failed: 0, dropped: {}, droppedTotal: 0 };
   lastMessage = 0;
   /** A sentence when the run had to slow itself down. */

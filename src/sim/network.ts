@@ -30,10 +30,11 @@ export class Network {
     const flights = kernel.flights;
     const isMessage = carries <= CARRIES.notice;
     const connection = isMessage ? (ref as Message).connection : (ref as Connection);
-    let arrives = kernel.now + lane.fixedLatency;
+    const { delay } = lane.imposed;
+    let arrives = kernel.now + lane.fixedLatency + delay;
     if (lane.fixedLatency < 0) {
       const latency = 1000 * draw(lane.latency, kernel.streams, lane.latencyStream);
-      arrives = kernel.now + Math.round(latency);
+      arrives = kernel.now + Math.round(latency) + delay;
     }
     if (kernel.stormy) arrives += 1;
     if (connection !== null && connection.transport === 'tcp') {
@@ -52,11 +53,9 @@ export class Network {
     flights.departs[slot] = kernel.now;
     flights.arrives[slot] = arrives;
     flights.refs[slot] = ref;
-    flights.fate[slot] = this.isCut(lane, back)
-      ? FATE.cut
-      : lane.loss > 0 && kernel.streams.next(lane.lossStream) < lane.loss
-        ? FATE.lost
-        : FATE.arrives;
+    const fate = this.fateOn(lane, back);
+    flights.fate[slot] = fate;
+    if (fate !== FATE.arrives) flights.blame[slot] = blameFor(lane, fate);
     if (isMessage) {
       const message = ref as Message;
       flights.message[slot] = message.id;
@@ -90,14 +89,23 @@ export class Network {
     const isMessage = carries <= CARRIES.notice;
     // What was closing when its lane was taken away closes all the same.
     const closing = lane.gone && carries >= CARRIES.rst && fate === FATE.arrives;
-    const cut = !closing && (fate === FATE.cut || this.isCut(lane, back));
-    if (cut || fate === FATE.lost) {
-      if (isMessage) this.vanish(ref as Message, lane, back, cut);
-      return;
-    }
-    this.land(lane, back, carries, ref);
+    if (fate !== FATE.arrives) {
+      if (isMessage) this.vanish(ref as Message, lane, back, fate, flights.blame[slot] as number);
+    } else if (!closing && isCut(lane, back)) {
+      // Cut while it was on its way.
+      const blame = blameFor(lane, FATE.cut);
+      if (isMessage) this.vanish(ref as Message, lane, back, FATE.cut, blame);
+    } else this.land(lane, back, carries, ref);
   }
 
+  private fateOn(lane: LaneRecord, back: boolean): number {
+    if (isCut(lane, back)) return FATE.cut;
+    const { streams } = this.kernel;
+    const { loss, imposed } = lane;
+    if (loss > 0 && streams.next(lane.lossStream) < loss) return FATE.lost;
+    if (imposed.lose > 0 && streams.next(lane.loseStream) < imposed.lose) return FATE.lose;
+    return FATE.arrives;
+  }
   /** Hands what arrived to the node there; a hung node keeps it until it wakes. */
   land(lane: LaneRecord, back: boolean, carries: number, ref: Message | Connection): void {
     const kernel = this.kernel;
@@ -303,6 +311,7 @@ export class Network {
       }
     }
   }
+      connection.why = causeOf(lane, FATE.cut, blameFor(lane, FATE.cut));
 
   /** Ends a message at a node and tells the previous hop. */
   bounce(message: Message, node: NodeRecord, reason: string, cause: Cause): void {
@@ -333,22 +342,45 @@ export class Network {
     this.transmit(this.kernel.lane(connection.lane), back, carries, connection);
   }
 
-  private vanish(message: Message, lane: LaneRecord, back: boolean, cut: boolean): void {
+  private vanish(
+    message: Message,
+    lane: LaneRecord,
+    back: boolean,
+    fate: number,
+    blame: number,
+  ): void {
     const sender = back ? lane.target : lane.source;
     this.kernel.because(TRIGGER.message, message.id);
-    this.kernel.finish(message, 'lost', sender, {
-      why: 'lane',
-      lane: lane.index,
-      fact: cut ? 'cut' : 'loss',
-    });
+    this.kernel.finish(message, 'lost', sender, causeOf(lane, fate, blame));
   }
 
-  private isCut(lane: LaneRecord, back: boolean): boolean {
-    return lane.gone || (lane.cut & (back ? CUT.back : CUT.forward)) !== 0;
-  }
+function isCut(lane: LaneRecord, back: boolean): boolean {
+  return lane.gone || (lane.imposed.cut & (back ? CUT.back : CUT.forward)) !== 0;
+}
+
+/** 1 + the command that makes messages vanish on this lane; 0 where it is chance. */
+function blameFor(lane: LaneRecord, fate: number): number {
+  if (fate === FATE.lost) return 0;
+  const { faults, gone } = lane;
+  const mark = fate === FATE.lose ? faults.lose : gone ? faults.remove : faults.cut;
+  return mark === undefined ? 0 : 1 + mark.command;
+}
+
+function causeOf(lane: LaneRecord, fate: number, blame: number): Cause {
+  const fact =
+    fate === FATE.lost ? 'loss' : fate === FATE.lose ? 'lose' : lane.gone ? 'removed' : 'cut';
+  const rate = fate === FATE.lost ? lane.loss : fate === FATE.lose ? lane.imposed.lose : 1;
+  return {
+    why: 'lane',
+    lane: lane.index,
+    fact,
+    rate,
+    ...(blame > 0 && { command: blame - 1 }),
+  };
 }
 
 /** Takes a message off its connection's list of outstanding ones; false when the connection no longer waits for it. */
+}
 function settle(connection: Connection, message: Message): boolean {
   const list = connection.outstanding;
   const at = list[0] === message ? 0 : list.indexOf(message);

@@ -3,11 +3,17 @@
  * ever; one that leaves is marked as gone. An edge to a frame has one lane for each member, so membership is what gives it meaning.
  */
 import { compileDistribution } from '../lib/distribution.ts';
+import {
+  type EdgeFault,
+  type EdgeFaults,
+  type FaultMark,
+  noEdgeFaults,
+  setFault,
+} from './faults.ts';
 import type { Kernel } from './kernel.ts';
 import type { Link } from './types.ts';
 import {
   addressOf,
-  CUT,
   type EdgeSetup,
   EPHEMERAL,
   type LaneRecord,
@@ -31,10 +37,11 @@ export class Topology {
   }
 
   /** Takes nodes and edges away; messages there are dropped, edges of removed nodes go too. */
-  remove(nodes: readonly string[], edges: readonly string[]): void {
+  remove(nodes: readonly string[], edges: readonly string[], mark: FaultMark | null = null): void {
     for (const id of nodes) {
       const node = this.kernel.find(id);
       if (node === undefined) continue;
+      setFault(node.faults, 'remove', mark, this.kernel.now);
       this.kernel.crash(node);
       this.kernel.setListening(node, false);
       node.gone = true;
@@ -43,9 +50,9 @@ export class Topology {
     for (const node of this.kernel.nodes) {
       if (node.frame !== null && gone.has(node.frame)) node.frame = null;
     }
-    this.kernel.edges = this.kernel.edges.filter(
-      (e) => !edges.includes(e.id) && !gone.has(e.from) && !gone.has(e.to),
-    );
+    const isGone = (e: EdgeSetup) => edges.includes(e.id) || gone.has(e.from) || gone.has(e.to);
+    for (const edge of this.kernel.edges.filter(isGone)) this.forget(edge.id, mark);
+    this.kernel.edges = this.kernel.edges.filter((edge) => !isGone(edge));
     this.relink();
   }
 
@@ -81,10 +88,43 @@ export class Topology {
     }
   }
 
-  /** Cuts or heals every lane of an edge: bits of CUT. */
-  cut(edge: string, cut: number): void {
-    this.kernel.cuts[edge] = cut;
-    for (const lane of this.kernel.lanes) if (lane.edge === edge && !lane.gone) lane.cut = cut;
+  /** Leads an edge elsewhere; what is on its way, and its connections, are lost. Null where nothing runs that it would lead to. */
+  reconnect(id: string, edge: EdgeSetup | null, mark: FaultMark): void {
+    const { kernel } = this;
+    const faults = this.faultsOf(id);
+    const kept = { ...faults, marks: { ...faults.marks } };
+    this.forget(id, mark);
+    kernel.edgeFaults[id] = kept;
+    const isKnown = kernel.edges.some((other) => other.id === id);
+    if (edge === null) kernel.edges = kernel.edges.filter((other) => other.id !== id);
+    else if (isKnown) kernel.edges = kernel.edges.map((other) => (other.id === id ? edge : other));
+    else kernel.edges.push(edge);
+    this.relink();
+  }
+
+  /** Cuts an edge, loses or delays what travels on it, or lets it be: every lane of it, and those it will have. */
+  setFault(
+    edge: string,
+    fault: Exclude<EdgeFault, 'remove'>,
+    value: number,
+    mark: FaultMark | null = null,
+  ): void {
+    const faults = this.faultsOf(edge);
+    faults[fault] = value;
+    setFault(faults.marks, fault, mark, this.kernel.now);
+  }
+
+  /** The lanes of an edge that leaves keep what they suffered; an edge that joins with the same id begins without. */
+  private forget(edge: string, mark: FaultMark | null): void {
+    setFault(this.faultsOf(edge).marks, 'remove', mark, this.kernel.now);
+    delete this.kernel.edgeFaults[edge];
+  }
+
+  private faultsOf(edge: string): EdgeFaults {
+    const { edgeFaults } = this.kernel;
+    const faults = edgeFaults[edge] ?? noEdgeFaults();
+    edgeFaults[edge] = faults;
+    return faults;
   }
 
   /** Moves nodes into a frame, or out of any. */
@@ -119,6 +159,7 @@ export class Topology {
       nextPort: EPHEMERAL.first,
     };
     this.kernel.nodes.push(node);
+      faults: {},
     this.kernel.watch?.placed(index);
     return node;
   }
@@ -180,6 +221,7 @@ export class Topology {
     for (const [id, { edge, source, target, frame }] of wanted) {
       this.kernel.lanes.push({
         index: this.kernel.lanes.length,
+      const imposed = this.faultsOf(edge.id);
         id,
         edge: edge.id,
         source: source.index,
@@ -190,7 +232,9 @@ export class Topology {
         latencyStream: this.kernel.streams.open(this.kernel.seed, `edge ${id}`, 'latency'),
         loss: edge.loss,
         lossStream: this.kernel.streams.open(this.kernel.seed, `edge ${id}`, 'loss'),
-        cut: this.kernel.cuts[edge.id] ?? CUT.none,
+        imposed,
+        faults: imposed.marks,
+        loseStream: this.kernel.streams.open(this.kernel.seed, `edge ${id}`, 'lose'),
         gone: false,
         sent: 0,
       });

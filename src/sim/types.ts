@@ -140,8 +140,28 @@ export type Cause =
       readonly key: string;
     }
   | { readonly why: 'config'; readonly node: NodeIndex; readonly field: string }
-  | { readonly why: 'lane'; readonly lane: LaneIndex; readonly fact: 'cut' | 'loss' | 'closed' }
-  | { readonly why: 'chance'; readonly node: NodeIndex; readonly purpose: string }
+  | {
+      readonly why: 'lane';
+      readonly lane: LaneIndex;
+      /**
+       * `loss`: by chance, the edge's own. `lose`, `delay`, `cut`, `removed`: by a command. `opening`: no connection came about over it
+       * in time.
+       */
+      readonly fact: 'cut' | 'lose' | 'loss' | 'delay' | 'closed' | 'removed' | 'opening';
+      /** The command that did it; left out where none did. */
+      readonly command?: number;
+      /** The share that was lost on it then. */
+      readonly rate?: number;
+      /** The setting of the node that gave up which says how long to wait. */
+      readonly field?: string;
+    }
+  /** `rate`: how likely it was. */
+  | {
+      readonly why: 'chance';
+      readonly node: NodeIndex;
+      readonly purpose: string;
+      readonly rate?: number;
+    }
   | { readonly why: 'command'; readonly command: number }
   | { readonly why: 'message'; readonly message: number };
 

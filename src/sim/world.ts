@@ -3,6 +3,7 @@
  * addressed by (node, machine, key).
  */
 import type { CompiledDistribution, Distribution } from '../lib/distribution.ts';
+import type { EdgeFaultMarks, EdgeFaults, NodeFaults } from './faults.ts';
 import type { Instance, SimEvent } from './machine.ts';
 import type { Connection, LaneIndex, Link, Message, Micros, NodeIndex, StreamId } from './types.ts';
 
@@ -67,6 +68,8 @@ export interface NodeRecord {
   parked: Parked[];
   readonly ip: string;
   nextPort: number;
+  /** Which command last crashed it, hung it, slowed it …, and when. */
+  faults: NodeFaults;
 }
 
 /** Bits of `cut`. */
@@ -86,7 +89,11 @@ export interface LaneRecord {
   readonly latencyStream: StreamId;
   loss: number;
   readonly lossStream: StreamId;
-  cut: number;
+  /** Cuts, losses and delays on top of that: shared by all lanes of an edge. */
+  readonly imposed: EdgeFaults;
+  /** Which command last cut it, made it lossy, slowed it, took it away, and when. */
+  readonly faults: EdgeFaultMarks;
+  readonly loseStream: StreamId;
   gone: boolean;
   /** Messages sent along it so far, both ways, for rates. */
   sent: number;

@@ -51,7 +51,7 @@ test('every part of the document says what it is for', () => {
   for (const [name, property] of Object.entries(schema.properties!)) {
     if (property.$ref === undefined && property.description === undefined) undescribed.push(name);
   }
-  for (const name of ['node', 'edge']) {
+  for (const name of ['node', 'edge', 'note']) {
     for (const [key, property] of Object.entries(schema.$defs![name]!.properties!)) {
       const isTold = property.$ref !== undefined || property.description !== undefined;
       if (!isTold) undescribed.push(`${name}.${key}`);
@@ -89,6 +89,24 @@ describe('the schema and the page agree', () => {
       'a command before the start',
       (d) => Object.assign(d, { commands: [{ at: -1, do: 'heal', edge: 'e1' }] }),
     ],
+    [
+      'a share above one',
+      (d) => Object.assign(d, { commands: [{ at: 0, do: 'lose', edge: 'e1', rate: 2 }] }),
+    ],
+    [
+      'an edge led nowhere',
+      (d) => Object.assign(d, { commands: [{ at: 0, do: 'reconnect', edge: 'e1' }] }),
+    ],
+    ['a note without a place', (d) => Object.assign(d, { notes: [{ id: 'n', text: '' }] })],
+    [
+      'a note too long',
+      (d) => Object.assign(d, { notes: [{ id: 'n', text: 'x'.repeat(2001), at: [0, 0] }] }),
+    ],
+    [
+      'another percentile',
+      (d) => Object.assign(d, { stops: [{ when: 'slow', percentile: 90, above: 1, within: 1 }] }),
+    ],
+    ['an unknown condition', (d) => Object.assign(d, { stops: [{ when: 'x' }] })],
     [
       'a bad setting in a command',
       (d) =>

@@ -366,6 +366,25 @@ describe('size', () => {
     expect(encodeLink(realistic(20), specs).length).toBeLessThanOrEqual(480);
     expect(encodeLink(realistic(100), specs).length).toBeLessThanOrEqual(2000);
   });
+
+  test('a note costs its words and little more, a condition and a fault of an edge about 20 characters', () => {
+    const bare = realistic(20);
+    const extra = (more: Partial<SceneDocument>) =>
+      encodeLink({ ...bare, ...more }, specs).length - encodeLink(bare, specs).length;
+    const notes = (['s1', 's2', 's3'] as const).map((on, i) => ({
+      id: `n${i + 1}`,
+      text: '',
+      at: [0, 104] as [number, number],
+      on,
+    }));
+    expect(extra({ notes })).toBeLessThanOrEqual(60);
+    expect(
+      extra({ stops: [{ when: 'slow', percentile: 99, above: 500, within: 10_000 }] }),
+    ).toBeLessThanOrEqual(30);
+    expect(
+      extra({ commands: [...bare.commands, { at: 15_000, do: 'lose', edge: 'e4', rate: 0.5 }] }),
+    ).toBeLessThanOrEqual(20);
+  });
 });
 
 /** Groups of a source, a router and eight sinks, placed by hand on the grid, with settings of their own. */

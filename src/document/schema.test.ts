@@ -277,6 +277,46 @@ describe('parts that do not fit together', () => {
       'commands[0].edges[0].to',
       (d) => d.commands.push({ at: 1, do: 'add', edges: [{ id: 'e9', from: 'lb', to: 's9' }] }),
     ],
+    [
+      'a note with the id of a node',
+      'duplicate-id',
+      'notes[0].id',
+      (d) => Object.assign(d, { notes: [{ id: 's1', text: '', at: [0, 0] }] }),
+    ],
+    [
+      'a note with the id of an edge that a command brings',
+      'duplicate-id',
+      'notes[0].id',
+      (d) =>
+        Object.assign(d, {
+          commands: [{ at: 1, do: 'add', edges: [{ id: 'e9', from: 'web', to: 's1' }] }],
+          notes: [{ id: 'e9', text: '', at: [0, 0] }],
+        }),
+    ],
+    [
+      'two notes with one id',
+      'duplicate-id',
+      'notes[1].id',
+      (d) =>
+        Object.assign(d, {
+          notes: [
+            { id: 'n', text: '', at: [0, 0] },
+            { id: 'n', text: '', at: [0, 0] },
+          ],
+        }),
+    ],
+    [
+      'a note on a node that never is',
+      'unknown-node',
+      'notes[0].on',
+      (d) => Object.assign(d, { notes: [{ id: 'n', text: '', at: [0, 0], on: 'toString' }] }),
+    ],
+    [
+      'a condition about a node that never is',
+      'unknown-node',
+      'stops[0].node',
+      (d) => Object.assign(d, { stops: [{ when: 'error', node: 'gone' }] }),
+    ],
   ];
   test.each(cases)('%s', (_, code, path, change) => {
     expect(refusal(changed(change))).toMatchObject({ code, path });
@@ -326,6 +366,36 @@ describe('hostile data', () => {
         commands: Array.from({ length: 10_001 }, () => ({ at: 0, do: 'crash', node: 's1' })),
       },
     ],
+    [
+      'too many notes',
+      'too-many-notes',
+      {
+        ...shop(),
+        notes: Array.from({ length: 501 }, (_, i) => ({ id: `n${i}`, text: '', at: [0, 0] })),
+      },
+    ],
+    [
+      'too many conditions',
+      'too-many-stops',
+      { ...shop(), stops: Array.from({ length: 51 }, () => ({ when: 'error' })) },
+    ],
+    [
+      'a note too long',
+      'string-too-long',
+      { ...shop(), notes: [{ id: 'n', text: 'x'.repeat(2001), at: [0, 0] }] },
+    ],
+    [
+      'a note with a prototype',
+      'forbidden-key',
+      { ...shop(), notes: [JSON.parse('{"id":"n","text":"","at":[0,0],"__proto__":{"on":"s1"}}')] },
+    ],
+    [
+      'a note named like what every object has',
+      'invalid',
+      { ...shop(), notes: [{ id: 'prototype', text: '', at: [0, 0] }] },
+    ],
+    ['notes that are no list', 'invalid', { ...shop(), notes: { length: 1e9 } }],
+    ['a condition that is none', 'invalid', { ...shop(), stops: [null] }],
     ['a text too long', 'string-too-long', { ...shop(), title: 'x'.repeat(2001) }],
     ['a key too long', 'string-too-long', withConfig({ ['k'.repeat(2001)]: 1 })],
     ['a number that is none', 'not-finite', { ...shop(), seed: Number.NaN }],

@@ -1,0 +1,110 @@
+/**
+ * Each part's figures as one line of words, at most twice a second and only where they differ, so that a listener's place in the list
+ * is not lost to numbers that tremble.
+ */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { DocumentEdge } from '../../document/types.ts';
+import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
+import { type ObservationReport, usePlayback } from '../../store/playback.ts';
+import { useScene } from '../../store/scene.ts';
+import type { CardReport, InspectReport } from '../../worker/protocol.ts';
+import { words } from './words.ts';
+
+const LEAST_MS = 500;
+
+const useFigures = create<{ lines: ReadonlyMap<string, string> }>()(() => ({ lines: new Map() }));
+
+/** Empty while there is nothing to say. */
+export function useFiguresOf(id: string): string {
+  return useFigures((state) => state.lines.get(id) ?? '');
+}
+
+/** Follows the run for as long as the outline is shown. */
+export function useFollowFigures(): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let shownMs = Number.NEGATIVE_INFINITY;
+    const show = () => {
+      timer = null;
+      shownMs = performance.now();
+      const { report } = usePlayback.getState();
+      if (report === null) return;
+      const lines = figureLines(report, useScene.getState().edges);
+      const before = useFigures.getState().lines;
+      const isSame =
+        lines.size === before.size && [...lines].every(([id, line]) => before.get(id) === line);
+      if (!isSame) useFigures.setState({ lines });
+    };
+    const leave = usePlayback.subscribe((state, before) => {
+      if (state.report === before.report || timer !== null) return;
+      const wait = state.playing ? shownMs + LEAST_MS - performance.now() : 0;
+      if (wait <= 0) show();
+      else timer = setTimeout(show, wait);
+    });
+    show();
+    return () => {
+      leave();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, []);
+}
+
+/** What a report says of each part; of the one that is inspected it says more. */
+export function figureLines(
+  { cards, edges: traffic, inspect }: Pick<ObservationReport, 'cards' | 'edges' | 'inspect'>,
+  edges: readonly DocumentEdge[],
+): Map<string, string> {
+  const rates = new Map(traffic.map((edge) => [edge.id, edge.perSecond]));
+  const arriving = sums(edges, rates, (edge) => edge.to);
+  const leaving = sums(edges, rates, (edge) => edge.from);
+  return new Map(
+    cards.map((card) => {
+      const more = inspect?.id === card.id ? inspectFigures(inspect) : [];
+      const figures = [
+        ...rate(words.arrives, arriving.get(card.id)),
+        ...rate(words.leaves, leaving.get(card.id)),
+        ...cardFigures(card),
+        ...more,
+      ];
+      return [card.id, figures.join(', ')];
+    }),
+  );
+}
+
+function sums(
+  edges: readonly DocumentEdge[],
+  rates: ReadonlyMap<string, number>,
+  end: (edge: DocumentEdge) => string,
+): Map<string, number> {
+  const totals = new Map<string, number>();
+  for (const edge of edges) {
+    const id = end(edge);
+    totals.set(id, (totals.get(id) ?? 0) + (rates.get(edge.id) ?? 0));
+  }
+  return totals;
+}
+
+function rate(say: (rate: string) => string, perSecond: number | undefined): string[] {
+  return perSecond === undefined ? [] : [say(formatRate(perSecond))];
+}
+
+function cardFigures({ utilization, dropped }: CardReport): string[] {
+  return [
+    ...(utilization === null ? [] : [words.utilization(formatShare(utilization))]),
+    ...Object.entries(dropped)
+      .filter(([, amount]) => amount > 0)
+      .map(([why, amount]) => words.dropped(formatNumber(amount), why)),
+  ];
+}
+
+function inspectFigures({ recent }: InspectReport): string[] {
+  const { throughputPerSecond, responseMs, waitingMs } = recent;
+  return [
+    ...(throughputPerSecond === null ? [] : [words.throughput(formatRate(throughputPerSecond))]),
+    ...(responseMs.mean === null || responseMs.p99 === null
+      ? []
+      : [words.response(formatDuration(responseMs.mean), formatDuration(responseMs.p99))]),
+    ...(waitingMs.mean === null ? [] : [words.waiting(formatDuration(waitingMs.mean))]),
+  ];
+}

@@ -1,0 +1,126 @@
+/** One part in the outline: its name to select it, its state in words, its figures, whom it sends to and hears from. */
+import { memo, useId } from 'react';
+import { edgeName, nameOf } from '../../canvas/names.ts';
+import { clockWords } from '../../canvas/words.ts';
+import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
+import { useLive } from '../../store/live.ts';
+import { useScene } from '../../store/scene.ts';
+import { select, useSelection } from '../../store/selection.ts';
+import { specOf } from '../../store/specs.ts';
+import { KindIcon } from '../../ui/kind-icon.tsx';
+import families from '../families.module.css';
+import css from './outline.module.css';
+import { PartActions } from './outline-actions.tsx';
+import { useFiguresOf } from './outline-figures.ts';
+import type { OutlineRow } from './outline-tree.ts';
+import { goToRow, standOn, useStand, walkRows } from './stand.ts';
+import { words } from './words.ts';
+
+export const OutlineItem = memo(function OutlineItem({ row }: { row: OutlineRow }) {
+  const { node, joinsAt, sendsTo, hearsFrom, members } = row;
+  const { id } = node;
+  const stateId = useId();
+  const isHere = useStand((state) => state.id === id);
+  const isSelected = useSelection((state) => state.ids.includes(id));
+  const isLast = useSelection((state) => state.ids.at(-1) === id);
+  const spec = specOf(node.kind);
+  const name = nameOf(node);
+  return (
+    <li className={css.item}>
+      <div className={`${css.row} ${families.tinted}`} data-family={spec?.family ?? 'unknown'}>
+        <span className={`${css.tile} ${families.tile}`} aria-hidden="true">
+          <KindIcon name={spec?.icon ?? ''} size={16} />
+        </span>
+        <button
+          type="button"
+          className={css.name}
+          data-outline={id}
+          aria-pressed={isSelected}
+          aria-describedby={stateId}
+          tabIndex={isHere ? 0 : -1}
+          onFocus={() => standOn(id)}
+          onClick={(event) => select([id], event.shiftKey)}
+          onKeyDown={(event) => {
+            if (!walkRows(event, id)) return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        >
+          {name}
+        </button>
+        <span className={css.says} id={stateId}>
+          <span className={css.kind}>{spec?.title ?? words.unknownPart}</span>{' '}
+          <State node={node} joinsAt={joinsAt} />
+        </span>
+        <Figures id={id} />
+        <Ends label={words.sendsTo} edges={sendsTo} end="to" isHere={isHere} />
+        <Ends label={words.hearsFrom} edges={hearsFrom} end="from" isHere={isHere} />
+      </div>
+      {isLast ? (
+        <PartActions node={node} isGhost={joinsAt !== null} edges={[...sendsTo, ...hearsFrom]} />
+      ) : null}
+      {members.length === 0 ? null : (
+        <ul className={css.members} aria-label={words.inside(name)}>
+          {members.map((member) => (
+            <OutlineItem key={member.node.id} row={member} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+});
+
+/** What the part's card says, in the same words at the same time. */
+function State({ node, joinsAt }: { node: DocumentNode; joinsAt: number | null }) {
+  const live = useLive((state) => state.cards.get(node.id));
+  const isKnown = specOf(node.kind) !== undefined;
+  const said = isKnown ? (live?.words ?? '') : node.kind;
+  return (
+    <span className={css.state} data-state={node.id} data-tone={live?.tone ?? 'normal'}>
+      {joinsAt === null ? said : words.joins(clockWords(joinsAt))}
+    </span>
+  );
+}
+
+function Figures({ id }: { id: string }) {
+  const figures = useFiguresOf(id);
+  return figures === '' ? null : <span className={css.figures}>{figures}</span>;
+}
+
+interface EndsProps {
+  label: string;
+  edges: readonly DocumentEdge[];
+  /** Which end is shown. */
+  end: 'from' | 'to';
+  isHere: boolean;
+}
+
+/** The other ends of the part's connections; each leads to its row. */
+function Ends({ label, edges, end, isHere }: EndsProps) {
+  if (edges.length === 0) return null;
+  return (
+    <span className={css.ends}>
+      {label}{' '}
+      {edges.map((edge) => (
+        <End key={edge.id} edge={edge} other={edge[end]} isHere={isHere} />
+      ))}
+    </span>
+  );
+}
+
+function End({ edge, other, isHere }: { edge: DocumentEdge; other: string; isHere: boolean }) {
+  const node = useScene((scene) => scene.nodes.find((candidate) => candidate.id === other));
+  const cut = useLive((state) => state.edges.get(edge.id)?.cut ?? null);
+  const name = node === undefined ? other : nameOf(node);
+  return (
+    <button
+      type="button"
+      className={css.end}
+      title={edgeName(edge)}
+      tabIndex={isHere ? 0 : -1}
+      onClick={() => goToRow(other)}
+    >
+      {cut === null ? name : `${name} (${words.cut[cut]})`}
+    </button>
+  );
+}

@@ -1,0 +1,45 @@
+/** Every sentence of the outline, in one place for translation. */
+export const words = {
+  label: 'Everything on the table, as text',
+  empty: 'The table is empty. Place a part, and it is listed here.',
+  summary: (parts: number, connections: number) =>
+    `${count(parts, 'part')}, ${count(connections, 'connection')}. Arrow keys walk the list, Enter selects, F2 renames.`,
+  parts: 'Parts',
+  notes: 'Notes',
+  inside: (name: string) => `Inside ${name}`,
+  unknownPart: 'Unknown part',
+  /** Figures of a part, with commas between. */
+  arrives: (rate: string) => `${rate} in`,
+  leaves: (rate: string) => `${rate} out`,
+  utilization: (share: string) => `${share} utilized`,
+  dropped: (amount: string, why: string) => `${amount} dropped (${why})`,
+  response: (mean: string, p99: string) => `response ${mean}, p99 ${p99}`,
+  waiting: (mean: string) => `waiting ${mean}`,
+  throughput: (rate: string) => `throughput ${rate}`,
+  sendsTo: 'Sends to',
+  hearsFrom: 'Hears from',
+  cut: { forward: 'requests cut', back: 'responses cut', both: 'cut' },
+  joins: (clock: string) => `joins at ${clock}`,
+  actions: (name: string) => `What to do with ${name}`,
+  name: 'Name',
+  connectTo: 'Connect to',
+  connect: 'Connect',
+  noTarget: 'Nothing here takes what it sends.',
+  into: 'Move into',
+  outOf: 'No frame',
+  move: 'Move',
+  faults: 'Break and mend',
+  settings: 'Settings',
+  edgeSettings: (name: string) => `Settings of ${name}`,
+  remove: 'Delete',
+  removeEdge: (name: string) => `Delete ${name}`,
+  removed: (name: string) => `${name} removed.`,
+  connections: 'Connections',
+  noteText: 'Text of the note',
+  noteOn: (name: string) => `on ${name}`,
+  emptyNote: 'Empty note',
+} as const;
+
+function count(n: number, one: string): string {
+  return n === 1 ? `1 ${one}` : `${n} ${one}s`;
+}

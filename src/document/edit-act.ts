@@ -2,8 +2,8 @@
 import { shortClock } from '../lib/clock.ts';
 import { insertCommand, insertReconnect, insertSetting } from './edit-commands.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse, sceneOf } from './edit-desk.ts';
+import { findBadNumber } from './edit-limits.ts';
 import { moveNodes } from './edit-looks.ts';
-import { findBadNumber } from './edit-numbers.ts';
 import { changeStart, isStructural } from './edit-start.ts';
 import { isSameJson } from './field.ts';
 import { applyIntervention } from './intervention.ts';

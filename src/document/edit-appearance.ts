@@ -1,8 +1,8 @@
 /** Edits of looks: places, sizes, names, speed. They have no time. */
 import { type Desk, type Edit, type EditResult, looks, refuse } from './edit-desk.ts';
+import { findBadNumber } from './edit-limits.ts';
 import { changeNode, findNode, moveNodes } from './edit-looks.ts';
 import { moveNotes } from './edit-notes.ts';
-import { findBadNumber } from './edit-numbers.ts';
 import { LIMITS } from './limits.ts';
 import type { SceneDocument } from './types.ts';
 import { nameOf, show } from './words.ts';

@@ -1,6 +1,5 @@
 /** Edits of notes and of the conditions to pause at, and what becomes of both when a node leaves the document for good. */
 import { behaves, type Desk, type EditResult, looks, refuse } from './edit-desk.ts';
-import { LIMITS } from './limits.ts';
 import { detached, tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
 import { sceneAt } from './scene.ts';
@@ -125,22 +124,4 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
     else delete settled.stops;
   }
   return settled;
-}
-
-/** Why the document cannot hold what an edit made of it: a note's id given to a node or edge, or too much of something. */
-export function whyTooMuch(document: SceneDocument): string | null {
-  const { nodes, edges } = partsOf(document);
-  const { notes = [], stops = [], commands } = document;
-  const isFull = (has: number, limit: number, what: string) =>
-    has > limit ? `A diagram holds at most ${limit} ${what}.` : null;
-  const full =
-    isFull(nodes.length, LIMITS.nodes, 'nodes') ??
-    isFull(edges.length, LIMITS.edges, 'edges') ??
-    isFull(commands.length, LIMITS.commands, 'commands') ??
-    isFull(notes.length, LIMITS.notes, 'notes') ??
-    isFull(stops.length, LIMITS.stops, 'conditions to pause');
-  if (full !== null || notes.length === 0) return full;
-  const named = new Set(notes.map((note) => note.id));
-  const twice = [...nodes, ...edges].find((part) => named.has(part.id));
-  return twice === undefined ? null : `There is a note ${show(twice.id)} already.`;
 }

@@ -387,6 +387,22 @@ describe('refusals are sentences', () => {
     expect(refused(edited(shop(), addS3, 10), addS3, 5)).toBe('"s3" joins later already.');
   });
 
+  test('no more Zipf distributions than can be prepared in a moment', () => {
+    const service = (s: number) => ({ dist: 'zipf', n: 100_000, s });
+    const nodes = Array.from({ length: 20 }, (_, i) => ({
+      ...s3,
+      id: `n${i}`,
+      config: { service: service(i) },
+    }));
+    const full = edited(shop(), { edit: 'add', nodes, edges: [] }, 10);
+    const one: Edit = { edit: 'set', node: 's1', config: { service: service(0.5) } };
+    for (const nowMs of [0, 20]) {
+      expect(refused(full, one, nowMs)).toBe(
+        'A diagram holds at most 2000000 integers in Zipf distributions.',
+      );
+    }
+  });
+
   test('no more nodes than a document may hold', () => {
     const nodes = Array.from({ length: 1996 }, (_, i) => ({ ...s3, id: `n${i}` }));
     const full = edited(shop(), { edit: 'add', nodes, edges: [] }, 10);

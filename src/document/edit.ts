@@ -5,7 +5,8 @@
 import { changeSettings, perform, place, reconnect, schedule } from './edit-act.ts';
 import { changeLooks } from './edit-appearance.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
-import { putNote, setStops, settle, whyTooMuch } from './edit-notes.ts';
+import { whyTooMuch } from './edit-limits.ts';
+import { putNote, setStops, settle } from './edit-notes.ts';
 import { add, remove } from './edit-parts.ts';
 import { makeStart } from './edit-start.ts';
 import { changeCommand, fork } from './edit-timeline.ts';

@@ -11,6 +11,7 @@ const NEXT = {
   'too-many-commands': 'Make a later moment the start, or split the diagram.',
   'too-many-notes': 'Gather several notes into one, or split the diagram.',
   'too-many-stops': 'Keep the conditions that matter.',
+  'too-many-ranks': 'Give fewer Zipf distributions, or a smaller n.',
   'string-too-long': 'Shorten this text and open it again.',
   'not-finite': 'Write a number that can be counted to.',
   'forbidden-key': 'Take this key out and open it again.',

@@ -11,6 +11,8 @@ export const LIMITS = {
   stops: 50,
   /** The widest window of a condition in milliseconds: an hour. */
   window: 3_600_000,
+  /** Integers of all Zipf distributions together: preparing one to draw from takes time for each of its integers. */
+  ranks: 2_000_000,
   /** Characters of one text. */
   text: 2_000,
   /** Characters of a link's fragment, before it is unpacked. */

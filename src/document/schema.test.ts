@@ -396,6 +396,18 @@ describe('hostile data', () => {
     ],
     ['notes that are no list', 'invalid', { ...shop(), notes: { length: 1e9 } }],
     ['a condition that is none', 'invalid', { ...shop(), stops: [null] }],
+    [
+      'many huge Zipf distributions',
+      'too-many-ranks',
+      {
+        ...shop(),
+        nodes: Array.from({ length: 21 }, (_, i) => ({
+          ...node(i),
+          config: { service: { dist: 'zipf', n: 100_000, s: 1 + i / 100 } },
+        })),
+        edges: [],
+      },
+    ],
     ['a text too long', 'string-too-long', { ...shop(), title: 'x'.repeat(2001) }],
     ['a key too long', 'string-too-long', withConfig({ ['k'.repeat(2001)]: 1 })],
     ['a number that is none', 'not-finite', { ...shop(), seed: Number.NaN }],

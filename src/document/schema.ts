@@ -14,6 +14,7 @@ import { migrate, type PlainObject, VERSION } from './migrate.ts';
 import { tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
 import { type Plain, parsePlain, plainCopy } from './plain.ts';
+import { ranksOf } from './ranks.ts';
 import { documentSchema, findBadCommand, findBadNodes } from './shape.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentEdge, DocumentNode, SceneDocument } from './types.ts';
@@ -112,8 +113,16 @@ function findCrowd(data: PlainObject): DocumentError | null {
     many('too-many-edges', edges, LIMITS.edges, 'edges') ??
     many('too-many-commands', lengthOf(commands), LIMITS.commands, 'commands') ??
     many('too-many-notes', lengthOf(data.notes), LIMITS.notes, 'notes') ??
-    many('too-many-stops', lengthOf(data.stops), LIMITS.stops, 'stops')
+    many('too-many-stops', lengthOf(data.stops), LIMITS.stops, 'stops') ??
+    findManyRanks(data)
   );
+}
+
+function findManyRanks({ nodes, edges, commands }: PlainObject): DocumentError | null {
+  const ranks = ranksOf([nodes, edges, commands]);
+  if (!(ranks > LIMITS.ranks)) return null;
+  const message = `The Zipf distributions of the document have ${ranks} integers together, more than ${LIMITS.ranks}.`;
+  return failure('too-many-ranks', '', message);
 }
 
 function findDuplicate(document: SceneDocument): DocumentError | null {

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { sceneAt } from '../document/scene.ts';
+import { validate } from '../document/schema.ts';
+import type { SceneDocument } from '../document/types.ts';
+import { specs } from '../kinds/specs.ts';
+import { Run } from '../run/run.ts';
+import { summarize } from '../run/summary.ts';
+import { ABOUT, CONCEPTS } from './about.ts';
+import { loadScenario, scenarioSlugs } from './scenarios.ts';
+
+async function open(slug: string): Promise<SceneDocument> {
+  const result = validate(await loadScenario(slug), specs);
+  if (!result.ok) throw new Error(`${slug}: ${result.error.path}: ${result.error.message}`);
+  return result.document;
+}
+
+test('every scene says what there is to see in it, and every concept has a scene', () => {
+  expect(new Set(Object.keys(ABOUT))).toEqual(new Set(scenarioSlugs));
+  const told = new Set(Object.values(ABOUT).flatMap(({ concepts }) => concepts));
+  expect(told).toEqual(new Set<string>(Object.keys(CONCEPTS)));
+  for (const { line } of Object.values(ABOUT)) expect(line).toMatch(/^[A-Z].{30,110}\.$/);
+});
+
+test('every scene is laid out on the grid, and no two have one title', async () => {
+  const titles = new Set<string>();
+  for (const slug of scenarioSlugs) {
+    const scene = await open(slug);
+    titles.add(scene.title);
+    const added = scene.commands.flatMap((command) =>
+      command.do === 'add' ? (command.nodes ?? []) : [],
+    );
+    const off = [...scene.nodes, ...added].filter(({ at }) => at.some((x) => x % 8 !== 0));
+    expect(off, slug).toEqual([]);
+  }
+  expect(titles.size).toBe(scenarioSlugs.length);
+});
+
+/** Answers a second at the client, between two moments. */
+function throughput(scene: SceneDocument, fromMs: number, toMs: number): number {
+  const run = new Run(scene, { checkpointBytes: 0 });
+  run.runUntil(fromMs * 1000);
+  run.resetFigures();
+  run.runUntil(toMs * 1000);
+  return summarize(run).nodes.web?.throughputPerSecond ?? 0;
+}
+
+test('a pool that grows answers more with every server that joins', async () => {
+  const scene = await open('growing-pool');
+  const steps = [1, 6, 11, 16].map((s) => throughput(scene, s * 1000, (s + 4) * 1000));
+  // One server does 40 a second; four do the 150 that arrive.
+  for (const [i, perSecond] of steps.entries()) {
+    const able = Math.min(40 * (i + 1), 150);
+    expect(perSecond).toBeGreaterThan(able * 0.9);
+    expect(perSecond).toBeLessThan(able * 1.12);
+  }
+});
+
+test('what is broken in “Break it, and repair it” is repaired, and then all is answered again', async () => {
+  const scene = await open('break-and-repair');
+  const broken = sceneAt(scene, 18_000, specs).faults;
+  expect(Object.keys(broken)).toEqual(['s3']);
+  expect(sceneAt(scene, 30_000, specs).faults).toEqual({});
+  expect(throughput(scene, 30_000, 40_000)).toBeGreaterThan(54);
+});

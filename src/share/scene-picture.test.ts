@@ -1,0 +1,208 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { validate } from '../document/schema.ts';
+import type { DocumentNode, SceneDocument } from '../document/types.ts';
+import { specs } from '../kinds/specs.ts';
+import type { Shape } from '../lib/display-list.ts';
+import { type ScenePicture, scenePicture } from './scene-picture.ts';
+
+const SIZE = { width: 264, height: 148 };
+const folder = new URL('../scenarios/', import.meta.url);
+const scenes = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => {
+    const result = validate(JSON.parse(readFileSync(new URL(name, folder), 'utf8')), specs);
+    if (!result.ok) throw new Error(`${name}: ${result.error.message}`);
+    return [name, result.document] as const;
+  });
+
+const empty: SceneDocument = {
+  version: 1,
+  title: '',
+  seed: 1,
+  nodes: [],
+  edges: [],
+  commands: [],
+};
+
+/** Left, top, right and bottom of what a shape covers; a text is cut to its room, which is checked with it. */
+function extent(shape: Shape): [number, number, number, number] {
+  switch (shape.s) {
+    case 'rect':
+      return [shape.x, shape.y, shape.x + shape.w, shape.y + shape.h];
+    case 'text':
+      return [shape.x, shape.y - shape.size, shape.x + (shape.max ?? 0), shape.y];
+    case 'line': {
+      const xs = shape.points.filter((_, i) => i % 2 === 0);
+      const ys = shape.points.filter((_, i) => i % 2 === 1);
+      return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    }
+    default:
+      return [shape.x - shape.r, shape.y - shape.r, shape.x + shape.r, shape.y + shape.r];
+  }
+}
+
+function outside({ width, height, shapes, icons }: ScenePicture): unknown[] {
+  const boxes = [
+    ...shapes.map((shape) => [shape, extent(shape)] as const),
+    ...icons.map(
+      (icon) => [icon, [icon.x, icon.y, icon.x + icon.size, icon.y + icon.size]] as const,
+    ),
+  ];
+  const isIn = (x: unknown, most: number) =>
+    typeof x === 'number' && x >= -0.01 && x <= most + 0.01;
+  return boxes
+    .filter(
+      ([, [l, t, r, b]]) =>
+        !(isIn(l, width) && isIn(r, width) && isIn(t, height) && isIn(b, height)),
+    )
+    .map(([shape]) => shape);
+}
+
+describe('the picture of a scene', () => {
+  for (const [name, document] of scenes) {
+    test(`${name} is drawn whole, within its size`, () => {
+      const picture = scenePicture(document, specs, SIZE);
+      expect(outside(picture)).toEqual([]);
+      const members = [
+        ...document.nodes,
+        ...document.commands.flatMap((command) =>
+          command.do === 'add' ? (command.nodes ?? []) : [],
+        ),
+      ];
+      const frames = members.filter((node) => specs[node.kind]?.frame !== undefined);
+      const rects = picture.shapes.filter((shape) => shape.s === 'rect');
+      expect(rects).toHaveLength(1 + members.length);
+      expect(picture.icons).toHaveLength(members.length - frames.length);
+      expect(picture.shapes.filter((shape) => shape.s === 'line').length).toBeGreaterThan(0);
+    });
+  }
+
+  test('nothing ever lies outside, whatever is placed wherever', () => {
+    const at = fc.tuple(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: -1e6, max: 1e6 }));
+    const kinds = [...Object.keys(specs), 'of another world'];
+    const node = fc.record({ kind: fc.constantFrom(...kinds), at, name: fc.string() });
+    const sizes = fc.record({
+      width: fc.integer({ min: 60, max: 1200 }),
+      height: fc.integer({ min: 40, max: 700 }),
+    });
+    fc.assert(
+      fc.property(fc.array(node, { maxLength: 12 }), sizes, (placed, size) => {
+        const nodes: DocumentNode[] = placed.map((one, i) => ({ ...one, id: `n${i}` }));
+        const edges = nodes.slice(1).map(({ id }, i) => ({ id: `e${i}`, from: 'n0', to: id }));
+        const picture = scenePicture({ ...empty, nodes, edges }, specs, size);
+        expect(outside(picture)).toEqual([]);
+        expect(JSON.stringify(picture)).not.toMatch(/null|NaN/);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('an empty table is an empty picture', () => {
+    expect(scenePicture(empty, specs, SIZE).shapes).toHaveLength(1);
+  });
+
+  test('what joins later is dashed, and a note has its place', () => {
+    const picture = scenePicture(
+      {
+        ...empty,
+        nodes: [{ id: 'a', kind: 'server', at: [0, 0] }],
+        commands: [{ at: 5, do: 'add', nodes: [{ id: 'b', kind: 'server', at: [0, 200] }] }],
+        notes: [{ id: 'n', text: 'Hello', at: [0, 96], on: 'a' }],
+      },
+      specs,
+      SIZE,
+    );
+    const rects = picture.shapes.flatMap((shape) => (shape.s === 'rect' ? [shape] : []));
+    expect(rects.map(({ dash, fill }) => [fill, dash])).toEqual([
+      ['surface', undefined],
+      ['island', undefined],
+      ['island', undefined],
+      ['surface', 'dashed'],
+    ]);
+  });
+
+  test('two cards and a line, to the pixel', () => {
+    const picture = scenePicture(
+      {
+        ...empty,
+        nodes: [
+          { id: 'a', kind: 'client', name: 'visitors', at: [0, 0] },
+          { id: 'b', kind: 'server', name: 'server', at: [300, 0] },
+        ],
+        edges: [{ id: 'e', from: 'a', to: 'b' }],
+      },
+      specs,
+      { width: 484, height: 100 },
+    );
+    const round = (x: number) => Math.round(x * 10) / 10;
+    expect(
+      picture.shapes.map((shape) =>
+        shape.s === 'line'
+          ? ['line', ...shape.points.slice(0, 2).map(round), ...shape.points.slice(-2).map(round)]
+          : shape.s === 'rect'
+            ? ['rect', ...[shape.x, shape.y, shape.w, shape.h].map(round)]
+            : shape.s === 'text'
+              ? ['text', shape.text, round(shape.x), round(shape.y), round(shape.max ?? 0)]
+              : [shape.s],
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        [
+          "rect",
+          0,
+          0,
+          484,
+          100,
+        ],
+        [
+          "line",
+          200.2,
+          50,
+          283.8,
+          50,
+        ],
+        [
+          "line",
+          279.8,
+          47.6,
+          279.8,
+          52.4,
+        ],
+        [
+          "rect",
+          67.8,
+          22.6,
+          132.5,
+          54.7,
+        ],
+        [
+          "text",
+          "visitors",
+          101.8,
+          54,
+          92.5,
+        ],
+        [
+          "rect",
+          283.8,
+          22.6,
+          132.5,
+          54.7,
+        ],
+        [
+          "text",
+          "server",
+          317.8,
+          54,
+          92.5,
+        ],
+      ]
+    `);
+    expect(picture.icons.map(({ name, ink }) => [name, ink])).toEqual([
+      ['monitor-smartphone', 'traffic'],
+      ['server', 'compute'],
+    ]);
+  });
+});

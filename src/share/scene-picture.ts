@@ -1,0 +1,234 @@
+/**
+ * A small picture of a whole diagram, drawn from the document alone: frames, lines, cards with their icon and, where there is room,
+ * their name. The page shows it beside the diagram's title, the gallery beside a scene's; in Node the same list becomes a file.
+ */
+import { layOut } from '../canvas/layout.ts';
+import type { Specs } from '../document/spec.ts';
+import type { DocumentNode, SceneDocument } from '../document/types.ts';
+import { nameOf, specOf } from '../document/words.ts';
+import type { Curve } from '../lib/curve.ts';
+import type { Rect, Shape } from '../lib/display-list.ts';
+import type { Ink } from '../lib/ink.ts';
+
+export interface ScenePicture {
+  readonly width: number;
+  readonly height: number;
+  readonly shapes: readonly Shape[];
+  /** Drawn over the shapes: a lucide icon by name, in a square. */
+  readonly icons: readonly SceneIcon[];
+}
+
+interface SceneIcon {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly name: string;
+  readonly ink: Ink;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Free on every side, in pixels. */
+const MARGIN = 12;
+/** Small scenes are not blown up to fill the picture: parts of two pictures side by side should look alike. */
+const LARGEST_SCALE = 0.72;
+/** A card narrower than that shows its icon alone; an icon smaller than that is a spot of colour. */
+const NAMED_WIDTH = 84;
+const SMALLEST_ICON = 6;
+const NOTE_SIZE = [208, 96] as const;
+
+/** @param size of the picture in pixels; everything lies within it */
+export function scenePicture(
+  document: SceneDocument,
+  specs: Specs,
+  { width, height }: { readonly width: number; readonly height: number },
+): ScenePicture {
+  const later = document.commands.flatMap((command) => (command.do === 'add' ? [command] : []));
+  const known = new Set(document.nodes.map((node) => node.id));
+  // What joins later is drawn as a ghost, as it is on the table before its moment.
+  const ghosts = later.flatMap(({ nodes = [] }) => nodes).filter((node) => isNew(known, node.id));
+  const nodes = [...document.nodes, ...ghosts];
+  const ids = new Set(document.edges.map((edge) => edge.id));
+  const joined = later.flatMap(({ edges = [] }) => edges).filter((edge) => isNew(ids, edge.id));
+  const frameSizeOf = (kind: string) => specOf(kind, specs)?.frame?.size ?? null;
+  const { boxes, lanes } = layOut(nodes, [...document.edges, ...joined], frameSizeOf);
+  const notes = notesOf(document, boxes);
+  const curves = lanes.map((lane) => sampled(lane.curve));
+  const place = placing([...boxes.values(), ...notes], curves, { width, height });
+  const drawn = nodes.flatMap((node) => {
+    const box = boxes.get(node.id);
+    return box === undefined ? [] : [{ node, box: placed(box, place) }];
+  });
+  const isFrame = ({ node }: { node: DocumentNode }) => frameSizeOf(node.kind) !== null;
+  const cards = drawn.filter((one) => !isFrame(one));
+  const isGhost = (node: DocumentNode) => ghosts.includes(node);
+  return {
+    width,
+    height,
+    shapes: [
+      { s: 'rect', x: 0, y: 0, w: width, h: height, fill: 'surface' },
+      ...drawn.filter(isFrame).flatMap(({ node, box }) => frameShapes(node, box, specs)),
+      ...curves.flatMap((points) => lineShapes(points, place)),
+      ...notes.map((box) => noteShape(placed(box, place), place.scale)),
+      ...cards.flatMap(({ node, box }) => cardShapes(node, box, specs, isGhost(node))),
+    ],
+    icons: cards.flatMap(({ node, box }) => iconOf(node, box, specs)),
+  };
+}
+
+function isNew(known: Set<string>, id: string): boolean {
+  if (known.has(id)) return false;
+  known.add(id);
+  return true;
+}
+
+function notesOf(document: SceneDocument, boxes: ReadonlyMap<string, Box>): Box[] {
+  return (document.notes ?? []).flatMap(({ at, size = NOTE_SIZE, on }) => {
+    const from = on === undefined ? { x: 0, y: 0 } : boxes.get(on);
+    if (from === undefined) return [];
+    return [{ x: from.x + at[0], y: from.y + at[1], width: size[0], height: size[1] }];
+  });
+}
+
+/** From canvas units to pixels of the picture. */
+interface Place {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+const POINTS = 16;
+
+/** x, y, x, y … along the curve. */
+function sampled([x1, y1, cx1, cy1, cx2, cy2, x2, y2]: Curve): number[] {
+  const points: number[] = [];
+  for (let step = 0; step <= POINTS; step++) {
+    const t = step / POINTS;
+    const u = 1 - t;
+    const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+    points.push(a * x1 + b * cx1 + c * cx2 + d * x2, a * y1 + b * cy1 + c * cy2 + d * y2);
+  }
+  return points;
+}
+
+function placing(
+  boxes: readonly Box[],
+  curves: readonly (readonly number[])[],
+  { width, height }: { readonly width: number; readonly height: number },
+): Place {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const include = (x: number, y: number) => {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  };
+  for (const box of boxes) {
+    include(box.x, box.y);
+    include(box.x + box.width, box.y + box.height);
+  }
+  for (const points of curves) {
+    for (let i = 0; i < points.length; i += 2) include(points[i] ?? 0, points[i + 1] ?? 0);
+  }
+  if (left === Infinity) return { scale: 1, left: 0, top: 0 };
+  const scale = Math.min(
+    (width - 2 * MARGIN) / Math.max(1, right - left),
+    (height - 2 * MARGIN) / Math.max(1, bottom - top),
+    LARGEST_SCALE,
+  );
+  return {
+    scale,
+    left: (width - (left + right) * scale) / 2,
+    top: (height - (top + bottom) * scale) / 2,
+  };
+}
+
+function placed(box: Box, { scale, left, top }: Place): Box {
+  return {
+    x: left + box.x * scale,
+    y: top + box.y * scale,
+    width: box.width * scale,
+    height: box.height * scale,
+  };
+}
+
+function outline({ x, y, width, height }: Box, radius: number): Omit<Rect, 'fill' | 'stroke'> {
+  const r = Math.min(radius, width / 4, height / 4);
+  return { s: 'rect', x, y, w: width, h: height, r };
+}
+
+function frameShapes(node: DocumentNode, box: Box, specs: Specs): Shape[] {
+  const frame: Shape = { ...outline(box, 6), stroke: 'edge' };
+  if (box.width < 2 * NAMED_WIDTH) return [frame];
+  const max = box.width - 16;
+  const title = { s: 'text', text: nameOf(node, specs), size: 11, ink: 'soft', max } as const;
+  return [frame, { ...title, x: box.x + 8, y: box.y + 15 }];
+}
+
+const ARROW = 4;
+
+/** The line and the head of its arrow: back from its end, along its last stretch. */
+function lineShapes(curve: readonly number[], { scale, left, top }: Place): Shape[] {
+  const points = curve.map((value, i) => (i % 2 === 0 ? left : top) + value * scale);
+  const line: Shape = { s: 'line', points, stroke: 'edge' };
+  const [beforeX = 0, beforeY = 0, x = 0, y = 0] = points.slice(-4);
+  const [dx, dy] = [x - beforeX, y - beforeY];
+  const length = Math.sqrt(dx * dx + dy * dy);
+  if (length === 0 || scale < 0.15) return [line];
+  const [backX, backY] = [(-dx / length) * ARROW, (-dy / length) * ARROW];
+  const half = 0.6;
+  const head = [
+    x + backX - backY * half,
+    y + backY + backX * half,
+    x,
+    y,
+    x + backX + backY * half,
+    y + backY - backX * half,
+  ];
+  return [line, { s: 'line', points: head, stroke: 'edge' }];
+}
+
+function noteShape(box: Box, scale: number): Shape {
+  return { ...outline(box, 8 * scale), fill: 'island', stroke: 'line' };
+}
+
+function cardShapes(node: DocumentNode, box: Box, specs: Specs, isGhost: boolean): Shape[] {
+  const card = outline(box, 8);
+  const isSpot = iconSize(box) < SMALLEST_ICON;
+  const shape: Shape = isGhost
+    ? { ...card, fill: 'surface', stroke: 'edge', dash: 'dashed' }
+    : { ...card, fill: isSpot ? tint(node, specs) : 'island', stroke: 'edge' };
+  if (box.width < NAMED_WIDTH) return [shape];
+  const x = box.x + 8 + iconSize(box) + 6;
+  const max = box.x + box.width - 6 - x;
+  const y = box.y + box.height / 2 + 4;
+  const name = {
+    s: 'text',
+    text: nameOf(node, specs),
+    size: 11,
+    weight: 600,
+    ink: 'text',
+  } as const;
+  return [shape, { ...name, x, y, max }];
+}
+
+function iconSize({ width, height }: Box): number {
+  return Math.min(20, height * 0.62, width * 0.5);
+}
+
+function iconOf(node: DocumentNode, box: Box, specs: Specs): SceneIcon[] {
+  const size = iconSize(box);
+  if (size < SMALLEST_ICON) return [];
+  const x = box.width < NAMED_WIDTH ? box.x + (box.width - size) / 2 : box.x + 8;
+  const y = box.y + (box.height - size) / 2;
+  return [{ x, y, size, name: specOf(node.kind, specs)?.icon ?? '', ink: tint(node, specs) }];
+}
+
+function tint(node: DocumentNode, specs: Specs): Ink {
+  return specOf(node.kind, specs)?.family ?? 'edge';
+}

@@ -70,10 +70,15 @@ describe('good order', () => {
     expect(new Set(['a', 'b', 'c'].map((id) => result.positions[id]![1])).size).toBe(1);
   });
 
-  test('keeps what stands above another above it', () => {
-    const parts = [part('low', 300, 500), part('web', 0, 0), part('high', 300, 10)];
-    const { positions } = tidyLayout(input(parts, ['web low', 'web high']));
-    expect(positions.high![1]).toBeLessThan(positions.low![1]);
+  test.each([
+    ['in their order', ['web s1', 'web s2', 'web s3', 'web s4']],
+    ['in another order', ['web s3', 'web s1', 'web s4', 'web s2']],
+    ['towards what they share', ['s2 web', 's4 web', 's3 web', 's1 web']],
+  ])('keeps what stands above another above it, connected %s', (_, pairs) => {
+    const servers = ['s4', 's2', 's1', 's3'].map((id) => part(id, 300, Number(id[1]) * 100));
+    const { positions } = tidyLayout(input([part('web', 0, 0), ...servers], pairs));
+    const top = ['s1', 's2', 's3', 's4'].map((id) => positions[id]![1]);
+    expect(top).toEqual([...top].sort((a, b) => a - b));
   });
 
   test('stays where the diagram was', () => {

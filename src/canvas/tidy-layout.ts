@@ -197,11 +197,16 @@ function inRanks(
     const { width = 0, height = 0 } = footprints.get(id) ?? {};
     graph.setNode(id, { width, height });
   }
-  for (const [from, to] of links) graph.setEdge(from, to);
+  // Neighbours come out in an order that depends on that of their connections.
+  const rank = new Map(ids.map((id, index) => [id, index]));
+  const place = (id: string) => rank.get(id) ?? 0;
+  const sorted = [...links].sort((a, b) => place(a[0]) - place(b[0]) || place(a[1]) - place(b[1]));
+  for (const [from, to] of sorted) graph.setEdge(from, to);
   layout(graph);
-  const corners = ids.map((id): [string, Point, Box] => {
-    const { x, y, width, height } = graph.node(id) as Box;
-    return [id, [x - width / 2, y - height / 2], { x, y, width, height }];
+  const middles = ids.map((id): [string, Box] => [id, graph.node(id) as Box]);
+  const sign = isUpsideDown(middles) ? -1 : 1;
+  const corners = middles.map(([id, { x, y, width, height }]): [string, Point, Box] => {
+    return [id, [x - width / 2, sign * y - height / 2], { x, y, width, height }];
   });
   const left = Math.min(...corners.map(([, [x]]) => x));
   const top = Math.min(...corners.map(([, [, y]]) => y));
@@ -214,6 +219,18 @@ function inRanks(
     bottom = Math.max(bottom, corner[1] + height);
   }
   return { at, size: [up(right), up(bottom)] };
+}
+
+/** Whether neighbours in most columns stand the other way round than they are listed: what was on top shall be on top. */
+function isUpsideDown(middles: readonly (readonly [string, Box])[]): boolean {
+  let down = 0;
+  const lowest = new Map<number, number>();
+  for (const [, { x, y }] of middles) {
+    const above = lowest.get(x);
+    if (above !== undefined) down += y > above ? 1 : -1;
+    lowest.set(x, y);
+  }
+  return down < 0;
 }
 
 /** In columns of about the same height as width, filled row by row. */

@@ -17,7 +17,7 @@ export const words = {
   waiting: (mean: string) => `waiting ${mean}`,
   throughput: (rate: string) => `throughput ${rate}`,
   sendsTo: 'Sends to',
-  hearsFrom: 'Hears from',
+  hearsFrom: 'Receives from',
   cut: { forward: 'requests cut', back: 'responses cut', both: 'cut' },
   joins: (clock: string) => `joins at ${clock}`,
   actions: (name: string) => `What to do with ${name}`,

@@ -8,7 +8,7 @@ import { Slider } from '../ui/slider.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { clockText, SPEED_SLIDER, sliderOfSpeed, speedOfSlider, speedText } from './format.ts';
 import { Legend } from './legend.tsx';
-import { Timeline } from './timeline.tsx';
+import { Timeline } from './timeline/timeline.tsx';
 import css from './transport.module.css';
 import { words } from './words.ts';
 

@@ -1,6 +1,7 @@
 /** The shell: the canvas fills the window and everything else floats over it. */
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
+import { speakOfMoments } from '../store/aloud.ts';
 import { useShell } from '../store/shell.ts';
 import css from './app.module.css';
 import { Chips } from './chips.tsx';
@@ -23,6 +24,7 @@ export function App() {
   const inspector = useRef<HTMLElement>(null);
   const dialog = useShell((state) => state.dialog);
   useEffect(followLook, []);
+  useEffect(speakOfMoments, []);
   useEffect(() => bindKeys(window), []);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
   useEffect(() => followMenuRequests(setMenu), []);

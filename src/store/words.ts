@@ -14,4 +14,5 @@ export const words = {
     others === 1
       ? `“${name}” was opened. The other file was left out: one diagram is shown at a time.`
       : `“${name}” was opened. The other ${others} files were left out: one diagram is shown at a time.`,
+  moreChanges: (count: number) => (count === 1 ? '1 more change.' : `${count} more changes.`),
 } as const;

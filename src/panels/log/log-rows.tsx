@@ -10,10 +10,11 @@ import { simulation } from '../../store/playback.ts';
 import { Button } from '../../ui/button.tsx';
 import { useMedia } from '../../ui/media.ts';
 import type { LogFilter, LogPage, LogRow } from '../../worker/protocol.ts';
+import { saveCsv } from '../csv.ts';
 import { goTo } from '../go-to.ts';
 import { useAnswer } from '../use-answer.ts';
 import css from './log.module.css';
-import { logCsv, saveText } from './log-csv.ts';
+import { logCsv } from './log-csv.ts';
 import { ROW, windowOf } from './window.ts';
 import { words } from './words.ts';
 
@@ -205,7 +206,7 @@ function Facts({ page, filter }: { page: LogPage; filter: LogFilter }) {
     const from = Math.max(0, page.total - SAVED);
     const all = await simulation().ask({ ask: 'log', filter, from, count: SAVED });
     if (all === null) return;
-    saveText('events.csv', logCsv(all.rows));
+    saveCsv('events.csv', logCsv(all.rows));
     if (from > 0) say(words.saved(SAVED.toLocaleString('en')));
   };
   return (

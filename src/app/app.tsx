@@ -13,6 +13,12 @@ import { Problem } from './problem.tsx';
 import { followLook } from './theme.ts';
 
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
+const DocumentsDialog = lazy(async () => ({
+  default: (await import('../panels/documents/documents-dialog.tsx')).DocumentsDialog,
+}));
+const GalleryDialog = lazy(async () => ({
+  default: (await import('../panels/gallery/gallery-dialog.tsx')).GalleryDialog,
+}));
 const CommandsPalette = lazy(async () => ({
   default: (await import('./commands-palette.tsx')).CommandsPalette,
 }));
@@ -38,6 +44,8 @@ export function App() {
       <Problem />
       <Drop />
       <Suspense>{dialog === 'keys' ? <KeysDialog /> : null}</Suspense>
+      <Suspense>{dialog === 'documents' ? <DocumentsDialog /> : null}</Suspense>
+      <Suspense>{dialog === 'gallery' ? <GalleryDialog /> : null}</Suspense>
       <Suspense>
         {menu === null ? null : (
           <CommandsMenu key={menu.key} request={menu} onClosed={() => setMenu(null)} />

@@ -12,6 +12,8 @@ import { words } from './words.ts';
 
 export interface Diagram {
   id: string;
+  /** As it is stored. */
+  data: unknown;
   /** Null when this page cannot read it: a newer one wrote it, or it is damaged. */
   document: SceneDocument | null;
   title: string;
@@ -50,7 +52,7 @@ function describe(id: string, data: unknown, savedAt: number): Diagram {
   const result = validate(data, specs());
   const document = result.ok ? result.document : null;
   const title = document?.title ?? titleOf(data);
-  return { id, document, title, savedAt, size: JSON.stringify(data)?.length ?? 0 };
+  return { id, data, document, title, savedAt, size: JSON.stringify(data)?.length ?? 0 };
 }
 
 function titleOf(data: unknown): string {
@@ -77,16 +79,15 @@ export async function renameDiagram(id: string, title: string): Promise<string |
   return null;
 }
 
-/** @returns the id of the copy, or what went wrong */
-export async function duplicateDiagram(id: string): Promise<{ id: string } | { sentence: string }> {
+/** @returns what went wrong, in words; null when it is done */
+export async function duplicateDiagram(id: string): Promise<string | null> {
   const stored = await library.fetch(id);
-  if (stored === null) return { sentence: words.notFound };
+  if (stored === null) return words.notFound;
   const document = titledCopy(stored.document as SceneDocument);
-  const copy = randomId();
   const record = { ...stored, document, savedAt: Date.now(), stamp: '' };
-  if ((await library.add(copy, record)) !== 'saved') return { sentence: words.notStored };
+  if ((await library.add(randomId(), record)) !== 'saved') return words.notStored;
   await readDiagrams();
-  return { id: copy };
+  return null;
 }
 
 /** Deletes a diagram; until the page is left it can be brought back. The one shown stays on the table, no longer kept. */

@@ -1,6 +1,5 @@
 /** Diagrams as files: handed out, and taken in as guests. What cannot be taken in is explained and changes nothing. */
 import { validate } from '../document/schema.ts';
-import type { SceneDocument } from '../document/types.ts';
 import { openDocument, showProblem, useDocument } from './document.ts';
 import { say } from './notices.ts';
 import { specs } from './specs.ts';
@@ -8,16 +7,17 @@ import { words } from './words.ts';
 
 /** Hands the diagram shown to the person as a file. */
 export function exportFile(): void {
-  handOut(useDocument.getState().document);
+  const { document } = useDocument.getState();
+  handOut(document.title, document);
 }
 
-/** Hands any diagram to the person as a file. */
-export function handOut(document: Pick<SceneDocument, 'title'>): void {
-  const text = `${JSON.stringify(document, null, 2)}\n`;
+/** Hands any diagram to the person as a file, even one that this page cannot read. */
+export function handOut(title: string, data: unknown): void {
+  const text = `${JSON.stringify(data, null, 2)}\n`;
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = globalThis.document.createElement('a');
   link.href = url;
-  link.download = `${fileName(document.title)}.json`;
+  link.download = `${fileName(title)}.json`;
   link.click();
   URL.revokeObjectURL(url);
 }

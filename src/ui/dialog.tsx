@@ -12,16 +12,27 @@ interface DialogProps {
   /** One sentence below the title. */
   about?: string;
   closeLabel: string;
+  /** As wide as the window allows, for what lies side by side. */
+  wide?: boolean;
   children: ReactNode;
 }
 
-export function Dialog({ open, onOpenChange, title, about, closeLabel, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, title, about, closeLabel, wide = false, children } = props;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={css.scrim} />
         <Radix.Content
           className={css.dialog}
+          data-wide={wide}
+          onEscapeKeyDown={(event) => {
+            // A field that is being edited takes Esc for itself.
+            const { target } = event;
+            if (target instanceof Element && target.closest('[data-keeps-escape]')) {
+              event.preventDefault();
+            }
+          }}
           // The window itself, not its cross: nobody opens a dialog to close it.
           onOpenAutoFocus={(event) => {
             event.preventDefault();

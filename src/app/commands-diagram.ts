@@ -1,4 +1,5 @@
 /** Commands about the diagram as a whole: files, links, and where it begins. */
+import { hasHappened } from '../document/scene.ts';
 import { backToMine, edit, newDocument, useDocument } from '../store/document.ts';
 import { exportFile, importFile } from '../store/document-files.ts';
 import { usePlayback } from '../store/playback.ts';
@@ -15,6 +16,15 @@ export const diagramCommands: readonly Command[] = [
     group: 'diagram',
     isEnabled: () => usePlayback.getState().at > 0,
     run: () => void edit({ edit: 'make-start' }),
+  },
+  {
+    id: 'fork',
+    group: 'diagram',
+    isEnabled: () => {
+      const nowMs = usePlayback.getState().at / 1000;
+      return useDocument.getState().document.commands.some((each) => !hasHappened(each, nowMs));
+    },
+    run: () => void edit({ edit: 'fork' }),
   },
   {
     id: 'back-to-mine',

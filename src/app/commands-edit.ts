@@ -8,12 +8,19 @@ import {
   pasteFromClipboard,
 } from '../canvas/clipboard.ts';
 import { connectFromSelection, removeSelected } from '../canvas/gestures.ts';
+import { isInFrame, moveInto } from '../canvas/into-frame.ts';
 import { drawnNodes } from '../canvas/layout-store.ts';
 import { tidy } from '../canvas/tidy.ts';
+import type { DocumentNode } from '../document/types.ts';
+import { openInspector } from '../panels/open-inspector.ts';
 import { redo, undo, useDocument } from '../store/document.ts';
-import { cancel, select, useSelection } from '../store/selection.ts';
+import { useScene } from '../store/scene.ts';
+import { cancel, inspect, select, useSelection } from '../store/selection.ts';
+import { specOf } from '../store/specs.ts';
 import type { Command } from './command.ts';
 import { commandWords as words } from './command-words.ts';
+
+const NAME_FIELD = ':is([data-island="right"], [role="dialog"]) input';
 
 const cut = () => void cutToClipboard();
 const copy = () => void copySelected();
@@ -42,12 +49,20 @@ export const editCommands: readonly Command[] = [
   { id: 'paste', group: 'edit', keys: ['$mod+v'], native: true, run: paste },
   { id: 'duplicate', group: 'edit', keys: ['$mod+d'], isEnabled: canCopy, run: duplicate },
   { id: 'select-all', group: 'edit', keys: ['$mod+a'], run: selectAll },
+  { id: 'rename', group: 'edit', keys: ['F2'], isEnabled: isOneNode, run: rename },
   {
     id: 'connect',
     group: 'edit',
     keys: ['c'],
-    isEnabled: hasSelection,
+    isEnabled: canSend,
     run: () => void connectFromSelection(),
+  },
+  { id: 'inspect', group: 'edit', isEnabled: hasSelection, run: openSelected },
+  {
+    id: 'out-of-frame',
+    group: 'edit',
+    isEnabled: () => isInFrame(useSelection.getState().ids),
+    run: () => void moveInto(useSelection.getState().ids, null),
   },
   {
     id: 'delete',
@@ -70,9 +85,38 @@ export const editCommands: readonly Command[] = [
   { id: 'leave', group: 'edit', keys: ['Escape'], run: leave },
 ];
 
+function openSelected(): void {
+  const id = useSelection.getState().ids.at(-1);
+  if (id !== undefined) openInspector(id);
+}
+
+/** The name stands first in the inspector, as a field. */
+function rename(): void {
+  inspect(true);
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLInputElement>(NAME_FIELD);
+    field?.focus();
+    field?.select();
+  });
+}
+
 function selectAll(): void {
   const { notes = [] } = useDocument.getState().document;
   select([...drawnNodes(), ...notes].map(({ id }) => id));
+}
+
+function selectedNode(): DocumentNode | undefined {
+  const id = useSelection.getState().ids.at(-1);
+  return useScene.getState().nodes.find((node) => node.id === id);
+}
+
+function isOneNode(): boolean {
+  return useSelection.getState().ids.length === 1 && selectedNode() !== undefined;
+}
+
+function canSend(): boolean {
+  const node = selectedNode();
+  return node !== undefined && (specOf(node.kind)?.gives.length ?? 0) > 0;
 }
 
 function hasSelection(): boolean {

@@ -1,6 +1,7 @@
 /** The menu of what can be done with what is under the hand: commands, and what the diagram itself brings along. */
 import { toCanvas } from '../canvas/camera.ts';
 import { pasteFromClipboard } from '../canvas/clipboard.ts';
+import type { Point } from '../canvas/layout.ts';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import type { MenuEntry } from '../ui/menu-entries.tsx';
@@ -8,19 +9,39 @@ import { type CommandId, isPossible } from './command.ts';
 import { commandWords as words } from './command-words.ts';
 import { commands } from './commands.ts';
 import type { MenuPlace, MenuRequest } from './menu-requests.ts';
-import { faultOffers, type Offer, offerOf, placeOffers } from './offers.ts';
+import {
+  faultOffers,
+  frameOffers,
+  type Offer,
+  offerOf,
+  placeOffers,
+  reconnectOffers,
+} from './offers.ts';
 
 /** Menus within menus, by what opens them. */
-type Inner = 'place' | 'faults';
+type Inner = keyof typeof INNER;
+const INNER = {
+  place: placeOffers,
+  faults: faultOffers,
+  into: frameOffers,
+  to: () => reconnectOffers('to'),
+  from: () => reconnectOffers('from'),
+} as const satisfies Record<string, (point: Point) => readonly Offer[]>;
 /** Groups with a line between them. */
 type Layout = readonly (readonly (CommandId | Inner)[])[];
 
 const COPYING: readonly CommandId[] = ['cut', 'copy', 'duplicate'];
 const MENUS: Readonly<Record<MenuPlace, Layout>> = {
-  node: [['connect'], ['faults'], COPYING, ['delete']],
-  edge: [['faults'], ['delete']],
+  node: [
+    ['rename', 'connect', 'inspect'],
+    ['faults'],
+    COPYING,
+    ['into', 'out-of-frame', 'fit-selection'],
+    ['delete'],
+  ],
+  edge: [['inspect'], ['faults'], ['to', 'from', 'fit-selection'], ['delete']],
   note: [COPYING, ['delete']],
-  several: [COPYING, ['tidy'], ['delete']],
+  several: [COPYING, ['tidy', 'into', 'out-of-frame', 'fit-selection'], ['delete']],
   table: [
     ['place', 'paste'],
     ['select-all', 'tidy', 'fit'],
@@ -56,13 +77,13 @@ function entriesOf({ place, at }: MenuRequest): readonly MenuEntry[] {
 }
 
 function isInner(id: CommandId | Inner): id is Inner {
-  return id === 'place' || id === 'faults';
+  return Object.hasOwn(INNER, id);
 }
 
 function entryOf(id: CommandId, at: MenuRequest['at']): MenuEntry[] {
   const command = commands.find((candidate) => candidate.id === id);
-  if (command === undefined) return [];
-  const entry = entryFor(offerOf(command), !isPossible(command));
+  if (command === undefined || !isPossible(command)) return [];
+  const entry = entryFor(offerOf(command));
   // Where the menu was opened, not where the pointer has gone since.
   const point = toCanvas(at.x, at.y);
   return [id === 'paste' ? { ...entry, act: () => void pasteFromClipboard(point) } : entry];
@@ -70,21 +91,17 @@ function entryOf(id: CommandId, at: MenuRequest['at']): MenuEntry[] {
 
 /** Nothing at all where there is nothing to choose from. */
 function innerOf(id: Inner, at: MenuRequest['at']): MenuEntry[] {
-  const offers = id === 'place' ? placeOffers(toCanvas(at.x, at.y)) : faultOffers();
+  const offers = INNER[id](toCanvas(at.x, at.y));
   if (offers.length === 0) return [];
-  const entries = offers.map((offer) => entryFor(offer, false));
+  const entries = offers.map(entryFor);
   return [{ id, label: words.menu[id], entries }];
 }
 
-function entryFor(
-  { id, label, icon, shortcut, run }: Offer,
-  disabled: boolean,
-): MenuEntry & { act: () => void } {
+function entryFor({ id, label, icon, shortcut, run }: Offer): MenuEntry & { act: () => void } {
   return {
     id,
     label,
     shortcut,
-    disabled,
     ...(icon === undefined ? {} : { icon: <KindIcon name={icon} size={16} /> }),
     act: run,
   };

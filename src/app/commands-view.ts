@@ -1,6 +1,7 @@
 /** Commands about what is seen: the camera, the instruments, the theme, the lists of keys and commands. */
-import { fitDiagram, zoomIn, zoomOut } from '../canvas/camera.ts';
+import { fitDiagram, fitParts, zoomIn, zoomOut, zoomToLife } from '../canvas/camera.ts';
 import { setTheme } from '../store/preferences.ts';
+import { useSelection } from '../store/selection.ts';
 import { type DrawerPage, openDialog, showDrawer, useShell } from '../store/shell.ts';
 import type { Command } from './command.ts';
 
@@ -11,6 +12,14 @@ export const viewCommands: readonly Command[] = [
     keys: ['0', 'Shift+Digit1'],
     run: () => fitDiagram(),
   },
+  {
+    id: 'fit-selection',
+    group: 'view',
+    keys: ['Shift+Digit2'],
+    isEnabled: () => useSelection.getState().ids.length > 0,
+    run: () => fitParts(useSelection.getState().ids),
+  },
+  { id: 'life-size', group: 'view', keys: ['Shift+Digit0'], run: zoomToLife },
   { id: 'zoom-in', group: 'view', keys: ['+', 'Shift++', '='], run: zoomIn },
   { id: 'zoom-out', group: 'view', keys: ['-'], run: zoomOut },
   { id: 'charts', group: 'instruments', keys: ['1'], run: () => turnTo('charts') },

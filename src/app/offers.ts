@@ -4,8 +4,10 @@
  */
 import { focusCanvas, reveal } from '../canvas/camera.ts';
 import { placeAt, placeBeside } from '../canvas/gestures.ts';
+import { framesFor, moveInto } from '../canvas/into-frame.ts';
 import type { Point } from '../canvas/layout.ts';
 import { edgeName, nameOf } from '../canvas/names.ts';
+import { canConnect } from '../document/connect.ts';
 import { faultsOf } from '../panels/faults/fault-list.ts';
 import { scenarioSlugs } from '../scenarios/scenarios.ts';
 import { edit } from '../store/document.ts';
@@ -35,6 +37,9 @@ export function allOffers(): readonly Offer[] {
     ...commands.filter((command) => isPossible(command)).map(offerOf),
     ...placeOffers(null),
     ...faultOffers(),
+    ...frameOffers(),
+    ...reconnectOffers('to'),
+    ...reconnectOffers('from'),
     ...goOffers(),
     ...sceneOffers(),
   ];
@@ -83,6 +88,39 @@ export function faultOffers(): readonly Offer[] {
       alsoCalled: name,
       run: () => void edit({ edit: 'intervene', command: fault.intervention }),
     }));
+}
+
+/** Each frame that takes what is selected. */
+export function frameOffers(): readonly Offer[] {
+  const { ids } = useSelection.getState();
+  return framesFor(ids).map((frame) => ({
+    id: `into ${frame.id}`,
+    group: 'edit',
+    label: words.into(nameOf(frame)),
+    icon: specOf(frame.kind)?.icon ?? '',
+    run: () => void moveInto(ids, frame.id),
+  }));
+}
+
+/** Each part to which the selected connection may be led, or from which it may start instead. */
+export function reconnectOffers(end: 'from' | 'to'): readonly Offer[] {
+  const { ids } = useSelection.getState();
+  const { nodes, edges } = useScene.getState();
+  const edge = edges.find((candidate) => candidate.id === ids.at(-1));
+  if (edge === undefined) return [];
+  const scene = { nodes, edges: edges.filter((other) => other !== edge) };
+  return nodes.flatMap((node) => {
+    const from = end === 'from' ? node.id : edge.from;
+    const to = end === 'to' ? node.id : edge.to;
+    if (node.id === edge[end] || canConnect(scene, specs(), from, to) !== null) return [];
+    return {
+      id: `reconnect ${end} ${node.id}`,
+      group: 'edit',
+      label: end === 'to' ? words.leadTo(nameOf(node)) : words.leadFrom(nameOf(node)),
+      icon: specOf(node.kind)?.icon ?? '',
+      run: () => void edit({ edit: 'reconnect', edge: edge.id, from, to }),
+    } as const;
+  });
 }
 
 function goOffers(): readonly Offer[] {

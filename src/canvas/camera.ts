@@ -76,11 +76,37 @@ export function zoomOut(): void {
 /** Shows the whole diagram between the islands; `glides` explains the change to somebody who was looking elsewhere. */
 export function fitDiagram(glides = true): void {
   const { boxes } = useLayout.getState().layout;
-  if (view === null || boxes.size === 0) return;
-  const { width, height } = view.getBoundingClientRect();
-  fitted = fitCamera([...boxes.values()], { width, height }, insetsOf(view));
+  const camera = cameraFor([...boxes.values()]);
+  if (camera === null) return;
+  fitted = camera;
   if (glides) glideTo(fitted);
   else void flow?.setViewport(fitted);
+}
+
+/** Shows these nodes between the islands, and connections by both their ends. */
+export function fitParts(ids: readonly string[]): void {
+  const { boxes, lanes } = useLayout.getState().layout;
+  const ends = lanes.filter(({ edge }) => ids.includes(edge)).flatMap(({ from, to }) => [from, to]);
+  const camera = cameraFor([...ids, ...ends].flatMap((id) => boxes.get(id) ?? []));
+  if (camera !== null) glideTo(camera);
+}
+
+/** As large as life; the middle of what is seen stays where it is. */
+export function zoomToLife(): void {
+  if (flow === null || view === null) return;
+  const { x, y, zoom } = cameraNow(flow);
+  const { width, height } = view.getBoundingClientRect();
+  const inset = insetsOf(view);
+  const middleX = (inset.left + width - inset.right) / 2;
+  const middleY = (inset.top + height - inset.bottom) / 2;
+  glideTo({ x: middleX - (middleX - x) / zoom, y: middleY - (middleY - y) / zoom, zoom: 1 });
+}
+
+/** Null while there is nothing to show, or nowhere. */
+function cameraFor(boxes: readonly Box[]): Camera | null {
+  if (view === null || boxes.length === 0) return null;
+  const { width, height } = view.getBoundingClientRect();
+  return fitCamera(boxes, { width, height }, insetsOf(view));
 }
 
 /** Puts a point of the canvas into the middle of the window. */

@@ -1,6 +1,7 @@
 /** What can be done with a part without the canvas: rename, connect, move into a frame, break and mend, set, delete. */
 import { useState } from 'react';
 import { connect } from '../../canvas/gestures.ts';
+import { framesFor, isInFrame, moveInto } from '../../canvas/into-frame.ts';
 import { edgeName, nameOf } from '../../canvas/names.ts';
 import { canConnect } from '../../document/connect.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
@@ -14,7 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { faultsOf } from '../faults/fault-list.ts';
 import { NameInput } from '../inspector/header.tsx';
-import { openInspector } from './open-inspector.ts';
+import { openInspector } from '../open-inspector.ts';
 import css from './outline.module.css';
 import { words } from './words.ts';
 
@@ -39,6 +40,7 @@ export function PartActions({ node, isGhost, edges }: PartActionsProps) {
         </Button>
       </div>
       {isGhost ? null : <Connect key={node.id} from={node.id} />}
+      {isGhost ? null : <Frames key={`${node.id} ${node.in ?? ''}`} node={node} />}
       {isGhost ? null : <Faults node={node} />}
       {edges.length === 0 ? null : (
         <ul className={css.edges} aria-label={words.connections}>
@@ -48,6 +50,24 @@ export function PartActions({ node, isGhost, edges }: PartActionsProps) {
         </ul>
       )}
     </fieldset>
+  );
+}
+
+/** Lists the frames that take it, and the open table when it is in one. */
+function Frames({ node }: { node: DocumentNode }) {
+  useScene((scene) => scene.nodes);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const frames = [
+    ...framesFor([node.id]).map((frame) => ({ value: frame.id, label: nameOf(frame) })),
+    ...(isInFrame([node.id]) ? [{ value: '', label: words.outOf }] : []),
+  ];
+  const to = frames.find(({ value }) => value === chosen)?.value ?? frames[0]?.value;
+  if (to === undefined) return null;
+  return (
+    <div className={css.line}>
+      <Select ids={{}} label={words.into} value={to} options={frames} onChoose={setChosen} />
+      <Button onClick={() => moveInto([node.id], to === '' ? null : to)}>{words.move}</Button>
+    </div>
   );
 }
 

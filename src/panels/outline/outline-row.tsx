@@ -41,7 +41,8 @@ export const OutlineItem = memo(function OutlineItem({ row }: { row: OutlineRow 
           onFocus={() => standOn(id)}
           onClick={(event) => select([id], event.shiftKey)}
           onKeyDown={(event) => {
-            if (!walkRows(event, id)) return;
+            if (event.key === 'F2') focusName(id);
+            else if (!walkRows(event, id)) return;
             event.preventDefault();
             event.stopPropagation();
           }}
@@ -69,6 +70,15 @@ export const OutlineItem = memo(function OutlineItem({ row }: { row: OutlineRow 
     </li>
   );
 });
+
+/** What can be done with a part appears when it is selected, its name first. */
+function focusName(id: string): void {
+  select([id]);
+  requestAnimationFrame(() => {
+    const actions = document.querySelector(`[data-outline-actions="${CSS.escape(id)}"]`);
+    actions?.querySelector('input')?.focus();
+  });
+}
 
 /** What the part's card says, in the same words at the same time. */
 function State({ node, joinsAt }: { node: DocumentNode; joinsAt: number | null }) {

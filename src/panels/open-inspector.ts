@@ -1,5 +1,5 @@
-/** From the outline into the inspector. */
-import { inspect, select } from '../../store/selection.ts';
+/** From elsewhere on the page into the inspector. */
+import { inspect, select } from '../store/selection.ts';
 
 /** Selects a part and brings the keyboard to its settings, wherever they are shown. */
 export function openInspector(id: string): void {

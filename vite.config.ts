@@ -56,6 +56,7 @@ function serviceWorker(): Plugin {
 /** What browser tests import. */
 const browserTestPackages = [
   '@xyflow/react',
+  'cmdk',
   'd3',
   'fflate',
   'idb-keyval',
@@ -64,6 +65,7 @@ const browserTestPackages = [
   'radix-ui',
   'react',
   'react-dom',
+  'tinykeys',
   'vitest-browser-react',
   'xstate',
   'zod/mini',

@@ -8,6 +8,8 @@ import type { Command } from './command.ts';
 
 export const diagramCommands: readonly Command[] = [
   { id: 'new-diagram', group: 'diagram', run: newDocument },
+  { id: 'documents', group: 'diagram', run: () => openDialog('documents') },
+  { id: 'gallery', group: 'diagram', run: () => openDialog('gallery') },
   { id: 'open-file', group: 'diagram', run: chooseFile },
   { id: 'save-file', group: 'diagram', keys: ['$mod+s'], run: exportFile },
   { id: 'share', group: 'diagram', run: () => openDialog('share') },

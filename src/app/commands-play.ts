@@ -1,6 +1,7 @@
 /** Commands about time: playing, stepping, going back, and how fast. */
 import { sliderOfSpeed, speedOfSlider } from '../panels/format.ts';
 import { seek, setSpeed, step, toggle, usePlayback } from '../store/playback.ts';
+import { showStops } from '../store/shell.ts';
 import type { Command } from './command.ts';
 
 /** Three tenths of a power of ten: twice as fast, or half. */
@@ -16,6 +17,7 @@ export const playCommands: readonly Command[] = [
   { id: 'slower', group: 'play', keys: ['<', 'Shift+<'], run: () => pace(-TWICE) },
   { id: 'faster', group: 'play', keys: ['>', 'Shift+>'], run: () => pace(TWICE) },
   { id: 'speed-fit', group: 'play', run: () => setSpeed('fit') },
+  { id: 'stop-when', group: 'play', run: () => showStops(true) },
   { id: 'speed-max', group: 'play', run: () => setSpeed('max') },
 ];
 

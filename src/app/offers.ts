@@ -9,6 +9,7 @@ import type { Point } from '../canvas/layout.ts';
 import { edgeName, nameOf } from '../canvas/names.ts';
 import { canConnect } from '../document/connect.ts';
 import { faultsOf } from '../panels/faults/fault-list.ts';
+import { ABOUT } from '../scenarios/about.ts';
 import { scenarioSlugs } from '../scenarios/scenarios.ts';
 import { edit } from '../store/document.ts';
 import { useLive } from '../store/live.ts';
@@ -147,6 +148,7 @@ function sceneOffers(): readonly Offer[] {
     id: `scene ${slug}`,
     group: 'diagram',
     label: words.openScene(slug.replaceAll('-', ' ')),
+    alsoCalled: ABOUT[slug]?.line ?? '',
     run: () => location.replace(`#x=${slug}`),
   }));
 }

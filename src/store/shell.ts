@@ -10,12 +10,15 @@ interface Shell {
   drawer: DrawerPage | null;
   /** Narrow windows only: the palette's sheet. */
   paletteSheet: boolean;
+  /** The conditions at which the run pauses, to be changed. */
+  stops: boolean;
 }
 
 export const useShell = create<Shell>()(() => ({
   dialog: null,
   drawer: null,
   paletteSheet: false,
+  stops: false,
 }));
 
 export function openDialog(dialog: DialogName): void {
@@ -33,4 +36,9 @@ export function showDrawer(drawer: DrawerPage | null): void {
 
 export function showPaletteSheet(paletteSheet: boolean): void {
   useShell.setState({ paletteSheet });
+}
+
+/** Opens or closes the conditions at which the run pauses. */
+export function showStops(stops: boolean): void {
+  useShell.setState({ stops });
 }

@@ -2,7 +2,7 @@
  * The table as text, always in step with it: every part in reading order with its state, its figures and its connections, usable
  * instead of the canvas. One tab stop leads into the list; arrow keys walk it, and what is selected shows what can be done with it.
  */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useLayout } from '../../canvas/layout-store.ts';
 import { useDocument } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
@@ -61,11 +61,7 @@ function useTree(): readonly OutlineRow[] {
   const ghostNodes = useScene((scene) => scene.ghostNodes);
   const edges = useScene((scene) => scene.edges);
   const ghosts = useScene((scene) => scene.ghosts);
-  const settled = useRef(useLayout.getState().layout.boxes);
-  const boxes = useLayout(({ drafts, layout }) => {
-    if (drafts.size === 0) settled.current = layout.boxes;
-    return settled.current;
-  });
+  const boxes = useLayout((state) => state.settled);
   return useMemo(
     () => outlineTree({ nodes: [...nodes, ...ghostNodes], edges, ghosts, boxes }),
     [nodes, ghostNodes, edges, ghosts, boxes],

@@ -2,7 +2,7 @@
  * Cards with pictures in rows. The grid is one tab stop: arrows walk the cards as they lie, Home and End go to the first and the last,
  * Tab goes on to what else a card offers.
  */
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import css from './card-grid.module.css';
 
 /** To be spread on the one control of a card that opens it. */
@@ -25,9 +25,19 @@ interface CardGridProps<T> {
 export function CardGrid<T>({ label, items, keyOf, card }: CardGridProps<T>) {
   const list = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState<string | null>(null);
-  const isThere = items.some((item) => keyOf(item) === current);
+  const at = items.findIndex((item) => keyOf(item) === current);
+  const isThere = at !== -1;
+  const lastAt = useRef(0);
+  useEffect(() => {
+    if (isThere) lastAt.current = at;
+    else if (current !== null && isNowhere(list.current)) {
+      // The card that had the focus is gone: its neighbour takes it over.
+      const cards = cardsOf(list.current);
+      cards[Math.min(lastAt.current, cards.length - 1)]?.focus();
+    }
+  }, [at, isThere, current]);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const cards = [...(list.current?.querySelectorAll<HTMLElement>('[data-card]') ?? [])];
+    const cards = cardsOf(list.current);
     const to = target(event.key, cards.indexOf(event.currentTarget), cards);
     if (to === undefined) return;
     event.preventDefault();
@@ -53,6 +63,15 @@ export function CardGrid<T>({ label, items, keyOf, card }: CardGridProps<T>) {
       })}
     </ul>
   );
+}
+
+function cardsOf(list: HTMLElement | null): HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('[data-card]') ?? [])];
+}
+
+/** Whether the focus fell to what is around the list. */
+function isNowhere(list: HTMLElement | null): boolean {
+  return document.activeElement === null || document.activeElement.contains(list);
 }
 
 function target(key: string, from: number, cards: readonly HTMLElement[]): HTMLElement | undefined {

@@ -7,16 +7,25 @@ import { MenuEntries, type MenuEntry } from './menu-entries.tsx';
 export function Menu({
   trigger,
   entries,
+  onCloseAutoFocus,
 }: {
   /** One element that takes a ref and handlers. */
   trigger: ReactNode;
   entries: readonly MenuEntry[];
+  /** Before the button gets the focus back: preventing its default leaves the focus where an entry put it. */
+  onCloseAutoFocus?: (event: Event) => void;
 }) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content className={css.menu} sideOffset={6} align="end" collisionPadding={8}>
+        <Radix.Content
+          className={css.menu}
+          sideOffset={6}
+          align="end"
+          collisionPadding={8}
+          {...(onCloseAutoFocus === undefined ? {} : { onCloseAutoFocus })}
+        >
           <MenuEntries entries={entries} />
         </Radix.Content>
       </Radix.Portal>

@@ -85,24 +85,32 @@ export function DiagramCard({
 }
 
 function CardMenu({ name, isStop, doings }: { name: string; isStop: boolean; doings: Doings }) {
+  // The new name is typed at once: the focus does not go back to the button.
+  const isRenaming = useRef(false);
   const icon = { strokeWidth: 1.5, 'aria-hidden': true } as const;
   return (
     <Menu
       trigger={
         <IconButton
           label={words.more(name)}
-          look="normal"
           tabIndex={isStop ? 0 : -1}
           icon={<MoreHorizontal strokeWidth={1.5} />}
         />
       }
+      onCloseAutoFocus={(event) => {
+        if (isRenaming.current) event.preventDefault();
+        isRenaming.current = false;
+      }}
       entries={[
         {
           id: 'rename',
           label: words.rename,
           icon: <PencilLine {...icon} />,
           shortcut: 'F2',
-          act: doings.startRenaming,
+          act: () => {
+            isRenaming.current = true;
+            doings.startRenaming();
+          },
         },
         { id: 'copy', label: words.duplicate, icon: <Copy {...icon} />, act: doings.duplicate },
         { id: 'save', label: words.save, icon: <FileDown {...icon} />, act: doings.save },
@@ -146,8 +154,11 @@ function NameInput({ name, onDone }: { name: string; onDone: (name: string | nul
       spellCheck={false}
       onBlur={(event) => finish(event.target.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') finish(event.currentTarget.value);
-        else if (event.key === 'Escape') finish(null);
+        if (event.key === 'Enter') {
+          // Else the card, focused by then, would take the key as well and open.
+          event.preventDefault();
+          finish(event.currentTarget.value);
+        } else if (event.key === 'Escape') finish(null);
       }}
     />
   );

@@ -1,9 +1,6 @@
-/** Notes: how large one is, where it stands, and what becomes of it when its node goes for good. */
+/** Notes: one way to write them, and what becomes of it when its node goes for good. */
 import { indexById, placeOnTable } from './connect.ts';
-import type { DocumentNode, DocumentNote } from './types.ts';
-
-/** Width and height of a note that says nothing else. */
-export const NOTE_SIZE: readonly [number, number] = [208, 96];
+import { type DocumentNode, type DocumentNote, NOTE_SIZE } from './types.ts';
 
 /** Without a size that is the usual one. */
 export function tidyNote(note: DocumentNote): DocumentNote {

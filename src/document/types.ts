@@ -71,6 +71,9 @@ export type Intervention =
 /** An intervention at a moment: milliseconds of simulated time, with at most three decimals (microseconds). */
 export type DocumentCommand = Intervention & { at: number };
 
+/** Width and height of a note that says nothing else. */
+export const NOTE_SIZE: readonly [number, number] = [208, 96];
+
 /** Words on the table, in Markdown without HTML. Notes have no time. */
 export interface DocumentNote {
   /** Unique among nodes, edges and notes. */

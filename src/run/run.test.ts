@@ -28,6 +28,8 @@ function everything(run: Run): unknown {
     skipped: run.skipped,
     scene: run.scene,
     watch: run.kernel.watch?.dump(),
+    stops: run.stops,
+    faults: [run.kernel.edgeFaults, run.kernel.nodes.map((node) => node.faults)],
     observations: liveNodes(run).map((node) => [node.id, observationOf(run, node)]),
   };
 }
@@ -41,7 +43,7 @@ function scenario(slug: string): SceneDocument {
 /** A fresh run straight to `at`. */
 function straight(document: SceneDocument, at: number): Run {
   const run = new Run(document);
-  run.runUntil(at);
+  run.seek(at);
   return run;
 }
 
@@ -49,6 +51,19 @@ function straight(document: SceneDocument, at: number): Run {
 const OFTEN = { checkpointEvents: 100 };
 
 const base = scenario('crash-and-recovery');
+/** With something to pause at of every sort; seeking and editing pass over it. */
+const watched: SceneDocument = {
+  ...base,
+  stops: [
+    { when: 'slow', percentile: 95, above: 60, within: 500 },
+    { when: 'slow', percentile: 50, above: 30, within: 200, node: 's3' },
+    { when: 'error' },
+    { when: 'error', node: 's2' },
+    { when: 'queue', node: 's1', above: 1 },
+    { when: 'state', node: 's2', is: 'up.saturated' },
+    { when: 'state', node: 'lb', is: 'down' },
+  ],
+};
 
 const interventions: fc.Arbitrary<Intervention> = fc.oneof(
   fc.record({
@@ -58,14 +73,46 @@ const interventions: fc.Arbitrary<Intervention> = fc.oneof(
   fc.record({ do: fc.constant('restart' as const), node: fc.constantFrom('s1', 's2', 's3', 'lb') }),
   fc.record({
     do: fc.constantFrom('hang' as const, 'resume' as const),
-    node: fc.constantFrom('s1', 's2'),
+    node: fc.constantFrom('s1', 's2', 'lb'),
   }),
   fc.record({
     do: fc.constant('slow' as const),
     node: fc.constant('s3'),
     factor: fc.constantFrom(1, 4, 10),
   }),
-  fc.record({ do: fc.constant('cut' as const), edge: fc.constantFrom('e1', 'e2') }),
+  fc.record({
+    do: fc.constant('errors' as const),
+    node: fc.constant('s1'),
+    rate: fc.constantFrom(0, 0.5),
+  }),
+  fc.record({ do: fc.constant('drain' as const), node: fc.constantFrom('s2', 's3') }),
+  fc.record({
+    do: fc.constant('burst' as const),
+    node: fc.constant('web'),
+    factor: fc.constant(4),
+    for: fc.constant(300),
+  }),
+  fc.record({
+    do: fc.constant('cut' as const),
+    edge: fc.constantFrom('e1', 'e2'),
+    way: fc.constantFrom('forward' as const, 'back' as const, 'both' as const),
+  }),
+  fc.record({
+    do: fc.constant('lose' as const),
+    edge: fc.constantFrom('e1', 'e2'),
+    rate: fc.constantFrom(0, 0.2, 1),
+  }),
+  fc.record({
+    do: fc.constant('delay' as const),
+    edge: fc.constantFrom('e1', 'e2'),
+    by: fc.constantFrom(0, 12.345, 200),
+  }),
+  fc.record({
+    do: fc.constant('reconnect' as const),
+    edge: fc.constant('e2'),
+    from: fc.constant('lb'),
+    to: fc.constantFrom('pool', 's1', 's4', 'gone'),
+  }),
   fc.record({ do: fc.constant('heal' as const), edge: fc.constantFrom('e1', 'e2') }),
   fc.record({
     do: fc.constant('set' as const),
@@ -107,7 +154,7 @@ describe('seek', () => {
   test('from anywhere to t equals running straight to t, observation included', () => {
     fc.assert(
       fc.property(commands, fc.array(moments, { minLength: 1, maxLength: 6 }), (list, stops) => {
-        const document = { ...base, commands: list };
+        const document = { ...watched, commands: list };
         const run = new Run(document, OFTEN);
         for (const stop of stops) run.seek(Math.round(stop * 1000));
         const at = Math.round((stops.at(-1) ?? 0) * 1000);
@@ -143,7 +190,7 @@ describe('edits', () => {
         commands,
         fc.array(fc.tuple(moments, interventions, fc.boolean()), { minLength: 1, maxLength: 6 }),
         (list, gestures) => {
-          let document: SceneDocument = { ...base, commands: list };
+          let document: SceneDocument = { ...watched, commands: list };
           const run = new Run(document, OFTEN);
           let now = 0;
           for (const [moment, act, undo] of gestures) {

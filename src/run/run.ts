@@ -18,14 +18,19 @@ import {
   takeCheckpoint,
 } from '../sim/checkpoint.ts';
 import { Kernel } from '../sim/kernel.ts';
+import type { Firing } from '../sim/stops.ts';
 import type { Micros, Model } from '../sim/types.ts';
 import { TRIGGER } from '../sim/world.ts';
 import { carryOut } from './carry-out.ts';
 import { commandMicros, firstDifference } from './difference.ts';
+import type { Stopped } from './report-types.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';
+import { stoppedAt } from './stop-words.ts';
 
 /** Events between two looks at whether a checkpoint is due. */
 const CHUNK = 4_096;
+/** So many stops are told of. */
+const STOPS = 200;
 
 export interface RunOptions {
   /** Counters, histograms, series, journal; on by default. */
@@ -53,6 +58,8 @@ export class Run {
   horizon: Micros = 0;
   private current: SceneDocument;
   private progress: Progress;
+  /** The firing at which it stands. */
+  private standing: Firing | null = null;
   private checkpoints: Checkpoints;
   private readonly progressOf = new WeakMap<Checkpoint, Progress>();
   private readonly options: Required<RunOptions>;
@@ -99,11 +106,28 @@ export class Run {
     return this.progress.skipped;
   }
 
+  /** Which condition paused it where it stands, and why; null where none did. */
+  get stopped(): Stopped | null {
+    return this.standing && stoppedAt(this, this.standing);
+  }
+
+  /** Where conditions to stop at came true up to now, whether or not it paused there: the latest, oldest first. */
+  get stops(): readonly Stopped[] {
+    const firings = this.kernel.stops?.firings() ?? [];
+    return firings.slice(-STOPS).map((firing) => stoppedAt(this, firing));
+  }
+
   /**
-   * Runs until the clock shows `until` (µs), or for `maxEvents` events.
-   * @returns true when `until` is reached: every event and command up to and including it is done
+   * Runs until the clock shows `until` (µs), or for `maxEvents` events, or until a condition to stop at comes true: then `stopped` says
+   * which, and the next call goes on from there.
+   * @returns true when `until` is reached – every event and command up to and including it is done – or when it stopped before
    */
   runUntil(until: Micros, maxEvents: number = Number.POSITIVE_INFINITY): boolean {
+    return this.advance(until, maxEvents, true);
+  }
+
+  private advance(until: Micros, maxEvents: number, halts: boolean): boolean {
+    this.rouse(halts);
     let left = maxEvents;
     while (left > 0) {
       this.keepCheckpoint();
@@ -117,16 +141,19 @@ export class Run {
           : this.kernel.run(target, Math.min(left, CHUNK, this.options.checkpointEvents));
       left -= this.kernel.events - before;
       this.horizon = Math.max(this.horizon, this.now);
-      if (!reached) continue;
-      if (command === undefined || at > until) return true;
-      this.perform(command);
-      left--;
+      if (reached) {
+        if (command === undefined || at > until) return true;
+        this.perform(command);
+        left--;
+      }
+      if (halts && this.hasStopped()) return true;
     }
     return false;
   }
 
   /** Executes exactly one event or command, moving the clock to it. False when nothing is left to happen. */
   step(): boolean {
+    this.rouse(true);
     const command = this.nextCommand();
     const at = command === undefined ? Number.POSITIVE_INFINITY : commandMicros(command);
     const time = this.kernel.heap.peekTime();
@@ -135,17 +162,23 @@ export class Run {
     if (command !== undefined && at < time) {
       this.kernel.run(at, 1);
       this.perform(command);
-    } else this.kernel.fire();
+    } else {
+      this.kernel.fire();
+      this.judge();
+    }
+    this.hasStopped();
     this.horizon = Math.max(this.horizon, this.now);
     return true;
   }
 
-  /** Goes to a moment, backwards or forwards. Like `runUntil`, may need more than one call with a budget. */
+  /** Goes to a moment, backwards or forwards, past every stop on the way. Like `runUntil`, may need more than one call with a budget. */
   seek(to: Micros, maxEvents: number = Number.POSITIVE_INFINITY): boolean {
     const nearest = this.checkpoints.nearest(to);
     if (to < this.now) this.goBackTo(nearest);
     else if (nearest !== undefined && nearest.at > this.now) this.goBackTo(nearest);
-    return this.runUntil(to, maxEvents);
+    if (!this.advance(to, maxEvents, false)) return false;
+    this.standing = this.kernel.stops?.firings().findLast((firing) => firing.at === to) ?? null;
+    return true;
   }
 
   /**
@@ -157,11 +190,23 @@ export class Run {
     const before = this.current;
     this.current = document;
     if (changedAt === Number.POSITIVE_INFINITY) return;
+    this.standing = null;
     this.checkpoints.forgetFrom(changedAt);
     if (changedAt < this.now || (changedAt === this.now && !this.isPending(before))) {
       this.horizon = Math.max(0, changedAt);
       this.goBackTo(this.checkpoints.nearest(changedAt));
     } else this.horizon = this.now;
+  }
+
+  /** A second run of the same document, standing before that message existed: to look at the past without touching this one. */
+  before(message: number): Run {
+    const past = new Run(this.current, { ...this.options, hash: false, checkpointBytes: 0 });
+    const checkpoint = this.checkpoints.before(message);
+    const progress = checkpoint && this.progressOf.get(checkpoint);
+    if (checkpoint === undefined || progress === undefined) return past;
+    restoreCheckpoint(past.kernel, checkpoint);
+    past.progress = progress;
+    return past;
   }
 
   /** 16 hexadecimal digits over every event so far; empty when not kept. */
@@ -172,6 +217,25 @@ export class Run {
   /** Forgets figures so far, as after a warm-up; messages stay counted over the whole run. */
   resetFigures(): void {
     this.kernel.watch?.resetFigures();
+  }
+
+  /** It goes on from wherever it stood. */
+  private rouse(halts: boolean): void {
+    this.standing = null;
+    const { stops } = this.kernel;
+    if (stops === null) return;
+    stops.fired = null;
+    stops.halts = halts;
+  }
+
+  private hasStopped(): boolean {
+    this.standing = this.kernel.stops?.fired ?? null;
+    return this.standing !== null;
+  }
+
+  private judge(): void {
+    const { stops } = this.kernel;
+    if (stops?.isDirty) stops.judge(this.kernel);
   }
 
   /** True when only commands that both documents share have been carried out so far: what differs at this very moment is to come. */
@@ -195,6 +259,7 @@ export class Run {
       carryOut(this.kernel, command, next, scene, outcome.scene, this.options.kinds.specs);
     }
     this.kernel.hash?.add(next);
+    this.judge();
     this.progress = {
       next: next + 1,
       scene: outcome.ok ? outcome.scene : scene,
@@ -223,13 +288,15 @@ export class Run {
 
   private freshKernel(): Kernel {
     const { kinds, observe, hash } = this.options;
-    return new Kernel({ seed: this.current.seed, models: kinds.models, observe, hash });
+    const { seed, stops = [] } = this.current;
+    return new Kernel({ seed, models: kinds.models, observe, hash, stops });
   }
 
   private begin(): Progress {
     const { nodes, edges } = this.current;
     const { specs: known } = this.options.kinds;
     this.kernel.topology.add(nodeSetups(nodes, known), edgeSetups(edges, nodes, known));
+    this.kernel.stops?.begin(this.kernel);
     return { next: 0, scene: { nodes, edges }, skipped: [] };
   }
 }

@@ -11,6 +11,7 @@ import type { EdgeFaults } from './faults.ts';
 import type { FlightsSnapshot } from './flights.ts';
 import type { Kernel } from './kernel.ts';
 import type { SimEvent } from './machine.ts';
+import type { Stops } from './stops.ts';
 import type { Connection, Message, Micros } from './types.ts';
 import type { WatchMark } from './watch.ts';
 import type { Actor, Counts, EdgeSetup, LaneRecord, NodeRecord } from './world.ts';
@@ -47,6 +48,7 @@ export interface Checkpoint {
   readonly flights: FlightsSnapshot;
   readonly hash: TraceHashSnapshot | null;
   readonly watch: WatchMark | null;
+  readonly stops: ReturnType<Stops['mark']> | null;
 }
 
 export function takeCheckpoint(kernel: Kernel): Checkpoint {
@@ -79,6 +81,7 @@ export function takeCheckpoint(kernel: Kernel): Checkpoint {
     flights: kernel.flights.snapshot(),
     hash: kernel.hash?.snapshot() ?? null,
     watch: kernel.watch?.mark() ?? null,
+    stops: kernel.stops?.mark() ?? null,
   };
 }
 
@@ -105,6 +108,7 @@ export function restoreCheckpoint(kernel: Kernel, checkpoint: Checkpoint): void 
   kernel.streams.restore(checkpoint.streams);
   kernel.flights.restore(checkpoint.flights, linked.refs);
   if (checkpoint.hash !== null) kernel.hash?.restore(checkpoint.hash);
+  if (checkpoint.stops !== null) kernel.stops?.restore(checkpoint.stops);
   if (checkpoint.watch !== null) kernel.watch?.restore(checkpoint.watch, checkpoint.at);
 }
 

@@ -208,7 +208,9 @@ export class Handle implements Sim {
   }
 
   enter(): void {
-    this.kernel.watch?.enter(this.actor.node);
+    const { watch, stops } = this.kernel;
+    watch?.enter(this.actor.node);
+    stops?.inside(this.actor.node, 1);
   }
 
   begin(message: Message, waitedMicros: Micros): void {
@@ -216,19 +218,27 @@ export class Handle implements Sim {
   }
 
   leave(responseMicros: Micros): void {
-    this.kernel.watch?.leave(this.actor.node, responseMicros);
+    const { watch, stops, now } = this.kernel;
+    watch?.leave(this.actor.node, responseMicros);
+    stops?.left(this.actor.node, responseMicros, now);
   }
 
   abandon(): void {
-    this.kernel.watch?.abandon(this.actor.node);
+    const { watch, stops } = this.kernel;
+    watch?.abandon(this.actor.node);
+    stops?.inside(this.actor.node, -1);
   }
 
   busy(level: number): void {
-    this.kernel.watch?.busy(this.actor.node, level);
+    const { watch, stops } = this.kernel;
+    watch?.busy(this.actor.node, level);
+    stops?.level(this.actor.node, 'busy', level);
   }
 
   capacity(level: number): void {
-    this.kernel.watch?.capacity(this.actor.node, level);
+    const { watch, stops } = this.kernel;
+    watch?.capacity(this.actor.node, level);
+    stops?.level(this.actor.node, 'capacity', level);
   }
 
   note(text: string): void {

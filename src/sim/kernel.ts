@@ -4,6 +4,7 @@
  * the same setup and seed give the same run, bit for bit.
  */
 
+import type { StopCondition } from '../document/types.ts';
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
 import { TraceHash } from '../lib/hash.ts';
 import { Streams } from '../lib/random.ts';
@@ -12,6 +13,7 @@ import { Flights } from './flights.ts';
 import { Handle } from './handle.ts';
 import { type CompiledMachine, compileMachine, type SimEvent } from './machine.ts';
 import { Network } from './network.ts';
+import { Stops } from './stops.ts';
 import { Topology } from './topology.ts';
 import type {
   Cause,
@@ -45,6 +47,8 @@ export interface KernelOptions {
   readonly observe: boolean;
   /** Whether to keep the trace hash. */
   readonly hash: boolean;
+  /** When to pause; nobody asks when left out. */
+  readonly stops?: readonly StopCondition[];
 }
 
 /** What kernels of the same models share: each machine compiled once. */
@@ -66,6 +70,7 @@ export class Kernel {
   readonly topology = new Topology(this);
   readonly hash: TraceHash | null;
   readonly watch: Watch | null;
+  readonly stops: Stops | null;
   readonly machines: Machines;
   nodes: NodeRecord[] = [];
   lanes: LaneRecord[] = [];
@@ -101,6 +106,8 @@ export class Kernel {
     this.models = options.models;
     this.hash = options.hash ? new TraceHash() : null;
     this.watch = options.observe ? new Watch() : null;
+    const { stops = [] } = options;
+    this.stops = stops.length > 0 ? new Stops(stops) : null;
     this.machines = machinesOf(options.models);
   }
 
@@ -121,14 +128,19 @@ export class Kernel {
     return this.models[node.kind] as Model;
   }
 
-  /** Executes every event up to and including `until`, or as many as `maxEvents`; true when `until` was reached, and the clock shows it. */
+  /**
+   * Executes every event up to and including `until`, or as many as `maxEvents`; true when `until` was reached, and the clock shows it.
+   * Ends early at an event that makes a condition to stop at come true, where that is to halt it.
+   */
   run(until: Micros, maxEvents: number): boolean {
+    const { stops } = this;
     for (let left = maxEvents; left > 0; left--) {
       if (this.heap.peekTime() > until) {
         this.moveTo(until);
         return true;
       }
       this.fire();
+      if (stops?.isDirty && stops.judge(this)) return false;
     }
     if (this.heap.peekTime() > until) {
       this.moveTo(until);
@@ -213,6 +225,7 @@ export class Kernel {
   }
 
   private changed(actor: Actor, from: number, type: string): void {
+    this.stops?.changed(actor);
     actor.changedAt = this.now;
     actor.changedBy = this.trigger;
     actor.changedRef = this.triggerRef;
@@ -292,6 +305,7 @@ export class Kernel {
     if (failed) this.counts.failed++;
     else this.counts.answered++;
     this.watch?.ended(message, message.source, this.now, null);
+    this.stops?.ended(message, message.source, this.now);
   }
 
   /** The message ends without an answer; does nothing when it ended before. */
@@ -302,6 +316,7 @@ export class Kernel {
     this.counts.dropped[reason] = (this.counts.dropped[reason] ?? 0) + 1;
     this.counts.droppedTotal++;
     this.watch?.ended(message, node, this.now, cause);
+    this.stops?.ended(message, node, this.now);
   }
 
   /** "Because this node is in the state it is in." */
@@ -368,6 +383,7 @@ export class Kernel {
     this.within(actor, (handle) => {
       actor.instance = machine.start(context, handle);
     });
+    this.stops?.changed(actor);
     actor.changedAt = this.now;
     actor.changedBy = this.trigger;
     actor.changedRef = this.triggerRef;

@@ -304,6 +304,7 @@ export class Network {
     for (const connection of [...this.connections.values()]) {
       if (connection.lane !== lane.index) continue;
       connection.state = 'closed';
+      connection.why = causeOf(lane, FATE.cut, blameFor(lane, FATE.cut));
       this.connections.delete(connection.id);
       this.landEnd(this.kernel.node(lane.source), connection, true, CARRIES.rst);
       if (connection.reached && connection.transport === 'tcp') {
@@ -311,7 +312,6 @@ export class Network {
       }
     }
   }
-      connection.why = causeOf(lane, FATE.cut, blameFor(lane, FATE.cut));
 
   /** Ends a message at a node and tells the previous hop. */
   bounce(message: Message, node: NodeRecord, reason: string, cause: Cause): void {
@@ -353,6 +353,7 @@ export class Network {
     this.kernel.because(TRIGGER.message, message.id);
     this.kernel.finish(message, 'lost', sender, causeOf(lane, fate, blame));
   }
+}
 
 function isCut(lane: LaneRecord, back: boolean): boolean {
   return lane.gone || (lane.imposed.cut & (back ? CUT.back : CUT.forward)) !== 0;
@@ -380,7 +381,6 @@ function causeOf(lane: LaneRecord, fate: number, blame: number): Cause {
 }
 
 /** Takes a message off its connection's list of outstanding ones; false when the connection no longer waits for it. */
-}
 function settle(connection: Connection, message: Message): boolean {
   const list = connection.outstanding;
   const at = list[0] === message ? 0 : list.indexOf(message);

@@ -45,6 +45,7 @@ export class Topology {
       this.kernel.crash(node);
       this.kernel.setListening(node, false);
       node.gone = true;
+      this.kernel.stops?.removed(node);
     }
     const gone = new Set(nodes);
     for (const node of this.kernel.nodes) {
@@ -157,10 +158,11 @@ export class Topology {
       parked: [],
       ip: addressOf(index),
       nextPort: EPHEMERAL.first,
+      faults: {},
     };
     this.kernel.nodes.push(node);
-      faults: {},
     this.kernel.watch?.placed(index);
+    this.kernel.stops?.placed(node);
     return node;
   }
 
@@ -219,9 +221,9 @@ export class Topology {
       }
     }
     for (const [id, { edge, source, target, frame }] of wanted) {
+      const imposed = this.faultsOf(edge.id);
       this.kernel.lanes.push({
         index: this.kernel.lanes.length,
-      const imposed = this.faultsOf(edge.id);
         id,
         edge: edge.id,
         source: source.index,

@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { DocumentCommand, SceneDocument, StopCondition } from '../document/types.ts';
+import type { ServerObservation } from '../kinds/compute/server/spec.ts';
+import { loadScenario } from '../scenarios/scenarios.ts';
+import { observationOf } from './reports.ts';
+import { Run } from './run.ts';
+
+const scenario = (await loadScenario('crash-and-recovery')) as SceneDocument;
+
+/** Visitors at even intervals of 10 ms, 1 ms away from a server that takes 50 ms for each and has two slots. */
+function queueing(stops: StopCondition[], commands: DocumentCommand[] = []): SceneDocument {
+  const constant = (value: number) => ({ dist: 'constant', value });
+  return {
+    version: 1,
+    title: 'known answers',
+    seed: 1,
+    nodes: [
+      {
+        id: 'web',
+        kind: 'client',
+        name: 'visitors',
+        at: [0, 0],
+        config: { pattern: 'constant', rate: 100 },
+      },
+      {
+        id: 's1',
+        kind: 'server',
+        name: 'shop',
+        at: [300, 0],
+        config: { slots: 2, service: constant(50), queueLimit: 10 },
+      },
+    ],
+    edges: [
+      { id: 'e1', from: 'web', to: 's1', config: { latency: { dist: 'constant', value: 1 } } },
+    ],
+    commands,
+    stops,
+  };
+}
+
+/** Event by event, until `isTrue` says so after one. */
+function firstMoment(document: SceneDocument, isTrue: (run: Run) => boolean): number {
+  const { stops: _none, ...rest } = document;
+  const run = new Run(rest);
+  while (run.now < 60_000_000 && run.step()) if (isTrue(run)) return run.now;
+  throw new Error('it never came true');
+}
+
+function stopOf(document: SceneDocument): Run {
+  const run = new Run(document);
+  expect(run.runUntil(60_000_000)).toBe(true);
+  return run;
+}
+
+function serverIn(run: Run): ServerObservation {
+  const node = run.kernel.find('s1');
+  if (node === undefined) throw new Error('no server');
+  return observationOf(run, node) as ServerObservation;
+}
+
+describe('a run stops', () => {
+  test('as soon as more wait at a node than its card may say', () => {
+    const document = queueing([{ when: 'queue', node: 's1', above: 4 }]);
+    const run = stopOf(document);
+    expect(serverIn(run).waiting).toBe(5);
+    expect(run.now).toBe(firstMoment(document, (other) => serverIn(other).waiting > 4));
+    expect(run.stopped).toEqual({
+      condition: 0,
+      at: run.now,
+      words: '5 waiting at shop, more than 4',
+    });
+  });
+
+  test('as a node enters a state, or one within it', () => {
+    const document = queueing([{ when: 'state', node: 's1', is: 'up.saturated' }]);
+    const run = stopOf(document);
+    expect(run.now).toBe(
+      firstMoment(document, (other) => serverIn(other).state === 'up.saturated'),
+    );
+    expect(run.stopped?.words).toBe('shop is now up.saturated');
+    const crash: DocumentCommand[] = [
+      { at: 100, do: 'crash', node: 's1' },
+      { at: 200, do: 'restart', node: 's1' },
+    ];
+    const back = stopOf(queueing([{ when: 'state', node: 's1', is: 'up' }], crash));
+    // It is up from the start; its boot takes 100 ms.
+    expect(back.now).toBe(300_000);
+  });
+
+  test('at the first request that is dropped', () => {
+    const document = queueing([{ when: 'error' }]);
+    const run = stopOf(document);
+    expect(run.now).toBe(firstMoment(document, (other) => other.kernel.counts.droppedTotal > 0));
+    expect(run.stopped?.words).toMatch(
+      /^request \d+ from visitors was dropped at shop: queue full$/,
+    );
+  });
+
+  test('at the node that answers with an error, and where that answer comes back', () => {
+    const errors: DocumentCommand[] = [{ at: 0, do: 'errors', node: 's1', rate: 1 }];
+    const there = stopOf(queueing([{ when: 'error', node: 's1' }], errors));
+    expect(there.stopped?.words).toBe('shop answered request 1 from visitors with 500');
+    const home = stopOf(queueing([{ when: 'error', node: 'web' }], errors));
+    expect(home.stopped?.words).toBe('request 1 from visitors was answered with 500');
+    expect(home.now).toBe(there.now + 1_000);
+  });
+
+  test('when a percentile of the last responses is above its threshold, and not before twenty', () => {
+    const stop: StopCondition = { when: 'slow', percentile: 95, above: 200, within: 1_000 };
+    for (const asked of [stop, { ...stop, node: 'web' }]) {
+      const run = stopOf(queueing([asked]));
+      const seen: [number, number][] = [];
+      let p95 = 0;
+      const at = firstMoment(run.document, ({ now, kernel }) => {
+        const watch = kernel.watch?.at(0);
+        if (watch === undefined || watch.completions === seen.length) return false;
+        seen.push([now, watch.recent[watch.recentCount - 1] as number]);
+        const last = seen.filter(([then]) => then > now - 1_000_000).map(([, took]) => took);
+        p95 = last.sort((a, b) => a - b)[Math.ceil(0.95 * last.length) - 1] as number;
+        return last.length >= 20 && p95 > 200_000;
+      });
+      expect(run.now).toBe(at);
+      const where = 'node' in asked ? ' at visitors' : '';
+      expect(run.stopped?.words).toBe(
+        `p95${where} was ${p95 / 1000} ms over the last 1 s, above 200 ms`,
+      );
+    }
+    const few = queueing([{ when: 'slow', percentile: 50, above: 0, within: 1e6 }]);
+    expect(stopOf(few).kernel.counts.answered).toBe(20);
+  });
+});
+
+describe('past a stop', () => {
+  const document = queueing([{ when: 'queue', node: 's1', above: 4 }]);
+
+  test('it goes on from there, and stops again only after the condition was false', () => {
+    const run = stopOf(document);
+    const first = run.now;
+    expect(run.runUntil(first + 1_000)).toBe(true);
+    expect(run.stopped).toBeNull();
+    expect(run.now).toBe(first + 1_000);
+    // The queue only grows to its limit of ten and stays between nine and ten.
+    expect(run.runUntil(5_000_000)).toBe(true);
+    expect(run.now).toBe(5_000_000);
+    const drained = queueing(document.stops ?? [], [
+      { at: 300, do: 'set', node: 'web', config: { rate: 1 } },
+      { at: 2_000, do: 'set', node: 'web', config: { rate: 100 } },
+    ]);
+    const again = new Run(drained);
+    again.runUntil(10_000_000);
+    again.runUntil(10_000_000);
+    expect(again.now).toBeGreaterThan(2_000_000);
+    expect(again.stops.map(({ condition }) => condition)).toEqual([0, 0]);
+  });
+
+  test('a step works', () => {
+    const run = stopOf(document);
+    const before = run.events;
+    expect(run.step()).toBe(true);
+    expect(run.events).toBe(before + 1);
+    expect(run.stopped).toBeNull();
+  });
+
+  test('seeking passes over it, and says so only where it lands on one', () => {
+    const { now: at } = stopOf(document);
+    const run = new Run(document);
+    expect(run.seek(5_000_000)).toBe(true);
+    expect(run.now).toBe(5_000_000);
+    expect(run.stopped).toBeNull();
+    expect(run.stops.map((stop) => stop.at)).toEqual([at]);
+    run.seek(at);
+    expect(run.stopped?.at).toBe(at);
+    run.seek(at - 1);
+    expect(run.stops).toEqual([]);
+  });
+
+  test('other conditions are judged from the start, and change nothing of the run', () => {
+    const run = new Run(document);
+    run.seek(2_000_000);
+    const hash = run.traceHash();
+    run.update(queueing([{ when: 'queue', node: 's1', above: 6 }]));
+    run.seek(2_000_000);
+    expect(run.stops[0]?.words).toBe('7 waiting at shop, more than 6');
+    expect(run.traceHash()).toBe(hash);
+    run.update(queueing([]));
+    run.seek(2_000_000);
+    expect(run.stops).toEqual([]);
+    expect(run.traceHash()).toBe(hash);
+  });
+});
+
+test('a node that joins later in the state asked for enters it; one taken away is in none', () => {
+  const document: SceneDocument = {
+    ...queueing([{ when: 'state', node: 's1', is: 'up' }]),
+    commands: [
+      { at: 100, do: 'remove', nodes: ['s1'] },
+      { at: 200, do: 'add', nodes: [{ id: 's1', kind: 'server', at: [0, 0] }] },
+    ],
+  };
+  expect(stopOf(document).now).toBe(200_000 + 100_000);
+});
+
+test('stops fall on the same microsecond however the run is sliced, sought and observed', () => {
+  const document: SceneDocument = {
+    ...scenario,
+    stops: [
+      { when: 'slow', percentile: 95, above: 60, within: 1_000 },
+      { when: 'slow', percentile: 99, above: 60, within: 1_000, node: 's2' },
+      { when: 'error' },
+      { when: 'queue', node: 's1', above: 1 },
+      { when: 'state', node: 's2', is: 'down' },
+    ],
+  };
+  const until = 12_000_000;
+  const stopsOf = (run: Run, next: () => { to: number; events: number }) => {
+    const found: unknown[] = [];
+    while (run.now < until) {
+      const { to, events } = next();
+      run.runUntil(Math.min(until, run.now + to), events);
+      if (run.stopped !== null) found.push(run.stopped);
+    }
+    return found;
+  };
+  const whole = stopsOf(new Run(document), () => ({ to: until, events: Number.POSITIVE_INFINITY }));
+  const sought = new Run(document);
+  sought.seek(until);
+  expect([...new Set(sought.stops.map(({ condition }) => condition))].sort()).toEqual([
+    0, 1, 2, 3, 4,
+  ]);
+  const slices = fc.record({
+    to: fc.integer({ min: 1, max: 700_000 }),
+    events: fc.integer({ min: 1, max: 2_000 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(slices, { minLength: 1, maxLength: 5 }),
+      fc.boolean(),
+      fc.integer({ min: 0, max: until }),
+      (list, observe, ahead) => {
+        const run = new Run(document, { observe, checkpointEvents: 500 });
+        run.seek(ahead);
+        run.seek(0);
+        let turn = 0;
+        const found = stopsOf(run, () => list[turn++ % list.length] ?? { to: 1, events: 1 });
+        expect(found).toEqual(whole);
+      },
+    ),
+    { numRuns: 15 },
+  );
+}, 60_000);

@@ -1,7 +1,7 @@
 /** Where copies land: around a point, one step further each time, or beside what they were made from. */
 import type { Parts } from '../document/clip.ts';
-import { NOTE_SIZE } from '../document/notes.ts';
 import type { DocumentNode } from '../document/types.ts';
+import { NOTE_SIZE } from '../document/types.ts';
 import type { Box } from '../worker/protocol.ts';
 import { CARD, type FrameSizeOf, freePlace, GRID, type Point, snap } from './layout.ts';
 

@@ -1,6 +1,7 @@
 /** Puts the diagram, or what is selected of it, in good order: computed beside the page, one step for undo. */
-import { NOTE_SIZE } from '../document/notes.ts';
+
 import type { DocumentNote } from '../document/types.ts';
+import { NOTE_SIZE } from '../document/types.ts';
 import { edit, useDocument } from '../store/document.ts';
 import { announce, dismissToast, say } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';

@@ -4,7 +4,7 @@ import type { Ink } from '../../lib/ink.ts';
 import { type ChartLine, type Frame, middleOf } from './chart-lines.ts';
 
 /** Room around the plot, in CSS pixels: for the values on the left, the times below, the labels at the ends of the lines. */
-export const MARGIN = { top: 8, right: 116, bottom: 18, left: 48 } as const;
+export const MARGIN = { top: 8, right: 132, bottom: 18, left: 48 } as const;
 
 export interface Scales {
   readonly x: ScaleLinear<number, number>;

@@ -4,6 +4,7 @@ import { clockText, shortClock } from '../../lib/clock.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { useDocument } from '../../store/document.ts';
 import { useInstruments } from '../../store/instruments.ts';
+import { usePlayback } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
 import { useSelection } from '../../store/selection.ts';
 import { specOf } from '../../store/specs.ts';
@@ -96,12 +97,13 @@ function Windows({ span, onChoose }: { span: Span; onChoose: (span: Span) => voi
   );
 }
 
-/** The moment under the cursor, whichever instrument it is on. */
+/** The moment under the cursor, whichever instrument that is on, or the moment shown. */
 function Pointed() {
   const pointedAt = useInstruments((state) => state.pointedAt);
+  const at = usePlayback((state) => state.at);
   return (
     <span className={css.pointed} aria-hidden="true">
-      {pointedAt === null ? null : words.at(clockText(pointedAt))}
+      {words.at(clockText(pointedAt ?? at))}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-/** The charts' figures to be read one by one. */
+/** The charts' figures to be read one by one; the page of the drawer scrolls it, both ways. */
 import { formatNumber } from '../../lib/duration.ts';
 import css from './charts.module.css';
 import type { Figures } from './figures.ts';
@@ -13,35 +13,32 @@ function cellText(value: number | null, column: number): string {
 export function FiguresTable({ figures, caption }: { figures: Figures; caption: string }) {
   const { columns, rows } = figures;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable).
-    <section className={css.scroll} tabIndex={0} aria-label={words.table}>
-      <table className={css.table}>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row[0]}>
-              {row.map((value, at) =>
-                at === 0 ? (
-                  <th key={columns[at]} scope="row">
-                    {cellText(value, at)}
-                  </th>
-                ) : (
-                  <td key={columns[at]}>{cellText(value, at)}</td>
-                ),
-              )}
-            </tr>
+    <table className={css.table}>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </section>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row[0]}>
+            {row.map((value, at) =>
+              at === 0 ? (
+                <th key={columns[at]} scope="row">
+                  {cellText(value, at)}
+                </th>
+              ) : (
+                <td key={columns[at]}>{cellText(value, at)}</td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,5 +1,6 @@
-/** A chart's cursor, and each line's name and value at the end of it: the value at the cursor, or the newest. */
+/** A chart's cursor, and each line's name and value at the end of it: the value at the cursor or at the moment shown, or the newest. */
 import { useInstruments } from '../../store/instruments.ts';
+import { usePlayback } from '../../store/playback.ts';
 import css from './chart.module.css';
 import { bucketAt, type ChartLine, type ChartLines, type Frame, lastOf } from './chart-lines.ts';
 import { MARGIN, type Scales } from './chart-paint.ts';
@@ -7,6 +8,13 @@ import { placeLabels } from './place-labels.ts';
 import { words } from './words.ts';
 
 const LABEL_HEIGHT = 15;
+
+/** The cursor within the window, or the moment shown when that lies back in it; null for the newest. */
+function useLookedAt(frame: Frame): number | null {
+  const pointedAt = useInstruments((state) => state.pointedAt);
+  const back = usePlayback(({ at }) => (at >= frame.from && at < frame.to ? at : null));
+  return pointedAt !== null && pointedAt >= frame.from && pointedAt <= frame.to ? pointedAt : back;
+}
 
 interface LabelsProps {
   chart: ChartLines;
@@ -25,8 +33,9 @@ export function Labels({ chart: { lines, say }, frame, scales, height }: LabelsP
     0,
     height,
   );
+  const at = useLookedAt(frame);
   const shownOf = ({ values }: ChartLine) =>
-    values[isPointed ? bucketAt(frame, pointedAt) : lastOf(values)] ?? null;
+    values[at === null ? lastOf(values) : bucketAt(frame, at)] ?? null;
   const [, right = 0] = scales.x.range();
   return (
     <div aria-hidden="true">

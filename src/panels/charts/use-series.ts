@@ -2,7 +2,7 @@
  * The figures of the window that the charts show: asked for at most so often, and only when the run has moved. While the person looks
  * back within the window it stays as it is, with what lies ahead of the moment shown: the same document gives the same future.
  */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { simulation, usePlayback } from '../../store/playback.ts';
 import type { ChartSeries } from '../../worker/protocol.ts';
 
@@ -14,8 +14,8 @@ export interface Shown {
   readonly revision: number;
 }
 
-/** Points over the window, about. */
-const POINTS = 240;
+/** Points over the window, about: more would be noise in a chart of this width. */
+const POINTS = 120;
 
 /**
  * @param nodes null for the whole table
@@ -28,14 +28,17 @@ export function useSeries(
 ): Shown | null {
   const [shown, setShown] = useState<Shown | null>(null);
   const key = JSON.stringify(nodes);
-  useEffect(() => keepAsking(JSON.parse(key), span, everyMs, setShown), [key, span, everyMs]);
+  // A slower pace is no reason to ask anew.
+  const pace = useRef(everyMs);
+  pace.current = everyMs;
+  useEffect(() => keepAsking(JSON.parse(key), span, pace, setShown), [key, span]);
   return shown;
 }
 
 function keepAsking(
   nodes: readonly string[] | null,
   span: number,
-  everyMs: number,
+  everyMs: { readonly current: number },
   show: (shown: Shown) => void,
 ): () => void {
   let last: Shown | null = null;
@@ -62,7 +65,10 @@ function keepAsking(
   const look = () => {
     const { report } = usePlayback.getState();
     if (report === null || isAsking || timer !== null || !isNews(last, report)) return;
-    timer = setTimeout(() => void ask(), Math.max(0, askedMs + everyMs - performance.now()));
+    timer = setTimeout(
+      () => void ask(),
+      Math.max(0, askedMs + everyMs.current - performance.now()),
+    );
   };
   const leave = usePlayback.subscribe((state, before) => {
     if (state.report !== before.report) look();

@@ -28,6 +28,9 @@ import type { BalancerConfig } from './spec.ts';
 /** The machine of the children, one per backend. */
 const CHILD = 'backend';
 
+/** Choices kept for the inspector: enough to read shares from, few enough to see a change of algorithm at once. */
+const LATEST = 100;
+
 /** Packets kept for the inspector. */
 const RECENT = 50;
 
@@ -55,6 +58,9 @@ export interface BalancerContext {
   sick: number;
   stream: StreamId;
   choices: number;
+  /** Lanes of the last choices, going round, and how many choices there were. */
+  latest: LaneIndex[];
+  chosen: number;
   /** Connections by id: clients', and the balancer's own to its backends. */
   fronts: Map<number, Connection>;
   legs: Map<number, Connection>;
@@ -85,6 +91,8 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
     sick: 0,
     stream: sim.stream('choices'),
     choices: config.choices,
+    latest: [],
+    chosen: 0,
     fronts: new Map(),
     legs: new Map(),
     tried: new Map(),
@@ -208,6 +216,7 @@ export function choose(
   if (tried !== undefined) markTried(context, tried, false);
   if (backend === null) return null;
   backend.picks++;
+  context.latest[context.chosen++ % LATEST] = backend.lane;
   backend.active++;
   if (backend.health !== HEALTH.healthy) tellHealth(context, backend, CHOSEN, sim);
   return backend;

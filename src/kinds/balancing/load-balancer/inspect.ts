@@ -45,7 +45,10 @@ export function inspect(context: BalancerContext, view: NodeView): BalancerDetai
       fails: backend.fails,
       failures: backend.failures,
       outForMs: isUp(backend) ? null : outFor(backend, view.now),
+      latestPicks: context.latest.filter((lane) => lane === backend.lane).length,
+      expectedShare: expectedShare(context, backend),
     })),
+    latest: context.latest.length,
     connections: isL4 ? flows(context) : legs(context),
     connectionCount: isL4 ? context.legs.size : context.legs.size + context.fronts.size,
     nat: isL4 ? natTable(context) : [],
@@ -72,6 +75,14 @@ function healthWord(backend: Backend): HealthWord {
   if (backend.lone || backend.health === HEALTH.healthy) return 'healthy';
   if (backend.health === HEALTH.failing) return 'failing';
   return backend.health === HEALTH.unhealthy ? 'unhealthy' : 'recovering';
+}
+
+/** By weight among all that are no backups, in or out of rotation. */
+function expectedShare(context: BalancerContext, backend: Backend): number | null {
+  if (context.groups.length > 1) return null;
+  if (backend.backup) return 0;
+  const sum = context.backends.reduce((all, { backup, weight }) => all + (backup ? 0 : weight), 0);
+  return sum === 0 ? null : backend.weight / sum;
 }
 
 function outFor(backend: Backend, now: number): number {

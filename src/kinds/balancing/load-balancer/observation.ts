@@ -89,10 +89,16 @@ export interface BackendDetails extends BackendReport {
   readonly failures: number;
   /** Until it may be tried again; null while it is in use. */
   readonly outForMs: number | null;
+  /** How many of the last choices fell on it. */
+  readonly latestPicks: number;
+  /** Of its weight among those that share the traffic; null where rules decide first. */
+  readonly expectedShare: number | null;
 }
 
 export interface BalancerDetails {
   readonly backends: readonly BackendDetails[];
+  /** How many of the last choices `latestPicks` are of. */
+  readonly latest: number;
   /** Newest first, and how many there are in all. */
   readonly connections: readonly ConnectionReport[];
   readonly connectionCount: number;

@@ -25,6 +25,14 @@ export const words = {
     requestsNow: 'Requests now',
     connectionsNow: 'Connections now',
   },
+  distribution: {
+    title: 'Distribution',
+    start: 'since the start',
+    latest: (count: number) =>
+      count === 1 ? 'of the last choice' : `of the last ${count} choices`,
+    expected: 'Upright marks: the share by weight.',
+    share: (share: string, count: string) => `${share} · ${count}`,
+  },
   connections: {
     l4: 'Connection table',
     l7: 'Connections, each leg by itself',

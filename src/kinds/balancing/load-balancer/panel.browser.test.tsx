@@ -65,6 +65,23 @@ describe('the panel', () => {
       .toBeVisible();
   });
 
+  test('shows how choices spread, since the start and lately, with the share by weight marked', async () => {
+    const screen = await show({ mode: 'l7', algorithm: 'weighted-round-robin' });
+    const figure = screen.getByRole('figure', { name: /Distribution since the start/ });
+    const b = figure.getByRole('listitem').filter({ hasText: /^b/ }).element();
+    const [start, latest] = [...b.querySelectorAll('[data-bar]')];
+    const row = screen.getByRole('row', { name: /^b healthy/ }).element();
+    const share = row.querySelector('td')?.textContent?.trim() ?? 'none';
+    expect(start?.textContent).toContain(share);
+    expect(latest?.textContent).toMatch(/ % · \d+$/);
+    const track = start?.firstElementChild as HTMLElement;
+    const [bar, mark] = [...track.children] as HTMLElement[];
+    const percent = (text: string | undefined) => Number.parseFloat(text ?? '');
+    expect(percent(bar?.style.width)).toBeCloseTo(percent(share), 0);
+    // Weights 1, 2 and 1.
+    expect(mark?.style.left).toBe('50%');
+  });
+
   test('keeps the packet that was chosen', async () => {
     const screen = await show({ mode: 'l7' });
     const select = screen.getByRole('combobox', { name: 'A request’s addresses' });

@@ -9,6 +9,7 @@ import type {
   NatReport,
 } from './observation.ts';
 import styles from './panel.module.css';
+import { Distribution } from './panel-distribution.tsx';
 import { PacketView } from './panel-packet.tsx';
 import { words } from './panel-words.ts';
 import type { BalancerConfig } from './spec.ts';
@@ -25,6 +26,7 @@ export function Panel({ observation, details }: PanelProps) {
   const isL4 = observation.mode === 'l4';
   return (
     <div className={styles.panel}>
+      <Distribution backends={details.backends} latest={details.latest} />
       <Shares backends={details.backends} isL4={isL4} />
       <Refusals refusals={observation.refusals} />
       <Connections

@@ -10,17 +10,24 @@ import {
 import { connectFromSelection, removeSelected } from '../canvas/gestures.ts';
 import { isInFrame, moveInto } from '../canvas/into-frame.ts';
 import { drawnNodes } from '../canvas/layout-store.ts';
+import { detachNote, placeNote, selectedNote } from '../canvas/notes.ts';
+import { renameSelected, selectAll } from '../canvas/selecting.ts';
 import { tidy } from '../canvas/tidy.ts';
 import type { DocumentNode } from '../document/types.ts';
 import { openInspector } from '../panels/open-inspector.ts';
 import { redo, undo, useDocument } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
-import { cancel, inspect, select, useSelection } from '../store/selection.ts';
+import {
+  cancel,
+  type EdgeEnd,
+  gather,
+  isBusy,
+  startReconnecting,
+  useSelection,
+} from '../store/selection.ts';
 import { specOf } from '../store/specs.ts';
 import type { Command } from './command.ts';
 import { commandWords as words } from './command-words.ts';
-
-const NAME_FIELD = ':is([data-island="right"], [role="dialog"]) input';
 
 const cut = () => void cutToClipboard();
 const copy = () => void copySelected();
@@ -49,7 +56,26 @@ export const editCommands: readonly Command[] = [
   { id: 'paste', group: 'edit', keys: ['$mod+v'], native: true, run: paste },
   { id: 'duplicate', group: 'edit', keys: ['$mod+d'], isEnabled: canCopy, run: duplicate },
   { id: 'select-all', group: 'edit', keys: ['$mod+a'], run: selectAll },
-  { id: 'rename', group: 'edit', keys: ['F2'], isEnabled: isOneNode, run: rename },
+  {
+    id: 'gather',
+    group: 'edit',
+    run: () => gather(!useSelection.getState().gathering),
+  },
+  {
+    id: 'rename',
+    group: 'edit',
+    keys: ['F2'],
+    says: () => (selectedNote() === undefined ? words.commands.rename : words.writeNote),
+    isEnabled: () => selectedNote() !== undefined || selectedNode() !== undefined,
+    run: () => void renameSelected(),
+  },
+  { id: 'note', group: 'place', keys: ['n'], run: () => void placeNote() },
+  {
+    id: 'detach',
+    group: 'edit',
+    isEnabled: () => selectedNote()?.on !== undefined,
+    run: () => void detachNote(selectedNote()?.id ?? ''),
+  },
   {
     id: 'connect',
     group: 'edit',
@@ -57,7 +83,14 @@ export const editCommands: readonly Command[] = [
     isEnabled: canSend,
     run: () => void connectFromSelection(),
   },
-  { id: 'inspect', group: 'edit', isEnabled: hasSelection, run: openSelected },
+  { id: 'lead-to', group: 'edit', isEnabled: isEdge, run: () => lead('to') },
+  { id: 'lead-from', group: 'edit', isEnabled: isEdge, run: () => lead('from') },
+  {
+    id: 'inspect',
+    group: 'edit',
+    isEnabled: () => isEdge() || selectedNode() !== undefined,
+    run: openSelected,
+  },
   {
     id: 'out-of-frame',
     group: 'edit',
@@ -90,28 +123,26 @@ function openSelected(): void {
   if (id !== undefined) openInspector(id);
 }
 
-/** The name stands first in the inspector, as a field. */
-function rename(): void {
-  inspect(true);
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLInputElement>(NAME_FIELD);
-    field?.focus();
-    field?.select();
-  });
-}
-
-function selectAll(): void {
-  const { notes = [] } = useDocument.getState().document;
-  select([...drawnNodes(), ...notes].map(({ id }) => id));
-}
-
 function selectedNode(): DocumentNode | undefined {
   const id = useSelection.getState().ids.at(-1);
   return useScene.getState().nodes.find((node) => node.id === id);
 }
 
-function isOneNode(): boolean {
-  return useSelection.getState().ids.length === 1 && selectedNode() !== undefined;
+function selectedEdge(): string | undefined {
+  const id = useSelection.getState().ids.at(-1);
+  return useScene.getState().edges.find((edge) => edge.id === id)?.id;
+}
+
+function isEdge(): boolean {
+  return selectedEdge() !== undefined;
+}
+
+/** What is picked next, by whichever hand, is where that end leads. */
+function lead(end: EdgeEnd): void {
+  const edge = selectedEdge();
+  if (edge === undefined) return;
+  startReconnecting(edge, end);
+  focusCanvas();
 }
 
 function canSend(): boolean {
@@ -134,8 +165,6 @@ function labelled(
 /** Back to the canvas from wherever the keyboard is; there, lets go of what is in hand. */
 function leave(): void {
   const onCanvas = document.activeElement?.closest('[data-canvas]') ?? null;
-  const { placing, connecting } = useSelection.getState();
-  const isBusy = placing !== null || connecting !== null;
-  if (onCanvas === null && document.activeElement !== document.body && !isBusy) focusCanvas();
+  if (onCanvas === null && document.activeElement !== document.body && !isBusy()) focusCanvas();
   else cancel();
 }

@@ -2,6 +2,7 @@
 import { toCanvas } from '../canvas/camera.ts';
 import { pasteFromClipboard } from '../canvas/clipboard.ts';
 import type { Point } from '../canvas/layout.ts';
+import { placeNote } from '../canvas/notes.ts';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import type { MenuEntry } from '../ui/menu-entries.tsx';
@@ -10,12 +11,12 @@ import { commandWords as words } from './command-words.ts';
 import { commands } from './commands.ts';
 import type { MenuPlace, MenuRequest } from './menu-requests.ts';
 import {
+  attachOffers,
   faultOffers,
   frameOffers,
   type Offer,
   offerOf,
   placeOffers,
-  reconnectOffers,
 } from './offers.ts';
 
 /** Menus within menus, by what opens them. */
@@ -24,8 +25,7 @@ const INNER = {
   place: placeOffers,
   faults: faultOffers,
   into: frameOffers,
-  to: () => reconnectOffers('to'),
-  from: () => reconnectOffers('from'),
+  attach: attachOffers,
 } as const satisfies Record<string, (point: Point) => readonly Offer[]>;
 /** Groups with a line between them. */
 type Layout = readonly (readonly (CommandId | Inner)[])[];
@@ -39,11 +39,11 @@ const MENUS: Readonly<Record<MenuPlace, Layout>> = {
     ['into', 'out-of-frame', 'fit-selection'],
     ['delete'],
   ],
-  edge: [['inspect'], ['faults'], ['to', 'from', 'fit-selection'], ['delete']],
-  note: [COPYING, ['delete']],
+  edge: [['inspect'], ['faults'], ['lead-to', 'lead-from', 'fit-selection'], ['delete']],
+  note: [['rename', 'attach', 'detach'], COPYING, ['delete']],
   several: [COPYING, ['tidy', 'into', 'out-of-frame', 'fit-selection'], ['delete']],
   table: [
-    ['place', 'paste'],
+    ['place', 'note', 'paste'],
     ['select-all', 'tidy', 'fit'],
     ['play', 'outline', 'commands'],
   ],
@@ -86,7 +86,9 @@ function entryOf(id: CommandId, at: MenuRequest['at']): MenuEntry[] {
   const entry = entryFor(offerOf(command));
   // Where the menu was opened, not where the pointer has gone since.
   const point = toCanvas(at.x, at.y);
-  return [id === 'paste' ? { ...entry, act: () => void pasteFromClipboard(point) } : entry];
+  if (id === 'paste') entry.act = () => void pasteFromClipboard(point);
+  if (id === 'note') entry.act = () => void placeNote(point);
+  return [entry];
 }
 
 /** Nothing at all where there is nothing to choose from. */

@@ -4,7 +4,6 @@ import { render } from 'vitest-browser-react';
 import { canvasKey } from '../canvas/keyboard.ts';
 import { followScene } from '../canvas/layout-store.ts';
 import { useDocument } from '../store/document.ts';
-import { usePlayback } from '../store/playback.ts';
 import { select, useSelection } from '../store/selection.ts';
 import { closeDialog, useShell } from '../store/shell.ts';
 import { nodeIds, openTestTable, undoSteps } from '../store/table-test-support.ts';
@@ -135,9 +134,14 @@ describe('the sheet of keys', () => {
     expect(press('ArrowRight')).toBe(true);
     expect(press('ArrowLeft', { altKey: true })).toBe(true);
     expect(press('ArrowDown', { shiftKey: true })).toBe(true);
+    expect(press('ArrowDown', { shiftKey: true, ctrlKey: true })).toBe(true);
+    expect(press('Enter', { shiftKey: true })).toBe(true);
     useSelection.setState({ cursor: 'lb' });
     expect(press('e')).toBe(true);
     expect(press('Enter')).toBe(true);
+    select(['pool']);
+    useSelection.setState({ cursor: 'pool' });
+    expect(press('ArrowDown', { shiftKey: true, altKey: true })).toBe(true);
   });
 });
 
@@ -321,15 +325,25 @@ describe('context menus', () => {
     expect(clicked).toHaveBeenCalledOnce();
   });
 
-  test('offer a connection whom else it may lead to', async () => {
+  test('let an end of a connection be led elsewhere', async () => {
     const screen = await table();
     await menuOf(screen.getByText('e1').element());
     expect(request().place).toBe('edge');
-    await page.getByRole('menuitem', { name: 'Lead it to' }).click();
-    await page.getByRole('menuitem', { name: 'Lead it to server 2' }).click();
+    await page.getByRole('menuitem', { name: 'Lead it elsewhere…' }).click();
     await vi.waitFor(() =>
-      expect(useDocument.getState().document.edges[0]).toMatchObject({ from: 'web', to: 's2' }),
+      expect(useSelection.getState().reconnecting).toEqual({ edge: 'e1', end: 'to' }),
     );
-    expect(usePlayback.getState().at).toBe(0);
+  });
+
+  test('move a part into a frame and out again', async () => {
+    const screen = await table();
+    const holder = () => useDocument.getState().document.nodes.find(({ id }) => id === 's2')?.in;
+    await menuOf(screen.getByText('s2').element());
+    await page.getByRole('menuitem', { name: 'Move into' }).click();
+    await page.getByRole('menuitem', { name: 'Move into backends' }).click();
+    await vi.waitFor(() => expect(holder()).toBe('pool'));
+    await menuOf(screen.getByText('s2').element());
+    await page.getByRole('menuitem', { name: 'Move out of its frame' }).click();
+    await vi.waitFor(() => expect(holder()).toBeUndefined());
   });
 });

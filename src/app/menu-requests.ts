@@ -40,6 +40,8 @@ export function followMenuRequests(open: (request: MenuRequest) => void): () => 
     if (!(target instanceof Element) || target.closest(CANVAS) === null) return;
     if (target.closest('input, textarea, [contenteditable="true"]') !== null) return;
     event.preventDefault();
+    // A right button that was dragged has moved the view.
+    if (Math.hypot(clientX - pressed.x, clientY - pressed.y) > STILL_PX && pressed.isRight) return;
     // The key makes an event too, on what has the keyboard.
     if (target.matches(CANVAS)) askByKey(target);
     else ask(target, clientX, clientY);
@@ -50,11 +52,17 @@ export function followMenuRequests(open: (request: MenuRequest) => void): () => 
     event.preventDefault();
     askByKey(event.target);
   };
+  let pressed = { x: 0, y: 0, isRight: false };
+  const onPress = ({ clientX: x, clientY: y, button }: PointerEvent) => {
+    pressed = { x, y, isRight: button === 2 };
+  };
   const stopPressing = followLongPress(ask);
+  window.addEventListener('pointerdown', onPress, true);
   window.addEventListener('contextmenu', onContextMenu);
   window.addEventListener('keydown', onKeyDown);
   return () => {
     stopPressing();
+    window.removeEventListener('pointerdown', onPress, true);
     window.removeEventListener('contextmenu', onContextMenu);
     window.removeEventListener('keydown', onKeyDown);
   };
@@ -70,7 +78,8 @@ function choose(target: Element): MenuPlace {
   const { node, edge, note } = part.dataset;
   const id = node ?? edge ?? note ?? '';
   if (!useSelection.getState().ids.includes(id)) select([id]);
-  if (node !== undefined) useSelection.setState({ cursor: node });
+  const stand = node ?? note;
+  if (stand !== undefined) useSelection.setState({ cursor: stand });
   return placeOfSelection();
 }
 
@@ -102,6 +111,10 @@ function followLongPress(ask: (target: Element, x: number, y: number) => void): 
     if (!(target instanceof Element) || target.closest(CANVAS) === null) return;
     const timer = setTimeout(() => {
       resting = null;
+      // Whatever the press might have become is called off.
+      const { pointerId, pointerType, isPrimary } = event;
+      const init = { bubbles: true, pointerId, pointerType, isPrimary };
+      target.dispatchEvent(new PointerEvent('pointercancel', init));
       swallowClick();
       ask(target, x, y);
     }, RESTS_MS);

@@ -7,7 +7,7 @@ import { placeAt, placeBeside } from '../canvas/gestures.ts';
 import { framesFor, moveInto } from '../canvas/into-frame.ts';
 import type { Point } from '../canvas/layout.ts';
 import { edgeName, nameOf } from '../canvas/names.ts';
-import { canConnect } from '../document/connect.ts';
+import { attachNote, selectedNote } from '../canvas/notes.ts';
 import { faultsOf } from '../panels/faults/fault-list.ts';
 import { ABOUT } from '../scenarios/about.ts';
 import { scenarioSlugs } from '../scenarios/scenarios.ts';
@@ -39,8 +39,7 @@ export function allOffers(): readonly Offer[] {
     ...placeOffers(null),
     ...faultOffers(),
     ...frameOffers(),
-    ...reconnectOffers('to'),
-    ...reconnectOffers('from'),
+    ...attachOffers(),
     ...goOffers(),
     ...sceneOffers(),
   ];
@@ -103,25 +102,20 @@ export function frameOffers(): readonly Offer[] {
   }));
 }
 
-/** Each part to which the selected connection may be led, or from which it may start instead. */
-export function reconnectOffers(end: 'from' | 'to'): readonly Offer[] {
-  const { ids } = useSelection.getState();
-  const { nodes, edges } = useScene.getState();
-  const edge = edges.find((candidate) => candidate.id === ids.at(-1));
-  if (edge === undefined) return [];
-  const scene = { nodes, edges: edges.filter((other) => other !== edge) };
-  return nodes.flatMap((node) => {
-    const from = end === 'from' ? node.id : edge.from;
-    const to = end === 'to' ? node.id : edge.to;
-    if (node.id === edge[end] || canConnect(scene, specs(), from, to) !== null) return [];
-    return {
-      id: `reconnect ${end} ${node.id}`,
+/** Each part that the selected note may be attached to. */
+export function attachOffers(): readonly Offer[] {
+  const note = selectedNote();
+  if (note === undefined) return [];
+  return useScene
+    .getState()
+    .nodes.filter((node) => node.id !== note.on)
+    .map((node) => ({
+      id: `attach ${node.id}`,
       group: 'edit',
-      label: end === 'to' ? words.leadTo(nameOf(node)) : words.leadFrom(nameOf(node)),
+      label: words.attach(nameOf(node)),
       icon: specOf(node.kind)?.icon ?? '',
-      run: () => void edit({ edit: 'reconnect', edge: edge.id, from, to }),
-    } as const;
-  });
+      run: () => void attachNote(note.id, node.id),
+    }));
 }
 
 function goOffers(): readonly Offer[] {

@@ -46,7 +46,9 @@ function serviceWorker(): Plugin {
             (path) => [path.replaceAll('\\', '/'), digest(readFileSync(join(dir, path)))] as const,
           );
         const files = JSON.stringify(offlineFiles(new Map(built), digest));
-        const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source);
+        const { code: module } = await transformWithOxc(readFileSync(source, 'utf8'), source);
+        // A service worker is a plain script: nothing is imported, and nobody imports it.
+        const code = module.replace(/^export \{\};$/m, '');
         writeFileSync(join(dir, 'sw.js'), `const OFFLINE_FILES = ${files};\n${code}`);
       },
     },

@@ -222,9 +222,6 @@ describe('a storage that refuses', () => {
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
     });
-    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
-      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-    });
     await tab.keeper.save();
     expect(tab.saving.refused).toBe('full');
     expect(tab.keeper.isAtRisk()).toBe(true);

@@ -155,16 +155,19 @@ class BrowserLibrary implements Library {
 
   /** Runs one transaction to its end. Null when it went through, or how it was refused. */
   private async write(act: (diagrams: IDBObjectStore) => void): Promise<'full' | 'refused' | null> {
+    let transaction: IDBTransaction | null = null;
     try {
       await inTime(
         this.table('readwrite', (diagrams) => {
+          transaction = diagrams.transaction;
           act(diagrams);
-          return promisifyRequest(diagrams.transaction);
+          return promisifyRequest(transaction);
         }),
       );
       return null;
     } catch (error) {
-      return isFull(error) ? 'full' : 'refused';
+      const why = transaction === null ? error : (refusals.get(transaction) ?? error);
+      return isFull(why) ? 'full' : 'refused';
     }
   }
 
@@ -177,6 +180,9 @@ class BrowserLibrary implements Library {
   }
 }
 
+/** Why a transaction was given up here; the transaction itself says only that it was. */
+const refusals = new WeakMap<IDBTransaction, unknown>();
+
 function carryOut(
   diagrams: IDBObjectStore,
   wish: Wish,
@@ -187,8 +193,14 @@ function carryOut(
     const stored = readStored(request.result);
     const decision = decide(stored, wish);
     const record = afterwards(stored, wish);
-    if (record !== null) diagrams.put(record, DIAGRAM + wish.id);
-    done(decision === 'gone' || decision === 'changed' ? decision : 'saved');
+    try {
+      if (record !== null) diagrams.put(record, DIAGRAM + wish.id);
+      done(decision === 'gone' || decision === 'changed' ? decision : 'saved');
+    } catch (error) {
+      // Nothing of it is stored, and whoever waits for the transaction learns why.
+      refusals.set(diagrams.transaction, error);
+      diagrams.transaction.abort();
+    }
   };
 }
 

@@ -128,7 +128,7 @@ function Filters({ scenes, wanted, onWanted }: FiltersProps) {
 function SceneCard({ scene, hold }: { scene: GalleryScene; hold: CardHold }) {
   const { slug, document, line, concepts } = scene;
   return (
-    <a {...hold} href={`#x=${slug}`} onClick={follow}>
+    <a {...hold} href={addressOf(slug)} onClick={follow}>
       <SceneThumbnail document={document} />
       <span className={css.title}>{document.title}</span>
       <span className={css.line}>{line}</span>
@@ -141,6 +141,11 @@ function SceneCard({ scene, hold }: { scene: GalleryScene; hold: CardHold }) {
       </span>
     </a>
   );
+}
+
+/** In full: what begins with `#` is taken for a way to skip to a place within the page. */
+function addressOf(slug: string): string {
+  return `${location.href.replace(/#.*$/s, '')}#x=${slug}`;
 }
 
 /** The browser follows the link; to where the address is already, it would not go. */

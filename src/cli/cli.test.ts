@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { SceneDocument, StopCondition } from '../document/types.ts';
+import { Run } from '../run/run.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { SCHEMA_FILE, schemaText } from './schema.ts';
 import { simulate } from './sim.ts';
@@ -84,6 +86,23 @@ describe('npm run sim', () => {
     expect(late.messages).toEqual(whole.messages);
     expect(late.nodes.s1.throughputPerSecond).toBeCloseTo(20, 0);
     expect(whole.nodes.s1.responseMs.p99).toBeGreaterThan(0);
+  });
+
+  test('ends where the document says stop, at the microsecond of any other run; --no-stop passes over', async () => {
+    const document = (await loadScenario('one-server-overloaded')) as SceneDocument;
+    const stops: StopCondition[] = [{ when: 'queue', node: 's1', above: 20 }];
+    const file = fileWith({ ...document, stops });
+    const other = new Run({ ...document, stops });
+    other.runUntil(60_000_000);
+    const { stopped } = other;
+    expect(stopped?.words).toBe('21 waiting at server, more than 20');
+    const summary = JSON.parse((await run(file, '--json', '--warmup', '10ms')).out);
+    expect(summary).toMatchObject({ stopped, simulatedMs: (stopped?.at ?? 0) / 1000 });
+    expect((await run(file, '--warmup', '50s')).out).toContain(
+      `stopped at ${(stopped?.at ?? 0) / 1e6} s: 21 waiting at server, more than 20`,
+    );
+    const through = JSON.parse((await run(file, '--json', '--no-stop', '--until', '10s')).out);
+    expect(through).toMatchObject({ stopped: null, simulatedMs: 10_000 });
   });
 
   test.each([

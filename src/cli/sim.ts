@@ -1,6 +1,7 @@
 /**
- * `npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--json]`: runs a document and prints what came
- * of it. A bad document ends with exit code 2 and the error's code, path and sentence on stderr.
+ * `npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--no-stop] [--json]`: runs a document and prints
+ * what came of it, at most up to where a condition of the document makes it stop. A bad document ends with exit code 2 and the error's
+ * code, path and sentence on stderr.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,7 +15,7 @@ import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { table } from './table.ts';
 
 const USAGE =
-  'Usage: npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--json]\n       npm run -s sim -- --list';
+  'Usage: npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--no-stop] [--json]\n       npm run -s sim -- --list';
 
 /** @returns the exit code: 0, or 2 when the arguments or the document are not usable */
 export async function simulate(args: readonly string[]): Promise<number> {
@@ -26,6 +27,7 @@ export async function simulate(args: readonly string[]): Promise<number> {
         until: { type: 'string', default: '60s' },
         warmup: { type: 'string', default: '0s' },
         seed: { type: 'string' },
+        'no-stop': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
       },
@@ -45,9 +47,12 @@ export async function simulate(args: readonly string[]): Promise<number> {
     if (warmup > until)
       return refuse(`--warmup ${values.warmup} is longer than --until ${values.until}.`);
     const run = new Run(document, { checkpointBytes: 0 });
-    run.runUntil(warmup);
-    run.resetFigures();
-    run.runUntil(until);
+    const go = (to: number) => (values['no-stop'] ? run.seek(to) : run.runUntil(to));
+    go(warmup);
+    if (values['no-stop'] || run.stopped === null) {
+      run.resetFigures();
+      go(until);
+    }
     const summary = summarize(run);
     process.stdout.write(
       values.json ? `${JSON.stringify(summary)}\n` : table(document.title, summary),

@@ -21,7 +21,7 @@ const COLUMNS: readonly [string, (id: string, node: NodeSummary) => string][] = 
 ];
 
 export function table(title: string, summary: Summary): string {
-  const { messages } = summary;
+  const { messages, stopped } = summary;
   const rows = Object.entries(summary.nodes).map(([id, node]) =>
     COLUMNS.map(([, cell]) => cell(id, node)),
   );
@@ -38,6 +38,7 @@ export function table(title: string, summary: Summary): string {
   return [
     `${title} · seed ${summary.seed} · ${formatDuration(summary.simulatedMs)} · ${summary.events} events · trace ${summary.traceHash}`,
     `${messages.sent} sent: ${messages.answered} answered, ${messages.failed} failed, ${messages.delivered} delivered, dropped ${reasons(messages.dropped)}, ${messages.inFlight} in flight`,
+    ...(stopped === null ? [] : [`stopped at ${stopped.at / 1e6} s: ${stopped.words}`]),
     '',
     ...text,
     '',

@@ -1,6 +1,6 @@
 /** A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no such figure. */
 import { inFlight } from '../sim/world.ts';
-import type { NodeFiguresReport } from './report-types.ts';
+import type { NodeFiguresReport, Stopped } from './report-types.ts';
 import { liveNodes, observationOf, totalFigures, viewOf } from './reports.ts';
 import type { Run } from './run.ts';
 
@@ -17,6 +17,8 @@ export interface Summary {
   simulatedMs: number;
   events: number;
   traceHash: string;
+  /** Why it ended before it was to, when a condition of the document made it pause. */
+  stopped: Stopped | null;
   /** Over the whole run; `sent` is the sum of the rest. */
   messages: {
     sent: number;
@@ -48,6 +50,7 @@ export function summarize(run: Run): Summary {
     simulatedMs: run.now / 1000,
     events: run.events,
     traceHash: run.traceHash(),
+    stopped: run.stopped,
     messages: {
       sent: counts.sent,
       delivered: counts.delivered,

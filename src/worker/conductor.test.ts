@@ -21,10 +21,12 @@ class TickRun implements Running {
   now = 0;
   horizon = 0;
   trouble = null;
+  stopped: Running['stopped'] = null;
   flights = new Flights();
   lanes = [];
   updates: SceneDocument[] = [];
   failAt = Number.POSITIVE_INFINITY;
+  stopAt = Number.POSITIVE_INFINITY;
   readonly work: (events: number) => void;
 
   constructor(work: (events: number) => void) {
@@ -32,6 +34,7 @@ class TickRun implements Running {
   }
 
   runUntil = (until: number, maxEvents: number): boolean => {
+    this.stopped = null;
     for (let left = maxEvents; left > 0; left--) {
       const next = Math.floor(this.now / 1000) * 1000 + 1000;
       if (next > until) {
@@ -41,6 +44,10 @@ class TickRun implements Running {
       if (next >= this.failAt) throw new Error('the run broke at 5 ms');
       this.now = next;
       this.work(1);
+      if (next === this.stopAt) {
+        this.stopped = { condition: 0, at: next, words: 'enough' };
+        return true;
+      }
     }
     return false;
   };
@@ -249,6 +256,21 @@ test('a step is one event and stops playing', () => {
   table.send({ type: 'play' });
   table.send({ type: 'step' });
   expect(table.observations().at(-1)).toMatchObject({ at: 1_000, playing: false });
+});
+
+test('where the run stops by itself the clock stands and says why; play goes on from there', () => {
+  const table = loaded();
+  table.run().stopAt = 20_000;
+  table.send({ type: 'speed', speed: 1 });
+  table.send({ type: 'play' });
+  for (let i = 0; i < 5; i++) table.frame();
+  const stopped = { condition: 0, at: 20_000, words: 'enough' };
+  expect(table.observations().at(-1)).toMatchObject({ at: 20_000, playing: false, stopped });
+  table.send({ type: 'play' });
+  expect(table.observations().at(-1)).toMatchObject({ playing: true, stopped: null });
+  for (let i = 0; i < 10; i++) table.frame();
+  expect(table.run().now).toBeGreaterThan(100_000);
+  expect(table.observations().at(-1)).toMatchObject({ playing: true, stopped: null });
 });
 
 test('hidden, nothing is painted and nothing moves; seen again, it goes on', () => {

@@ -248,6 +248,7 @@ export class Conductor {
     const { target } = this;
     if (run.now >= target) return;
     if (!this.spend((events) => run.runUntil(target, events))) this.askWork();
+    else if (run.stopped !== null) this.play(false);
   }
 
   /** Calls `go` with a number of events until it says that it is there, or the slice is over. */
@@ -303,7 +304,7 @@ export class Conductor {
       classes: around.painter.classes(at),
       marks: run.marks(),
       moments: [],
-      stopped: null,
+      stopped: this.isPlaying ? null : run.stopped,
       horizon: run.horizon,
       trouble: run.trouble,
       messages: run.messages(),

@@ -20,6 +20,7 @@ import type {
   Mark,
   MessageCounts,
   Statechart,
+  Stopped,
 } from './protocol.ts';
 
 /** The columns of `Flights` that are painted. */
@@ -49,6 +50,9 @@ export interface Painted {
 export interface Running extends Painted {
   readonly horizon: Micros;
   readonly trouble: string | null;
+  /** Why it stands where it stands, when a condition to stop at came true there. */
+  readonly stopped: Stopped | null;
+  /** True when it is there, or stopped on the way. */
   readonly runUntil: (until: Micros, maxEvents: number) => boolean;
   readonly step: () => boolean;
   readonly seek: (to: Micros, maxEvents: number) => boolean;
@@ -79,6 +83,9 @@ export function openRun(document: SceneDocument): Running {
     },
     get trouble() {
       return run.trouble;
+    },
+    get stopped() {
+      return run.stopped;
     },
     get flights() {
       return run.kernel.flights;

@@ -9,7 +9,8 @@ import type {
 } from '../document/types.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { Kernel } from '../sim/kernel.ts';
-import { liveNodes, observationOf } from './reports.ts';
+import type { CardReport } from './report-types.ts';
+import { cards, edges, liveNodes, observationOf } from './reports.ts';
 import { Run } from './run.ts';
 
 const scenarios = new Map<string, SceneDocument>();
@@ -231,6 +232,59 @@ describe('edits', () => {
     const document: SceneDocument = { ...base, commands: [{ at: 5, do: 'crash', node: 'nobody' }] };
     const run = straight(document, 10_000);
     expect(run.skipped).toEqual(['There is no node "nobody" at this moment.']);
+  });
+});
+
+test('an edge led elsewhere serves from there on, and its faults go along', () => {
+  const document: SceneDocument = {
+    ...base,
+    commands: [
+      { at: 900, do: 'delay', edge: 'e2', by: 7 },
+      { at: 1_000, do: 'reconnect', edge: 'e2', from: 'lb', to: 's1' },
+      { at: 5_000, do: 'heal', edge: 'e2' },
+    ],
+  };
+  const run = new Run(document);
+  const completionsIn = (until: number) => {
+    const before = cards(run);
+    run.runUntil(until);
+    return ['s1', 's2', 's3'].map((id) => {
+      const of = (list: CardReport[]) => list.find((card) => card.id === id)?.completions ?? 0;
+      return of(cards(run)) - of(before);
+    });
+  };
+  for (const count of completionsIn(1_000_000)) expect(count).toBeGreaterThan(10);
+  run.runUntil(1_300_000);
+  const [first = 0, ...others] = completionsIn(4_000_000);
+  expect(first).toBeGreaterThan(150);
+  expect(others).toEqual([0, 0]);
+  const e2 = () => edges(run).find((edge) => edge.id === 'e2');
+  expect(e2()).toMatchObject({ cut: null, lose: 0, delayMs: 7 });
+  run.runUntil(6_000_000);
+  expect(e2()).toMatchObject({ delayMs: 0 });
+});
+
+test('a node remembers which command did what to it, and until when', () => {
+  const document: SceneDocument = {
+    ...base,
+    commands: [
+      { at: 10, do: 'slow', node: 's1', factor: 3 },
+      { at: 20, do: 'crash', node: 's1' },
+      { at: 30, do: 'hang', node: 's2' },
+      { at: 40, do: 'restart', node: 's1' },
+      { at: 50, do: 'resume', node: 's2' },
+      { at: 60, do: 'drain', node: 's3' },
+    ],
+  };
+  const run = straight(document, 100_000);
+  const faults = (id: string) => run.kernel.find(id)?.faults;
+  expect(faults('s1')).toEqual({
+    slow: { command: 0, at: 10_000, until: 20_000 },
+    crash: { command: 1, at: 20_000, until: 40_000 },
+  });
+  expect(faults('s2')).toEqual({ hang: { command: 2, at: 30_000, until: 50_000 } });
+  expect(faults('s3')).toEqual({
+    drain: { command: 5, at: 60_000, until: Number.POSITIVE_INFINITY },
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { type EchoContext, type SourceContext, testModels } from './kernel.test-support.ts';
 import { Kernel } from './kernel.ts';
+import type { Cause } from './types.ts';
 import { CUT, type EdgeSetup, inFlight, type NodeSetup } from './world.ts';
 
 const LATENCY = { dist: 'constant', value: 10 } as const;
@@ -278,3 +279,109 @@ test('a circle without delay is slowed down and named instead of hanging', () =>
   expect(kernel.trouble).toContain('same microsecond');
   expect(kernel.now).toBeGreaterThan(0);
 });
+
+describe('a fault of an edge', () => {
+  const mark = { command: 3, at: 0, until: Number.POSITIVE_INFINITY };
+  const endsOf = (kernel: Kernel): { reason: string; cause: Cause }[] =>
+    (kernel.watch?.dump() as { ends: { reason: string; cause: Cause }[] } | undefined)?.ends ?? [];
+
+  test('loses its share on top of the edge’s own, disturbing no other chance', () => {
+    const options = { transport: 'udp', meanMicros: 500 };
+    const plain = pair(options, { loss: 0.1 });
+    const faulty = pair(options, { loss: 0.1 });
+    faulty.topology.setFault('e', 'lose', 0.2, mark);
+    for (const kernel of [plain, faulty]) run(kernel, 20_000_000);
+    expect(faulty.counts.sent).toBe(plain.counts.sent);
+    // Each way 0.9 × 0.8 arrive.
+    const lost = (faulty.counts.dropped.lost ?? 0) / faulty.counts.sent;
+    expect(lost).toBeGreaterThan(1 - 0.72 * 0.72 - 0.01);
+    expect(lost).toBeLessThan(1 - 0.72 * 0.72 + 0.01);
+    const causes = endsOf(faulty).map(({ cause }) => cause);
+    const asked = causes.filter((cause) => cause.why === 'lane' && cause.fact === 'lose');
+    expect(asked[0]).toMatchObject({ command: 3, rate: 0.2 });
+    const byChance = causes.filter((cause) => cause.why === 'lane' && cause.fact === 'loss');
+    expect(byChance[0]).not.toHaveProperty('command');
+    expect(asked.length + byChance.length).toBe(causes.length);
+    faulty.topology.setFault('e', 'lose', 0);
+    const lostByFault = () =>
+      endsOf(faulty).filter(({ cause }) => cause.why === 'lane' && cause.fact === 'lose').length;
+    // What had set out before may still get lost.
+    run(faulty, 20_010_000);
+    const before = lostByFault();
+    run(faulty, 22_000_000);
+    expect(lostByFault()).toBe(before);
+  });
+
+  test('delays everything each way, and bytes of a connection keep their order when it ends', () => {
+    const kernel = pair({ meanMicros: 2_000 }, { latency: { dist: 'constant', value: 5 } });
+    run(kernel, 100_000);
+    const lane = kernel.lanes[0];
+    kernel.topology.setFault('e', 'delay', 40_000, mark);
+    expect(lane?.faults.delay).toEqual(mark);
+    run(kernel, 150_000);
+    const late = inFlightOn(kernel).filter(({ departs }) => departs >= 100_000);
+    expect(late.length).toBeGreaterThan(10);
+    for (const { departs, arrives } of late) expect(arrives - departs).toBe(45_000);
+    kernel.topology.setFault('e', 'delay', 0);
+    expect(lane?.faults.delay?.until).toBe(150_000);
+    run(kernel, 170_000);
+    // Forward, the last to leave under the delay is still on its way: nobody overtakes it.
+    const ways = [0, 1].map((back) =>
+      inFlightOn(kernel)
+        .filter((flight) => flight.back === back)
+        .sort((a, b) => a.departs - b.departs)
+        .map(({ arrives }) => arrives),
+    );
+    for (const way of ways) expect(way).toEqual([...way].sort((a, b) => a - b));
+    expect(ways[0]?.length).toBeGreaterThan(0);
+  });
+
+  test('leads elsewhere: what was under way is lost, the books balance, the fault goes along', () => {
+    const kernel = new Kernel({ seed: 1, models: testModels, observe: true, hash: true });
+    const nodes = [node('a', 'source', { meanMicros: 500 }), node('b', 'echo'), node('c', 'echo')];
+    kernel.topology.add(nodes, [edge('e', 'a', 'b')]);
+    kernel.topology.setFault('e', 'delay', 1_000, mark);
+    run(kernel, 200_000);
+    kernel.topology.reconnect('e', edge('e', 'a', 'c'), { ...mark, command: 4, at: 200_000 });
+    expect(kernel.lanes.map(({ id, gone, target }) => [id, gone, target])).toEqual([
+      ['e', true, 1],
+      ['e', false, 2],
+    ]);
+    expect(kernel.lanes.map(({ imposed }) => imposed.delay)).toEqual([1_000, 1_000]);
+    expect(kernel.lanes.map(({ faults }) => faults.remove?.command)).toEqual([4, undefined]);
+    expect(source(kernel)).toMatchObject({ log: ['reset'], connection: null });
+    expect(kernel.network.connections.size).toBe(0);
+    run(kernel, 250_000);
+    // Nothing that was on its way is left; the source, which connects but once, has dropped the rest itself.
+    expect(inFlightOn(kernel)).toEqual([]);
+    expect(inFlight(kernel.counts)).toBe(0);
+    const removed = endsOf(kernel).filter(
+      ({ cause }) => cause.why === 'lane' && cause.fact === 'removed',
+    );
+    expect(removed.length).toBeGreaterThan(0);
+    for (const { cause } of removed) expect(cause).toMatchObject({ lane: 0, command: 4 });
+  });
+
+  test('ends with its edge: another one with the same id is sound', () => {
+    const kernel = pair();
+    kernel.topology.setFault('e', 'cut', CUT.both, mark);
+    kernel.topology.remove([], ['e']);
+    kernel.topology.add([], [edge('e', 'a', 'b')]);
+    expect(kernel.lanes.map(({ gone, imposed }) => [gone, imposed.cut])).toEqual([
+      [true, CUT.both],
+      [false, CUT.none],
+    ]);
+  });
+});
+
+function inFlightOn(kernel: Kernel) {
+  const { flights } = kernel;
+  return Array.from({ length: flights.high }, (_, slot) => slot)
+    .filter((slot) => flights.live[slot] === 1)
+    .map((slot) => ({
+      lane: flights.lane[slot] as number,
+      back: flights.back[slot] as number,
+      departs: flights.departs[slot] as number,
+      arrives: flights.arrives[slot] as number,
+    }));
+}

@@ -14,21 +14,23 @@ import css from './chips.module.css';
 import { words } from './words.ts';
 
 export function Chips() {
-  const { placing, connecting } = useSelection();
+  const { placing, connecting, reconnecting, gathering } = useSelection();
   const source = useScene((scene) => scene.nodes.find((node) => node.id === connecting));
   if (placing !== null) {
     return <Mode sentence={words.placing(specOf(placing)?.title ?? placing)} />;
   }
   if (source !== undefined) return <Mode sentence={words.connecting(nameOf(source))} />;
+  if (reconnecting !== null) return <Mode sentence={words.reconnecting[reconnecting.end]} />;
+  if (gathering) return <Mode sentence={words.gathering} label={words.done} />;
   return <Hint />;
 }
 
-function Mode({ sentence }: { sentence: string }) {
+function Mode({ sentence, label = words.cancel }: { sentence: string; label?: string }) {
   return (
     <div className={css.chip} role="status">
       <span>{sentence}</span>
       <button type="button" className={css.button} onClick={cancel}>
-        {words.cancel}
+        {label}
       </button>
     </div>
   );

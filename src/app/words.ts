@@ -4,6 +4,12 @@ export const words = {
   dismissHint: 'Put the hint away',
   placing: (title: string) => `Click where the ${title.toLowerCase()} goes.`,
   connecting: (name: string) => `Pick what ${name} sends to.`,
+  reconnecting: {
+    from: 'Pick where the connection starts from now on.',
+    to: 'Pick where the connection leads from now on.',
+  },
+  gathering: 'Pick several: each click takes one in or out.',
+  done: 'Done',
   cancel: 'Cancel',
   close: 'Close',
   parts: 'Parts',

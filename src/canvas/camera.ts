@@ -6,7 +6,7 @@ import type { ReactFlowInstance } from '@xyflow/react';
 import { useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
 import type { Point } from './layout.ts';
-import { useLayout } from './layout-store.ts';
+import { allBoxes, useLayout } from './layout-store.ts';
 
 export const ZOOM = { least: 0.1, most: 3 } as const;
 const FIT_MOST = 1.25;
@@ -75,8 +75,7 @@ export function zoomOut(): void {
 
 /** Shows the whole diagram between the islands; `glides` explains the change to somebody who was looking elsewhere. */
 export function fitDiagram(glides = true): void {
-  const { boxes } = useLayout.getState().layout;
-  const camera = cameraFor([...boxes.values()]);
+  const camera = cameraFor([...allBoxes().values()]);
   if (camera === null) return;
   fitted = camera;
   if (glides) glideTo(fitted);
@@ -85,7 +84,8 @@ export function fitDiagram(glides = true): void {
 
 /** Shows these nodes between the islands, and connections by both their ends. */
 export function fitParts(ids: readonly string[]): void {
-  const { boxes, lanes } = useLayout.getState().layout;
+  const boxes = allBoxes();
+  const { lanes } = useLayout.getState().layout;
   const ends = lanes.filter(({ edge }) => ids.includes(edge)).flatMap(({ from, to }) => [from, to]);
   const camera = cameraFor([...ids, ...ends].flatMap((id) => boxes.get(id) ?? []));
   if (camera !== null) glideTo(camera);
@@ -122,7 +122,7 @@ export function lookAt([x, y, wanted]: readonly [x: number, y: number, zoom: num
  * now covers some of it, the whole is shown again, unless it would become too small to read.
  */
 export function reveal(id: string): void {
-  const { boxes } = useLayout.getState().layout;
+  const boxes = allBoxes();
   const box = boxes.get(id);
   if (box === undefined || flow === null || view === null) return;
   const camera = cameraNow(flow);
@@ -175,6 +175,11 @@ function shift(start: number, size: number, least: number, most: number): number
   return 0;
 }
 
+/** How many CSS pixels a canvas unit takes. */
+export function cameraZoom(): number {
+  return flow?.getViewport().zoom ?? 1;
+}
+
 /** A point of the window in canvas units. */
 export function toCanvas(clientX: number, clientY: number): Point {
   const point = flow?.screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false });
@@ -191,6 +196,37 @@ export function middleOfView(): Point {
   return toCanvas(x, y);
 }
 
+/** Within so many CSS pixels of the window's edge a drag takes the camera along, by at most so many a frame. */
+const EDGE = 40;
+const FASTEST = 14;
+
+let edging = 0;
+
+/**
+ * While a hand drags something to the window's edge, the camera goes on that way, and `again` hears where the pointer is by then. Null
+ * when the hand has let go.
+ */
+export function keepInView(client: Point | null, again: (at: Point) => void = () => {}): void {
+  cancelAnimationFrame(edging);
+  if (client === null || flow === null || view === null) return;
+  const { left, top, width, height } = view.getBoundingClientRect();
+  const dx = paceAt(client[0] - left, width);
+  const dy = paceAt(client[1] - top, height);
+  if (dx === 0 && dy === 0) return;
+  edging = requestAnimationFrame(() => {
+    const camera = flow?.getViewport();
+    if (camera === undefined) return;
+    void flow?.setViewport({ ...camera, x: camera.x + dx, y: camera.y + dy });
+    again(toCanvas(...client));
+  });
+}
+
+function paceAt(at: number, size: number): number {
+  const into = Math.max(EDGE - at, at - (size - EDGE), 0);
+  const pace = (Math.min(into, EDGE) / EDGE) * FASTEST;
+  return at < size / 2 ? pace : -pace;
+}
+
 /** Whether a point of the window lies on the bare canvas, with no island over it. */
 export function isOverCanvas(clientX: number, clientY: number): boolean {
   return view?.contains(document.elementFromPoint(clientX, clientY)) ?? false;
@@ -199,7 +235,7 @@ export function isOverCanvas(clientX: number, clientY: number): boolean {
 /** Gives the keyboard to the canvas, standing on the selected node. */
 export function focusCanvas(): void {
   const last = useSelection.getState().ids.at(-1);
-  if (last !== undefined && useLayout.getState().layout.boxes.has(last)) {
+  if (last !== undefined && allBoxes().has(last)) {
     useSelection.setState({ cursor: last });
   }
   view?.focus({ preventScroll: true });

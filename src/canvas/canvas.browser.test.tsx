@@ -11,6 +11,7 @@ import { FakeSimulation } from '../store/simulation-test-support.ts';
 import { provideSpecs } from '../store/specs.ts';
 import type { CardReport } from '../worker/protocol.ts';
 import { Canvas } from './canvas.tsx';
+import { dragTo, middle } from './hands-test-support.ts';
 
 const about = { family: 'compute', summary: '', icon: 'server', fields: {}, faults: [] } as const;
 const source = defineSpec({
@@ -84,35 +85,6 @@ const canvas = () => document.querySelector<HTMLElement>('[data-canvas]')!;
 const current = () => useDocument.getState().document;
 const find = (id: string) => current().nodes.find((candidate) => candidate.id === id)!;
 
-function middle(element: Element): [number, number] {
-  const box = element.getBoundingClientRect();
-  return [box.left + box.width / 2, box.top + box.height / 2];
-}
-
-/** Presses on an element, moves to a point in steps as a hand does, and lets go. */
-async function dragTo(element: Element, [x, y]: [number, number]): Promise<void> {
-  const [fromX, fromY] = middle(element);
-  const at = (clientX: number, clientY: number) => ({
-    bubbles: true,
-    cancelable: true,
-    view: window,
-    clientX,
-    clientY,
-    button: 0,
-    buttons: 1,
-  });
-  element.dispatchEvent(new MouseEvent('mousedown', at(fromX, fromY)));
-  for (let step = 1; step <= 8; step++) {
-    const part = step / 8;
-    const point = at(fromX + (x - fromX) * part, fromY + (y - fromY) * part);
-    document.dispatchEvent(new MouseEvent('mousemove', point));
-    window.dispatchEvent(new MouseEvent('mousemove', point));
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-  document.dispatchEvent(new MouseEvent('mouseup', at(x, y)));
-  window.dispatchEvent(new MouseEvent('mouseup', at(x, y)));
-}
-
 test('the whole diagram is in view, and the painter knows where everything is', async () => {
   for (const id of ['web', 'a', 'b', 'pool']) {
     const box = card(id).getBoundingClientRect();
@@ -164,7 +136,7 @@ test('two clicks connect', () => {
 });
 
 test('a drag from a grip connects to the card it ends on', async () => {
-  const grip = card('web').querySelector('.react-flow__handle-right')!;
+  const grip = card('web').querySelector('[data-handlepos="right"]')!;
   await dragTo(grip, middle(card('b')));
   await vi.waitFor(() => expect(current().edges.at(-1)).toMatchObject({ from: 'web', to: 'b' }));
 });

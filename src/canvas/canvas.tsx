@@ -1,11 +1,9 @@
 /**
- * The table itself: React Flow carries camera, cards and dragging; lines, dots and pops lie in its moving layer. Everything a hand
- * does here ends in gestures.ts.
+ * The table itself: React Flow carries the camera and mounts the cards; lines, dots and pops lie in its moving layer. What hands do here
+ * is told apart by what they press on, and each gesture has a file of its own.
  */
 import {
-  ConnectionMode,
-  type FinalConnectionState,
-  type NodeChange,
+  type OnNodesChange,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
@@ -13,28 +11,52 @@ import {
   ViewportPortal,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useDocument } from '../store/document.ts';
+import { usePreferences } from '../store/preferences.ts';
 import { useScene } from '../store/scene.ts';
-import { useSelection } from '../store/selection.ts';
+import { isBusy, startEditing, useSelection } from '../store/selection.ts';
+import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import { fitDiagram, holdCamera, LEGIBLE, lookAt, reveal, toCanvas, ZOOM } from './camera.ts';
 import css from './canvas.module.css';
 import { Card } from './card.tsx';
-import { Edges } from './edges.tsx';
+import { chooseGesture } from './choose-gesture.ts';
+import { EdgeEnds, useSelectedEdge } from './edge-ends.tsx';
+import { Edges, isAdditive } from './edges.tsx';
 import { type FlowNode, flowNodes, LAYER } from './flow-nodes.ts';
-import { connect, pickCanvas, pickNode, settle } from './gestures.ts';
+import { pickCanvas, pickNode, pickPart } from './gestures.ts';
+import { HandLayer } from './hand-layer.tsx';
+import { followHands } from './hands.ts';
+import { HandHint } from './hint.tsx';
 import { canvasKey } from './keyboard.ts';
-import { GRID, type Point } from './layout.ts';
-import { drag, drawnNodes, followScene, frameSizeOf, useLayout } from './layout-store.ts';
+import { drawnNodes, followScene, frameSizeOf, useLayout } from './layout-store.ts';
+import { NoteCard } from './note-card.tsx';
 import { Paint } from './paint.tsx';
 import { PlacingGhost } from './placing-ghost.tsx';
 import { PopLayer } from './pop-layer.tsx';
-import { showTargets, useTargets } from './targets.ts';
+import { followSpace, useSpace } from './space-bar.ts';
+import { followPointer } from './wiring.ts';
 import { words } from './words.ts';
 
-const nodeTypes = { card: Card, frame: Card };
+const EdgeBar = lazy(async () => ({ default: (await import('./edge-bar.tsx')).EdgeBar }));
+const Minimap = lazy(async () => ({ default: (await import('./minimap.tsx')).Minimap }));
+
+const nodeTypes = { card: Card, frame: Card, note: NoteCard };
 const NO_EDGES: never[] = [];
-const SNAP: [number, number] = [GRID, GRID];
+/** The wheel and two fingers move the camera; of a mouse's buttons the middle one does. */
+const MIDDLE_BUTTON = [1];
+/** Wide enough for the map to lie below the palette and beside the transport. */
+const MAP_QUERY = '(min-width: 1440px)';
 
 export function Canvas({ openInspector }: { openInspector: () => void }) {
   return (
@@ -49,12 +71,18 @@ function Table({ openInspector }: { openInspector: () => void }) {
   const nodes = useFlowNodes();
   const cursor = useSelection((state) => state.cursor);
   const isPlacing = useSelection((state) => state.placing !== null);
-  const isConnecting = useSelection((state) => state.connecting !== null);
+  const isConnecting = useSelection(
+    (state) => state.connecting !== null || state.reconnecting !== null,
+  );
+  const isGathering = useSelection((state) => state.gathering);
+  const isHeld = useSpace((state) => state.isHeld);
   const isFar = useStore((state) => state.transform[2] < LEGIBLE);
+  const hasMap = usePreferences((state) => state.minimap);
+  const isWide = useMedia(MAP_QUERY);
   useCamera(table);
   useEffect(followScene, []);
   useEffect(keepSelectionInView, []);
-  useEffect(() => followHands(table.current), []);
+  useEffect(() => followTable(table.current), []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target === table.current && canvasKey(event, openInspector)) {
@@ -69,6 +97,8 @@ function Table({ openInspector }: { openInspector: () => void }) {
       data-canvas=""
       data-detail={isFar ? 'low' : 'full'}
       data-mode={isPlacing ? 'placing' : isConnecting ? 'connecting' : 'idle'}
+      data-gathering={isGathering}
+      data-held={isHeld}
       role="application"
       aria-label={words.canvas}
       aria-description={words.canvasHelp}
@@ -76,35 +106,34 @@ function Table({ openInspector }: { openInspector: () => void }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one tab stop that handles its own keys.
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onPointerDownCapture={() => table.current?.focus({ preventScroll: true })}
+      onDoubleClick={(event) => openUnder(event, openInspector)}
+      onDragStart={(event) => event.preventDefault()}
     >
-      <Flow nodes={nodes} />
+      <Flow nodes={nodes} openInspector={openInspector} />
       <PlacingGhost />
+      <HandHint />
+      <Suspense>{hasMap && isWide ? <Minimap /> : null}</Suspense>
     </div>
   );
 }
 
-function Flow({ nodes }: { nodes: FlowNode[] }) {
+function Flow({ nodes, openInspector }: { nodes: FlowNode[]; openInspector: () => void }) {
+  const isHeld = useSpace((state) => state.isHeld);
+  const isGathering = useSelection((state) => state.gathering);
   return (
     <ReactFlow<FlowNode>
       nodes={nodes}
       edges={NO_EDGES}
       nodeTypes={nodeTypes}
-      onNodesChange={dragNodes}
-      onNodeDragStop={(_event, node) => settle(node.id)}
-      onNodeClick={(event, node) => pickNode(node.id, event.shiftKey)}
+      onNodesChange={unchanged}
+      onNodeClick={(event, { id, type }) => {
+        if (type === 'note') pickPart(id, isAdditive(event));
+        else pickNode(id, isAdditive(event));
+      }}
       onPaneClick={(event) => pickCanvas(toCanvas(event.clientX, event.clientY))}
-      onConnectStart={(_event, { nodeId }) => showTargets(nodeId)}
-      onConnectEnd={endConnection}
-      isValidConnection={({ source, target }) =>
-        source === useTargets.getState().from && useTargets.getState().refusals.get(target) === null
-      }
-      connectionMode={ConnectionMode.Loose}
-      connectOnClick={false}
+      panOnDrag={isHeld ? true : isGathering ? false : MIDDLE_BUTTON}
       minZoom={ZOOM.least}
       maxZoom={ZOOM.most}
-      snapToGrid
-      snapGrid={SNAP}
       panOnScroll
       zoomOnDoubleClick={false}
       deleteKeyCode={null}
@@ -112,13 +141,12 @@ function Flow({ nodes }: { nodes: FlowNode[] }) {
       multiSelectionKeyCode={null}
       panActivationKeyCode={null}
       disableKeyboardA11y
+      nodesDraggable={false}
+      nodesConnectable={false}
       nodesFocusable={false}
       edgesFocusable={false}
       elementsSelectable={false}
-      selectNodesOnDrag={false}
       zIndexMode="manual"
-      nodeDragThreshold={4}
-      nodeClickDistance={4}
       paneClickDistance={4}
       proOptions={PRO}
     >
@@ -127,30 +155,49 @@ function Flow({ nodes }: { nodes: FlowNode[] }) {
           <Edges />
         </div>
         <Paint />
+        <div className={css.overlay} style={{ zIndex: LAYER.ends }}>
+          <EdgeEnds />
+          <HandLayer />
+        </div>
         <div className={css.overlay} style={{ zIndex: LAYER.pops }}>
           <PopLayer />
+          <Bar openInspector={openInspector} />
         </div>
       </ViewportPortal>
     </ReactFlow>
   );
 }
 
+/** On a phone the sheet that a tap opens has all of it. */
+function Bar({ openInspector }: { openInspector: () => void }) {
+  const isPhone = useMedia(PHONE_QUERY);
+  const hasEdge = useSelectedEdge() !== null;
+  if (isPhone || !hasEdge) return null;
+  return (
+    <Suspense>
+      <EdgeBar openInspector={openInspector} />
+    </Suspense>
+  );
+}
+
 const PRO = { hideAttribution: true };
+/** Selecting and moving are this folder's own: the library has nothing to change. */
+const unchanged: OnNodesChange<FlowNode> = () => {};
 
 /** The flow nodes of what is on the table, unchanged ones kept. */
 function useFlowNodes(): FlowNode[] {
   const scene = useScene();
-  const layout = useLayout((state) => state.layout);
-  const drafts = useLayout((state) => state.drafts);
+  const notes = useDocument((state) => state.document.notes);
+  const boxes = useLayout((state) => state.settled);
   const ids = useSelection((state) => state.ids);
   const [kept] = useState<{ nodes: readonly FlowNode[] }>(() => ({ nodes: [] }));
   return useMemo(() => {
     const next = flowNodes(
       {
         nodes: drawnNodes(),
+        notes: notes ?? [],
         joinsAt: new Map(scene.ghosts.map((ghost) => [ghost.id, ghost.joinsAt])),
-        boxes: layout.boxes,
-        drafts,
+        boxes,
         selected: new Set(ids),
         isFrame: (kind) => frameSizeOf(kind) !== null,
       },
@@ -158,40 +205,50 @@ function useFlowNodes(): FlowNode[] {
     );
     kept.nodes = next;
     return next as FlowNode[];
-  }, [scene, layout, drafts, ids, kept]);
+  }, [scene, notes, boxes, ids, kept]);
 }
 
-/** React Flow reports every step of a drag; the document hears of it when the hand lets go. */
-function dragNodes(changes: NodeChange<FlowNode>[]): void {
-  const drafts = new Map<string, Point>(useLayout.getState().drafts);
-  let isDragging = false;
-  for (const change of changes) {
-    if (change.type !== 'position' || change.position === undefined || !change.dragging) continue;
-    drafts.set(change.id, [change.position.x, change.position.y]);
-    isDragging = true;
-  }
-  if (isDragging) drag(drafts);
+/** A double click writes a name or a note, and opens a connection. */
+function openUnder(event: MouseEvent, openInspector: () => void): void {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target === null || isBusy() || target.closest('[data-own-hands], [data-rim]') !== null)
+    return;
+  const part = target.closest<HTMLElement>('[data-node], [data-note]');
+  const id = part?.dataset.node ?? part?.dataset.note;
+  if (id !== undefined) startEditing(id);
+  else if (target.closest('[data-edge]') !== null) openInspector();
 }
 
-/** Dropping anywhere on a card connects to it; the refusal of an illegal one is said. */
-function endConnection(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
-  showTargets(useSelection.getState().connecting);
-  const from = state.fromNode?.id;
-  const to = state.toNode?.id ?? nodeUnder(event);
-  if (from !== undefined && to !== undefined && to !== from) connect(from, to);
-}
-
-function nodeUnder(event: MouseEvent | TouchEvent): string | undefined {
-  const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-  if (point === undefined) return undefined;
-  const element = document.elementFromPoint(point.clientX, point.clientY);
-  return element?.closest<HTMLElement>('[data-node]')?.dataset.node;
+/** Everything that listens to the table's own element. */
+function followTable(table: HTMLElement | null): () => void {
+  if (table === null) return () => {};
+  const takeKeys = (event: Event) => {
+    const isOwn = event.target instanceof Element && event.target.closest('[data-own-hands]');
+    if (!isOwn) table.focus({ preventScroll: true });
+  };
+  // The middle button moves the camera, and must not begin the browser's own scrolling.
+  const holdMiddle = (event: globalThis.MouseEvent) => {
+    if (event.button === 1) event.preventDefault();
+  };
+  table.addEventListener('pointerdown', takeKeys, true);
+  table.addEventListener('mousedown', holdMiddle);
+  const leaving = [
+    followHands(table, chooseGesture),
+    followPointer(table),
+    followSpace(table),
+    noteHands(table),
+    () => table.removeEventListener('pointerdown', takeKeys, true),
+    () => table.removeEventListener('mousedown', holdMiddle),
+  ];
+  return () => {
+    for (const leave of leaving) leave();
+  };
 }
 
 /** The ring around the canvas and the keyboard's place are for those who use keys; a click gives the focus too, silently. */
-function followHands(table: HTMLElement | null): () => void {
+function noteHands(table: HTMLElement): () => void {
   const note = (event: Event) => {
-    if (table !== null) table.dataset.hands = event.type === 'keydown' ? 'keys' : 'pointer';
+    table.dataset.hands = event.type === 'keydown' ? 'keys' : 'pointer';
   };
   window.addEventListener('keydown', note, true);
   window.addEventListener('pointerdown', note, true);
@@ -203,13 +260,16 @@ function followHands(table: HTMLElement | null): () => void {
 
 /** For so long the inspector may grow after it appeared: the first time its contents are still on their way. */
 const GROWING_MS = 600;
+const DOUBLE_CLICK_MS = 300;
 
 /** The inspector comes over the canvas, and must not cover what is selected. */
 function keepSelectionInView(): () => void {
   let frame = 0;
   let growing: ReturnType<typeof setTimeout> | null = null;
+  let later: ReturnType<typeof setTimeout> | null = null;
   const stop = () => {
     cancelAnimationFrame(frame);
+    if (later !== null) clearTimeout(later);
     if (growing !== null) clearTimeout(growing);
     islands.disconnect();
   };
@@ -226,7 +286,10 @@ function keepSelectionInView(): () => void {
     const isOpening = state.inspecting && !before.inspecting;
     if (last === undefined || (last === before.ids.at(-1) && !isOpening)) return;
     stop();
-    frame = requestAnimationFrame(watch);
+    // The second click of a double click must still find what the first one found.
+    if (isOpening && matchMedia('(pointer: fine)').matches)
+      later = setTimeout(watch, DOUBLE_CLICK_MS);
+    else frame = requestAnimationFrame(watch);
   });
   return () => {
     stop();

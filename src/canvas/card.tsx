@@ -2,38 +2,41 @@
  * The one card that draws every kind: tile, name, state in words, edging by tone. The micro-picture and the bar along the bottom are
  * painted over it; a frame is the same card made large, with its members on it.
  */
-import { Handle, type NodeProps, Position } from '@xyflow/react';
+import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useLive } from '../store/live.ts';
-import { startConnecting, useSelection } from '../store/selection.ts';
+import { useSelection } from '../store/selection.ts';
 import { specOf } from '../store/specs.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import css from './card.module.css';
-import type { CardData, FlowNode } from './flow-nodes.ts';
+import { useDropTarget } from './drop-target.ts';
+import type { CardData, CardNode } from './flow-nodes.ts';
+import { NameEditor } from './name-editor.tsx';
+import { fitName } from './name-fit.ts';
 import { nameOf } from './names.ts';
+import { ResizeGrips } from './resize-grips.tsx';
 import { useTarget } from './targets.ts';
+import { clickRim } from './wiring.ts';
 import { clockWords, words } from './words.ts';
 
-const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom];
+const SIDES = ['left', 'right', 'top', 'bottom'] as const;
 
-export const Card = memo(function Card({
-  id,
-  data,
-  selected,
-  dragging,
-  type,
-}: NodeProps<FlowNode>) {
+export const Card = memo(function Card({ id, data, selected, type }: NodeProps<CardNode>) {
   const spec = specOf(data.node.kind);
   const live = useLive((state) => state.cards.get(id));
   const isCursor = useSelection((state) => state.cursor === id);
+  const isRenamed = useSelection((state) => state.editing === id);
+  const isTaking = useDropTarget((state) => state.id === id);
   const target = useTarget(id);
   const name = nameOf(data.node);
   const says = stateWords(data, live?.words);
+  const isFrame = type === 'frame';
+  const fit = fitName(name);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is no fieldset; the canvas points at it as its active descendant.
     <div
       id={`node-${id}`}
-      className={`${css.card} ${type === 'frame' ? css.frame : ''}`}
+      className={`${css.card} ${isFrame ? css.frame : ''}`}
       role="group"
       aria-label={[name, spec?.title ?? words.unknownPart, says].filter(Boolean).join(', ')}
       data-node={id}
@@ -41,15 +44,28 @@ export const Card = memo(function Card({
       data-family={spec?.family ?? 'unknown'}
       data-selected={selected}
       data-cursor={isCursor}
-      data-dragging={dragging}
-      data-target={target ?? undefined}
+      data-target={target ?? (isTaking ? 'legal' : undefined)}
     >
       <span className={css.tile} aria-hidden="true">
         <KindIcon name={spec?.icon ?? ''} />
       </span>
-      <span className={css.name}>{name}</span>
+      {isRenamed ? (
+        <NameEditor id={id} name={name} />
+      ) : (
+        <span
+          className={css.name}
+          title={fit.lines === 1 || isFrame ? name : undefined}
+          data-lines={fit.lines}
+          style={isFrame ? undefined : { fontSize: fit.size }}
+        >
+          {name}
+        </span>
+      )}
       <span className={css.words}>{says}</span>
-      {spec === undefined ? null : <Handles id={id} gives={spec.gives.length > 0} name={name} />}
+      {spec !== undefined && spec.gives.length > 0 && data.joinsAt === null ? (
+        <Rim id={id} name={name} />
+      ) : null}
+      {isFrame && selected ? <ResizeGrips id={id} /> : null}
     </div>
   );
 });
@@ -60,24 +76,22 @@ function stateWords(data: CardData, live: string | undefined): string {
   return live ?? '';
 }
 
-/** A grip in the middle of each side: drag from it, or click it and then click the target. */
-function Handles({ id, gives, name }: { id: string; gives: boolean; name: string }) {
+/** The card's edge, with a grip in the middle of each side: drag out of it anywhere, or click it and then click the target. */
+function Rim({ id, name }: { id: string; name: string }) {
   return SIDES.map((side) => (
-    <Handle
+    <span
       key={side}
-      id={side}
-      type="source"
-      position={side}
-      className={`${css.grip} nopan`}
-      isConnectableStart={gives}
+      className={css.rim}
+      data-rim={id}
+      data-side={side}
       aria-hidden="true"
-      title={gives ? words.connectFrom(name) : undefined}
-      data-gives={gives}
+      title={words.connectFrom(name)}
       onClick={(event) => {
-        if (!gives || useSelection.getState().connecting !== null) return;
         event.stopPropagation();
-        startConnecting(id);
+        clickRim(id);
       }}
-    />
+    >
+      <span className={css.grip} data-handlepos={side} />
+    </span>
   ));
 }

@@ -3,14 +3,18 @@
  * Under reduced motion a line's width and a number show the load that moving dots would.
  */
 import { memo } from 'react';
-import type { DocumentEdge } from '../document/types.ts';
+import type { Faults } from '../document/scene.ts';
+import type { DocumentEdge, DocumentNote } from '../document/types.ts';
 import { type Curve, curvePath } from '../lib/curve.ts';
+import { formatDuration, formatShare } from '../lib/duration.ts';
+import { useDocument } from '../store/document.ts';
 import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
 import { useMedia } from '../ui/media.ts';
 import css from './edges.module.css';
-import { pickEdge } from './gestures.ts';
+import { pickPart } from './gestures.ts';
+import { anchorsBetween } from './layout.ts';
 import { useLayout } from './layout-store.ts';
 import { words } from './words.ts';
 
@@ -20,6 +24,7 @@ const LABEL_OFF = 16;
 
 export function Edges() {
   const edges = useScene((scene) => scene.edges);
+  const notes = useDocument((state) => state.document.notes);
   return (
     <svg className={css.layer} aria-hidden="true" focusable="false">
       <defs>
@@ -39,6 +44,7 @@ export function Edges() {
       {edges.map((edge) => (
         <Edge key={edge.id} edge={edge} />
       ))}
+      {notes?.map((note) => (note.on === undefined ? null : <Tie key={note.id} note={note} />))}
     </svg>
   );
 }
@@ -48,9 +54,10 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
   const live = useLive((state) => state.edges.get(edge.id));
   const isSelected = useSelection((state) => state.ids.includes(edge.id));
   const reduced = useMedia('(prefers-reduced-motion: reduce)');
+  const faults = useScene((scene) => scene.faults[edge.id]);
   const cut = live?.cut ?? null;
-  const label = cut !== null ? words.cut[cut] : reduced && live ? rate(live.perSecond) : null;
-  const middle = curves[Math.floor((curves.length - 1) / 2)];
+  const label = faultWords(faults, cut) ?? (reduced && live ? rate(live.perSecond) : null);
+  const middle = middleLane(curves);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard reaches connections with E on the canvas, which is one tab stop.
     <g
@@ -58,9 +65,10 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
       data-edge={edge.id}
       data-selected={isSelected}
       data-cut={cut !== null}
+      data-faulty={faults?.lose !== undefined || faults?.delay !== undefined}
       data-load={reduced ? (live?.level ?? 0) : 0}
       data-thin={curves.length > 1}
-      onClick={(event) => pickEdge(edge.id, event.shiftKey)}
+      onClick={(event) => pickPart(edge.id, isAdditive(event))}
     >
       {curves.map((curve) => {
         const path = curvePath(curve);
@@ -75,6 +83,35 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
     </g>
   );
 });
+
+/** Shift, or Ctrl or ⌘, adds to what is selected. */
+export function isAdditive(event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) {
+  return event.shiftKey || event.ctrlKey || event.metaKey;
+}
+
+/** The lane that words and handles of an edge lie on, where it has several. */
+export function middleLane(curves: readonly Curve[]): Curve | undefined {
+  return curves[Math.floor((curves.length - 1) / 2)];
+}
+
+/** What is wrong with the line, in a few words; null when nothing is. */
+function faultWords(faults: Faults | undefined, cut: 'forward' | 'back' | 'both' | null) {
+  const parts = [
+    ...(cut === null ? [] : [words.cut[cut]]),
+    ...(faults?.lose === undefined ? [] : [words.lossy(formatShare(faults.lose))]),
+    ...(faults?.delay === undefined ? [] : [words.delayed(formatDuration(faults.delay))]),
+  ];
+  return parts.length === 0 ? null : parts.join(' · ');
+}
+
+/** From a note to the node it is attached to. */
+function Tie({ note }: { note: DocumentNote }) {
+  const box = useLayout((state) => state.notes.get(note.id));
+  const holder = useLayout((state) => state.layout.boxes.get(note.on ?? ''));
+  if (box === undefined || holder === undefined) return null;
+  const [from, to] = anchorsBetween(box, holder);
+  return <line className={css.tie} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />;
+}
 
 /** Beside the middle of the line, on its upper side, clear of the dots that run along it. */
 function Label({ text, curve }: { text: string; curve: Curve }) {

@@ -12,20 +12,19 @@ const frameSizeOf = (kind: string) => (kind === 'frame' ? ([300, 200] as const) 
 const input = (over: Partial<FlowInput> = {}): FlowInput => ({
   nodes,
   joinsAt: new Map(),
-  boxes: layOut(nodes, [], frameSizeOf, over.drafts).boxes,
-  drafts: new Map(),
+  notes: [],
+  boxes: layOut(nodes, [], frameSizeOf).boxes,
   selected: new Set(),
   isFrame: (kind) => kind === 'frame',
   ...over,
 });
 
-test('a frame comes before its members, which lie relative to it', () => {
+test('a frame comes before its members, and all stand on the table itself', () => {
   const flow = flowNodes(input(), []);
   expect(flow.map((node) => node.id).indexOf('f')).toBeLessThan(
     flow.map((node) => node.id).indexOf('a'),
   );
   expect(flow.find((node) => node.id === 'a')).toMatchObject({
-    parentId: 'f',
     position: { x: 16, y: 48 },
   });
 });
@@ -44,16 +43,26 @@ test('selecting one node makes one new flow node and keeps the others', () => {
   expect(flowNodes(input({ selected: new Set(['b']) }), after)).toBe(after);
 });
 
-test('dragging one node leaves the others as they are', () => {
+test('a node that has moved is the only new one', () => {
   const before = flowNodes(input(), []);
-  const after = flowNodes(input({ drafts: new Map([['b', [480, 80] as const]]) }), before);
+  const boxes = new Map(input().boxes).set('b', { x: 480, y: 80, width: 184, height: 76 });
+  const after = flowNodes(input({ boxes }), before);
   expect(after.filter((node) => !before.includes(node)).map((node) => node.id)).toEqual(['b']);
 });
 
-test('a ghost says when it joins and cannot be dragged', () => {
+test('a note is there with its box, above the cards, unless its node is not', () => {
+  const note = { id: 'n', text: 'why', at: [0, 0] as [number, number] };
+  const boxes = new Map(input().boxes).set('n', { x: 1, y: 2, width: 208, height: 96 });
+  const flow = flowNodes(input({ notes: [note, { ...note, id: 'gone' }], boxes }), []);
+  expect(flow.filter((node) => node.type === 'note')).toMatchObject([
+    { id: 'n', position: { x: 1, y: 2 }, data: { note } },
+  ]);
+  expect(flow.at(-1)?.zIndex).toBeGreaterThan(flow.at(-2)?.zIndex ?? 0);
+});
+
+test('a ghost says when it joins', () => {
   const flow = flowNodes(input({ joinsAt: new Map([['b', 12_000]]) }), []);
   expect(flow.find((node) => node.id === 'b')).toMatchObject({
-    draggable: false,
     data: { joinsAt: 12_000 },
   });
 });

@@ -1,86 +1,112 @@
 /**
- * From document nodes to the canvas library's nodes. One flow node per document node is kept for as long as nothing about it changes,
- * with its size known beforehand: otherwise every change would hide and measure it anew.
+ * From document nodes and notes to the canvas library's nodes. One flow node per document node is kept for as long as nothing about it
+ * changes, with its size known beforehand: otherwise every change would hide and measure it anew. All stand on the table itself, frames'
+ * members too: a frame that moves takes them along here, not in the library.
  */
 import type { Node } from '@xyflow/react';
-import type { DocumentNode } from '../document/types.ts';
+import type { DocumentNode, DocumentNote } from '../document/types.ts';
 import type { Box } from '../worker/protocol.ts';
-import type { Point } from './layout.ts';
 
 export type CardData = {
   node: DocumentNode;
   /** Milliseconds of simulated time when it joins; null for what is there. */
   joinsAt: number | null;
 };
-export type FlowNode = Node<CardData, 'card' | 'frame'>;
+export type NoteData = { note: DocumentNote };
+export type CardNode = Node<CardData, 'card' | 'frame'>;
+export type NoteNode = Node<NoteData, 'note'>;
+export type FlowNode = CardNode | NoteNode;
 
 export interface FlowInput {
   nodes: readonly DocumentNode[];
+  notes: readonly DocumentNote[];
   joinsAt: ReadonlyMap<string, number>;
+  /** Of nodes and notes. */
   boxes: ReadonlyMap<string, Box>;
-  drafts: ReadonlyMap<string, Point>;
   selected: ReadonlySet<string>;
   isFrame: (kind: string) => boolean;
 }
 
 /** Frames lie under the lines, cards over the dots; see the layers of canvas.module.css. */
-export const LAYER = { frame: 0, lines: 1, dots: 2, card: 3, pictures: 4, pops: 5 } as const;
+export const LAYER = {
+  frame: 0,
+  lines: 1,
+  dots: 2,
+  card: 3,
+  pictures: 4,
+  note: 5,
+  ends: 6,
+  pops: 7,
+} as const;
 
-/** Frames come before their members, as the library wants it. Unchanged nodes of `before` are handed back as they are. */
+/** A frame comes before the frames and cards within it. Unchanged nodes of `before` are handed back as they are. */
 export function flowNodes(input: FlowInput, before: readonly FlowNode[]): readonly FlowNode[] {
   const known = new Map(before.map((flow) => [flow.id, flow]));
-  const ids = new Set(input.nodes.map((node) => node.id));
-  const next = input.nodes.flatMap((node) => {
-    const box = input.boxes.get(node.id);
-    if (box === undefined) return [];
-    const made = flowNode(node, box, input, ids);
-    const old = known.get(node.id);
-    return [old !== undefined && isSame(old, made) ? old : made];
-  });
   const frames = new Map(input.nodes.map((node) => [node.id, node.in]));
-  const depths = new Map(next.map((flow) => [flow.id, depthOf(flow.id, frames)]));
-  const ordered = next.sort((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
-  const unchanged =
-    ordered.length === before.length && ordered.every((flow, i) => flow === before[i]);
-  return unchanged ? before : ordered;
+  const depths = new Map(input.nodes.map(({ id }) => [id, depthOf(id, frames)]));
+  const inOrder = [...input.nodes].sort(
+    (a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0),
+  );
+  const made = [
+    ...inOrder.flatMap((node) => cardNode(node, input)),
+    ...input.notes.flatMap((note) => noteNode(note, input)),
+  ];
+  const next = made.map((flow) => {
+    const old = known.get(flow.id);
+    return old !== undefined && isSame(old, flow) ? old : flow;
+  });
+  const unchanged = next.length === before.length && next.every((flow, i) => flow === before[i]);
+  return unchanged ? before : next;
 }
 
-function flowNode(
-  node: DocumentNode,
-  box: Box,
-  input: FlowInput,
-  ids: ReadonlySet<string>,
-): FlowNode {
-  const [x, y] = input.drafts.get(node.id) ?? node.at;
-  const joinsAt = input.joinsAt.get(node.id) ?? null;
+function cardNode(node: DocumentNode, input: FlowInput): CardNode[] {
+  const box = input.boxes.get(node.id);
+  if (box === undefined) return [];
   const isFrame = input.isFrame(node.kind);
+  return [
+    {
+      ...placed(node.id, box, input),
+      type: isFrame ? 'frame' : 'card',
+      zIndex: isFrame ? LAYER.frame : LAYER.card,
+      data: { node, joinsAt: input.joinsAt.get(node.id) ?? null },
+    },
+  ];
+}
+
+function noteNode(note: DocumentNote, input: FlowInput): NoteNode[] {
+  const box = input.boxes.get(note.id);
+  if (box === undefined) return [];
+  return [{ ...placed(note.id, box, input), type: 'note', zIndex: LAYER.note, data: { note } }];
+}
+
+function placed(id: string, { x, y, width, height }: Box, { selected }: FlowInput) {
   return {
-    id: node.id,
-    type: isFrame ? 'frame' : 'card',
+    id,
     position: { x, y },
-    width: box.width,
-    height: box.height,
-    measured: { width: box.width, height: box.height },
-    ...(node.in !== undefined && ids.has(node.in) ? { parentId: node.in } : {}),
-    selected: input.selected.has(node.id),
-    draggable: joinsAt === null,
-    zIndex: isFrame ? LAYER.frame : LAYER.card,
-    data: { node, joinsAt },
+    width,
+    height,
+    measured: { width, height },
+    selected: selected.has(id),
+    // A finger on it drags it, and not the camera.
+    className: 'nopan',
   };
 }
 
 function isSame(a: FlowNode, b: FlowNode): boolean {
   return (
-    a.data.node === b.data.node &&
-    a.data.joinsAt === b.data.joinsAt &&
     a.type === b.type &&
+    isSameData(a.data, b.data) &&
     a.position.x === b.position.x &&
     a.position.y === b.position.y &&
     a.width === b.width &&
     a.height === b.height &&
-    a.parentId === b.parentId &&
     a.selected === b.selected
   );
+}
+
+function isSameData(a: CardData | NoteData, b: CardData | NoteData): boolean {
+  if ('note' in a || 'note' in b) return 'note' in a && 'note' in b && a.note === b.note;
+  return a.node === b.node && a.joinsAt === b.joinsAt;
 }
 
 function depthOf(id: string, frames: ReadonlyMap<string, string | undefined>): number {

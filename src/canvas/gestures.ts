@@ -8,13 +8,23 @@ import type { DocumentNode } from '../document/types.ts';
 import { edit, useDocument } from '../store/document.ts';
 import { announce, say } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
-import { cancel, select, startConnecting, startPlacing, useSelection } from '../store/selection.ts';
+import {
+  cancel,
+  type EdgeEnd,
+  isBusy,
+  select,
+  startConnecting,
+  startPlacing,
+  useSelection,
+} from '../store/selection.ts';
 import { specOf, specs } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
 import { middleOfView } from './camera.ts';
-import { CARD, FRAME_TITLE, frameAt, freePlace, GRID, type Point, snap } from './layout.ts';
-import { endDrag, frameSizeOf, useLayout } from './layout-store.ts';
+import { frameFor, holds } from './drop-target.ts';
+import { CARD, FRAME_TITLE, freePlace, GRID, type Point, snap } from './layout.ts';
+import { allBoxes, drawnNodes, drawnNotes, frameSizeOf, useLayout } from './layout-store.ts';
 import { nameOf } from './names.ts';
+import { type Wire, wireInHand } from './targets.ts';
 import { words } from './words.ts';
 
 const BESIDE = 24;
@@ -87,22 +97,6 @@ function cardBoxes(frame: DocumentNode | null): Box[] {
   return [...boxes].filter(([id]) => id !== frame?.id).map(([, box]) => box);
 }
 
-function holds(frame: DocumentNode, kind: string): boolean {
-  const spec = specOf(kind);
-  return spec !== undefined && specOf(frame.kind)?.frame?.holds(spec) === true;
-}
-
-function frameFor(
-  kind: string,
-  point: Point,
-  except: ReadonlySet<string> = new Set(),
-): DocumentNode | null {
-  const frames = useScene
-    .getState()
-    .nodes.filter((node) => !except.has(node.id) && holds(node, kind));
-  return frameAt(point, frames, useLayout.getState().layout.boxes);
-}
-
 function originOf(frame: DocumentNode | null): Point {
   const box = frame === null ? undefined : useLayout.getState().layout.boxes.get(frame.id);
   return box === undefined ? [0, 0] : [box.x, box.y];
@@ -111,86 +105,6 @@ function originOf(frame: DocumentNode | null): Point {
 /** Keeps a member below its frame's title and off its border. */
 function insideOf([x, y]: Point): Point {
   return [Math.max(GRID, x), Math.max(FRAME_TITLE, y)];
-}
-
-/** The hand lets go of what it dragged: moved, or moved into or out of a frame. One edit. */
-export function settle(leader: string): void {
-  const { drafts, layout } = useLayout.getState();
-  const { nodes } = useScene.getState();
-  const node = nodes.find((candidate) => candidate.id === leader);
-  const box = layout.boxes.get(leader);
-  const before = node === undefined ? undefined : node.at;
-  const draft = drafts.get(leader);
-  if (node === undefined || box === undefined || before === undefined || draft === undefined) {
-    endDrag();
-    return;
-  }
-  const frame = frameFor(
-    node.kind,
-    [box.x + box.width / 2, box.y + box.height / 2],
-    carried(drafts),
-  );
-  const moving = [...drafts.keys()].filter((id) => nodes.some((other) => other.id === id));
-  const changing = moving.filter((id) => changesFrame(id, frame, nodes, drafts));
-  if (changing.length > 0) {
-    edit({
-      edit: 'place',
-      nodes: changing,
-      in: frame?.id ?? null,
-      positions: Object.fromEntries(
-        moving.map((id) => [id, positionIn(id, changing.includes(id) ? frame : undefined)]),
-      ),
-    });
-  } else if (draft[0] !== before[0] || draft[1] !== before[1]) {
-    edit({
-      edit: 'move',
-      positions: Object.fromEntries(moving.map((id) => [id, positionIn(id, undefined)])),
-    });
-  }
-  endDrag();
-}
-
-/** What is being dragged, and so cannot be what it is dropped into. */
-function carried(drafts: ReadonlyMap<string, Point>): ReadonlySet<string> {
-  return new Set(drafts.keys());
-}
-
-function changesFrame(
-  id: string,
-  frame: DocumentNode | null,
-  nodes: readonly DocumentNode[],
-  drafts: ReadonlyMap<string, Point>,
-): boolean {
-  const node = nodes.find((candidate) => candidate.id === id);
-  if (node === undefined || (node.in ?? null) === (frame?.id ?? null)) return false;
-  // A member dragged along with its frame stays inside it.
-  if (node.in !== undefined && drafts.has(node.in)) return false;
-  return frame === null || holds(frame, node.kind);
-}
-
-/** Where a dragged node lies: within `frame` (null: the open table), or for undefined in the space it was in. */
-function positionIn(id: string, frame: DocumentNode | null | undefined): [number, number] {
-  const { drafts, layout } = useLayout.getState();
-  const draft = drafts.get(id) ?? [0, 0];
-  const box = layout.boxes.get(id);
-  if (frame === undefined || box === undefined) return [snap(draft[0]), snap(draft[1])];
-  const [ox, oy] = originOf(frame);
-  const at: Point = [snap(box.x - ox), snap(box.y - oy)];
-  const [x, y] = frame === null ? at : insideOf(at);
-  return [x, y];
-}
-
-/** Moves the selected nodes by so many grid steps. */
-export function nudge(columns: number, rows: number): boolean {
-  const { ids } = useSelection.getState();
-  const moving = useScene.getState().nodes.filter((node) => ids.includes(node.id));
-  if (moving.length === 0) return false;
-  return edit({
-    edit: 'move',
-    positions: Object.fromEntries(
-      moving.map((node) => [node.id, [node.at[0] + columns * GRID, node.at[1] + rows * GRID]]),
-    ),
-  });
 }
 
 /** Connects two nodes, or says why not. */
@@ -203,51 +117,77 @@ export function connect(from: string, to: string): boolean {
   }
   const id = freshId(useDocument.getState().document, 'e');
   if (!edit({ edit: 'add', nodes: [], edges: [{ id, from, to }] })) return false;
-  const called = (node: string) => {
-    const found = scene.nodes.find((candidate) => candidate.id === node);
-    return found === undefined ? node : nameOf(found);
-  };
-  announce(words.connected(called(from), called(to)));
+  announce(words.connected(calledBy(from), calledBy(to)));
   return true;
+}
+
+/** Leads an end of a connection to another node, or says why not. */
+function reconnect(id: string, end: EdgeEnd, to: string): boolean {
+  const { edges } = useScene.getState();
+  const edge = edges.find((candidate) => candidate.id === id);
+  if (edge === undefined) return false;
+  if (edge[end] === to) return true;
+  const ends = { from: edge.from, to: edge.to, [end]: to };
+  if (!edit({ edit: 'reconnect', edge: id, ...ends })) return false;
+  announce(words.connected(calledBy(ends.from), calledBy(ends.to)));
+  return true;
+}
+
+function calledBy(id: string): string {
+  const found = useScene.getState().nodes.find((candidate) => candidate.id === id);
+  return found === undefined ? id : nameOf(found);
+}
+
+/** The other end of a connection was picked. False when it may not be that; the person is told why. */
+export function completeWire(wire: Wire, target: string): boolean {
+  return 'edge' in wire
+    ? reconnect(wire.edge, wire.end, target)
+    : target !== wire.from && connect(wire.from, target);
 }
 
 /** Removes what is selected; edges of a removed node go with it. */
 export function removeSelected(): boolean {
   const { ids } = useSelection.getState();
   const scene = useScene.getState();
-  const nodes = scene.nodes.filter((node) => ids.includes(node.id)).map((node) => node.id);
-  const edges = scene.edges.filter((edge) => ids.includes(edge.id)).map((edge) => edge.id);
-  if (nodes.length + edges.length === 0) return false;
-  if (!edit({ edit: 'remove', nodes, edges })) return false;
-  announce(words.removed(nodes.length + edges.length));
+  const chosen = (parts: readonly { id: string }[]) =>
+    parts.filter(({ id }) => ids.includes(id)).map(({ id }) => id);
+  const nodes = chosen(drawnNodes());
+  const edges = chosen(scene.edges);
+  const notes = chosen(drawnNotes());
+  const count = nodes.length + edges.length + notes.length;
+  if (count === 0) return false;
+  if (!edit({ edit: 'remove', nodes, edges, ...(notes.length > 0 && { notes }) })) return false;
+  announce(words.removed(count));
   return true;
 }
 
-/** A node was clicked or tapped: the target of a connection under way, or else selected. */
+/** A node was clicked or tapped: the other end of a connection under way, or else selected. */
 export function pickNode(id: string, additive: boolean): void {
-  const { connecting, placing } = useSelection.getState();
-  if (placing !== null) return;
-  if (connecting === null) {
-    select([id], additive);
-    useSelection.setState({ cursor: id, inspecting: !additive });
-  } else if (connecting === id) {
-    cancel();
-  } else if (connect(connecting, id)) {
-    cancel();
-  }
+  if (useSelection.getState().placing !== null) return;
+  const wire = wireInHand();
+  if (wire === null) pick(id, additive);
+  else if ('from' in wire && wire.from === id) cancel();
+  else if (completeWire(wire, id)) cancel();
 }
 
-export function pickEdge(id: string, additive: boolean): void {
-  if (useSelection.getState().connecting !== null) return;
-  select([id], additive);
-  useSelection.setState({ inspecting: !additive });
+/** A connection or note was clicked or tapped. */
+export function pickPart(id: string, additive: boolean): void {
+  if (!isBusy()) pick(id, additive);
+}
+
+function pick(id: string, additive: boolean): void {
+  const isAdding = additive || useSelection.getState().gathering;
+  select([id], isAdding);
+  const isStanding = allBoxes().has(id);
+  useSelection.setState({ inspecting: !isAdding, ...(isStanding && { cursor: id }) });
 }
 
 /** The bare canvas was clicked at a point: place what is in hand, or let go of everything. */
 export function pickCanvas(point: Point): void {
-  const { placing } = useSelection.getState();
+  const { placing, gathering } = useSelection.getState();
   if (placing !== null) placeAt(placing, point);
-  else cancel();
+  // A finger that misses must not lose what was gathered.
+  else if (!gathering) cancel();
 }
 
 /** Starts a connection from the selected node. False when nothing is selected that sends. */

@@ -1,16 +1,20 @@
 /**
- * The canvas under the keyboard. It is one tab stop: arrows walk the nodes, Alt and arrows follow edges, Enter opens the inspector or
- * picks the target of a connection, C starts one, E goes through a node's connections, Shift and arrows move what is selected.
+ * The canvas under the keyboard. It is one tab stop: arrows walk nodes and notes, Alt and arrows follow edges, Enter opens the inspector,
+ * writes a note or picks the target of a connection, C starts one, E goes through a node's connections. Shift and arrows move what is
+ * selected, with Ctrl or ⌘ further; Alt, Shift and arrows size a frame or note; Shift and Enter gather a selection.
  */
-
 import { announce } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
-import { inspect, select, stand, useSelection } from '../store/selection.ts';
+import { inspect, select, stand, startEditing, useSelection } from '../store/selection.ts';
 import { reveal } from './camera.ts';
-import { connectFromSelection, nudge, pickNode, placeBeside } from './gestures.ts';
-import { useLayout } from './layout-store.ts';
+import { connectFromSelection, pickNode, placeBeside } from './gestures.ts';
+import { allBoxes } from './layout-store.ts';
 import { edgeName } from './names.ts';
+import { selectedNote } from './notes.ts';
+import { GREAT, nudge, stretch } from './nudging.ts';
 import { alongEdge, type Direction, nextNode } from './reading-order.ts';
+import { gatherCursor } from './selecting.ts';
+import { pointWire, useTargets, wireInHand } from './targets.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -31,22 +35,26 @@ let cameFrom: string | null = null;
 
 /** True when the key meant something here, so that nothing else acts on it. `openInspector` moves the keyboard there. */
 export function canvasKey(event: Key, openInspector: () => void): boolean {
-  if (event.ctrlKey || event.metaKey) return false;
+  const isGreat = event.ctrlKey || event.metaKey;
   const direction = ARROWS[event.key];
-  if (direction !== undefined) {
-    if (event.shiftKey) return nudge(...STEPS[direction]);
-    return walk(direction, event.altKey);
+  if (direction !== undefined && event.shiftKey) {
+    const [columns, rows] = STEPS[direction];
+    const times = isGreat ? GREAT : 1;
+    const move = event.altKey ? stretch : nudge;
+    return move(columns * times, rows * times);
   }
+  if (isGreat) return false;
+  if (direction !== undefined) return walk(direction, event.altKey);
   if (event.altKey) return false;
-  if (event.key === 'Enter') return enter(openInspector);
+  if (event.key === 'Enter') return event.shiftKey ? gatherCursor() : enter(openInspector);
   if (event.key === 'c' || event.key === 'C') return connectFromSelection();
   if (event.key === 'e' || event.key === 'E') return nextEdge();
   return false;
 }
 
 function walk(direction: Direction, alongEdges: boolean): boolean {
-  const { cursor, connecting } = useSelection.getState();
-  const { boxes } = useLayout.getState().layout;
+  const { cursor, gathering } = useSelection.getState();
+  const boxes = allBoxes();
   const next =
     alongEdges && cursor !== null
       ? alongEdge(useScene.getState().edges, cursor, direction, cameFrom)
@@ -54,24 +62,38 @@ function walk(direction: Direction, alongEdges: boolean): boolean {
   if (next === null) return true;
   if (alongEdges && direction === 'right') cameFrom = cursor;
   stand(next);
-  // Looking for a target must not let go of where the connection starts.
-  if (connecting === null) select([next]);
+  // Looking for a target must not let go of where the connection starts, nor for more of what was gathered.
+  if (wireInHand() !== null) overByKeys(next);
+  else if (!gathering) select([next]);
   reveal(next);
   return true;
 }
 
 function enter(openInspector: () => void): boolean {
-  const { cursor, ids, placing, connecting } = useSelection.getState();
+  const { cursor, ids, placing } = useSelection.getState();
   if (placing !== null) return placeBeside(placing);
-  if (connecting !== null && cursor !== null) {
+  if (wireInHand() !== null && cursor !== null) {
     pickNode(cursor, false);
     return true;
   }
   if (ids.length === 0 && cursor !== null) select([cursor]);
+  const note = selectedNote();
+  if (note !== undefined) {
+    startEditing(note.id);
+    return true;
+  }
   if (useSelection.getState().ids.length === 0) return false;
   inspect(true);
   openInspector();
   return true;
+}
+
+/** The keyboard stands on what may become the other end; why it may not is said. */
+function overByKeys(id: string): void {
+  const { refusals, fixed } = useTargets.getState();
+  pointWire(null, id === fixed ? null : id);
+  const refusal = refusals.get(id) ?? null;
+  if (refusal !== null && id !== fixed) announce(refusal);
 }
 
 /** E: selects the next connection of the node the keyboard stands on. */

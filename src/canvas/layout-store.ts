@@ -3,25 +3,34 @@
  * most once a frame.
  */
 import { create } from 'zustand';
-import type { DocumentNode } from '../document/types.ts';
+import type { DocumentNode, DocumentNote } from '../document/types.ts';
 import type { Curve } from '../lib/curve.ts';
+import { PICTURE_BOX } from '../lib/picture.ts';
+import { useDocument } from '../store/document.ts';
 import { simulation } from '../store/playback.ts';
 import { useScene } from '../store/scene.ts';
 import { specOf } from '../store/specs.ts';
-import { type Layout, layOut, type Point } from './layout.ts';
+import type { Box } from '../worker/protocol.ts';
+import { type Drafts, type Layout, layOut, NO_DRAFTS, noteBoxes } from './layout.ts';
 
 interface LayoutState {
   layout: Layout;
+  /** Absolute boxes of the notes shown. */
+  notes: ReadonlyMap<string, Box>;
+  /** As the document says, whatever a hand is dragging: nodes and notes. */
+  settled: ReadonlyMap<string, Box>;
   /** By edge id; the same array for as long as the edge stays where it is. */
   curves: ReadonlyMap<string, readonly Curve[]>;
-  /** Positions under the hand, not yet in the document. */
-  drafts: ReadonlyMap<string, Point>;
+  /** Under the hand, not yet in the document. */
+  drafts: Drafts;
 }
 
 export const useLayout = create<LayoutState>()(() => ({
   layout: { boxes: new Map(), lanes: [] },
+  notes: new Map(),
+  settled: new Map(),
   curves: new Map(),
-  drafts: new Map(),
+  drafts: NO_DRAFTS,
 }));
 
 export function frameSizeOf(kind: string): readonly [number, number] | null {
@@ -34,23 +43,48 @@ export function drawnNodes(): readonly DocumentNode[] {
   return ghostNodes.length === 0 ? nodes : [...nodes, ...ghostNodes];
 }
 
-/** Positions while a hand is dragging. */
-export function drag(drafts: ReadonlyMap<string, Point>): void {
+export function drawnNotes(): readonly DocumentNote[] {
+  return useDocument.getState().document.notes ?? [];
+}
+
+/** Boxes of everything that can be walked to and fitted: nodes and notes. */
+export function allBoxes(): ReadonlyMap<string, Box> {
+  const { layout, notes } = useLayout.getState();
+  return notes.size === 0 ? layout.boxes : new Map([...layout.boxes, ...notes]);
+}
+
+/** Nodes whose pictures the page shows itself while a hand carries them. */
+let carried: ReadonlySet<string> = new Set();
+
+export function carry(ids: ReadonlySet<string>): void {
+  carried = ids;
+}
+
+/** Positions and sizes while a hand is dragging. */
+export function draft(drafts: Drafts): void {
   useLayout.setState({ drafts });
   refresh();
 }
 
 /** The hand let go; the document says from now on where things are. */
-export function endDrag(): void {
-  if (useLayout.getState().drafts.size === 0) return;
-  useLayout.setState({ drafts: new Map() });
+export function endDraft(): void {
+  carried = new Set();
+  useLayout.setState({ drafts: NO_DRAFTS });
   refresh();
 }
 
 function refresh(): void {
   const { edges } = useScene.getState();
-  const layout = layOut(drawnNodes(), edges, frameSizeOf, useLayout.getState().drafts);
-  useLayout.setState({ layout, curves: curvesOf(layout, useLayout.getState().curves) });
+  const { drafts, curves } = useLayout.getState();
+  const layout = layOut(drawnNodes(), edges, frameSizeOf, drafts);
+  const notes = noteBoxes(drawnNotes(), layout.boxes, drafts);
+  const isSettled = drafts === NO_DRAFTS;
+  useLayout.setState({
+    layout,
+    notes,
+    curves: curvesOf(layout, curves),
+    ...(isSettled && { settled: new Map([...layout.boxes, ...notes]) }),
+  });
   sendSoon();
 }
 
@@ -86,20 +120,47 @@ function sendSoon(): void {
   });
 }
 
-/** Tells the painter where everything is. */
+/** Tells the painter where everything is, and what it shall not paint: what a hand carries, and what would lie over a member. */
 function sendGeometry(): void {
   const { boxes, lanes } = useLayout.getState().layout;
+  const covering = framesUnderMembers(boxes);
   simulation().send({
     type: 'geometry',
     geometry: {
-      nodes: [...boxes].map(([id, box]) => ({ id, box })),
+      nodes: [...boxes].map(([id, box]) =>
+        carried.has(id) || covering.has(id) ? { id, box, hidden: true } : { id, box },
+      ),
       lanes: lanes.map(({ id, curve }) => ({ id, curve })),
     },
   });
 }
 
-/** Follows the scene until the returned function is called. */
+/** The picture's distance from the card's top and right edge. */
+const PICTURE_INSET = 12;
+
+/** Frames one of whose members stands where the frame's own picture would be painted. */
+function framesUnderMembers(boxes: ReadonlyMap<string, Box>): ReadonlySet<string> {
+  const covering = new Set<string>();
+  for (const node of drawnNodes()) {
+    const frame = node.in === undefined ? undefined : boxes.get(node.in);
+    const box = boxes.get(node.id);
+    if (node.in === undefined || frame === undefined || box === undefined) continue;
+    const left = frame.x + frame.width - PICTURE_INSET - PICTURE_BOX.width;
+    const bottom = frame.y + PICTURE_INSET + PICTURE_BOX.height;
+    if (box.x + box.width > left && box.y < bottom) covering.add(node.in);
+  }
+  return covering;
+}
+
+/** Follows the scene and the notes until the returned function is called. */
 export function followScene(): () => void {
   refresh();
-  return useScene.subscribe(refresh);
+  const leaveScene = useScene.subscribe(refresh);
+  const leaveNotes = useDocument.subscribe((state, before) => {
+    if (state.document.notes !== before.document.notes) refresh();
+  });
+  return () => {
+    leaveScene();
+    leaveNotes();
+  };
 }

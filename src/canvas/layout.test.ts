@@ -25,7 +25,7 @@ describe('boxes', () => {
   test('a frame grows to hold its members, but not after one that a hand carries out of it', () => {
     const nodes = [frame('f', 0, 0), card('a', 280, 48, 'f')];
     expect(layOut(nodes, [], frameSizeOf).boxes.get('f')?.width).toBe(280 + CARD.width + 16);
-    const drafts = new Map([['a', [900, 48] as const]]);
+    const drafts = { at: new Map([['a', [900, 48] as const]]), size: new Map() };
     expect(layOut(nodes, [], frameSizeOf, drafts).boxes.get('f')?.width).toBe(300);
   });
 

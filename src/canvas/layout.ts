@@ -2,7 +2,13 @@
  * Where everything lies: from nodes and edges to boxes and lane curves in canvas units. The page draws its lines from these
  * numbers and the painter lets its dots run along them, so the two cannot disagree.
  */
-import type { DocumentEdge, DocumentNode } from '../document/types.ts';
+
+import {
+  type DocumentEdge,
+  type DocumentNode,
+  type DocumentNote,
+  NOTE_SIZE,
+} from '../document/types.ts';
 import { type Anchor, type Curve, edgeCurve } from '../lib/curve.ts';
 import type { Box } from '../worker/protocol.ts';
 
@@ -28,38 +34,47 @@ export interface Layout {
   lanes: readonly LaneShape[];
 }
 
+/** What hands are changing right now and the document does not know yet. */
+export interface Drafts {
+  /** Positions, in the same space as the node's or note's own `at`. */
+  readonly at: ReadonlyMap<string, Point>;
+  readonly size: ReadonlyMap<string, Point>;
+}
+
+export const NO_DRAFTS: Drafts = { at: new Map(), size: new Map() };
+
 export type Point = readonly [x: number, y: number];
 /** A frame's size when it says none; null for a kind that is no frame. */
 export type FrameSizeOf = (kind: string) => readonly [number, number] | null;
 
-/** `drafts` are positions being dragged right now, in the same space as the node's own `at`. */
 export function layOut(
   nodes: readonly DocumentNode[],
   edges: readonly DocumentEdge[],
   frameSizeOf: FrameSizeOf,
-  drafts: ReadonlyMap<string, Point> = new Map(),
+  drafts: Drafts = NO_DRAFTS,
 ): Layout {
   const boxes = boxesOf(nodes, frameSizeOf, drafts);
-  return { boxes, lanes: lanesOf(nodes, edges, boxes, frameSizeOf) };
+  return { boxes, lanes: lanesOf(nodes, edges, boxes) };
 }
 
 /** Room a frame keeps around its members when it grows to hold them. */
-const FRAME_PADDING = 16;
+export const FRAME_PADDING = 16;
 
 function boxesOf(
   nodes: readonly DocumentNode[],
   frameSizeOf: FrameSizeOf,
-  drafts: ReadonlyMap<string, Point>,
+  drafts: Drafts,
 ): Map<string, Box> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
+  const members = membersOf(nodes);
   const boxes = new Map<string, Box>();
   // A frame is drawn large enough for its members, except for those a hand is carrying (out of it, perhaps).
   const sizeOf = (node: DocumentNode, depth: number): readonly [number, number] => {
     const frame = frameSizeOf(node.kind);
     if (frame === null) return [CARD.width, CARD.height];
-    let [width, height] = node.size ?? frame;
-    for (const member of nodes) {
-      if (member.in !== node.id || drafts.has(member.id) || depth > 32) continue;
+    let [width, height] = drafts.size.get(node.id) ?? node.size ?? frame;
+    for (const member of members.get(node.id) ?? []) {
+      if (drafts.at.has(member.id) || depth > 32) continue;
       const [memberWidth, memberHeight] = sizeOf(member, depth + 1);
       width = Math.max(width, member.at[0] + memberWidth + FRAME_PADDING);
       height = Math.max(height, member.at[1] + memberHeight + FRAME_PADDING);
@@ -71,7 +86,7 @@ function boxesOf(
     if (known !== undefined) return known;
     const frame = node.in === undefined || depth > 32 ? undefined : byId.get(node.in);
     const [ox, oy] = frame === undefined ? [0, 0] : topLeft(boxOf(frame, depth + 1));
-    const [x, y] = drafts.get(node.id) ?? node.at;
+    const [x, y] = drafts.at.get(node.id) ?? node.at;
     const [width, height] = sizeOf(node, 0);
     const box = { x: ox + x, y: oy + y, width, height };
     boxes.set(node.id, box);
@@ -81,20 +96,48 @@ function boxesOf(
   return boxes;
 }
 
+/** Boxes of notes, but for those attached to a node that is not on the table. */
+export function noteBoxes(
+  notes: readonly DocumentNote[],
+  boxes: ReadonlyMap<string, Box>,
+  drafts: Drafts = NO_DRAFTS,
+): Map<string, Box> {
+  const placed = new Map<string, Box>();
+  for (const note of notes) {
+    const holder = note.on === undefined ? undefined : boxes.get(note.on);
+    if (note.on !== undefined && holder === undefined) continue;
+    const [x, y] = drafts.at.get(note.id) ?? note.at;
+    const [width, height] = drafts.size.get(note.id) ?? note.size ?? NOTE_SIZE;
+    placed.set(note.id, { x: x + (holder?.x ?? 0), y: y + (holder?.y ?? 0), width, height });
+  }
+  return placed;
+}
+
 function topLeft(box: Box): [number, number] {
   return [box.x, box.y];
+}
+
+function membersOf(nodes: readonly DocumentNode[]): ReadonlyMap<string, readonly DocumentNode[]> {
+  const members = new Map<string, DocumentNode[]>();
+  for (const node of nodes) {
+    if (node.in === undefined) continue;
+    const known = members.get(node.in);
+    if (known === undefined) members.set(node.in, [node]);
+    else known.push(node);
+  }
+  return members;
 }
 
 function lanesOf(
   nodes: readonly DocumentNode[],
   edges: readonly DocumentEdge[],
   boxes: ReadonlyMap<string, Box>,
-  frameSizeOf: FrameSizeOf,
 ): LaneShape[] {
+  const members = membersOf(nodes);
   const lanes: LaneShape[] = [];
   for (const edge of edges) {
-    for (const [from, fromFrame] of endsOf(edge.from, nodes, frameSizeOf)) {
-      for (const [to, toFrame] of endsOf(edge.to, nodes, frameSizeOf)) {
+    for (const [from, fromFrame] of endsOf(edge.from, members)) {
+      for (const [to, toFrame] of endsOf(edge.to, members)) {
         const a = boxes.get(from);
         const b = boxes.get(to);
         if (a === undefined || b === undefined) continue;
@@ -110,14 +153,13 @@ function lanesOf(
 /** The nodes an edge's end stands for: the node itself, or a frame's members and those of frames within. An empty frame is drawn to. */
 function endsOf(
   id: string,
-  nodes: readonly DocumentNode[],
-  frameSizeOf: FrameSizeOf,
+  members: ReadonlyMap<string, readonly DocumentNode[]>,
   depth = 0,
 ): [id: string, throughFrame: boolean][] {
-  const members = depth > 32 ? [] : nodes.filter((node) => node.in === id);
-  if (members.length === 0) return [[id, false]];
-  return members.flatMap((member) =>
-    endsOf(member.id, nodes, frameSizeOf, depth + 1).map(([end]): [string, boolean] => [end, true]),
+  const inside = depth > 32 ? [] : (members.get(id) ?? []);
+  if (inside.length === 0) return [[id, false]];
+  return inside.flatMap((member) =>
+    endsOf(member.id, members, depth + 1).map(([end]): [string, boolean] => [end, true]),
   );
 }
 

@@ -2,9 +2,17 @@
 import { useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { simulation } from '../store/playback.ts';
-import { createSurfaces } from '../worker/surfaces.ts';
+import type { Box } from '../worker/protocol.ts';
+import { createSurfaces, type Surfaces } from '../worker/surfaces.ts';
 import css from './canvas.module.css';
 import { LAYER } from './flow-nodes.ts';
+
+let painted: Surfaces | null = null;
+
+/** A copy of the picture on a card, for as long as a hand carries it; null while nothing is painted. */
+export function paintedPart(box: Box): HTMLCanvasElement | null {
+  return painted?.copy(box) ?? null;
+}
 
 export function Paint() {
   const below = useRef<HTMLDivElement>(null);
@@ -18,6 +26,7 @@ export function Paint() {
       const { transform, width, height } = store.getState();
       surfaces.camera({ x: transform[0], y: transform[1], zoom: transform[2], width, height });
     };
+    painted = surfaces;
     surfaces.attach(below.current, above.current);
     follow();
     const leave = store.subscribe((state, before) => {
@@ -26,6 +35,7 @@ export function Paint() {
     });
     return () => {
       leave();
+      painted = null;
       surfaces.dispose();
     };
   }, [hasSize, store]);

@@ -1,42 +1,89 @@
-/** While a connection is being made: which parts may be its target, and for the others the sentence that says why not. */
+/**
+ * While a connection is made or led elsewhere: which nodes may be its other end, and for the others the sentence that says why not; and
+ * where the loose end is, for the line that is drawn to it.
+ */
 import { create } from 'zustand';
-import { canConnect } from '../document/connect.ts';
+import { indexById, whyNoEdge } from '../document/connect.ts';
 import { useScene } from '../store/scene.ts';
-import { useSelection } from '../store/selection.ts';
+import { type EdgeEnd, useSelection } from '../store/selection.ts';
 import { specs } from '../store/specs.ts';
+import type { Point } from './layout.ts';
 
 export type TargetState = 'source' | 'legal' | 'illegal';
 
+/** A new connection, or an end of one there is. */
+export type Wire = { readonly from: string } | { readonly edge: string; readonly end: EdgeEnd };
+
 interface Targets {
-  from: string | null;
+  wire: Wire | null;
+  /** The node at the end that stays. */
+  fixed: string | null;
+  /** Which end of the line is loose. */
+  loose: EdgeEnd;
   /** Null when legal, else why not. */
   refusals: ReadonlyMap<string, string | null>;
+  /** Where the pointer is, in canvas units; null while only keys are used. */
+  pointer: Point | null;
+  /** The node it would end at. */
+  over: string | null;
 }
 
-export const useTargets = create<Targets>()(() => ({ from: null, refusals: new Map() }));
+const NONE: Targets = {
+  wire: null,
+  fixed: null,
+  loose: 'to',
+  refusals: new Map(),
+  pointer: null,
+  over: null,
+};
 
-/** Begins showing what `from` may be connected to; null ends it. */
-export function showTargets(from: string | null): void {
-  if (from === null) {
-    if (useTargets.getState().from !== null)
-      useTargets.setState({ from: null, refusals: new Map() });
-    return;
-  }
+export const useTargets = create<Targets>()(() => NONE);
+
+/** Begins showing what may be the other end; null ends it. */
+export function showTargets(wire: Wire | null): void {
+  const shown = wire === null ? null : targetsOf(wire);
+  if (shown !== null || useTargets.getState().wire !== null) useTargets.setState(shown ?? NONE);
+}
+
+function targetsOf(wire: Wire): Targets | null {
   const scene = useScene.getState();
-  const refusals = new Map(
-    scene.nodes.map((node) => [node.id, canConnect(scene, specs(), from, node.id)]),
-  );
-  useTargets.setState({ from, refusals });
+  const edge = 'edge' in wire ? scene.edges.find(({ id }) => id === wire.edge) : undefined;
+  if ('edge' in wire && edge === undefined) return null;
+  const others = edge === undefined ? scene.edges : scene.edges.filter((one) => one !== edge);
+  const on = {
+    byId: indexById(scene.nodes),
+    specs: specs(),
+    pairs: new Set(others.map(({ from, to }) => `${from} ${to}`)),
+  };
+  const loose = 'edge' in wire ? wire.end : 'to';
+  const fixed = 'edge' in wire ? (edge?.[loose === 'to' ? 'from' : 'to'] ?? null) : wire.from;
+  if (fixed === null) return null;
+  const why = (id: string) =>
+    loose === 'to' ? whyNoEdge(fixed, id, on) : whyNoEdge(id, fixed, on);
+  const refusals = new Map(scene.nodes.map(({ id }) => [id, why(id)]));
+  return { wire, fixed, loose, refusals, pointer: null, over: null };
+}
+
+/** The loose end is there, over a node or over none. */
+export function pointWire(pointer: Point | null, over: string | null): void {
+  if (useTargets.getState().wire !== null) useTargets.setState({ pointer, over });
 }
 
 export function useTarget(id: string): TargetState | null {
-  return useTargets((state) => {
-    if (state.from === null) return null;
-    if (state.from === id) return 'source';
-    return state.refusals.get(id) === null ? 'legal' : 'illegal';
+  return useTargets(({ fixed, refusals }) => {
+    if (fixed === null) return null;
+    if (fixed === id) return 'source';
+    return refusals.get(id) === null ? 'legal' : 'illegal';
   });
 }
 
+/** What is picked next belongs to this, when it is not dragged. */
+export function wireInHand(): Wire | null {
+  const { connecting, reconnecting } = useSelection.getState();
+  return connecting === null ? reconnecting : { from: connecting };
+}
+
 useSelection.subscribe((state, before) => {
-  if (state.connecting !== before.connecting) showTargets(state.connecting);
+  if (state.connecting === before.connecting && state.reconnecting === before.reconnecting) return;
+  showTargets(wireInHand());
 });

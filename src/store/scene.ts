@@ -49,6 +49,7 @@ function refresh(): void {
     ...scene.nodes.map((node) => node.id),
     ...scene.edges.map((edge) => edge.id),
     ...scene.ghosts.map((ghost) => ghost.id),
+    ...(document.notes ?? []).map((note) => note.id),
   ]);
   keepOnly((id) => standing.has(id));
 }

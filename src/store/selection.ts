@@ -1,17 +1,25 @@
 /**
- * What the person has in hand: the selected nodes and edges, the kind about to be placed, the node a new connection
- * starts from, and the node the keyboard stands on.
+ * What the person has in hand: the selected nodes, edges and notes, the kind about to be placed, the node a new connection
+ * starts from, the connection being led elsewhere, and where the keyboard stands.
  */
 import { create } from 'zustand';
 
+export type EdgeEnd = 'from' | 'to';
+
 interface Selection {
-  /** Ids of nodes and edges; the last one is what the inspector shows. */
+  /** Ids of nodes, edges and notes; the last one is what the inspector shows. */
   ids: readonly string[];
   /** The kind that the next click on the canvas places. */
   placing: string | null;
   /** The node whose connection is waiting for its target. */
   connecting: string | null;
-  /** The node the arrow keys stand on; null until the canvas has been walked. */
+  /** The end of a connection that waits for the node it shall be led to. */
+  reconnecting: { readonly edge: string; readonly end: EdgeEnd } | null;
+  /** Clicks, taps and keys add to what is selected, and a finger draws a marquee. */
+  gathering: boolean;
+  /** The node or note whose name or text is being written on the table. */
+  editing: string | null;
+  /** The node or note the arrow keys stand on; null until the canvas has been walked. */
   cursor: string | null;
   /** On a phone the inspector is a sheet that a tap opens; elsewhere it shows whenever something is selected. */
   inspecting: boolean;
@@ -21,6 +29,9 @@ export const useSelection = create<Selection>()(() => ({
   ids: [],
   placing: null,
   connecting: null,
+  reconnecting: null,
+  gathering: false,
+  editing: null,
   cursor: null,
   inspecting: false,
 }));
@@ -40,12 +51,29 @@ function toggled(before: readonly string[], ids: readonly string[]): readonly st
 
 /** The next click on the canvas places a node of this kind; null changes nothing else and puts it back. */
 export function startPlacing(kind: string | null): void {
-  useSelection.setState({ placing: kind, connecting: null });
+  useSelection.setState({ placing: kind, connecting: null, reconnecting: null, gathering: false });
 }
 
 /** The next node picked becomes the target of a connection from this one. */
 export function startConnecting(id: string): void {
-  useSelection.setState({ connecting: id, placing: null });
+  useSelection.setState({ connecting: id, placing: null, reconnecting: null, gathering: false });
+}
+
+/** The next node picked becomes that end of the connection. */
+export function startReconnecting(edge: string, end: EdgeEnd): void {
+  const rest = { connecting: null, placing: null, gathering: false, inspecting: false };
+  useSelection.setState({ ...rest, reconnecting: { edge, end } });
+}
+
+/** From now on whatever is picked joins what is selected, until it is put off. */
+export function gather(gathering: boolean): void {
+  if (gathering) cancelModes();
+  useSelection.setState(gathering ? { gathering, inspecting: false } : { gathering });
+}
+
+/** Writes the name of a node or the text of a note where it stands; null when done. */
+export function startEditing(editing: string | null): void {
+  useSelection.setState({ editing });
 }
 
 /** Moves the keyboard's place without changing what is selected. */
@@ -58,23 +86,32 @@ export function inspect(open: boolean): void {
   useSelection.setState({ inspecting: open });
 }
 
-/** Esc: leaves placing or connecting; when neither is under way, lets the selection go. */
+/** Whether the next click means something else than selecting. */
+export function isBusy(): boolean {
+  const { placing, connecting, reconnecting } = useSelection.getState();
+  return placing !== null || connecting !== null || reconnecting !== null;
+}
+
+/** Esc: leaves what is under way, then gathering; when nothing is, lets the selection go. */
 export function cancel(): void {
-  const { placing, connecting } = useSelection.getState();
-  if (placing !== null || connecting !== null) {
-    useSelection.setState({ placing: null, connecting: null });
-  } else {
-    useSelection.setState({ ids: [], inspecting: false });
-  }
+  if (isBusy()) cancelModes();
+  else if (useSelection.getState().gathering) useSelection.setState({ gathering: false });
+  else useSelection.setState({ ids: [], inspecting: false });
+}
+
+function cancelModes(): void {
+  useSelection.setState({ placing: null, connecting: null, reconnecting: null });
 }
 
 /** Forgets ids that are no longer on the table. */
 export function keepOnly(standing: (id: string) => boolean): void {
-  const { ids, connecting, cursor } = useSelection.getState();
+  const { ids, connecting, reconnecting, editing, cursor } = useSelection.getState();
   const left = ids.filter(standing);
   useSelection.setState({
     ids: left.length === ids.length ? ids : left,
     connecting: connecting !== null && standing(connecting) ? connecting : null,
+    reconnecting: reconnecting !== null && standing(reconnecting.edge) ? reconnecting : null,
+    editing: editing !== null && standing(editing) ? editing : null,
     cursor: cursor !== null && standing(cursor) ? cursor : null,
   });
 }

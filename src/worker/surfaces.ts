@@ -3,7 +3,7 @@
  * paints it; when another region is due, the worker paints that on the hidden pair, and here the two are swapped in one task.
  */
 import type { Simulation } from './client.ts';
-import type { Region } from './protocol.ts';
+import type { Box, Region } from './protocol.ts';
 import { isDue, regionFor, type View } from './region.ts';
 
 /** A zoom has ended when it stood still for this long. */
@@ -25,6 +25,8 @@ export interface Surfaces {
   attach(below: HTMLElement, above: HTMLElement): void;
   /** To be called whenever the layer was moved or zoomed, or the view changed its size. */
   camera(view: View): void;
+  /** A copy of what is painted above the cards within a box of canvas units; null while nothing is painted there. */
+  copy(box: Box): HTMLCanvasElement | null;
   dispose(): void;
 }
 
@@ -66,6 +68,34 @@ class PaintedSurfaces implements Surfaces {
   camera(view: View): void {
     this.view = view;
     this.consider(false);
+  }
+
+  copy(box: Box): HTMLCanvasElement | null {
+    const pair = this.shown === null ? undefined : this.pairs?.[this.shown];
+    const region = pair?.region ?? null;
+    if (pair === undefined || region === null) return null;
+    const { scale } = region;
+    const copy = document.createElement('canvas');
+    copy.width = Math.ceil(box.width * scale);
+    copy.height = Math.ceil(box.height * scale);
+    copy
+      .getContext('2d')
+      ?.drawImage(
+        pair.pictures,
+        (region.box.x - box.x) * scale,
+        (region.box.y - box.y) * scale,
+        region.box.width * scale,
+        region.box.height * scale,
+      );
+    copy.setAttribute('aria-hidden', 'true');
+    Object.assign(copy.style, {
+      position: 'absolute',
+      inset: '0',
+      width: '100%',
+      height: '100%',
+      pointerEvents: 'none',
+    });
+    return copy;
   }
 
   dispose(): void {

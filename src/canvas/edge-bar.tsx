@@ -1,0 +1,165 @@
+/** The selected connection's settings on the line itself: how long, how lossy, cut or whole, led elsewhere, gone. */
+import { useStore } from '@xyflow/react';
+import { Ellipsis, Scissors, Trash2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import { edgeFields } from '../document/edge.ts';
+import type { CutWay, DocumentEdge, EdgeConfig } from '../document/types.ts';
+import type { Curve } from '../lib/curve.ts';
+import { edit } from '../store/document.ts';
+import { useScene } from '../store/scene.ts';
+import { startReconnecting } from '../store/selection.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { DurationInput, PercentInput } from '../ui/number-input.tsx';
+import css from './edge-bar.module.css';
+import { useSelectedEdge } from './edge-ends.tsx';
+import { middleLane } from './edges.tsx';
+import { removeSelected } from './gestures.ts';
+import { useLayout } from './layout-store.ts';
+import { edgeName } from './names.ts';
+import { words } from './words.ts';
+
+export function EdgeBar({ openInspector }: { openInspector: () => void }) {
+  const id = useSelectedEdge();
+  const edge = useScene((scene) => scene.edges.find((candidate) => candidate.id === id));
+  const curve = useLayout((state) => middleLane(state.curves.get(id ?? '') ?? []));
+  const zoom = useStore((state) => state.transform[2]);
+  if (edge === undefined || curve === undefined) return null;
+  const [x, y] = middle(curve);
+  return (
+    <div
+      className={`${css.bar} nopan nowheel`}
+      data-own-hands=""
+      role="toolbar"
+      aria-label={`${words.bar.label}: ${edgeName(edge)}`}
+      style={{ left: x, top: y, transform: `scale(${1 / zoom}) translate(-50%, 14px)` }}
+    >
+      <Settings key={edge.id} edge={edge} />
+      <Cut edge={edge} />
+      <Menu
+        trigger={<IconButton label={words.bar.ways} icon={<Ellipsis strokeWidth={1.5} />} />}
+        entries={[
+          ...cutEntries(edge.id),
+          { id: 'rule' },
+          {
+            id: 'from',
+            label: words.bar.moveFrom,
+            act: () => startReconnecting(edge.id, 'from'),
+          },
+          { id: 'to', label: words.bar.moveTo, act: () => startReconnecting(edge.id, 'to') },
+          { id: 'open', label: words.bar.more, act: openInspector },
+        ]}
+      />
+      <IconButton
+        label={words.bar.remove}
+        icon={<Trash2 strokeWidth={1.5} />}
+        onClick={() => removeSelected()}
+      />
+    </div>
+  );
+}
+
+function middle([x1, y1, cx1, cy1, cx2, cy2, x2, y2]: Curve): [number, number] {
+  return [(x1 + 3 * cx1 + 3 * cx2 + x2) / 8, (y1 + 3 * cy1 + 3 * cy2 + y2) / 8];
+}
+
+function Settings({ edge }: { edge: DocumentEdge }) {
+  const latency = edge.config?.latency ?? edgeFields.latency.default;
+  const loss = edge.config?.loss ?? edgeFields.loss.default;
+  const set = (config: EdgeConfig) => edit({ edit: 'set-edge', edge: edge.id, config });
+  return (
+    <>
+      {latency.dist === 'constant' ? (
+        <Amount label={words.bar.latency}>
+          {(ids, onError) => (
+            <DurationInput
+              ids={ids}
+              value={latency.value}
+              min={0}
+              onCommit={(value) => set({ latency: { dist: 'constant', value } })}
+              onError={onError}
+            />
+          )}
+        </Amount>
+      ) : (
+        <span className={css.fixed} title={words.bar.spreadHelp}>
+          {words.bar.latency} {words.bar.spread}
+        </span>
+      )}
+      <Amount label={words.bar.loss}>
+        {(ids, onError) => (
+          <PercentInput
+            ids={ids}
+            value={loss}
+            min={0}
+            max={1}
+            onCommit={(value) => set({ loss: value })}
+            onError={onError}
+          />
+        )}
+      </Amount>
+    </>
+  );
+}
+
+interface Ids {
+  id: string;
+  'aria-invalid'?: true;
+}
+
+function Amount(props: {
+  label: string;
+  children: (ids: Ids, onError: (sentence: string | null) => void) => React.ReactNode;
+}) {
+  const id = useId();
+  const [error, setError] = useState<string | null>(null);
+  return (
+    <span className={css.amount}>
+      <label className={css.label} htmlFor={id}>
+        {props.label}
+      </label>
+      {props.children({ id, ...(error === null ? {} : { 'aria-invalid': true }) }, setError)}
+      {error === null ? null : (
+        <span className={css.error} role="alert">
+          {error}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Cut({ edge }: { edge: DocumentEdge }) {
+  const faults = useScene((scene) => scene.faults[edge.id]);
+  const isBroken =
+    faults?.cut !== undefined || faults?.lose !== undefined || faults?.delay !== undefined;
+  if (isBroken) {
+    return (
+      <Button
+        look="accent"
+        onClick={() => edit({ edit: 'intervene', command: { do: 'heal', edge: edge.id } })}
+      >
+        {words.bar.heal}
+      </Button>
+    );
+  }
+  return (
+    <Button look="danger" onClick={() => cut(edge.id, 'both')}>
+      {words.bar.cut}
+    </Button>
+  );
+}
+
+function cut(edge: string, way: CutWay): void {
+  const command =
+    way === 'both' ? ({ do: 'cut', edge } as const) : { do: 'cut' as const, edge, way };
+  edit({ edit: 'intervene', command });
+}
+
+function cutEntries(edge: string) {
+  const icon = <Scissors strokeWidth={1.5} size={16} aria-hidden="true" />;
+  return [
+    { id: 'both', label: words.bar.cutBoth, icon, act: () => cut(edge, 'both') },
+    { id: 'forward', label: words.bar.cutForward, icon, act: () => cut(edge, 'forward') },
+    { id: 'back', label: words.bar.cutBack, icon, act: () => cut(edge, 'back') },
+  ];
+}

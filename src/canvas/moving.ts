@@ -1,0 +1,202 @@
+/**
+ * Parts dragged by hand: all that is selected moves together, lines up with what stands around it, and falls into frames or out of them.
+ * The document hears of it once, when the hand lets go.
+ */
+import type { DocumentNode, DocumentNote } from '../document/types.ts';
+import { edit } from '../store/document.ts';
+import { useScene } from '../store/scene.ts';
+import { select, useSelection } from '../store/selection.ts';
+import type { Box } from '../worker/protocol.ts';
+import { cameraZoom, keepInView } from './camera.ts';
+import { Carrying } from './carrying.ts';
+import { frameFor, holds, landing, showDropTarget } from './drop-target.ts';
+import { align, around, showGuides } from './guides.ts';
+import type { Begin, Gesture, Hand } from './hands.ts';
+import { showHint } from './hint.tsx';
+import { FRAME_TITLE, frameAt, GRID, NO_DRAFTS, type Point, snap } from './layout.ts';
+import { drawnNotes, useLayout } from './layout-store.ts';
+import { attachNote } from './notes.ts';
+
+/** Lines up within so many CSS pixels. */
+const REACH = 6;
+
+/** What one drag carries. */
+interface Load {
+  readonly leader: string;
+  /** What is moved itself, and where it was: all but what lies in a frame, or hangs on a node, that is moved. */
+  readonly from: ReadonlyMap<string, Point>;
+  /** That and everything that comes along. */
+  readonly carried: ReadonlySet<string>;
+}
+
+/** Takes up a node or note, and with it all that is selected when it is part of that. */
+export function beginMove(id: string): Begin {
+  return (start) => {
+    const load = takeUp(id);
+    return load === null ? null : new Move(load, start);
+  };
+}
+
+/** Null for what cannot be moved: a ghost. */
+export function takeUp(id: string): Load | null {
+  const { nodes } = useScene.getState();
+  const notes = drawnNotes();
+  const { ids } = useSelection.getState();
+  const wanted = new Set(ids.includes(id) ? ids : [id]);
+  const parts = [...nodes, ...notes].filter((part) => wanted.has(part.id));
+  const leader = parts.find((part) => part.id === id);
+  if (leader === undefined) return null;
+  const holders = new Map([...nodes, ...notes].map((part) => [part.id, holderOf(part)]));
+  const isWithin = (part: string, depth = 0): boolean => {
+    const holder = holders.get(part);
+    if (holder === undefined || depth > 32) return false;
+    return wanted.has(holder) || isWithin(holder, depth + 1);
+  };
+  const moved = parts.filter((part) => !isWithin(part.id));
+  const carried = new Set([...wanted, ...[...holders.keys()].filter((part) => isWithin(part))]);
+  // Its own frame carries it: then that leads.
+  const lead = moved.some((part) => part.id === id) ? id : moved[0]?.id;
+  if (lead === undefined) return null;
+  return { leader: lead, from: new Map(moved.map(({ id: one, at }) => [one, at])), carried };
+}
+
+function holderOf(part: DocumentNode | DocumentNote): string | undefined {
+  return 'kind' in part ? part.in : part.on;
+}
+
+class Move implements Gesture {
+  private readonly load: Load;
+  private readonly start: Point;
+  private readonly carrying: Carrying;
+  /** Around all that is moved, where it was. */
+  private readonly bounds: Box | null;
+  private readonly others: readonly Box[];
+  private by: Point = [0, 0];
+
+  constructor(load: Load, start: Hand) {
+    this.load = load;
+    this.start = start.at;
+    this.carrying = new Carrying(load.carried);
+    const { settled } = useLayout.getState();
+    this.bounds = around([...load.from.keys()].flatMap((id) => settled.get(id) ?? []));
+    this.others = [...settled].filter(([id]) => !load.carried.has(id)).map(([, box]) => box);
+  }
+
+  move(hand: Hand): void {
+    keepInView(hand.client, (at) => this.move({ ...hand, at }));
+    const { bounds, load } = this;
+    if (bounds === null) return;
+    const way: Point = [hand.at[0] - this.start[0], hand.at[1] - this.start[1]];
+    const moved = { ...bounds, x: bounds.x + way[0], y: bounds.y + way[1] };
+    const near = hand.alt ? [] : this.others.filter((box) => isNear(box, moved));
+    const aligned = align(moved, near, REACH / cameraZoom());
+    showGuides(aligned.guides);
+    this.by = [Math.round(way[0] + aligned.by[0]), Math.round(way[1] + aligned.by[1])];
+    const [dx, dy] = this.by;
+    const at = new Map(
+      [...load.from].map(([id, [x, y]]): [string, Point] => [id, [x + dx, y + dy]]),
+    );
+    this.carrying.move({ at, size: NO_DRAFTS.size });
+    this.showLanding(hand);
+  }
+
+  private showLanding(hand: Hand): void {
+    const { leader, carried } = this.load;
+    const box = boxNow(leader);
+    const node = useScene.getState().nodes.find((candidate) => candidate.id === leader);
+    if (box === undefined) return;
+    if (node === undefined) {
+      showDropTarget(this.load.from.size === 1 ? nodeUnder(middleOf(box), leader) : null);
+      return;
+    }
+    const { frame, hint } = landing(node, middleOf(box), carried);
+    showDropTarget(frame?.id ?? null);
+    showHint(hint === null ? null : { ...hint, client: hand.client });
+  }
+
+  end(): void {
+    if (this.by[0] !== 0 || this.by[1] !== 0) putDown(this.load);
+    this.leave();
+    const { ids } = useSelection.getState();
+    if (!ids.includes(this.load.leader)) select([this.load.leader]);
+    useSelection.setState({ cursor: this.load.leader });
+  }
+
+  cancel(): void {
+    this.leave();
+  }
+
+  private leave(): void {
+    keepInView(null);
+    this.carrying.end();
+    showGuides([]);
+    showDropTarget(null);
+    showHint(null);
+  }
+}
+
+/** Far things are no neighbours: nobody lines up with what is three screens away. */
+const NEAR = 1_200;
+
+function isNear(box: Box, to: Box): boolean {
+  return (
+    box.x < to.x + to.width + NEAR &&
+    box.x + box.width > to.x - NEAR &&
+    box.y < to.y + to.height + NEAR &&
+    box.y + box.height > to.y - NEAR
+  );
+}
+
+function boxNow(id: string): Box | undefined {
+  const { layout, notes } = useLayout.getState();
+  return layout.boxes.get(id) ?? notes.get(id);
+}
+
+function middleOf(box: Box): Point {
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+/** The node a note that is dropped there would be attached to; not the one it hangs on already. */
+function nodeUnder(point: Point, note: string): string | null {
+  const { nodes } = useScene.getState();
+  const on = drawnNotes().find((candidate) => candidate.id === note)?.on;
+  const found = frameAt(point, nodes, useLayout.getState().layout.boxes);
+  return found === null || found.id === on ? null : found.id;
+}
+
+/** Moved, or moved into or out of a frame, or attached. One edit. */
+function putDown({ leader, from, carried }: Load): void {
+  const box = boxNow(leader);
+  const { nodes } = useScene.getState();
+  const node = nodes.find((candidate) => candidate.id === leader);
+  if (box === undefined) return;
+  if (node === undefined) {
+    const holder = from.size === 1 ? nodeUnder(middleOf(box), leader) : null;
+    if (holder !== null && attachNote(leader, holder)) return;
+  }
+  const frame = node === undefined ? null : frameFor(node.kind, middleOf(box), carried);
+  const changing = node === undefined ? [] : [...from.keys()].filter((id) => changes(id, frame));
+  const positions = Object.fromEntries(
+    [...from.keys()].map((id) => [id, positionIn(id, changing.includes(id) ? frame : undefined)]),
+  );
+  if (changing.length === 0) edit({ edit: 'move', positions });
+  else edit({ edit: 'place', nodes: changing, in: frame?.id ?? null, positions });
+}
+
+function changes(id: string, frame: DocumentNode | null): boolean {
+  const node = useScene.getState().nodes.find((candidate) => candidate.id === id);
+  if (node === undefined || (node.in ?? null) === (frame?.id ?? null)) return false;
+  return frame === null || holds(frame, node.kind);
+}
+
+/** Where something dragged lies: within `frame` (null: the open table), or for undefined in the space it was in. */
+function positionIn(id: string, frame: DocumentNode | null | undefined): [number, number] {
+  const { drafts, layout } = useLayout.getState();
+  const [x, y] = drafts.at.get(id) ?? [0, 0];
+  const box = boxNow(id);
+  if (frame === undefined || box === undefined) return [x, y];
+  const origin = frame === null ? undefined : layout.boxes.get(frame.id);
+  const [inX, inY] = [snap(box.x - (origin?.x ?? 0)), snap(box.y - (origin?.y ?? 0))];
+  // A member stands below its frame's title and off its border.
+  return frame === null ? [inX, inY] : [Math.max(GRID, inX), Math.max(FRAME_TITLE, inY)];
+}

@@ -1,0 +1,79 @@
+/** Moving and sizing by keys: for as long as a key is held it is one gesture, and one step for undo. */
+import { edit } from '../store/document.ts';
+import { useSelection } from '../store/selection.ts';
+import { Carrying } from './carrying.ts';
+import { type Drafts, GRID, NO_DRAFTS, type Point } from './layout.ts';
+import { useLayout } from './layout-store.ts';
+import { takeUp } from './moving.ts';
+import { leastSize, resizeTo } from './resizing.ts';
+
+/** Grid steps of a great nudge. */
+export const GREAT = 8;
+
+interface Held {
+  readonly carrying: Carrying;
+  readonly leaving: AbortController;
+  /** Says to the document what was done. */
+  change: () => void;
+}
+
+let held: Held | null = null;
+
+/** Moves what is selected by so many grid steps; the document hears of it when the key is let go. */
+export function nudge(columns: number, rows: number): boolean {
+  const last = useSelection.getState().ids.at(-1);
+  const load = last === undefined ? null : takeUp(last);
+  if (load === null) return false;
+  const { drafts } = useLayout.getState();
+  const at = new Map(
+    [...load.from].map(([id, before]): [string, Point] => {
+      const [x, y] = drafts.at.get(id) ?? before;
+      return [id, [x + columns * GRID, y + rows * GRID]];
+    }),
+  );
+  const positions: Record<string, [number, number]> = {};
+  for (const [id, [x, y]] of at) positions[id] = [x, y];
+  hold(load.carried, { at, size: NO_DRAFTS.size }, () => edit({ edit: 'move', positions }));
+  return true;
+}
+
+/** Makes the selected frame or note larger or smaller by so many grid steps. */
+export function stretch(columns: number, rows: number): boolean {
+  const id = useSelection.getState().ids.at(-1);
+  if (id === undefined) return false;
+  const { layout, notes } = useLayout.getState();
+  const box = layout.boxes.get(id) ?? notes.get(id);
+  const least = leastSize(id);
+  if (box === undefined || least === null) return false;
+  const size: Point = [
+    Math.max(least[0], box.width + columns * GRID),
+    Math.max(least[1], box.height + rows * GRID),
+  ];
+  const drafts = { at: NO_DRAFTS.at, size: new Map([[id, size]]) };
+  hold(new Set(), drafts, () => resizeTo(id, size));
+  return true;
+}
+
+/** Shows the drafts, and makes the change once the key comes up or the hands go elsewhere. */
+function hold(carried: ReadonlySet<string>, drafts: Drafts, change: () => void): void {
+  held ??= takeHold(carried);
+  held.change = change;
+  held.carrying.move(drafts);
+}
+
+function takeHold(carried: ReadonlySet<string>): Held {
+  const leaving = new AbortController();
+  const options = { capture: true, signal: leaving.signal };
+  window.addEventListener('keyup', letGo, options);
+  window.addEventListener('blur', letGo, options);
+  window.addEventListener('pointerdown', letGo, options);
+  return { carrying: new Carrying(carried), leaving, change: () => {} };
+}
+
+function letGo(): void {
+  const done = held;
+  held = null;
+  done?.leaving.abort();
+  done?.change();
+  done?.carrying.end();
+}

@@ -30,21 +30,23 @@ function fileName(title: string): string {
 /** Larger files are refused unread: the document's own limits are far below. */
 const FILE_BYTES = 4 * 1024 * 1024;
 
-/** Opens a document file as a guest; a bad one is explained and changes nothing. */
-export async function importFile(file: File): Promise<void> {
+/** Opens a document file as a guest. False for a bad one, which is explained and changes nothing. */
+export async function importFile(file: File): Promise<boolean> {
   if (file.size > FILE_BYTES) {
     showProblem({ code: 'too-big', sentence: words.tooBig(file.name), next: words.tooBigNext });
-    return;
+    return false;
   }
   const data = await read(file);
-  if (data === undefined) return;
+  if (data === undefined) return false;
   const result = validate(data, specs());
-  if (result.ok) openDocument(result.document, { guest: true });
-  else {
+  if (!result.ok) {
     const { code, path, message, next } = result.error;
     const where = path === '' ? message : `${path}: ${message}`;
     showProblem({ code, sentence: where, next });
+    return false;
   }
+  openDocument(result.document, { guest: true });
+  return true;
 }
 
 /** Opens the first of the files dropped on the page; there is one table, and the others are named. */
@@ -54,8 +56,9 @@ export async function importDropped(files: readonly File[]): Promise<void> {
     showProblem({ code: 'not-json', sentence: words.noFile, next: words.notJsonNext });
     return;
   }
-  await importFile(first);
-  if (others.length > 0) say(words.firstOnly(first.name, others.length), { tone: 'warn' });
+  const isOpened = await importFile(first);
+  if (isOpened && others.length > 0)
+    say(words.firstOnly(first.name, others.length), { tone: 'warn' });
 }
 
 /** Undefined after a file that cannot be read has been explained. */

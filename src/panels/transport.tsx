@@ -1,13 +1,14 @@
 /** Playback: back to the start, play, one event, the clock, the timeline and the speed; below it what the dots mean. */
-import { ChartLine, Pause, Play, SkipBack, StepForward } from 'lucide-react';
+import { Pause, Play, SkipBack, StepForward } from 'lucide-react';
 import { pause, play, seek, setSpeed, step, usePlayback } from '../store/playback.ts';
-import { showDrawer, useShell } from '../store/shell.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
 import { Slider } from '../ui/slider.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { clockText, SPEED_SLIDER, sliderOfSpeed, speedOfSlider, speedText } from './format.ts';
 import { Legend } from './legend.tsx';
+import { StopNote, StopWhen } from './stops/stop-when.tsx';
+import { Fork } from './timeline/fork.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import css from './transport.module.css';
 import { words } from './words.ts';
@@ -15,21 +16,20 @@ import { words } from './words.ts';
 export function Transport() {
   return (
     <Island label={words.transport.label}>
-      <div className={css.transport}>
-        <Buttons />
-        <Clock />
-        <div className={css.timeline}>
-          <Timeline />
+      <div className={css.around}>
+        <div className={css.transport}>
+          <Buttons />
+          <Clock />
+          <div className={css.timeline}>
+            <Timeline />
+          </div>
+          <Speed />
         </div>
-        <Speed />
-        <IconButton
-          label={words.drawer.label}
-          icon={<ChartLine strokeWidth={1.5} />}
-          onClick={() => showDrawer(useShell.getState().drawer === null ? 'charts' : null)}
-        />
       </div>
       <div className={css.notes}>
         <Legend />
+        <StopNote />
+        <Fork />
         <Notes />
       </div>
     </Island>
@@ -59,6 +59,7 @@ function Buttons() {
         icon={<StepForward strokeWidth={1.5} />}
         onClick={step}
       />
+      <StopWhen />
     </div>
   );
 }

@@ -36,6 +36,11 @@ export function Popover(props: PopoverProps) {
               event.preventDefault();
             }
           }}
+          // The window itself: its first control is its cross, and a field would open a phone's keyboard.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             anchor.current?.focus({ preventScroll: true });

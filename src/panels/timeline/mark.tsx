@@ -7,7 +7,7 @@ import type { Micros } from '../../store/playback.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { shortClock } from '../format.ts';
 import css from './timeline.module.css';
-import { timelineStep } from './timeline-scale.ts';
+import { roundAlong, timelineStep } from './timeline-scale.ts';
 import { words } from './words.ts';
 
 /** Pixels a pointer must move before a press becomes a drag. */
@@ -66,7 +66,8 @@ export function Mark(props: MarkProps) {
     if (!from.isDrag && Math.abs(way) < DRAG_FROM) return;
     from.isDrag = true;
     event.stopPropagation();
-    hold(roundTo(command.at + (way * end) / width / 1000, end / width / 1000));
+    const moment = Math.max(0, command.at * 1000 + (way * end) / width);
+    hold(within(roundAlong(moment, end / width) / 1000));
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && held !== null) {
@@ -124,10 +125,4 @@ export function Mark(props: MarkProps) {
 
 function within(at: number): number {
   return Math.min(LIMITS.moment, Math.max(0, at));
-}
-
-/** A round moment within a pixel of the pointer: at 150 ms a pixel, tenths of a second. */
-function roundTo(at: number, pixel: number): number {
-  const unit = 10 ** Math.floor(Math.log10(Math.max(pixel, 0.001)));
-  return Number(within(Math.round(at / unit) * unit).toFixed(3));
 }

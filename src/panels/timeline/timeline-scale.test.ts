@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timelineEnd, timelineStep, timelineTicks } from './timeline-scale.ts';
+import { roundAlong, timelineEnd, timelineStep, timelineTicks } from './timeline-scale.ts';
 
 const seconds = (count: number) => count * 1e6;
 
@@ -25,6 +25,14 @@ test('there are four to six labels at round times, the first at the start', () =
     expect(ticks.length).toBeLessThanOrEqual(6);
   }
   expect(timelineTicks(seconds(600)).map((tick) => tick / 60e6)).toEqual([0, 2, 4, 6, 8]);
+});
+
+test.each([
+  [1_998_431, 26_000, 2_000_000],
+  [12_437_000, 150_000, 12_400_000],
+  [7, 0.3, 7],
+])('%d µs at %d µs a pixel is %d µs', (micros, pixel, round) => {
+  expect(roundAlong(micros, pixel)).toBe(round);
 });
 
 test('a hundred key presses cross the line', () => {

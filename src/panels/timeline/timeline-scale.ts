@@ -40,6 +40,12 @@ export function timelineTicks(end: number): number[] {
   return Array.from({ length: count }, (_, index) => Math.round(index * tick * SECOND));
 }
 
+/** The roundest moment within a pixel: at 150 ms a pixel, a whole tenth of a second. */
+export function roundAlong(micros: number, microsPerPixel: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, microsPerPixel))));
+  return Math.round(micros / unit) * unit;
+}
+
 /** What an arrow key moves by: a hundredth of the line. */
 export function timelineStep(end: number): number {
   return end / 100;

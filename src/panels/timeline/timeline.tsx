@@ -10,7 +10,7 @@ import { shortClock } from '../format.ts';
 import { Marks } from './marks.tsx';
 import { Moments } from './moments.tsx';
 import css from './timeline.module.css';
-import { timelineEnd, timelineTicks } from './timeline-scale.ts';
+import { roundAlong, timelineEnd, timelineTicks } from './timeline-scale.ts';
 import { momentUnder, Track } from './track.tsx';
 
 export function Timeline() {
@@ -39,7 +39,7 @@ export function Timeline() {
           </span>
         ))}
       </div>
-      <Pointed end={end} />
+      <Pointed end={end} width={width} />
       {width === 0 ? null : (
         <>
           <Marks end={end} width={width} />
@@ -51,7 +51,7 @@ export function Timeline() {
 }
 
 /** Where the pointer is in time, here or on a chart. */
-function Pointed({ end }: { end: Micros }) {
+function Pointed({ end, width }: { end: Micros; width: number }) {
   const at = useInstruments((state) => state.pointedAt);
   if (at === null || at < 0 || at > end) return null;
   const share = at / end;
@@ -59,7 +59,7 @@ function Pointed({ end }: { end: Micros }) {
   const lean = { '--lean': `${-100 * share}%`, left: `${share * 100}%` } as React.CSSProperties;
   return (
     <div className={css.pointed} style={lean} aria-hidden="true" data-pointed={Math.round(at)}>
-      <span>{shortClock(Math.round(at / 1000) * 1000)}</span>
+      <span>{shortClock(roundAlong(at, width === 0 ? 1 : end / width))}</span>
     </div>
   );
 }

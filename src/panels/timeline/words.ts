@@ -22,8 +22,8 @@ export const words = {
   refused: 'This was not possible; what was there before still holds.',
   gone: 'The part it was meant for is not in this diagram.',
   fork: 'Keep the past, change the future',
-  forkHelp: (later: number, clock: string) =>
-    `Removes ${later === 1 ? 'the command' : `the ${later} commands`} after ${clock}; undo brings them back.`,
+  forkHelp: (later: number) =>
+    `Removes ${later === 1 ? 'the command' : `the ${later} commands`} after the moment shown; undo brings them back.`,
   later: (later: number) => `${later === 1 ? '1 command comes' : `${later} commands come`} later.`,
   forked: (later: number, clock: string) =>
     `${later === 1 ? '1 command' : `${later} commands`} after ${clock} removed.`,

@@ -1,0 +1,61 @@
+/** The button that opens the conditions at which a run pauses by itself, and why it just did. */
+import { Flag } from 'lucide-react';
+import { lazy, Suspense, useRef } from 'react';
+import { useDocument } from '../../store/document.ts';
+import { usePlayback } from '../../store/playback.ts';
+import { showStops, useShell } from '../../store/shell.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { showPlace } from '../go-to.ts';
+import { partName } from '../part-name.ts';
+import css from './stops.module.css';
+import { words } from './words.ts';
+
+const StopsEditor = lazy(async () => ({
+  default: (await import('./stops-editor.tsx')).StopsEditor,
+}));
+
+export function StopWhen() {
+  const count = useDocument((state) => state.document.stops?.length ?? 0);
+  const isOpen = useShell((state) => state.stops);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label={count === 0 ? words.open : words.openSome(count)}
+        icon={<Flag strokeWidth={1.5} {...(count > 0 && { fill: 'currentColor' })} />}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => showStops(!isOpen)}
+      />
+      {isOpen ? (
+        <Suspense>
+          <StopsEditor anchor={button} onClose={() => showStops(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+/** Why and where the run paused by itself; a line that is read aloud when it appears. */
+export function StopNote() {
+  const stopped = usePlayback((state) => state.report?.stopped?.words ?? null);
+  const condition = usePlayback((state) => state.report?.stopped?.condition ?? null);
+  const document = useDocument((state) => state.document);
+  const stop = condition === null ? undefined : document.stops?.[condition];
+  return (
+    <div className={css.note} role="status">
+      {stopped === null ? null : (
+        <>
+          <Flag size={14} strokeWidth={1.5} aria-hidden="true" />
+          <span>{words.stopped(stopped)}</span>
+        </>
+      )}
+      {stopped === null || stop?.node === undefined ? null : (
+        <Button look="plain" onClick={() => showPlace(stop.node ?? '')}>
+          {words.select(partName(stop.node, document))}
+        </Button>
+      )}
+    </div>
+  );
+}

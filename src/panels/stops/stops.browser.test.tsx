@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import type { SceneDocument, StopCondition } from '../../document/types.ts';
+import { specs } from '../../kinds/specs.ts';
+import { openDocument, useDocument } from '../../store/document.ts';
+import { connectSimulation } from '../../store/playback.ts';
+import { useSelection } from '../../store/selection.ts';
+import { FakeSimulation } from '../../store/simulation-test-support.ts';
+import { provideSpecs } from '../../store/specs.ts';
+import { useStatecharts } from '../../store/statecharts.ts';
+import type { Statechart } from '../../worker/protocol.ts';
+import { StopNote, StopWhen } from './stop-when.tsx';
+
+const scene: SceneDocument = {
+  version: 1,
+  title: 'Two parts',
+  seed: 1,
+  nodes: [
+    { id: 'c', kind: 'client', name: 'Visitors', at: [0, 0] },
+    { id: 's', kind: 'server', name: 'Desk', at: [300, 0] },
+  ],
+  edges: [{ id: 'e', from: 'c', to: 's' }],
+  commands: [],
+};
+
+const chart = {
+  id: 'server',
+  states: ['', 'up', 'up.idle', 'down'].map((path) => ({ path })),
+  transitions: [],
+} as unknown as Statechart;
+
+let simulation = new FakeSimulation();
+
+beforeEach(() => {
+  simulation = new FakeSimulation();
+  provideSpecs(specs);
+  connectSimulation(simulation);
+  useStatecharts.setState({ server: { main: chart }, client: { main: chart } });
+  openDocument(scene, { guest: true, paused: true });
+});
+
+// An open window that is torn out with its page would take the next one's first click.
+afterEach(() => userEvent.keyboard('{Escape}'));
+
+const stops = (): readonly StopCondition[] => useDocument.getState().document.stops ?? [];
+
+async function open() {
+  const screen = await render(
+    <>
+      <StopWhen />
+      <StopNote />
+    </>,
+  );
+  await screen.getByRole('button', { name: /^Stop when/ }).click();
+  await expect.element(screen.getByRole('dialog', { name: 'Stop the run when' })).toBeVisible();
+  return screen;
+}
+
+test('a condition is added, changed and removed, one step for undo each', async () => {
+  const screen = await open();
+  await screen.getByRole('button', { name: 'Add it' }).click();
+  expect(stops()).toEqual([{ when: 'slow', percentile: 99, above: 500, within: 10_000 }]);
+  const says = 'p99 is above 500 ms over the last 10 s';
+  await screen.getByRole('button', { name: `Change: ${says}` }).click();
+  await screen.getByLabelText('Above').fill('1s');
+  await userEvent.keyboard('{Enter}');
+  await screen.getByLabelText('Where').selectOptions('Desk');
+  await screen.getByRole('button', { name: 'Save it' }).click();
+  expect(stops()).toEqual([
+    { when: 'slow', percentile: 99, above: 1000, within: 10_000, node: 's' },
+  ]);
+  await screen.getByRole('button', { name: /^Remove: p99 at Desk is above 1 s/ }).click();
+  expect(stops()).toEqual([]);
+  expect(useDocument.getState().past).toHaveLength(3);
+  await expect.element(screen.getByRole('button', { name: 'Add a condition' })).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(screen.getByRole('button', { name: /^Stop when/ })).toHaveFocus();
+});
+
+test('what cannot be read is explained at its field and not saved', async () => {
+  const screen = await open();
+  await screen.getByLabelText('Over the last').fill('2h');
+  await userEvent.keyboard('{Enter}');
+  await screen.getByRole('button', { name: 'Add it' }).click();
+  await expect.element(screen.getByText(/too much: 1 h or less/)).toBeVisible();
+  await expect.element(screen.getByText('Mend the marked field first.')).toBeVisible();
+  expect(stops()).toEqual([]);
+});
+
+test('a state is chosen from those of the node’s statechart', async () => {
+  const screen = await open();
+  await screen.getByLabelText('When', { exact: true }).selectOptions('State');
+  await screen.getByLabelText('Where').selectOptions('Desk');
+  await screen.getByLabelText('Is', { exact: true }).selectOptions('up, idle');
+  await screen.getByRole('button', { name: 'Add it' }).click();
+  expect(stops()).toEqual([{ when: 'state', node: 's', is: 'up.idle' }]);
+  await expect.element(screen.getByText('Desk is up, idle')).toBeVisible();
+});
+
+test('a run that stopped says why, and leads to where', async () => {
+  openDocument(
+    { ...scene, stops: [{ when: 'queue', node: 's', above: 5 }] },
+    { guest: true, paused: true },
+  );
+  const screen = await render(<StopNote />);
+  const stopped = { condition: 0, at: 2e6, words: '6 waiting at Desk, more than 5' };
+  simulation.reach(2e6, [], undefined, { stopped, playing: false });
+  await expect
+    .element(screen.getByRole('status'))
+    .toHaveTextContent('Stopped: 6 waiting at Desk, more than 5.');
+  await screen.getByRole('button', { name: 'Show Desk' }).click();
+  expect(useSelection.getState().ids).toEqual(['s']);
+});

@@ -1,0 +1,39 @@
+/** The states a node's main machine can be in, as paths: those of its statechart. */
+import { useEffect, useState } from 'react';
+import type { DocumentNode } from '../../document/types.ts';
+import { simulation, usePlayback } from '../../store/playback.ts';
+import { askStatecharts, useStatecharts } from '../../store/statecharts.ts';
+
+/** Null until they are known. */
+export function useStates(node: DocumentNode | undefined): readonly string[] | null {
+  const kind = node?.kind ?? '';
+  const id = node?.id ?? '';
+  useEffect(() => askStatecharts(kind), [kind]);
+  const charts = useStatecharts((state) => state[kind]);
+  const main = useMainMachine(id);
+  if (charts === undefined) return null;
+  const shown = main === null ? undefined : charts[main];
+  const paths = (shown === undefined ? Object.values(charts) : [shown]).flatMap(({ states }) =>
+    states.map(({ path }) => path),
+  );
+  return [...new Set(paths)].filter((path) => path !== '');
+}
+
+/** A kind may have several machines, of which the node's settings choose one; its strip of states begins with that. */
+function useMainMachine(node: string): string | null {
+  const [found, setFound] = useState<{ node: string; machine: string } | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    const { at } = usePlayback.getState();
+    void simulation()
+      .ask({ ask: 'strip', node, from: at, to: at })
+      .then((strip) => {
+        const machine = strip?.lines[0]?.machine;
+        if (!isOver && machine !== undefined) setFound({ node, machine });
+      });
+    return () => {
+      isOver = true;
+    };
+  }, [node]);
+  return found?.node === node ? found.machine : null;
+}

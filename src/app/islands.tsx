@@ -2,14 +2,16 @@
  * Where the panels lie: floating islands over the canvas, or sheets from the bottom on a phone. Each says with `data-island` which edge
  * it is glued to, so that a fit keeps the diagram clear of it.
  */
-import { lazy, type RefObject, Suspense, useEffect } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { refit } from '../canvas/camera.ts';
 import { placeBeside } from '../canvas/gestures.ts';
 import { ActionsIsland } from '../panels/actions-island.tsx';
+import { InstrumentsIsland } from '../panels/instruments-island.tsx';
 import { Palette } from '../panels/palette.tsx';
 import { TitleIsland } from '../panels/title-island.tsx';
 import { Transport } from '../panels/transport.tsx';
 import { inspect, useSelection } from '../store/selection.ts';
-import { showPaletteSheet, useShell } from '../store/shell.ts';
+import { showDrawer, showPaletteSheet, useShell } from '../store/shell.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import css from './app.module.css';
@@ -27,6 +29,8 @@ const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector
 
 export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null> }) {
   const isPhone = useMedia(PHONE_QUERY);
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => tellHeight(bar.current, '--bar-height'), []);
   useEffect(() => {
     const timer = setTimeout(() => void loadInspector(), PRELOAD_MS);
     return () => clearTimeout(timer);
@@ -42,21 +46,57 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
       <div className={css.bottom}>
         <SavingNotice />
         <Toasts />
-        <DrawerIsland />
-        <div className={css.transport} data-island="bottom">
+        <DrawerIsland isPhone={isPhone} />
+        <div ref={bar} className={css.bar} data-island="bottom">
           {isPhone ? <PaletteSheet /> : null}
-          <Transport />
+          <div className={css.transport}>
+            <Transport />
+          </div>
+          <div className={css.instruments}>
+            <InstrumentsIsland />
+          </div>
         </div>
       </div>
     </>
   );
 }
 
-function DrawerIsland() {
+/** Panels beside it end above it; how high it is they read from the page. Undoes itself by the returned function. */
+function tellHeight(
+  element: HTMLElement | null,
+  name: string,
+  changed: () => void = () => undefined,
+): () => void {
+  if (element === null) return () => undefined;
+  const { style } = document.documentElement;
+  const tell = () => {
+    style.setProperty(name, `${Math.ceil(element.offsetHeight)}px`);
+    changed();
+  };
+  tell();
+  const observer = new ResizeObserver(tell);
+  observer.observe(element);
+  return () => {
+    observer.disconnect();
+    style.removeProperty(name);
+    changed();
+  };
+}
+
+/** On a phone there is room for one panel: opening the instruments puts the inspector away. */
+function DrawerIsland({ isPhone }: { isPhone: boolean }) {
   const isOpen = useShell((state) => state.drawer !== null);
+  const island = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpen && isPhone) inspect(false);
+  }, [isOpen, isPhone]);
+  useEffect(() => {
+    if (isOpen) return tellHeight(island.current, '--drawer-height', refit);
+    return undefined;
+  }, [isOpen]);
   if (!isOpen) return null;
   return (
-    <div className={css.drawer} data-island="bottom">
+    <div ref={island} className={css.drawer} data-island="bottom">
       <Suspense>
         <Drawer />
       </Suspense>
@@ -89,6 +129,9 @@ function InspectorSheet() {
     ({ ids, inspecting, placing, connecting }) =>
       ids.length > 0 && inspecting && placing === null && connecting === null,
   );
+  useEffect(() => {
+    if (isOpen) showDrawer(null);
+  }, [isOpen]);
   return (
     <Sheet open={isOpen} onOpenChange={inspect} title={words.inspector} closeLabel={words.close}>
       <Suspense>

@@ -117,6 +117,16 @@ export function lookAt([x, y, wanted]: readonly [x: number, y: number, zoom: num
   void flow?.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
 }
 
+/** An island came or went: where the whole diagram was shown and nobody has moved the camera since, it is shown again. */
+export function refit(): void {
+  if (flow === null || view === null || fitted === null) return;
+  const camera = cameraNow(flow);
+  if (!isSame(camera, fitted)) return;
+  const { width, height } = view.getBoundingClientRect();
+  const whole = fitCamera([...allBoxes().values()], { width, height }, insetsOf(view));
+  if (whole.zoom >= Math.min(camera.zoom, LEGIBLE) && !isSame(camera, whole)) fitDiagram();
+}
+
 /**
  * Moves the camera so that no island covers the node, and not at all where it is seen. Where the whole diagram was shown and an island
  * now covers some of it, the whole is shown again, unless it would become too small to read.

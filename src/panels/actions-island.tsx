@@ -1,9 +1,12 @@
 /** Top right: undo and redo, files, sharing, taste. */
 import {
+  Command,
   FileDown,
   FilePlus2,
   FolderOpen,
+  Images,
   Keyboard,
+  LayoutGrid,
   type LucideIcon,
   Monitor,
   Moon,
@@ -14,7 +17,7 @@ import {
   TimerReset,
   Undo2,
 } from 'lucide-react';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { edit, newDocument, redo, undo, useDocument } from '../store/document.ts';
 import { exportFile, importFile } from '../store/document-files.ts';
 import { usePlayback } from '../store/playback.ts';
@@ -22,10 +25,13 @@ import { setTheme, type ThemeChoice, usePreferences } from '../store/preferences
 import { closeDialog, openDialog, useShell } from '../store/shell.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
+import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import { Menu } from '../ui/menu.tsx';
 import type { MenuEntry } from '../ui/menu-entries.tsx';
 import css from './actions-island.module.css';
 import { words } from './words.ts';
+
+const WIDE_QUERY = '(min-width: 1000px)';
 
 const THEMES: readonly (readonly [ThemeChoice, LucideIcon])[] = [
   ['system', Monitor],
@@ -39,16 +45,32 @@ const ShareDialog = lazy(async () => ({
 }));
 
 export function ActionsIsland() {
+  // There the title needs the room: they are in the menu.
+  const isPhone = useMedia(PHONE_QUERY);
   const isSharing = useShell((state) => state.dialog === 'share');
   return (
     <Island label={words.actions.label} flow="row">
       <div className={css.actions}>
         <UndoRedo />
+        {isPhone ? null : (
+          <>
+            <Labelled
+              label={words.actions.gallery}
+              icon={<Images strokeWidth={1.5} aria-hidden="true" />}
+              onClick={() => openDialog('gallery')}
+            />
+            <Labelled
+              label={words.actions.documents}
+              icon={<LayoutGrid strokeWidth={1.5} aria-hidden="true" />}
+              onClick={() => openDialog('documents')}
+            />
+          </>
+        )}
         <Button onClick={() => openDialog('share')}>
           <Share2 strokeWidth={1.5} aria-hidden="true" />
           {words.actions.share}
         </Button>
-        <More />
+        <More isPhone={isPhone} />
       </div>
       {isSharing ? (
         <Suspense>
@@ -56,6 +78,26 @@ export function ActionsIsland() {
         </Suspense>
       ) : null}
     </Island>
+  );
+}
+
+/** Where the window is wide enough, in words. */
+function Labelled({
+  label,
+  icon,
+  onClick,
+}: {
+  label: string;
+  icon: ReactNode;
+  onClick: () => void;
+}) {
+  const isWide = useMedia(WIDE_QUERY);
+  if (!isWide) return <IconButton label={label} icon={icon} onClick={onClick} />;
+  return (
+    <Button look="plain" onClick={onClick}>
+      {icon}
+      {label}
+    </Button>
   );
 }
 
@@ -82,11 +124,17 @@ function UndoRedo() {
   );
 }
 
-function More() {
+function More({ isPhone }: { isPhone: boolean }) {
   const theme = usePreferences((state) => state.theme);
   const isAtStart = usePlayback((state) => state.at === 0);
   const file = useRef<HTMLInputElement>(null);
+  const elsewhere = [
+    entry('gallery', Images, () => openDialog('gallery')),
+    entry('documents', LayoutGrid, () => openDialog('documents')),
+    { id: 'rule-elsewhere' },
+  ];
   const entries: MenuEntry[] = [
+    ...(isPhone ? elsewhere : []),
     entry('fresh', FilePlus2, newDocument),
     entry('open', FolderOpen, () => file.current?.click()),
     entry('save', FileDown, exportFile),
@@ -101,6 +149,7 @@ function More() {
       act: () => setTheme(choice),
     })),
     { id: 'rule-keys' },
+    { ...entry('commands', Command, () => openDialog('commands')), shortcut: 'Ctrl/⌘ K' },
     { ...entry('keys', Keyboard, () => openDialog('keys')), shortcut: '?' },
   ];
   return (
@@ -129,7 +178,7 @@ function More() {
 }
 
 function entry(
-  id: 'fresh' | 'open' | 'save' | 'start' | 'keys',
+  id: 'gallery' | 'documents' | 'fresh' | 'open' | 'save' | 'start' | 'commands' | 'keys',
   Icon: LucideIcon,
   act: () => void,
 ) {

@@ -16,7 +16,10 @@ export const words = {
   },
   drawer: {
     label: 'Instruments',
+    open: 'Open instruments',
     close: 'Close the instruments',
+    height: 'Height of the instruments',
+    pixels: (height: number) => `${height} pixels`,
     pages: { charts: 'Charts', requests: 'Requests', log: 'Log', outline: 'Outline' },
   },
   transport: {
@@ -62,8 +65,11 @@ export const words = {
     redo: 'Redo',
     undoWhat: (label: string) => `Undo: ${label}`,
     redoWhat: (label: string) => `Redo: ${label}`,
+    gallery: 'Gallery',
+    documents: 'My diagrams',
     share: 'Share',
     more: 'More',
+    commands: 'Find a command',
     fresh: 'New diagram',
     open: 'Open a file',
     save: 'Save as a file',

@@ -1,4 +1,4 @@
-/** A panel that comes up from the bottom of a phone's screen; what is behind it stays usable. */
+/** A panel above the bottom bar of a phone's screen; what is around it stays usable. */
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
@@ -20,6 +20,7 @@ export function Sheet({ open, onOpenChange, title, closeLabel, children }: Sheet
         <Radix.Content
           className={css.sheet}
           data-island="bottom"
+          data-sheet
           aria-describedby={undefined}
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => event.preventDefault()}

@@ -69,6 +69,24 @@ export function chartsOf(series: ChartSeries, nameOf: NameOf): ChartLines[] {
       say: formatRate,
       nothing: nothing.errors,
     },
+    ...Object.entries(series.shares).map(([id, backends]): ChartLines => {
+      return {
+        id: `shares-${id}`,
+        title: titles.shares(nameOf(id)),
+        unit: unitOf(units.shares, backends),
+        lines: nodes(backends),
+        say: formatRate,
+        nothing: nothing.response,
+      };
+    }),
+    {
+      id: 'in-flight',
+      title: titles.inFlight,
+      unit: units.inFlight,
+      lines: drawn([['in-flight', lines.inFlight, series.inFlight]]),
+      say: formatNumber,
+      nothing: nothing.response,
+    },
     {
       id: 'utilization',
       title: titles.utilization,
@@ -86,24 +104,6 @@ export function chartsOf(series: ChartSeries, nameOf: NameOf): ChartLines[] {
       say: formatNumber,
       nothing: nothing.capacity,
     },
-    {
-      id: 'in-flight',
-      title: titles.inFlight,
-      unit: units.inFlight,
-      lines: drawn([['in-flight', lines.inFlight, series.inFlight]]),
-      say: formatNumber,
-      nothing: nothing.response,
-    },
-    ...Object.entries(series.shares).map(([id, backends]): ChartLines => {
-      return {
-        id: `shares-${id}`,
-        title: titles.shares(nameOf(id)),
-        unit: unitOf(units.shares, backends),
-        lines: nodes(backends),
-        say: formatRate,
-        nothing: nothing.response,
-      };
-    }),
   ];
 }
 

@@ -40,12 +40,14 @@ export function Chart({ chart, frame, marks }: ChartProps) {
         <strong>{chart.title}</strong> <span className={css.unit}>{chart.unit}</span>
       </figcaption>
       <Plot ref={plot} chart={chart} frame={frame} scales={scales}>
-        <Lines {...{ chart, frame, marks, scales, size }} />
-        <Axes chart={chart} scales={scales} size={size} />
         {chart.lines.length === 0 ? (
           <p className={css.nothing}>{chart.nothing}</p>
         ) : (
-          <Labels chart={chart} frame={frame} scales={scales} height={size.height} />
+          <>
+            <Lines {...{ chart, frame, marks, scales, size }} />
+            <Axes chart={chart} scales={scales} size={size} />
+            <Labels chart={chart} frame={frame} scales={scales} height={size.height} />
+          </>
         )}
       </Plot>
     </figure>

@@ -118,6 +118,13 @@ export class ChunkedLog {
     this.room = 0;
   }
 
+  /** The rows held now, to be read while more are added and old ones are dropped here. */
+  view(): ChunkedLog {
+    const view = new ChunkedLog(this.columns, this.chunkRows, this.limit);
+    view.restore(this.mark());
+    return view;
+  }
+
   /** The chunk that takes the next row. */
   private open(): Float64Array {
     if (this.room === 0) this.makeRoom();

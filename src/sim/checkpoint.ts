@@ -164,6 +164,11 @@ export class Checkpoints {
     return this.kept.findLast((checkpoint) => checkpoint.at <= at);
   }
 
+  /** The latest one before that message existed. */
+  before(message: number): Checkpoint | undefined {
+    return this.kept.findLast((checkpoint) => checkpoint.numbers.lastMessage < message);
+  }
+
   /** Forgets everything at or after `at`: the past changed there. */
   forgetFrom(at: Micros): void {
     this.kept = this.kept.filter((checkpoint) => checkpoint.at < at);

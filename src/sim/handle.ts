@@ -99,16 +99,16 @@ export class Handle implements Sim {
     this.forward(message, connection);
   }
 
-  reply(message: Message, status: number): void {
+  reply(message: Message, status: number, cause?: Cause): void {
+    const kernel = this.kernel;
     message.status = status;
     const connection = message.connection;
     if (connection === null) return;
-    this.kernel.network.transmit(
-      this.kernel.lane(connection.lane),
-      true,
-      CARRIES.response,
-      message,
-    );
+    if (status >= 400) kernel.stops?.refused(message, this.actor.node);
+    if (cause !== undefined) {
+      kernel.watch?.answeredError(message, this.actor.node, cause, kernel.now);
+    }
+    kernel.network.transmit(kernel.lane(connection.lane), true, CARRIES.response, message);
   }
 
   forward(message: Message, connection: Connection): void {
@@ -153,7 +153,8 @@ export class Handle implements Sim {
     this.kernel.network.accept(connection);
   }
 
-  refuse(connection: Connection): void {
+  refuse(connection: Connection, cause?: Cause): void {
+    connection.why = cause ?? this.kernel.stateOf(this.node);
     this.kernel.network.refuse(connection);
   }
 
@@ -161,7 +162,8 @@ export class Handle implements Sim {
     this.kernel.network.end(this.actor.node, connection, CARRIES.fin);
   }
 
-  reset(connection: Connection): void {
+  reset(connection: Connection, cause?: Cause): void {
+    connection.why = cause ?? this.kernel.stateOf(this.node);
     this.kernel.network.end(this.actor.node, connection, CARRIES.rst);
   }
 
@@ -189,7 +191,7 @@ export class Handle implements Sim {
     const node = this.node;
     const at = node.children.findIndex((child) => child.machine === machine && child.key === key);
     if (at < 0) return;
-    (node.children[at] as Actor).gone = true;
+    this.kernel.stopActor(node.children[at] as Actor);
     node.children.splice(at, 1);
   }
 
@@ -211,6 +213,14 @@ export class Handle implements Sim {
     const { watch, stops } = this.kernel;
     watch?.enter(this.actor.node);
     stops?.inside(this.actor.node, 1);
+  }
+
+  awaits(message: Message, lane: LaneIndex): void {
+    this.kernel.watch?.awaits(message, lane, this.kernel.now);
+  }
+
+  lined(message: Message, ahead: number, since: Micros): void {
+    this.kernel.watch?.lined(message, this.actor.node, ahead, since, this.kernel.now);
   }
 
   begin(message: Message, waitedMicros: Micros): void {

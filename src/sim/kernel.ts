@@ -229,7 +229,7 @@ export class Kernel {
     actor.changedAt = this.now;
     actor.changedBy = this.trigger;
     actor.changedRef = this.triggerRef;
-    this.watch?.changed(actor, from, type, this.now);
+    this.watch?.changed(actor, from, actor.instance.state, type, this.now);
   }
 
   tellMessage(node: NodeRecord, type: 'request' | 'response' | 'dropped', message: Message): void {
@@ -321,7 +321,7 @@ export class Kernel {
 
   /** "Because this node is in the state it is in." */
   stateOf(node: NodeRecord): Cause {
-    return { why: 'state', node: node.index, machine: node.main.machine, key: '' };
+    return { why: 'state', node: node.index, machine: node.main.machine, key: '', at: this.now };
   }
 
   get inFlight(): number {
@@ -387,6 +387,17 @@ export class Kernel {
     actor.changedAt = this.now;
     actor.changedBy = this.trigger;
     actor.changedRef = this.triggerRef;
+    this.watch?.changed(actor, -1, actor.instance.state, '', this.now);
+  }
+
+  /** The machine is over: its node was taken away or got another one, or nothing is left for this child to do. */
+  stopActor(actor: Actor): void {
+    if (actor.gone) return;
+    actor.gone = true;
+    actor.changedBy = this.trigger;
+    actor.changedRef = this.triggerRef;
+    const { state } = actor.instance;
+    this.watch?.changed(actor, state < 0 ? ~state : state, -1, '', this.now);
   }
 
   /** Runs `act` with the handle speaking for `actor`. */

@@ -111,6 +111,9 @@ export class Network {
     const kernel = this.kernel;
     const node = kernel.node(back ? lane.source : lane.target);
     if (node.hung && !node.gone) {
+      if (carries <= CARRIES.notice) {
+        kernel.watch?.parked(ref as Message, lane.index, back, kernel.now);
+      }
       node.parked.push({ carries, lane: lane.index, back, ref });
       return;
     }
@@ -187,6 +190,7 @@ export class Network {
         connection.reached = true;
         if (!open) {
           connection.state = 'closed';
+          connection.why = kernel.stateOf(node);
           this.connections.delete(connection.id);
           this.control(connection, true, CARRIES.rst);
         } else kernel.tellConnection(node, 'connect', connection);
@@ -229,7 +233,7 @@ export class Network {
           message,
           'connection-reset',
           connection.target,
-          kernel.stateOf(kernel.node(connection.target)),
+          connection.why ?? kernel.stateOf(kernel.node(connection.target)),
         );
         kernel.tellMessage(node, 'dropped', message);
       }
@@ -263,6 +267,7 @@ export class Network {
       lastForward: 0,
       lastBack: 0,
       usedAt: kernel.now,
+      why: null,
     };
     if (options.continues !== undefined) options.continues.continuedBy = connection;
     this.connections.set(connection.id, connection);
@@ -295,7 +300,9 @@ export class Network {
     for (const connection of this.connections.values()) {
       const known =
         connection.target === node && connection.reached && connection.transport === 'tcp';
-      if (connection.opener === node || known) this.end(node, connection, CARRIES.rst);
+      if (connection.opener !== node && !known) continue;
+      connection.why ??= this.kernel.stateOf(this.kernel.node(node));
+      this.end(node, connection, CARRIES.rst);
     }
   }
 
@@ -350,8 +357,10 @@ export class Network {
     blame: number,
   ): void {
     const sender = back ? lane.target : lane.source;
-    this.kernel.because(TRIGGER.message, message.id);
-    this.kernel.finish(message, 'lost', sender, causeOf(lane, fate, blame));
+    const { kernel } = this;
+    kernel.because(TRIGGER.message, message.id);
+    kernel.watch?.vanished(message, lane.index, back, kernel.now);
+    kernel.finish(message, 'lost', sender, causeOf(lane, fate, blame));
   }
 }
 

@@ -44,6 +44,8 @@ export class Topology {
       setFault(node.faults, 'remove', mark, this.kernel.now);
       this.kernel.crash(node);
       this.kernel.setListening(node, false);
+      for (const child of node.children) this.kernel.stopActor(child);
+      this.kernel.stopActor(node.main);
       node.gone = true;
       this.kernel.stops?.removed(node);
     }
@@ -69,8 +71,8 @@ export class Topology {
     } else {
       this.kernel.stepActor(node.main, { type: 'crash' });
       this.kernel.setListening(node, false);
-      for (const child of node.children) child.gone = true;
-      node.main.gone = true;
+      for (const child of node.children) this.kernel.stopActor(child);
+      this.kernel.stopActor(node.main);
       node.children = [];
       node.main = this.kernel.actor(node.index, model, model.main(config));
       this.startNode(node);

@@ -114,6 +114,8 @@ export interface Connection {
   lastBack: Micros;
   /** When anything last travelled on it. */
   usedAt: Micros;
+  /** Why it was refused or reset; null while it was not. */
+  why: Cause | null;
 }
 
 /** One reachable neighbour over one lane, as a node sees it. */
@@ -134,10 +136,15 @@ export interface Link {
 /** The first fact behind an end or a state change, for the chain of causes. */
 export type Cause =
   | {
+      /** The state a machine is in; 'main' and key '' are the node's own. */
       readonly why: 'state';
       readonly node: NodeIndex;
       readonly machine: string;
       readonly key: string;
+      /** When it was in that state; the moment of the end when left out. */
+      readonly at?: Micros;
+      /** The node that it is about, where that is another: a balancer's opinion of a backend. */
+      readonly about?: NodeIndex;
     }
   | { readonly why: 'config'; readonly node: NodeIndex; readonly field: string }
   | {
@@ -195,8 +202,11 @@ export interface Sim extends MachineHost {
   ): Message;
   /** Sends a request along its connection, from opener to target. The far node gets `request {message}`. */
   send(message: Message, connection: Connection): void;
-  /** Answers a request on the connection it came by: status < 400 ends it `answered`, otherwise `failed`, when its source gets `response {message}`. */
-  reply(message: Message, status: number): void;
+  /**
+   * Answers a request on the connection it came by: status < 400 ends it `answered`, otherwise `failed`, when its source gets
+   * `response {message}`. An error has a cause.
+   */
+  reply(message: Message, status: number, cause?: Cause): void;
   /** Packet forwarding: passes the same message on along another leg, in whichever direction it is going. */
   forward(message: Message, connection: Connection): void;
   /** Ends a message here. Unless this node is its source, the previous hop gets `dropped {message}` (a silent loss tells nobody). */
@@ -208,13 +218,13 @@ export interface Sim extends MachineHost {
   links(): readonly Link[];
   /** Opens a connection. Later this node gets `connected {connection}` or `refused {connection}` (or nothing, on a cut lane). UDP is open at once. */
   connect(lane: LaneIndex, options?: ConnectOptions): Connection;
-  /** Answers a `connect {connection}` event: let it in, or refuse it. */
+  /** Answers a `connect {connection}` event: let it in, or refuse it. Where no cause is given, this node's state is. */
   accept(connection: Connection): void;
-  refuse(connection: Connection): void;
+  refuse(connection: Connection, cause?: Cause): void;
   /** Closes in good order: the other end gets `closed {connection}`. */
   close(connection: Connection): void;
   /** Aborts: the other end gets `reset {connection}`. */
-  reset(connection: Connection): void;
+  reset(connection: Connection, cause?: Cause): void;
   /** Whether this node's port is open. While closed, connection attempts are refused and messages reset by the network itself. Closing resets all its connections. */
   listen(open: boolean): void;
 
@@ -235,6 +245,10 @@ export interface Sim extends MachineHost {
 
   /** Figures; each returns at once when nobody observes. */
   enter(): void;
+  /** Waits for a connection over this lane. */
+  awaits(message: Message, lane: LaneIndex): void;
+  /** Stands in line here behind so many others; there has been a line since then. */
+  lined(message: Message, ahead: number, since: Micros): void;
   /** Service began after this wait. */
   begin(message: Message, waitedMicros: Micros): void;
   /** Finished here after this response time; counts towards throughput. */

@@ -6,12 +6,12 @@ import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
 import { BUCKET_MICROS, NodeWatch, type NodeWatchMark } from './node-watch.ts';
 import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
-import type { Cause, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
+import type { Cause, LaneIndex, Message, Micros, NodeIndex, RequestContent } from './types.ts';
 import type { Actor } from './world.ts';
 
-/** What a journal row tells. Columns: time, step, message, place, a, b. */
-const STEP = {
-  /** place = source node, a = parent's id. */
+/** What a journal row tells. */
+export const STEP = {
+  /** place = source node, a = parent's id; b = the id of the first message of its tree, or for that one 1 + the number of its words. */
   created: 0,
   /** place = lane, a = 1 on the way back. */
   departed: 1,
@@ -19,17 +19,36 @@ const STEP = {
   arrived: 2,
   /** Service began. place = node, a = wait in µs. */
   begun: 3,
-  /** place = node, a = status or -1 when dropped, b = 1 + number of the end's details (0 for none). */
+  /** The first message of a tree ended. place = node, a = status or -1 when dropped, b = 1 + number of the end's details (0 for none). */
   ended: 4,
+  /** The same of a message sent on behalf of another. */
+  endedWithin: 5,
+  /** Reached a hung node, and waits for it to wake. Columns as for `arrived`. */
+  parked: 6,
+  /** Stands in line. place = node, a = how many are before it, b = since when there has been a line, in µs. */
+  lined: 7,
+  /** Answered with an error. place = node, a = status, b = 1 + number of the details. */
+  refused: 8,
+  /** Vanished on its way. place = lane, a = 1 on the way back. */
+  vanished: 9,
+  /** Waits for a connection to open. place = lane. */
+  awaits: 10,
 } as const;
+
+/** Columns of the journal. */
+export const JOURNAL = { at: 0, step: 1, message: 2, place: 3, a: 4, b: 5 } as const;
+
+/** Columns of the log of state changes that are read one by one. */
+export const CHANGE = { at: 0, node: 1, code: 2, key: 3, from: 4, to: 5 } as const;
 
 /** Rows kept; older ones are dropped and can be had again by running their time once more. */
 const JOURNAL_ROWS = 262_144;
 const CHANGE_ROWS = 65_536;
 const NOTE_LIMIT = 1_000;
 const END_LIMIT = 16_384;
+const CONTENT_LIMIT = 256;
 
-/** A dropped message's end: its reason and the first fact behind it. */
+/** The end of a message that was dropped or answered with an error: the reason and the first fact behind it. */
 export interface EndDetail {
   readonly reason: string;
   readonly cause: Cause;
@@ -40,7 +59,7 @@ export interface StateChange {
   readonly node: NodeIndex;
   readonly machine: string;
   readonly key: string;
-  /** Leaf numbers of the actor's machine. */
+  /** Leaf numbers of the actor's machine; `from` is -1 where it starts, `to` where it is over. */
   readonly from: number;
   readonly to: number;
   readonly event: string;
@@ -69,10 +88,12 @@ export class Watch {
   readonly table = new TableWatch();
   readonly journal = new ChunkedLog(6, 4096, JOURNAL_ROWS);
   /** Columns: time, node, machine code, key word, from, to, event word, trigger, trigger ref, machine word. */
-  private readonly changes = new ChunkedLog(10, 1024, CHANGE_ROWS);
+  readonly changes = new ChunkedLog(10, 1024, CHANGE_ROWS);
   private words: string[] = [];
   private wordIds = new Map<string, number>();
-  private notes: Note[] = [];
+  /** Contents are shared by many messages: the number of the words of each seen lately. */
+  private contentWords = new Map<RequestContent, number>();
+  notes: Note[] = [];
   private ends: EndDetail[] = [];
   private firstEnd = 0;
   private now: Micros = 0;
@@ -100,7 +121,9 @@ export class Watch {
 
   created(message: Message, now: Micros): void {
     this.table.created(now);
-    this.write(now, STEP.created, message.id, message.source, message.parent?.id ?? 0, 0);
+    const { id, source, parent, root, content } = message;
+    const about = parent === null ? 1 + this.contentWord(content) : root;
+    this.write(now, STEP.created, id, source, parent?.id ?? 0, about);
   }
 
   departed(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
@@ -113,21 +136,42 @@ export class Watch {
     this.write(now, STEP.arrived, message.id, lane, back ? 1 : 0, 0);
   }
 
+  /** Reached a hung node. */
+  parked(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
+    this.write(now, STEP.parked, message.id, lane, back ? 1 : 0, 0);
+  }
+
+  /** Vanished on its way: lost, or the lane is cut. */
+  vanished(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
+    this.write(now, STEP.vanished, message.id, lane, back ? 1 : 0, 0);
+  }
+
+  awaits(message: Message, lane: LaneIndex, now: Micros): void {
+    this.write(now, STEP.awaits, message.id, lane, 0, 0);
+  }
+
+  /** Stands in a line that there has been since `since`, behind `ahead` others. */
+  lined(message: Message, node: NodeIndex, ahead: number, since: Micros, now: Micros): void {
+    this.write(now, STEP.lined, message.id, node, ahead, since);
+  }
+
+  /** A node answers with an error, because of that. */
+  answeredError(message: Message, node: NodeIndex, cause: Cause, now: Micros): void {
+    const number = this.detail(statusReason(message.status), cause);
+    this.write(now, STEP.refused, message.id, node, message.status, number);
+  }
+
   /** `cause` is null for an answer or a delivery. */
   ended(message: Message, node: NodeIndex, now: Micros, cause: Cause | null): void {
     this.table.ended(message, now);
     this.failedAt(message, node);
+    const step = message.parent === null ? STEP.ended : STEP.endedWithin;
     if (cause === null || message.reason === null) {
-      this.write(now, STEP.ended, message.id, node, message.status, 0);
+      this.write(now, step, message.id, node, message.status, 0);
       return;
     }
     this.at(node).dropped[message.reason] = (this.at(node).dropped[message.reason] ?? 0) + 1;
-    this.ends.push({ reason: message.reason, cause });
-    if (this.ends.length > 2 * END_LIMIT) {
-      this.ends.splice(0, END_LIMIT);
-      this.firstEnd += END_LIMIT;
-    }
-    this.write(now, STEP.ended, message.id, node, -1, this.firstEnd + this.ends.length);
+    this.write(now, step, message.id, node, -1, this.detail(message.reason, cause));
   }
 
   /** An answer that says "failed" sets out: its reason is counted where it was written, not where it is passed on. */
@@ -144,19 +188,30 @@ export class Watch {
     if (isCounted) this.at(node).errors.add(this.table.reason(failureOf(message)));
   }
 
+  /** Keeps the details of an end; what the journal's column b says of them. Frozen: checkpoints share them. */
+  private detail(reason: string, cause: Cause): number {
+    this.ends.push(Object.freeze({ reason, cause: Object.freeze(cause) }));
+    if (this.ends.length > 2 * END_LIMIT) {
+      this.ends.splice(0, END_LIMIT);
+      this.firstEnd += END_LIMIT;
+    }
+    return this.firstEnd + this.ends.length;
+  }
+
   /** The details of an end by the journal's column b; undefined when no longer held. */
   endDetail(b: number): EndDetail | undefined {
     return this.ends[b - 1 - this.firstEnd];
   }
 
-  changed(actor: Actor, from: number, event: string, now: Micros): void {
+  /** `from` is -1 where the machine starts, `to` where it is over. */
+  changed(actor: Actor, from: number, to: number, event: string, now: Micros): void {
     const row = this.wide;
     row[0] = now;
     row[1] = actor.node;
     row[2] = actor.code;
     row[3] = this.word(actor.key);
     row[4] = from;
-    row[5] = actor.instance.state;
+    row[5] = to;
     row[6] = this.word(event);
     row[7] = actor.changedBy;
     row[8] = actor.changedRef;
@@ -164,24 +219,31 @@ export class Watch {
     this.changes.append(row);
   }
 
+  /** A row of the log of state changes. */
+  change(row: number): StateChange {
+    const log = this.changes;
+    return {
+      at: log.get(row, 0),
+      node: log.get(row, 1),
+      code: log.get(row, 2),
+      key: this.wordOf(log.get(row, 3)),
+      from: log.get(row, 4),
+      to: log.get(row, 5),
+      event: this.wordOf(log.get(row, 6)),
+      trigger: log.get(row, 7),
+      triggerRef: log.get(row, 8),
+      machine: this.wordOf(log.get(row, 9)),
+    };
+  }
+
   /** A node's last state changes, newest first. */
   changesOf(node: NodeIndex, most: number): StateChange[] {
     const found: StateChange[] = [];
     const log = this.changes;
     for (let i = log.length - 1; i >= log.first && found.length < most; i--) {
-      if (log.get(i, 1) !== node) continue;
-      found.push({
-        at: log.get(i, 0),
-        node,
-        code: log.get(i, 2),
-        key: this.words[log.get(i, 3)] ?? '',
-        from: log.get(i, 4),
-        to: log.get(i, 5),
-        event: this.words[log.get(i, 6)] ?? '',
-        trigger: log.get(i, 7),
-        triggerRef: log.get(i, 8),
-        machine: this.words[log.get(i, 9)] ?? '',
-      });
+      if (log.get(i, 1) === node && log.get(i, 4) >= 0 && log.get(i, 5) >= 0) {
+        found.push(this.change(i));
+      }
     }
     return found;
   }
@@ -246,6 +308,7 @@ export class Watch {
     const rest = clonePlain(mark.rest);
     this.words = rest.words;
     this.wordIds = new Map(rest.words.map((word, id) => [word, id]));
+    this.contentWords.clear();
     this.notes = rest.notes;
     this.ends = rest.ends;
     this.firstEnd = rest.firstEnd;
@@ -262,6 +325,20 @@ export class Watch {
       notes: this.notes,
       ends: this.ends,
     };
+  }
+
+  /** A word by its number. */
+  wordOf(number: number): string {
+    return this.words[number] ?? '';
+  }
+
+  private contentWord(content: RequestContent): number {
+    const known = this.contentWords.get(content);
+    if (known !== undefined) return known;
+    const number = this.word(`${content.method} ${content.path}`);
+    if (this.contentWords.size >= CONTENT_LIMIT) this.contentWords.clear();
+    this.contentWords.set(content, number);
+    return number;
   }
 
   private word(text: string): number {

@@ -21,12 +21,13 @@ function setUp(keepIdle: number) {
   const sim = {
     ...fakeSim({ now: 0 }),
     send: (message: Message, connection: Connection) => sent.push([message.id, connection.id]),
+    awaits: () => undefined,
   } as unknown as Sim;
   const pool = createPool(keepIdle);
   const ask = (id: number) => {
     const message = fakeMessage(id);
     const connection = fakeConnection(id);
-    waitForConnection(pool, message, connection);
+    waitForConnection(pool, message, connection, sim);
     return { message, connection };
   };
   const open = (connection: Connection) => {

@@ -51,7 +51,9 @@ export function waitForConnection(
   pool: ConnectionPool,
   message: Message,
   connection: Connection,
+  sim: Sim,
 ): void {
+  sim.awaits(message, connection.lane);
   pool.connections.add(connection);
   pushBack(pool.opening, connection);
   pushBack(pool.waiting, message);

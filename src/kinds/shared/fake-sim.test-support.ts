@@ -70,6 +70,7 @@ export function fakeConnection(id: number, changes: Partial<Connection> = {}): C
     lastForward: 0,
     lastBack: 0,
     usedAt: 0,
+    why: null,
     ...changes,
   };
 }

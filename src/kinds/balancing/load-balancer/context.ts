@@ -278,7 +278,8 @@ export function whyNone(
   const full = members.find((member) => isUp(member) && member.weight > 0);
   if (full === undefined) {
     const sick = members.find((member) => !isUp(member)) ?? (members[0] as Backend);
-    const cause: Cause = { why: 'state', node: sim.self, machine: CHILD, key: sick.key };
+    const { key, node: about } = sick;
+    const cause: Cause = { why: 'state', node: sim.self, machine: CHILD, key, about };
     return { reason: 'no-healthy-backend', cause };
   }
   return {

@@ -43,7 +43,7 @@ function answerIsLate(context: BalancerContext, leg: Connection, sim: Sim): void
   discard(backend.pool, leg, sim);
   context.legs.delete(leg.id);
   giveUp(child, 'timeout', configCause(sim, 'responseTimeout'), sim);
-  const how = { status: STATUS.gatewayTimeout, wasSent: true };
+  const how = { status: STATUS.gatewayTimeout, wasSent: true, attempt: child };
   if (child.parent !== null) failAttempt(context, child.parent, backend, how, sim);
 }
 
@@ -69,7 +69,7 @@ function retire(context: BalancerContext, backend: Backend, sim: Sim): void {
   }
   for (const child of stranded) {
     giveUp(child, 'connection-reset', cause, sim);
-    if (child.parent !== null) finish(context, child.parent, STATUS.badGateway, sim);
+    if (child.parent !== null) finish(context, child.parent, STATUS.badGateway, child, sim);
   }
 }
 

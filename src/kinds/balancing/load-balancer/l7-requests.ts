@@ -83,7 +83,7 @@ function attempt(context: BalancerContext, parent: Message, group: Group, sim: S
   if (!sendOnIdle(backend.pool, child, sim)) {
     opened = sim.connect(backend.lane, settings.backendTls ? WITH_TLS : PLAIN);
     context.legs.set(opened.id, opened);
-    waitForConnection(backend.pool, child, opened);
+    waitForConnection(backend.pool, child, opened, sim);
     if (settings.connectTimeout > 0) sweepWithin(context, settings.connectTimeout * 1000, sim);
   } else if (settings.responseTimeout > 0) {
     sweepWithin(context, settings.responseTimeout * 1000, sim);
@@ -105,7 +105,7 @@ export function answer(context: BalancerContext, child: Message, sim: Sim): void
     succeeded(context, backend, sim);
     giveBack(context, backend, connection, sim);
   }
-  if (parent !== null) finish(context, parent, child.status, sim);
+  if (parent !== null) finish(context, parent, child.status, child, sim);
 }
 
 function giveBack(
@@ -122,13 +122,21 @@ export function forgetIfClosed(context: BalancerContext, connection: Connection)
   if (connection.state === 'closed') context.legs.delete(connection.id);
 }
 
-export function finish(context: BalancerContext, parent: Message, status: number, sim: Sim): void {
+/** Answers a request as its last attempt went. */
+export function finish(
+  context: BalancerContext,
+  parent: Message,
+  status: number,
+  attempt: Message,
+  sim: Sim,
+): void {
   context.serving--;
   if (context.tried.size > 0) context.tried.delete(parent.id);
   if (parent.end === 'open') sim.leave(sim.now - parent.enteredAt);
   else sim.abandon();
   // Whoever gave up without closing the connection is answered all the same: nothing has told us.
-  sim.reply(parent, status);
+  if (status < 400) sim.reply(parent, status);
+  else sim.reply(parent, status, { why: 'message', message: attempt.id });
 }
 
 /** The backend (or the way to it) ended our message: either it is in trouble, or it declined. */
@@ -139,16 +147,17 @@ export function childDropped(context: BalancerContext, child: Message, sim: Sim)
   if (parent === null || child.timer === SETTLED) return;
   child.timer = SETTLED;
   if (backend === null) {
-    finish(context, parent, STATUS.badGateway, sim);
+    finish(context, parent, STATUS.badGateway, child, sim);
     return;
   }
   if (connection.state === 'open') giveBack(context, backend, connection, sim);
   if (FAILURES.has(child.reason ?? '')) {
-    failAttempt(context, parent, backend, { status: STATUS.badGateway, wasSent: true }, sim);
+    const how = { status: STATUS.badGateway, wasSent: true, attempt: child };
+    failAttempt(context, parent, backend, how, sim);
     return;
   }
   backend.active--;
-  finish(context, parent, STATUS.unavailable, sim);
+  finish(context, parent, STATUS.unavailable, child, sim);
 }
 
 /** An attempt failed through its backend: the next backend where that is allowed, else the client hears of it. */
@@ -156,7 +165,7 @@ export function failAttempt(
   context: BalancerContext,
   parent: Message,
   backend: Backend,
-  how: { readonly status: number; readonly wasSent: boolean },
+  how: { readonly status: number; readonly wasSent: boolean; readonly attempt: Message },
   sim: Sim,
 ): void {
   backend.active--;
@@ -166,7 +175,7 @@ export function failAttempt(
     addTried(context, parent.id, backend.lane);
     if (attempt(context, parent, groupFor(context, parent.content), sim)) return;
   }
-  finish(context, parent, how.status, sim);
+  finish(context, parent, how.status, how.attempt, sim);
 }
 
 export function ready(context: BalancerContext, connection: Connection, sim: Sim): void {
@@ -190,24 +199,25 @@ export function connectFailed(
   if (backend === null) return;
   const child = connectionRefused(backend.pool, connection);
   if (child === null) hasFailed(context, backend, sim);
-  else failWaiting(context, backend, child, reason, sim);
+  else failWaiting(context, backend, { child, connection, reason }, sim);
 }
 
 function failWaiting(
   context: BalancerContext,
   backend: Backend,
-  child: Message,
-  reason: string,
+  failure: { readonly child: Message; readonly connection: Connection; readonly reason: string },
   sim: Sim,
 ): void {
+  const { child, connection, reason } = failure;
   const cause: Cause =
     reason === 'timeout'
       ? configCause(sim, 'connectTimeout')
-      : { why: 'state', node: backend.node, machine: 'main', key: '' };
+      : (connection.why ?? { why: 'state', node: backend.node, machine: 'main', key: '' });
   giveUp(child, reason, cause, sim);
   const status = reason === 'timeout' ? STATUS.gatewayTimeout : STATUS.badGateway;
   const { parent } = child;
-  if (parent !== null) failAttempt(context, parent, backend, { status, wasSent: false }, sim);
+  const how = { status, wasSent: false, attempt: child };
+  if (parent !== null) failAttempt(context, parent, backend, how, sim);
 }
 
 /** Either side closed or reset a connection. */
@@ -221,7 +231,8 @@ export function ended(context: BalancerContext, connection: Connection, sim: Sim
   const backend = backendOf(context, connection);
   if (backend === null) return;
   const child = connectionGone(backend.pool, connection);
-  if (child !== null) failWaiting(context, backend, child, 'connection-reset', sim);
+  if (child === null) return;
+  failWaiting(context, backend, { child, connection, reason: 'connection-reset' }, sim);
 }
 
 /** The client is gone: what was under way for it is given up, as nginx does unless told to ignore it. */

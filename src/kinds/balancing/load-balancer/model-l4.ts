@@ -42,10 +42,11 @@ export const l4: MachineModelOf<typeof l4Machine, BalancerContext, SimEvent, Sim
       const front = connectionOf(event);
       context.fronts.set(front.id, front);
       const failure = openLeg(context, front, sim);
-      if (failure !== null) refuse(context, front, failure.reason, sim);
+      if (failure !== null) refuse(context, front, failure, sim);
     },
     refuse: (context, event, _params, sim) => {
-      refuse(context, connectionOf(event), 'connection-refused', sim);
+      const cause: Cause = { why: 'state', node: sim.self, machine: 'main', key: '', at: sim.now };
+      refuse(context, connectionOf(event), { reason: 'connection-refused', cause }, sim);
     },
     admit: (context, event, _params, sim) => {
       const leg = connectionOf(event);
@@ -131,12 +132,17 @@ function freePort(context: BalancerContext, port: number): void {
   context.portsTaken--;
 }
 
-function refuse(context: BalancerContext, front: Connection, reason: string, sim: Sim): void {
+function refuse(
+  context: BalancerContext,
+  front: Connection,
+  { reason, cause }: Failure,
+  sim: Sim,
+): void {
   countRefusal(context, reason);
   sim.note(`Refused ${front.sourceIp}:${front.sourcePort}: ${reason}`);
   context.fronts.delete(front.id);
   context.tried.delete(front.id);
-  sim.refuse(front);
+  sim.refuse(front, cause);
 }
 
 /** Forgets a leg: its port is free, its backend has one less. False when it was forgotten before. */
@@ -159,7 +165,13 @@ function legFailed(context: BalancerContext, leg: Connection, sim: Sim): void {
     addTried(context, front.id, backend.lane);
     if (openLeg(context, front, sim) === null) return;
   }
-  refuse(context, front, 'connection-refused', sim);
+  const cause: Cause = leg.why ?? {
+    why: 'lane',
+    lane: leg.lane,
+    fact: 'opening',
+    field: 'connectTimeout',
+  };
+  refuse(context, front, { reason: 'connection-refused', cause }, sim);
 }
 
 /** A packet from a client goes on along its flow; a UDP packet of an unknown flow begins one. */
@@ -216,7 +228,8 @@ function endFlow(
   if (leg !== null) dropLeg(context, leg);
   if (other === null) return;
   if (how === 'close') sim.close(other);
-  else sim.reset(other);
+  else if (connection.why === null) sim.reset(other);
+  else sim.reset(other, connection.why);
 }
 
 /** Connections that do not open in time have failed; UDP flows that carried nothing for long are forgotten. */

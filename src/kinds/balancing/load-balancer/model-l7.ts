@@ -8,7 +8,15 @@ import type { Sim } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { type BalancerContext, countRefusal, countSick, watchBackends } from './context.ts';
 import { adopt, closeIdle, dropAll, sweep } from './l7-endings.ts';
-import { answer, childDropped, connectFailed, ended, ready, route } from './l7-requests.ts';
+import {
+  answer,
+  childDropped,
+  configCause,
+  connectFailed,
+  ended,
+  ready,
+  route,
+} from './l7-requests.ts';
 import { l7Machine } from './machine.ts';
 
 export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim> = {
@@ -26,7 +34,10 @@ export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim
     },
     refuse: (context, event, _params, sim) => {
       countRefusal(context, 'connection-refused');
-      sim.refuse(connectionOf(event));
+      const connection = connectionOf(event);
+      // What cannot be read is refused because of this setting; anything else because of the state.
+      if (connection.tls && !context.settings.tls) sim.refuse(connection, configCause(sim, 'tls'));
+      else sim.refuse(connection);
     },
     route: (context, event, _params, sim) => route(context, messageOf(event), sim),
     answer: (context, event, _params, sim) => answer(context, messageOf(event), sim),

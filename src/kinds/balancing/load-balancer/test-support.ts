@@ -191,5 +191,6 @@ export function fakeConnection(
     lastForward: 0,
     lastBack: 0,
     usedAt: 0,
+    why: null,
   };
 }

@@ -52,6 +52,7 @@ export const databaseMachine = setup({
     cancelFailure: action,
     planRepair: action,
     cancelRepair: action,
+    refuseSurplus: action,
     refuseWrite: action,
     replicate: action,
     receiveChange: action,
@@ -97,7 +98,7 @@ export const databaseMachine = setup({
       entry: ['openPort', 'openFeeds', 'planFailure'],
       exit: 'cancelFailure',
       on: {
-        connect: [{ guard: 'hasConnectionLeft', actions: 'accept' }, { actions: 'refuse' }],
+        connect: [{ guard: 'hasConnectionLeft', actions: 'accept' }, { actions: 'refuseSurplus' }],
         request: [
           { guard: 'isChange', actions: 'receiveChange' },
           { guard: 'isReadOnly', actions: 'refuseWrite' },

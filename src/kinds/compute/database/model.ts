@@ -102,11 +102,16 @@ export const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, Si
     closeDown,
     forget,
     replicate: replicateFinished,
+    refuseSurplus: (_context, event, _params, sim) => {
+      const cause = { why: 'config', node: sim.self, field: 'connectionLimit' } as const;
+      sim.refuse(connectionOf(event), cause);
+    },
     refuseWrite: (context, event, _params, sim) => {
       context.replication.refusedWrites++;
       sim.enter();
       sim.abandon();
-      sim.reply(messageOf(event), NOT_ALLOWED);
+      const cause = { why: 'config', node: sim.self, field: 'role' } as const;
+      sim.reply(messageOf(event), NOT_ALLOWED, cause);
     },
     receiveChange: (context, event, _params, sim) =>
       receiveChange(context.replication, messageOf(event), context.slowdown, sim),

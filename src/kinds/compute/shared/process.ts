@@ -71,6 +71,11 @@ export function statusOfNext(process: Process, sim: Sim): number {
   return sim.random(process.errorStream) < process.errorRate ? 500 : 200;
 }
 
+/** "Because it happened to be one of those." */
+export function errorByChance(process: Process, sim: Sim): Cause {
+  return { why: 'chance', node: sim.self, purpose: 'errors', rate: process.errorRate };
+}
+
 export function admit(process: Process, connection: Connection, sim: Sim): void {
   process.connections.add(connection);
   sim.accept(connection);

@@ -47,6 +47,8 @@ export interface Station {
   sharingTimer: TimerId;
   /** 1 normally; 4 when everything takes four times as long. */
   slowdown: number;
+  /** Since when nobody can be served at once; -1 while somebody can. */
+  fullSince: Micros;
   answered: number;
   failed: number;
 }
@@ -68,6 +70,7 @@ export function createStation(settings: StationSettings): Station {
     sharing: createSharing(),
     sharingTimer: 0,
     slowdown: 1,
+    fullSince: -1,
     answered: 0,
     failed: 0,
   };
@@ -114,14 +117,21 @@ export function enter(message: Message, sim: Sim): void {
 }
 
 /** Puts a request in line. */
-export function wait(station: Station, message: Message): void {
+export function wait(station: Station, message: Message, sim: Sim): void {
+  standInLine(station, message, sim);
   pushBack(station.queue, message);
 }
 
+/** Tells how many are before it in line; those who share the slots are a line of their own. */
+export function standInLine(station: Station, message: Message, sim: Sim): void {
+  sim.lined(message, waitingIn(station), station.fullSince < 0 ? sim.now : station.fullSince);
+}
+
 /** Turns a request away: no room. */
-export function turnAway(message: Message, sim: Sim): void {
+export function turnAway(station: Station, message: Message, sim: Sim): void {
   sim.enter();
   sim.abandon();
+  standInLine(station, message, sim);
   sim.drop(message, 'queue-full', { why: 'config', node: sim.self, field: 'queueLimit' });
 }
 
@@ -154,6 +164,7 @@ export function finish(
     event.slot === SHARED ? finishShared(station, sim) : finishSlot(station, event.slot, sim);
   if (message !== null) {
     station.inService--;
+    if (station.inService < station.slots && station.queue.length === 0) station.fullSince = -1;
     sim.busy(busySlots(station));
   }
   planSharing(station, sim);
@@ -177,11 +188,18 @@ function finishShared(station: Station, sim: Sim): Message | null {
 }
 
 /** Answers a finished request; one whose sender gave up is finished all the same, and nobody reads the answer. */
-export function answer(station: Station, message: Message, status: number, sim: Sim): void {
+export function answer(
+  station: Station,
+  message: Message,
+  status: number,
+  cause: Cause | undefined,
+  sim: Sim,
+): void {
   if (status < 400) station.answered++;
   else station.failed++;
   sim.leave(sim.now - message.enteredAt);
-  sim.reply(message, status);
+  if (cause === undefined) sim.reply(message, status);
+  else sim.reply(message, status, cause);
 }
 
 /** Everything from now on takes `factor` times as long as normally, what is being served included. */
@@ -219,6 +237,7 @@ export function resettle<S extends Station>(
   if (!toSharing && wasSharing) sharingToSlots(station, sim);
   planSharing(station, sim);
   serveNext(station, demand, sim);
+  if (canServe(station)) station.fullSince = -1;
   announce(station, sim);
 }
 
@@ -244,6 +263,7 @@ export function dropAll(station: Station, cause: Cause, sim: Sim): void {
   station.timers = [];
   station.free = [];
   station.slowdown = 1;
+  station.fullSince = -1;
   provideSlots(station, slots);
   for (const message of inside) {
     sim.abandon();
@@ -273,6 +293,7 @@ function doneEvent(slot: number): { readonly type: string; readonly slot: number
 
 function startWork(station: Station, message: Message, demand: Micros, sim: Sim): void {
   station.inService++;
+  if (station.fullSince < 0 && station.inService >= station.slots) station.fullSince = sim.now;
   if (station.discipline === 'processor-sharing') {
     advanceBefore(station, sim);
     addJob(station.sharing, message, demand);

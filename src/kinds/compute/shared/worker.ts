@@ -13,6 +13,7 @@ import {
   closeIdle,
   closePort,
   createProcess,
+  errorByChance,
   hangUp,
   openPort,
   type Process,
@@ -39,6 +40,7 @@ import {
   serve,
   serveNext,
   slowDown,
+  standInLine,
   turnAway,
   wait,
 } from './station.ts';
@@ -66,15 +68,16 @@ export function arrivalActions<C extends Worker>(demandOf: Demand<C>) {
   const serveIt: WorkerAction<C> = (context, event, _params, sim) => {
     const message = messageOf(event);
     enter(message, sim);
+    if (context.inService >= context.slots) standInLine(context, message, sim);
     serve(context, message, demandOf(context, message, sim), sim);
   };
   const enqueue: WorkerAction<C> = (context, event, _params, sim) => {
     const message = messageOf(event);
     enter(message, sim);
-    wait(context, message);
+    wait(context, message, sim);
   };
-  const refuseFull: WorkerAction<C> = (_context, event, _params, sim) =>
-    turnAway(messageOf(event), sim);
+  const refuseFull: WorkerAction<C> = (context, event, _params, sim) =>
+    turnAway(context, messageOf(event), sim);
   return { serve: serveIt, enqueue, turnAway: refuseFull };
 }
 
@@ -83,7 +86,10 @@ export function completionActions<C extends Worker>(demandOf: Demand<C>) {
   const answerIt: WorkerAction<C> = (context, event, _params, sim) => {
     const message = finish(context, event as SimEvent & { readonly slot: number }, sim);
     context.finished = message;
-    if (message !== null) answer(context, message, statusOfNext(context, sim), sim);
+    if (message === null) return;
+    const status = statusOfNext(context, sim);
+    const cause = status < 400 ? undefined : errorByChance(context, sim);
+    answer(context, message, status, cause, sim);
   };
   const hangUpIdle: WorkerAction<C> = (context, _event, _params, sim) =>
     hangUp(context, context.finished?.connection ?? null, sim);

@@ -101,6 +101,7 @@ export function dispatch(lines: Lines, message: Message, sim: Sim): DropReason |
     sim.send(message, channel.connection);
   } else {
     if (channel.waiting.length >= CHANNEL_LIMIT) return 'queue-full';
+    sim.awaits(message, channel.connection.lane);
     pushBack(channel.waiting, message);
   }
   return null;
@@ -113,7 +114,7 @@ function dispatchOnPool(lines: Lines, message: Message, sim: Sim): DropReason | 
   if (!wantsNew && sendOnIdle(pool, message, sim)) return null;
   if (lines.lanes.length === 0) return 'no-route';
   if (pool.connections.size >= PORTS_PER_ADDRESS * lines.addresses) return 'no-port';
-  waitForConnection(pool, message, open(lines, sim));
+  waitForConnection(pool, message, open(lines, sim), sim);
   return null;
 }
 

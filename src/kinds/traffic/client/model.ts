@@ -5,7 +5,15 @@
  * Response time runs from the moment a request exists, waiting for a connection included: what the person at the screen waits.
  */
 import type { Action, Guard, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Cause, Message, Micros, Model, NodeView, Sim } from '../../../sim/types.ts';
+import type {
+  Cause,
+  Message,
+  Micros,
+  Model,
+  NodeIndex,
+  NodeView,
+  Sim,
+} from '../../../sim/types.ts';
 import { createDeque, itemAt, keepOnly, popFront, pushBack } from '../../shared/deque.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { createPlan, nextArrival, rateAt } from './arrivals.ts';
@@ -62,7 +70,7 @@ const issue: ClientAction = (context, event, _params, sim) => {
   sim.enter();
   if (context.timeoutMicros > 0) watchDeadline(context, message, sim);
   const reason = dispatch(context.lines, message, sim);
-  if (reason !== null) fail(context, message, reason, causeOfRefusal(reason, message, sim), sim);
+  if (reason !== null) fail(context, message, reason, causeOfRefusal(reason, sim), sim);
 };
 
 /** Its end has come back: an answer, or the notice that there will be none. */
@@ -91,7 +99,7 @@ const giveUp: ClientAction = (context, _event, _params, sim) => {
     if (message === null || message.deadline > sim.now) break;
     popFront(context.trail);
     abandon(context.lines, message, sim);
-    fail(context, message, 'timeout', { why: 'message', message: message.id }, sim);
+    fail(context, message, 'timeout', { why: 'config', node: sim.self, field: 'timeout' }, sim);
   }
   armTimeout(context, sim);
 };
@@ -99,7 +107,7 @@ const giveUp: ClientAction = (context, _event, _params, sim) => {
 const forgetConnection: ClientAction = (context, event, _params, sim) => {
   const connection = connectionOf(event);
   const refused = event.type === 'refused';
-  const cause: Cause = { why: 'state', node: connection.target, machine: 'main', key: '' };
+  const cause = connection.why ?? stateOf(connection.target);
   for (const message of lineGone(context.lines, connection, refused)) {
     fail(context, message, refused ? 'connection-refused' : 'connection-reset', cause, sim);
   }
@@ -292,7 +300,7 @@ function followLines(context: ClientContext, sim: Sim): void {
   context.mustReopen = false;
   for (const message of reopen(context.lines, context.config, sim)) {
     const reason = dispatch(context.lines, message, sim);
-    if (reason !== null) fail(context, message, reason, causeOfRefusal(reason, message, sim), sim);
+    if (reason !== null) fail(context, message, reason, causeOfRefusal(reason, sim), sim);
   }
 }
 
@@ -313,10 +321,19 @@ function fail(
   userDone(context, true, sim);
 }
 
-function causeOfRefusal(reason: string, message: Message, sim: Sim): Cause {
-  return reason === 'no-port'
-    ? { why: 'config', node: sim.self, field: 'addresses' }
-    : { why: 'message', message: message.id };
+function causeOfRefusal(reason: string, sim: Sim): Cause {
+  switch (reason) {
+    case 'no-port':
+      return { why: 'config', node: sim.self, field: 'addresses' };
+    case 'queue-full':
+      return { why: 'config', node: sim.self, field: 'connections' };
+    default:
+      return stateOf(sim.self);
+  }
+}
+
+function stateOf(node: NodeIndex): Cause {
+  return { why: 'state', node, machine: 'main', key: '' };
 }
 
 function userDone(context: ClientContext, failed: boolean, sim: Sim): void {

@@ -69,10 +69,19 @@ class TickRun implements Running {
   edges = () => [];
   inspect = () => null;
   marks = () => [];
+  moments = () => [];
   messages = () => ({ sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 });
   trace = () => ({ events: 0, hash: '' });
   fitSpeed = () => 0.02;
   describe = () => 'request 7, GET /, from web';
+  /** Each stretch of an answer's work takes a millisecond; 20 make an answer. */
+  answer = function* (this: TickRun) {
+    for (let i = 0; i < 20; i++) {
+      this.work(1);
+      yield;
+    }
+    return { slowest: [], failed: [], at: this.now };
+  };
 }
 
 function setUp({ eventMs = 0 } = {}) {

@@ -1,5 +1,8 @@
 /** What the worker needs of a run: a clock that can be moved, and what there is to see. Tests put a made-up run in its place. */
 import type { SceneDocument } from '../document/types.ts';
+import type { Working } from '../run/answer.ts';
+import { log } from '../run/log.ts';
+import { Moments } from '../run/moments.ts';
 import {
   cards,
   edges,
@@ -11,14 +14,21 @@ import {
   observationOf,
   statecharts,
 } from '../run/reports.ts';
+import { requests } from '../run/requests.ts';
 import { Run } from '../run/run.ts';
+import { series } from '../run/series.ts';
+import { strip } from '../run/strip.ts';
+import { trace } from '../run/trace.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import type {
+  Answers,
   CardReport,
   EdgeReport,
   InspectReport,
   Mark,
   MessageCounts,
+  Moment,
+  Query,
   Statechart,
   Stopped,
 } from './protocol.ts';
@@ -47,6 +57,9 @@ export interface Painted {
   readonly observation: (id: string) => unknown;
 }
 
+/** What is answered after work that may take more than one slice. */
+export type LongQuery = Exclude<Query, { ask: 'pick' }>;
+
 export interface Running extends Painted {
   readonly horizon: Micros;
   readonly trouble: string | null;
@@ -65,15 +78,20 @@ export interface Running extends Painted {
   readonly messages: () => MessageCounts;
   /** Events so far and the hash over them. */
   readonly trace: () => { events: number; hash: string };
+  /** What is worth a mark on the timeline, the latest. */
+  readonly moments: () => Moment[];
   /** Simulated seconds per second at which a usual hop takes `seconds`; null when nothing is connected. */
   readonly fitSpeed: (seconds: number) => number | null;
   /** What travels in this flight: "request 1234, GET /, from web". */
   readonly describe: (flight: number) => string;
+  /** Works towards an answer about the run up to now, as long as that only goes forward. */
+  readonly answer: (query: LongQuery) => Working<Answers[Query['ask']] | null>;
 }
 
 /** A run of the product's kinds. */
 export function openRun(document: SceneDocument): Running {
   const run = new Run(document);
+  const moments = new Moments(run);
   return {
     get now() {
       return run.now;
@@ -108,10 +126,29 @@ export function openRun(document: SceneDocument): Running {
     statecharts: (kind) => statecharts(run, kind),
     marks: () => marks(run),
     messages: () => messages(run),
+    moments: () => moments.upToNow(),
     trace: () => ({ events: run.events, hash: run.traceHash() }),
     fitSpeed: (seconds) => fitSpeed(run, seconds),
     describe: (flight) => describe(run, flight),
+    answer: (query) => answer(run, query),
   };
+}
+
+function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | null> {
+  switch (query.ask) {
+    case 'series':
+      return series(run, query);
+    case 'strip':
+      return strip(run, query);
+    case 'trace':
+      return yield* trace(run, query.message);
+    case 'requests':
+      return yield* requests(run);
+    case 'log':
+      return yield* log(run, query);
+    default:
+      return query satisfies never;
+  }
 }
 
 function describe(run: Run, flight: number): string {

@@ -1,0 +1,428 @@
+/**
+ * Why a request failed: from its end back to the first fact. Each link follows a reference that was recorded when things happened – the
+ * cause of a drop or of an error, where the message was at that moment, what began a change of state, which command's fault was in force.
+ * Where nothing more was recorded the chain ends; it is never guessed on.
+ */
+import { formatDuration, formatShare } from '../lib/duration.ts';
+import type { Kernel } from '../sim/kernel.ts';
+import type { Cause, NodeIndex } from '../sim/types.ts';
+import { STEP, type StateChange, type Watch } from '../sim/watch.ts';
+import { type LaneRecord, type NodeRecord, TRIGGER } from '../sim/world.ts';
+import { chanceWords, commandWords, settingWords } from './causes-words.ts';
+import { failureWords, outcomeOf, type Row } from './journal.ts';
+import { changesBefore, faultAt, settingCommand, statePath, toneOf } from './past-facts.ts';
+import type { CauseLink } from './report-types.ts';
+import type { Run } from './run.ts';
+import type { Tree } from './trace-tree.ts';
+
+/** No chain is longer: two facts that name each other end here. */
+const MOST_LINKS = 16;
+
+/** Empty unless the first message of the tree failed. */
+export function causesOf(run: Run, kernel: Kernel, tree: Tree): CauseLink[] {
+  const { watch } = kernel;
+  if (watch === null) return [];
+  const chain = new Chain(run, kernel, watch, tree);
+  chain.followEnd(tree.root, 'end');
+  return chain.links;
+}
+
+class Chain {
+  readonly links: CauseLink[] = [];
+  private readonly run: Run;
+  private readonly kernel: Kernel;
+  private readonly watch: Watch;
+  private readonly tree: Tree;
+
+  constructor(run: Run, kernel: Kernel, watch: Watch, tree: Tree) {
+    this.run = run;
+    this.kernel = kernel;
+    this.watch = watch;
+    this.tree = tree;
+  }
+
+  /** How a message ended, and why. */
+  followEnd(message: number, what: 'end' | 'message'): void {
+    const { kernel, tree } = this;
+    const end = tree.end(message);
+    const words = end && failureWords(kernel, end, end.at - tree.created(message).at);
+    if (end === null || words === null) return;
+    if (outcomeOf(end) === 'dropped') {
+      const detail = this.watch.endDetail(end.b);
+      this.add(what, words, end.at, this.node(end.place).id);
+      if (detail !== undefined) this.follow(detail.cause, end, detail.reason);
+      return;
+    }
+    const refused = tree.rows(message).findLast(({ step }) => step === STEP.refused);
+    const by = this.node(refused?.place ?? end.place);
+    this.add(what, `${by.name} answered ${end.a}`, refused?.at ?? end.at, by.id);
+    const cause = refused && this.watch.endDetail(refused.b)?.cause;
+    if (refused !== undefined && cause !== undefined) this.follow(cause, refused, '');
+  }
+
+  /** @param from the row that gave this cause */
+  private follow(cause: Cause, from: Row, reason: string): void {
+    if (this.links.length >= MOST_LINKS) return;
+    const { at, message } = from;
+    switch (cause.why) {
+      case 'message':
+        if (cause.message !== message && this.tree.has(cause.message)) {
+          this.followEnd(cause.message, 'message');
+        }
+        return;
+      case 'command':
+        this.command(cause.command);
+        return;
+      case 'chance':
+        this.chance(cause.node, cause.purpose, cause.rate ?? null, at);
+        return;
+      case 'config':
+        this.config(cause.node, cause.field, from, reason);
+        return;
+      case 'lane':
+        this.lane(cause, from);
+        return;
+      default:
+        this.state(cause, at);
+    }
+  }
+
+  /** A setting decided. What made it matter comes first for a timeout (where the time went), last for a full line (why it was full). */
+  private config(index: NodeIndex, field: string, from: Row, reason: string): void {
+    if (reason === 'timeout') {
+      if (!this.whereTimeWent(from.message, from.at)) this.setting(index, field, from.at);
+      return;
+    }
+    const isSet = this.setting(index, field, from.at);
+    if (isSet) return;
+    const line = this.lineBefore(from);
+    this.crowd(line?.place ?? index, from.at, line?.b ?? from.at);
+  }
+
+  private lane(cause: Extract<Cause, { why: 'lane' }>, { at, place }: Row): void {
+    const lane = this.kernel.lane(cause.lane);
+    const name = this.laneName(lane);
+    const { command } = cause;
+    if (cause.fact === 'loss') {
+      const words = `by chance: ${formatShare(cause.rate ?? 0)} of what travels ${name} is lost`;
+      this.add('chance', words, null, lane.edge);
+      this.commandOf(settingCommand(this.run, lane.edge, 'loss', at));
+      return;
+    }
+    if (cause.fact === 'opening') {
+      const isExplained = this.noConnection(lane, at);
+      if (!isExplained && cause.field !== undefined) this.setting(place, cause.field, at);
+      return;
+    }
+    const words = {
+      cut: `${name} is cut`,
+      lose: `by chance: ${formatShare(cause.rate ?? 0)} is lost on ${name}`,
+      delay: `${name} is delayed`,
+      removed: `${name} was taken away`,
+      closed: `the connection ${name} was closed`,
+    }[cause.fact];
+    this.add(cause.fact === 'lose' ? 'chance' : 'edge', words, at, lane.edge);
+    this.commandOf(command ?? (cause.fact === 'closed' ? this.removal(lane, at) : null));
+  }
+
+  /** Why no connection comes about over a lane. */
+  private noConnection(lane: LaneRecord, at: number): boolean {
+    this.add('edge', `no connection came about, ${this.laneName(lane)}`, at, lane.edge);
+    return this.trouble(lane, at) || this.beyond(lane.target, at) || this.lossOf(lane, at);
+  }
+
+  /** A packet of a handshake may have been lost by chance: nothing else is known to hinder it. */
+  private lossOf(lane: LaneRecord, at: number): boolean {
+    const command = faultAt(this.run, lane.edge, ['lose'], at);
+    if (command === null && lane.loss === 0) return false;
+    const rate = command === null ? lane.loss : lane.imposed.lose;
+    const words = `by chance: ${formatShare(rate)} is lost on ${this.laneName(lane)}`;
+    this.add('chance', words, null, lane.edge);
+    this.commandOf(command);
+    return true;
+  }
+
+  private chance(index: NodeIndex, purpose: string, rate: number | null, at: number): void {
+    const node = this.node(index);
+    this.add('chance', chanceWords(node.name, purpose, rate), null, node.id);
+    const command = faultAt(this.run, node.id, ['errors'], at);
+    this.commandOf(command ?? settingCommand(this.run, node.id, 'errorRate', at));
+  }
+
+  private state(cause: Extract<Cause, { why: 'state' }>, end: number): void {
+    const at = cause.at ?? end;
+    if (cause.about !== undefined) {
+      this.opinion(cause.node, cause.key, cause.about, at);
+      return;
+    }
+    if (this.downState(cause.node, at)) return;
+    const node = this.node(cause.node);
+    if (!this.kernel.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
+      this.add('state', `${node.name} is connected to nothing`, at, node.id);
+      const gone = this.kernel.lanes.findLast((lane) => lane.source === node.index && lane.gone);
+      if (gone !== undefined) this.commandOf(this.removal(gone, at));
+    }
+  }
+
+  /** A balancer keeps a backend out of use. */
+  private opinion(of: NodeIndex, key: string, about: NodeIndex, at: number): void {
+    const node = this.node(of);
+    const backend = this.node(about);
+    const since = this.outSince(of, key, at);
+    const when = since === null ? '' : ` since ${clock(since)}`;
+    this.add('state', `${backend.name} out of use at ${node.name}${when}`, since, node.id);
+    const lane = this.kernel.lanes.findLast((l) => l.source === of && l.target === about);
+    // What it thinks now was decided then; at the latest it is still so.
+    const moments = since === null ? [at] : [since, at];
+    for (const moment of moments) {
+      if (lane !== undefined && this.trouble(lane, moment)) return;
+      const command = faultAt(this.run, backend.id, ['slow', 'errors'], moment);
+      if (command !== null) {
+        this.command(command);
+        return;
+      }
+    }
+  }
+
+  /** Since when a balancer has thought ill of a backend. */
+  private outSince(of: NodeIndex, key: string, at: number): number | null {
+    let since: number | null = null;
+    for (const change of changesBefore(this.watch, of, key, at)) {
+      if (!this.isOut(change, change.to)) break;
+      since = change.at;
+    }
+    return since;
+  }
+
+  private isOut(change: StateChange, leaf: number): boolean {
+    const path = statePath(this.kernel, change.code, leaf);
+    const tone = toneOf(this.run, this.node(change.node), path, change.key === '');
+    return tone === 'down' || tone === 'starting' || tone === 'standby';
+  }
+
+  /** A node that was not up: its states back to what took it down. False when it was up. */
+  private downState(index: NodeIndex, at: number): boolean {
+    const node = this.node(index);
+    let isFound = false;
+    for (const change of changesBefore(this.watch, index, '', at)) {
+      if (change.to < 0) continue;
+      if (!this.isOut(change, change.to)) return isFound;
+      isFound = true;
+      const name = statePath(this.kernel, change.code, change.to).split('.').at(-1);
+      this.add('state', `${node.name} ${name} since ${clock(change.at)}`, change.at, node.id);
+      if (change.trigger === TRIGGER.command) {
+        this.command(change.triggerRef);
+        return true;
+      }
+      if (change.event === 'failure') {
+        this.add('chance', chanceWords(node.name, change.event, null), null, node.id);
+        return true;
+      }
+      if (this.beyond(index, change.at)) return true;
+    }
+    if (isFound || this.watch.changes.first === 0) return isFound;
+    // Its changes are no longer held.
+    const command = faultAt(this.run, node.id, ['crash', 'drain'], at);
+    this.commandOf(command);
+    return command !== null;
+  }
+
+  /** What hinders whoever wants to reach the node at the end of a lane; false where nothing is known to. */
+  private trouble(lane: LaneRecord, at: number): boolean {
+    const node = this.node(lane.target);
+    const hung = faultAt(this.run, node.id, ['hang'], at);
+    if (hung !== null) {
+      this.add('state', `${node.name} hangs`, null, node.id);
+      this.command(hung);
+      return true;
+    }
+    const cut = faultAt(this.run, lane.edge, ['cut'], at);
+    const removed = this.removal(lane, at);
+    if (cut !== null || removed !== null) {
+      const how = cut === null ? 'was taken away' : 'is cut';
+      this.add('edge', `${this.laneName(lane)} ${how}`, null, lane.edge);
+      this.commandOf(cut ?? removed);
+      return true;
+    }
+    return this.downState(lane.target, at);
+  }
+
+  /** What hinders a node that passes on: a trouble of any of those it leads to. */
+  private beyond(index: NodeIndex, at: number): boolean {
+    return this.kernel.lanes.some((lane) => lane.source === index && this.trouble(lane, at));
+  }
+
+  private removal({ edge, source, target, gone }: LaneRecord, at: number): number | null {
+    if (!gone) return null;
+    const ends = [this.node(source).id, this.node(target).id];
+    return (
+      faultAt(this.run, edge, ['remove', 'reconnect'], at) ??
+      ends.map((id) => faultAt(this.run, id, ['remove'], at)).find((found) => found !== null) ??
+      null
+    );
+  }
+
+  /** Where a message, or what was sent on its behalf, was when patience ended. True when that led to a first fact. */
+  private whereTimeWent(message: number, at: number): boolean {
+    const { tree } = this;
+    const child = tree.children(message).findLast((id) => tree.created(id).at <= at);
+    if (child !== undefined) {
+      const end = tree.end(child);
+      if (end === null || end.at >= at) return this.whereTimeWent(child, at);
+      if (end.a < 0 || end.a >= 400) {
+        const before = this.links.length;
+        this.followEnd(child, 'message');
+        return this.links.length > before;
+      }
+    }
+    const rows = tree.rows(message).filter((row) => row.at <= at && !isEnd(row));
+    const last = rows.at(-1);
+    if (last === undefined) return false;
+    const took = formatDuration((at - last.at) / 1000);
+    switch (last.step) {
+      case STEP.departed:
+        return this.onTheWay(last, at);
+      case STEP.parked:
+        return this.trouble(this.kernel.lane(last.place), at);
+      case STEP.lined: {
+        const node = this.node(last.place);
+        this.add(
+          'state',
+          `waited ${took} behind ${last.a} others at ${node.name}`,
+          last.at,
+          node.id,
+        );
+        return this.crowd(last.place, at, last.b);
+      }
+      case STEP.begun: {
+        const node = this.node(last.place);
+        const line = this.lineBefore(last);
+        const before =
+          line === null || last.a === 0
+            ? ''
+            : `, after ${formatDuration(last.a / 1000)} behind ${line.a} others`;
+        this.add('state', `in service at ${node.name} for ${took}${before}`, last.at, node.id);
+        return this.crowd(last.place, at, line?.b ?? at, line !== null);
+      }
+      case STEP.awaits:
+        return this.noConnection(this.kernel.lane(last.place), at);
+      case STEP.vanished:
+        return false;
+      default:
+        return last.step === STEP.arrived && this.trouble(this.kernel.lane(last.place), at);
+    }
+  }
+
+  private onTheWay(last: Row, at: number): boolean {
+    const lane = this.kernel.lane(last.place);
+    const took = formatDuration((at - last.at) / 1000);
+    const name = this.laneName(lane);
+    this.add('edge', `on its way for ${took}, ${name}`, last.at, lane.edge);
+    const command =
+      faultAt(this.run, lane.edge, ['delay', 'cut'], at) ??
+      settingCommand(this.run, lane.edge, 'latency', at);
+    this.commandOf(command);
+    return command !== null;
+  }
+
+  /** The row that says in which line a message stood at that place. */
+  private lineBefore(row: Row): Row | null {
+    const lines = this.tree.rows(row.message).filter(({ step, at }) => {
+      return step === STEP.lined && at <= row.at;
+    });
+    return lines.findLast(({ place }) => place === row.place) ?? lines.at(-1) ?? null;
+  }
+
+  /**
+   * Why there is a crowd at a node: itself slow, others not there to share the work, or more coming than usual.
+   * @param since since when there has been one
+   * @param isShared false when only the node itself matters: nobody stands in its way
+   */
+  private crowd(index: NodeIndex, at: number, since: number, isShared = true): boolean {
+    const node = this.node(index);
+    const own = faultAt(this.run, node.id, ['slow', 'hang'], at);
+    if (own !== null) {
+      this.command(own);
+      return true;
+    }
+    if (!isShared) return false;
+    return this.absence(index, at, new Set()) || this.burst(index, at, since);
+  }
+
+  /** One of those that share the work with this node is not there. */
+  private absence(index: NodeIndex, at: number, seen: Set<NodeIndex>): boolean {
+    if (seen.has(index)) return false;
+    seen.add(index);
+    const { lanes } = this.kernel;
+    const { kind } = this.node(index);
+    for (const lane of lanes.filter(({ target, gone }) => target === index && !gone)) {
+      const peers = lanes.filter(
+        (peer) =>
+          peer.source === lane.source &&
+          peer.frame === lane.frame &&
+          peer.target !== index &&
+          this.node(peer.target).kind === kind,
+      );
+      if (peers.some((peer) => this.trouble(peer, at))) return true;
+      if (this.absence(lane.source, at, seen)) return true;
+    }
+    return false;
+  }
+
+  /** Somebody from whom messages come here sent a burst, since there has been a line. */
+  private burst(index: NodeIndex, at: number, since: number): boolean {
+    const before = new Set([index]);
+    for (const found of before) {
+      const command = faultAt(this.run, this.node(found).id, ['burst'], at, since);
+      if (command !== null) {
+        this.command(command);
+        return true;
+      }
+      for (const { target, source } of this.kernel.lanes) if (target === found) before.add(source);
+    }
+    return false;
+  }
+
+  /** The value of a setting; true when a command gave it that value. */
+  private setting(index: NodeIndex, field: string, at: number): boolean {
+    const node = this.node(index);
+    this.add('config', settingWords(this.run, node, field, at), null, node.id);
+    const command = settingCommand(this.run, node.id, field, at);
+    this.commandOf(command);
+    return command !== null;
+  }
+
+  private commandOf(command: number | null): void {
+    if (command !== null) this.command(command);
+  }
+
+  private command(command: number): void {
+    const { words, at, place } = commandWords(this.run, command);
+    this.links.push({ what: 'command', words, at, place, command });
+  }
+
+  private add(
+    what: CauseLink['what'],
+    words: string,
+    at: number | null,
+    place: string | null,
+  ): void {
+    this.links.push({ what, words, at, place, command: null });
+  }
+
+  private node(index: NodeIndex): NodeRecord {
+    return this.kernel.node(index);
+  }
+
+  private laneName({ source, target }: LaneRecord): string {
+    return `${this.node(source).name} → ${this.node(target).name}`;
+  }
+}
+
+function isEnd({ step }: Row): boolean {
+  return step === STEP.ended || step === STEP.endedWithin || step === STEP.refused;
+}
+
+function clock(at: number): string {
+  return formatDuration(at / 1000);
+}

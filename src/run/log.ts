@@ -1,0 +1,188 @@
+/**
+ * The event log: how requests ended, what the nodes' states became, which commands were carried out, what models noted, which conditions
+ * to stop at came true. Sources are merged by time; only the rows asked for are put into words, unless a text is searched for.
+ */
+import { describeIntervention } from '../document/label.ts';
+import { specs } from '../kinds/specs.ts';
+import type { ChunkedLog } from '../lib/chunked-log.ts';
+import { formatDuration } from '../lib/duration.ts';
+import type { Kernel } from '../sim/kernel.ts';
+import { CHANGE, JOURNAL, STEP, type Watch } from '../sim/watch.ts';
+import { STRETCH_ROWS, type Working } from './answer.ts';
+import { commandMicros } from './difference.ts';
+import { createdRow, failureWords, requestWords, rowAt } from './journal.ts';
+import { sceneAt, statePath, tonesOf } from './past-facts.ts';
+import type { LogFilter, LogKind, LogPage, LogRow } from './report-types.ts';
+import type { Run } from './run.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+interface LogQuery {
+  readonly filter: LogFilter;
+  readonly from: number;
+  readonly count: number;
+}
+
+/** One event before it has words. */
+interface Entry {
+  readonly at: number;
+  readonly kind: LogKind;
+  /** Node ids it concerns; the first is shown. */
+  readonly nodes: readonly string[];
+  readonly message: number | null;
+  readonly words: () => string;
+}
+
+export function* log(run: Run, query: LogQuery): Working<LogPage> {
+  const { kernel } = run;
+  const { watch } = kernel;
+  if (watch === null) return { total: 0, heldFrom: run.now, rows: [] };
+  const { kinds, nodes, text } = query.filter;
+  const wants = (kind: LogKind) => kinds.length === 0 || kinds.includes(kind);
+  const journal = watch.journal.view();
+  const others = besides(run, watch, wants);
+  const sought = text.trim().toLowerCase();
+  const rows: LogRow[] = [];
+  let total = 0;
+  const pass = (entry: Entry): void => {
+    if (nodes !== null && !entry.nodes.some((id) => nodes.includes(id))) return;
+    const words = sought === '' ? null : entry.words();
+    if (words !== null && !words.toLowerCase().includes(sought)) return;
+    const index = total++;
+    if (index < query.from || index >= query.from + query.count) return;
+    const { at, kind, message } = entry;
+    const node = entry.nodes[0] ?? null;
+    rows.push({ index, at, kind, node, words: words ?? entry.words(), message });
+  };
+  const changes = watch.changes.view();
+  let next = 0;
+  let change = wants('state') ? changes.first : changes.length;
+  const changeEntry = changeEntries(run);
+  // At the same moment what was done comes before what it brought about.
+  const passOthers = function* (until: number): Working<void> {
+    for (;;) {
+      const other = others[next];
+      const changedAt = change < changes.length ? changes.get(change, CHANGE.at) : NEVER;
+      if (Math.min(other?.at ?? NEVER, changedAt) > until) return;
+      if (other !== undefined && other.at <= changedAt) {
+        pass(other);
+        next++;
+      } else if (change < changes.length) {
+        const entry = changeEntry(changes, change);
+        if (entry !== null) pass(entry);
+        if (++change % STRETCH_ROWS === 0) yield;
+      } else return;
+    }
+  };
+  const wantsEnds = wants('answered') || wants('failed');
+  for (let row = journal.first; wantsEnds && row < journal.length; row++) {
+    if (row % STRETCH_ROWS === 0) yield;
+    if (journal.get(row, JOURNAL.step) !== STEP.ended) continue;
+    const status = journal.get(row, JOURNAL.a);
+    const kind = status < 0 || status >= 400 ? 'failed' : 'answered';
+    yield* passOthers(journal.get(row, JOURNAL.at));
+    if (wants(kind)) pass(endEntry(kernel, journal, row, kind));
+  }
+  yield* passOthers(NEVER);
+  return { total, heldFrom: heldFrom(journal, changes), rows };
+}
+
+/** The moment from which on everything is held. */
+function heldFrom(...logs: readonly ChunkedLog[]): number {
+  const starts = logs.map((each) => (each.first === 0 ? 0 : each.get(each.first, 0)));
+  return Math.max(...starts);
+}
+
+function endEntry(kernel: Kernel, journal: ChunkedLog, row: number, kind: LogKind): Entry {
+  const message = journal.get(row, JOURNAL.message);
+  const at = journal.get(row, JOURNAL.at);
+  return {
+    at,
+    kind,
+    nodes: [kernel.node(journal.get(row, JOURNAL.place)).id],
+    message,
+    words: () => {
+      const created = createdRow(journal, message);
+      const took = created === null ? null : at - journal.get(created, JOURNAL.at);
+      const what = created === null ? '' : `${requestWords(kernel, rowAt(journal, created))}: `;
+      const how = failureWords(kernel, rowAt(journal, row), took);
+      if (how !== null) return what + how;
+      const done = journal.get(row, JOURNAL.a) === 0 ? 'delivered' : 'answered';
+      return `${what}${done}${took === null ? '' : ` after ${formatDuration(took / 1000)}`}`;
+    },
+  };
+}
+
+/** Commands, notes and stops, in order of time. */
+function besides(run: Run, watch: Watch, wants: (kind: LogKind) => boolean): Entry[] {
+  const entries: Entry[] = [];
+  if (wants('command')) entries.push(...commandEntries(run));
+  if (wants('note')) {
+    for (const { at, node, text } of watch.notes) {
+      const { id, name } = run.kernel.node(node);
+      entries.push({
+        at,
+        kind: 'note',
+        nodes: [id],
+        message: null,
+        words: () => `${name}: ${text}`,
+      });
+    }
+  }
+  if (wants('stop')) {
+    for (const { at, words } of run.stops) {
+      entries.push({ at, kind: 'stop', nodes: [], message: null, words: () => words });
+    }
+  }
+  return entries.sort((a, b) => a.at - b.at);
+}
+
+function commandEntries(run: Run): Entry[] {
+  return run.skipped.flatMap((why, index): Entry[] => {
+    const command = run.document.commands[index];
+    if (command === undefined) return [];
+    const at = commandMicros(command);
+    const words = (): string => {
+      const deed = describeIntervention(command, sceneAt(run, at - 1), specs);
+      return why === null ? deed : `Skipped: ${deed}. ${why}`;
+    };
+    const nodes = 'node' in command ? [command.node] : [];
+    return [{ at, kind: 'command', nodes, message: null, words }];
+  });
+}
+
+/** States between which a node goes with every request. */
+const ROUTINE = new Set(['idle', 'busy', 'sending']);
+
+/** A row of the log of state changes: null for what every request brings about, and for a child that looks as before. */
+function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | null {
+  const { kernel } = run;
+  const toneOf = tonesOf(run);
+  const path = (code: number, leaf: number) => statePath(kernel, code, leaf);
+  const isRoutine = (code: number, leaf: number) =>
+    ROUTINE.has(path(code, leaf).split('.').at(-1) ?? '');
+  return (changes, row) => {
+    const from = changes.get(row, CHANGE.from);
+    const to = changes.get(row, CHANGE.to);
+    if (from < 0 || to < 0) return null;
+    const code = changes.get(row, CHANGE.code);
+    const index = changes.get(row, CHANGE.node);
+    const key = kernel.watch?.wordOf(changes.get(row, CHANGE.key)) ?? '';
+    const isSame = toneOf(index, code, from, key === '') === toneOf(index, code, to, key === '');
+    if (isSame && (key !== '' || (isRoutine(code, from) && isRoutine(code, to)))) return null;
+    const { id, name } = kernel.node(index);
+    const what = key === '' ? name : `${key} as ${name} sees it`;
+    return {
+      at: changes.get(row, CHANGE.at),
+      kind: 'state',
+      nodes: [id],
+      message: null,
+      words: () => `${what}: ${nameOf(path(code, from))} → ${nameOf(path(code, to))}`,
+    };
+  };
+}
+
+/** 'up.saturated' is "saturated". */
+function nameOf(path: string): string {
+  return path.split('.').at(-1) ?? path;
+}

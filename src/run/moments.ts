@@ -1,0 +1,84 @@
+/**
+ * What is worth a mark on the timeline beside the commands: nodes that went down, got more than they can do or are back, and conditions
+ * to stop at that came true. Kept up with the log of state changes, so that a report costs only what happened since the last one.
+ */
+import type { SceneDocument } from '../document/types.ts';
+import { CHANGE } from '../sim/watch.ts';
+import { statePath, tonesOf } from './past-facts.ts';
+import type { Moment } from './report-types.ts';
+import type { Run } from './run.ts';
+
+/** As many are told. */
+const MOST = 200;
+/** A load that wavers about its limit is one moment, not hundreds. */
+const APART_MICROS = 1_000_000;
+
+interface Noted {
+  readonly row: number;
+  readonly moment: Moment;
+}
+
+export class Moments {
+  private readonly run: Run;
+  private document: SceneDocument | null = null;
+  private noted: Noted[] = [];
+  /** The rows of the log of changes that were looked at. */
+  private seen = 0;
+  private readonly toneOf: ReturnType<typeof tonesOf>;
+
+  constructor(run: Run) {
+    this.run = run;
+    this.toneOf = tonesOf(run);
+  }
+
+  /** The latest up to now, oldest first. */
+  upToNow(): Moment[] {
+    this.keepUp();
+    const stops = this.run.stops.map(
+      ({ at, words }): Moment => ({ at, what: 'stop', node: null, tone: 'saturated', words }),
+    );
+    const states = this.noted.map(({ moment }) => moment);
+    return [...states, ...stops].sort((a, b) => a.at - b.at).slice(-MOST);
+  }
+
+  private keepUp(): void {
+    const { run } = this;
+    const changes = run.kernel.watch?.changes;
+    if (changes === undefined) return;
+    if (this.document !== run.document) {
+      this.document = run.document;
+      this.noted = [];
+      this.seen = 0;
+    } else if (changes.length < this.seen) {
+      // It went back: what comes is what came before, since nothing was changed.
+      this.noted = this.noted.filter(({ row }) => row < changes.length);
+      this.seen = changes.length;
+    }
+    for (let row = Math.max(this.seen, changes.first); row < changes.length; row++) this.note(row);
+    this.seen = changes.length;
+    if (this.noted.length > 2 * MOST) this.noted = this.noted.slice(-MOST);
+  }
+
+  private note(row: number): void {
+    const { kernel } = this.run;
+    const { watch } = kernel;
+    if (watch === null) return;
+    const { changes } = watch;
+    const from = changes.get(row, CHANGE.from);
+    const to = changes.get(row, CHANGE.to);
+    if (from < 0 || to < 0 || watch.wordOf(changes.get(row, CHANGE.key)) !== '') return;
+    const node = changes.get(row, CHANGE.node);
+    const code = changes.get(row, CHANGE.code);
+    const before = this.toneOf(node, code, from, true);
+    const tone = this.toneOf(node, code, to, true);
+    if (before === tone || (tone === 'normal' && before === 'saturated')) return;
+    const { id, name } = kernel.node(node);
+    const at = changes.get(row, CHANGE.at);
+    const latest = this.noted.findLast(({ moment }) => moment.node === id)?.moment;
+    const isWavering = latest?.tone === 'saturated' && tone === 'saturated';
+    if (isWavering && at - latest.at < APART_MICROS) return;
+    const state = statePath(kernel, code, to).split('.').at(-1);
+    const words = tone === 'normal' ? `${name} is up again` : `${name} is ${state}`;
+    this.noted.push({ row, moment: { at, what: 'state', node: id, tone, words } });
+  }
+}

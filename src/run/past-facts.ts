@@ -1,0 +1,172 @@
+/**
+ * What held at a moment of the past, for the chain of causes: which command's fault, which setting, which state. Read from the document's
+ * commands as they were carried out, and from the log of state changes.
+ */
+import { applyIntervention, type Scene } from '../document/intervention.ts';
+import type { DocumentCommand, Intervention } from '../document/types.ts';
+import { pictures } from '../kinds/pictures.ts';
+import { specs } from '../kinds/specs.ts';
+import type { Tone } from '../lib/picture.ts';
+import type { Kernel } from '../sim/kernel.ts';
+import type { NodeIndex } from '../sim/types.ts';
+import { CHANGE, type StateChange, type Watch } from '../sim/watch.ts';
+import type { NodeRecord } from '../sim/world.ts';
+import { commandMicros } from './difference.ts';
+import { observationOf } from './reports.ts';
+import type { Run } from './run.ts';
+
+type Deed = Intervention['do'];
+
+/** What ends a fault besides its opposite: a process that begins anew has forgotten what was done to it. */
+const ENDED_BY: Partial<Record<Deed, readonly Deed[]>> = {
+  crash: ['restart'],
+  drain: ['restart', 'crash'],
+  hang: ['resume', 'crash'],
+  slow: ['restart', 'crash'],
+  errors: ['restart', 'crash'],
+  cut: ['heal'],
+  lose: ['heal'],
+  delay: ['heal'],
+};
+
+/**
+ * The command whose fault of one of these sorts was in force at a node or edge; the latest of them, null where none was.
+ * @param since a burst counts that lasted until then
+ */
+export function faultAt(
+  run: Run,
+  id: string,
+  deeds: readonly Deed[],
+  at: number,
+  since: number = at,
+): number | null {
+  let found: number | null = null;
+  for (const deed of deeds) {
+    let inForce: number | null = null;
+    for (const [index, command] of carriedOut(run, at)) {
+      if (!concerns(command, id)) continue;
+      if (command.do === deed) inForce = isOn(command, since) ? index : null;
+      else if (ENDED_BY[deed]?.includes(command.do)) inForce = null;
+    }
+    if (inForce !== null && inForce > (found ?? -1)) found = inForce;
+  }
+  return found;
+}
+
+/** The command that last gave a node or edge this setting; null where it has had it from the start. */
+export function settingCommand(run: Run, id: string, field: string, at: number): number | null {
+  let found: number | null = null;
+  for (const [index, command] of carriedOut(run, at)) {
+    const isSetting = command.do === 'set' || command.do === 'set-edge';
+    if (isSetting && concerns(command, id) && Object.hasOwn(command.config, field)) found = index;
+  }
+  return found;
+}
+
+/** Commands carried out up to a moment, with their index; those skipped are left out. */
+function carriedOut(run: Run, at: number): [number, DocumentCommand][] {
+  return run.document.commands
+    .map((command, index): [number, DocumentCommand] => [index, command])
+    .filter(([index, command]) => commandMicros(command) <= at && run.skipped[index] === null);
+}
+
+function concerns(command: DocumentCommand, id: string): boolean {
+  switch (command.do) {
+    case 'remove':
+      return command.nodes?.includes(id) === true || command.edges?.includes(id) === true;
+    case 'place':
+    case 'add':
+      return false;
+    case 'cut':
+    case 'lose':
+    case 'delay':
+    case 'heal':
+    case 'set-edge':
+    case 'reconnect':
+      return command.edge === id;
+    default:
+      return command.node === id;
+  }
+}
+
+function isOn(command: DocumentCommand, since: number): boolean {
+  switch (command.do) {
+    case 'slow':
+      return command.factor !== 1;
+    case 'errors':
+    case 'lose':
+      return command.rate > 0;
+    case 'delay':
+      return command.by > 0;
+    case 'burst':
+      return commandMicros(command) + command.for * 1000 >= since;
+    default:
+      return true;
+  }
+}
+
+/** What stood on the table at a moment. */
+export function sceneAt(run: Run, at: number): Scene {
+  let scene: Scene = run.document;
+  for (const [, command] of carriedOut(run, at)) {
+    const outcome = applyIntervention(scene, command, specs);
+    if (outcome.ok) scene = outcome.scene;
+  }
+  return scene;
+}
+
+const TONES: Readonly<Record<string, Tone>> = {
+  down: 'down',
+  unhealthy: 'down',
+  starting: 'starting',
+  recovering: 'starting',
+  draining: 'standby',
+  standby: 'standby',
+  failing: 'saturated',
+};
+
+/** How a state looks: for a node itself as its card says, for its children by the name of the state. */
+export function toneOf(run: Run, node: NodeRecord, path: string, isMain: boolean): Tone {
+  const picture = pictures[node.kind];
+  const named = path.split('.').map((name) => TONES[name]);
+  const byName = named.find((tone) => tone !== undefined) ?? 'normal';
+  if (!isMain || picture === undefined) return byName;
+  const seen = observationOf(run, node);
+  if (typeof seen !== 'object' || seen === null || !('state' in seen)) return byName;
+  return picture.tone({ ...seen, state: path, hung: false });
+}
+
+/** `toneOf` by the numbers that the log of state changes holds, looked up once for each. */
+export function tonesOf(
+  run: Run,
+): (node: NodeIndex, code: number, leaf: number, isMain: boolean) => Tone {
+  const known = new Map<number, Tone>();
+  return (node, code, leaf, isMain) => {
+    const number = code * 4_096 + leaf;
+    const tone =
+      known.get(number) ??
+      toneOf(run, run.kernel.node(node), statePath(run.kernel, code, leaf), isMain);
+    known.set(number, tone);
+    return tone;
+  };
+}
+
+/** The path of a state by its number: "up.busy"; empty where the machine was not yet, or no more. */
+export function statePath(kernel: Kernel, code: number, leaf: number): string {
+  return kernel.machines.compiled[code]?.states[leaf]?.path ?? '';
+}
+
+/** The rows of the changes of one machine of a node at or before a moment, newest first. The node's own has key ''. */
+export function* changesBefore(
+  watch: Watch,
+  node: NodeIndex,
+  key: string,
+  at: number,
+): Generator<StateChange> {
+  const { changes } = watch;
+  for (let row = changes.length - 1; row >= changes.first; row--) {
+    if (changes.get(row, CHANGE.at) > at || changes.get(row, CHANGE.node) !== node) continue;
+    const change = watch.change(row);
+    if (change.key === key) yield change;
+  }
+}

@@ -1,6 +1,5 @@
 /** What there is to say about keeping the diagram: that this browser does not, or that another tab has it too. It stays while it is so. */
 
-import { takeTheirs } from '../store/diagrams.ts';
 import { keepMine } from '../store/document.ts';
 import { exportFile } from '../store/document-files.ts';
 import { useSaving } from '../store/saving.ts';
@@ -49,8 +48,14 @@ function rival(other: 'open' | 'changed' | 'copied'): Offer {
   return {
     sentence,
     doings: [
-      { label: words.saving.theirs, act: () => void takeTheirs() },
+      { label: words.saving.theirs, act: () => void showTheirs() },
       { label: words.saving.mine, act: keepMine },
     ],
   };
+}
+
+/** What is done to whole diagrams is loaded when it is needed. */
+async function showTheirs(): Promise<void> {
+  const { takeTheirs } = await import('../store/diagrams.ts');
+  await takeTheirs();
 }

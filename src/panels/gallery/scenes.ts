@@ -40,7 +40,7 @@ async function loadScene(slug: string, specs: Specs): Promise<GalleryScene | nul
   return describeScene(slug, result.document, { ...about, specs });
 }
 
-export function describeScene(
+function describeScene(
   slug: string,
   document: SceneDocument,
   { line, concepts, specs }: { line: string; concepts: readonly Concept[]; specs: Specs },

@@ -21,7 +21,13 @@ export function ContextMenu({ at, label, entries, onClosed }: ContextMenuProps) 
   return (
     <Radix.Root modal={false} open={isOpen} onOpenChange={setOpen}>
       <Radix.Trigger asChild>
-        <span className={css.point} style={{ left: at.x, top: at.y }} />
+        <button
+          type="button"
+          className={css.point}
+          style={{ left: at.x, top: at.y }}
+          tabIndex={-1}
+          aria-hidden="true"
+        />
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

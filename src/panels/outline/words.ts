@@ -24,7 +24,7 @@ export const words = {
   name: 'Name',
   connectTo: 'Connect to',
   connect: 'Connect',
-  noTarget: 'Nothing here takes what it sends.',
+  noTarget: 'There is nothing more to connect it to.',
   into: 'Move into',
   outOf: 'No frame',
   move: 'Move',

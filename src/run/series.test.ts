@@ -117,6 +117,23 @@ describe('by hand', () => {
     expect(all(run, ['web'], 1).errors).toEqual({ 'status-500': [9] });
   });
 
+  test('what only forwards packets is not blamed for the errors that pass through it', () => {
+    const run = ran(
+      table(
+        {
+          web: ['client', { pattern: 'constant', rate: 20 }],
+          lb: ['load-balancer', { mode: 'l4' }],
+          s: ['server', { service: exactly(10), errorRate: 1 }],
+        },
+        ['web>lb', 'lb>s'],
+      ),
+      1,
+    );
+    expect(all(run, null, 1).errors).toEqual({ 'status-500': [19] });
+    expect(all(run, ['s'], 1).errors).toEqual({ 'status-500': [19] });
+    expect(all(run, ['lb'], 1).errors).toEqual({});
+  });
+
   test('a node placed later has no utilization before', () => {
     const document = pair({ rate: 20 }, { service: exactly(40) });
     const late: DocumentNode = { id: 't', kind: 'server', at: [0, 0], config: {} };
@@ -135,6 +152,11 @@ describe('windows', () => {
     expect(seen.throughput.at(-1)).toBe(20);
     const past = series(run, { nodes: null, from: SECOND, to: 2 * SECOND, points: 10 });
     expect(past.throughput).toEqual(new Array(10).fill(20));
+    // Points of ten seconds, of which the last reaches beyond the window.
+    run.runUntil(40 * SECOND);
+    const wide = series(run, { nodes: null, from: 10 * SECOND, to: 22.3 * SECOND, points: 2 });
+    expect(wide).toMatchObject({ from: 10 * SECOND, bucketMicros: 10 * SECOND });
+    expect(wide.throughput).toEqual([20, 20]);
   });
 
   test('before the first bucket ended there is nothing to tell', () => {
@@ -219,6 +241,7 @@ describe('going back', () => {
     run.update(changed);
     run.seek(15 * SECOND);
     expect(all(run)).toEqual(all(ran(changed, 15)));
+    expect(all(run, null, 1)).toEqual(all(ran(changed, 15), null, 1));
     expect(all(run)).not.toEqual(all(ran(document, 15)));
   });
 });

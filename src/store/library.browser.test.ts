@@ -232,6 +232,24 @@ describe('a storage that refuses', () => {
     expect(await titles(tab.library)).toEqual(['Two']);
   });
 
+  test('that never answers is waited for once, and not as long again', async () => {
+    vi.useFakeTimers();
+    try {
+      vi.spyOn(indexedDB, 'open').mockReturnValue({} as IDBOpenDBRequest);
+      const tab = new Tab();
+      const first = tab.library.fetch('a');
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect(await first).toBeNull();
+      tab.make('a', 'One');
+      const saving = tab.keeper.save();
+      await vi.advanceTimersByTimeAsync(200);
+      await saving;
+      expect(tab.saving.refused).toBe('refused');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('that is not there at all answers nothing and loses nothing', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('No.', 'SecurityError');

@@ -39,8 +39,9 @@ export interface Library {
 const DIAGRAM = 'document:';
 const ASIDE = 'leaving:';
 const LAST = 'last';
-/** A storage that has not answered by then is one that refuses. */
-const DEADLINE_MS = 4_000;
+/** A storage that has not answered by then is one that refuses; having failed once, it is not waited for as long again. */
+const DEADLINE_MS = 3_000;
+const SHORT_DEADLINE_MS = 200;
 
 const startingWith = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 
@@ -50,6 +51,7 @@ export function openLibrary(name = 'sandtable'): Library {
 
 class BrowserLibrary implements Library {
   private readonly table: UseStore;
+  private patienceMs = DEADLINE_MS;
 
   constructor(table: UseStore) {
     this.table = table;
@@ -153,11 +155,25 @@ class BrowserLibrary implements Library {
     return (await this.write((diagrams) => void diagrams.add(stored, DIAGRAM + id))) ?? 'saved';
   }
 
+  private inTime<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.patienceMs = SHORT_DEADLINE_MS;
+        reject(new Error('The storage of this browser does not answer.'));
+      }, this.patienceMs);
+      const hear = () => {
+        this.patienceMs = DEADLINE_MS;
+        clearTimeout(timer);
+      };
+      promise.finally(hear).then(resolve, reject);
+    });
+  }
+
   /** Runs one transaction to its end. Null when it went through, or how it was refused. */
   private async write(act: (diagrams: IDBObjectStore) => void): Promise<'full' | 'refused' | null> {
     let transaction: IDBTransaction | null = null;
     try {
-      await inTime(
+      await this.inTime(
         this.table('readwrite', (diagrams) => {
           transaction = diagrams.transaction;
           act(diagrams);
@@ -173,7 +189,9 @@ class BrowserLibrary implements Library {
 
   private async read<T>(ask: (diagrams: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
     try {
-      return await inTime(this.table('readonly', (diagrams) => promisifyRequest<T>(ask(diagrams))));
+      return await this.inTime(
+        this.table('readonly', (diagrams) => promisifyRequest<T>(ask(diagrams))),
+      );
     } catch {
       return null;
     }
@@ -216,14 +234,6 @@ function readWish(value: unknown): Wish | null {
     isDirty: isDirty === true,
     record: stored,
   };
-}
-
-function inTime<T>(promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new Error('The storage of this browser does not answer.'));
-    const timer = setTimeout(late, DEADLINE_MS);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 function isFull(error: unknown): boolean {

@@ -34,6 +34,7 @@ import { chooseGesture } from './choose-gesture.ts';
 import { EdgeEnds, useSelectedEdge } from './edge-ends.tsx';
 import { Edges, isAdditive } from './edges.tsx';
 import { type FlowNode, flowNodes, LAYER } from './flow-nodes.ts';
+import { followOr } from './follow.ts';
 import { pickCanvas, pickNode, pickPart } from './gestures.ts';
 import { HandLayer } from './hand-layer.tsx';
 import { followHands } from './hands.ts';
@@ -130,7 +131,9 @@ function Flow({ nodes, openInspector }: { nodes: FlowNode[]; openInspector: () =
         if (type === 'note') pickPart(id, isAdditive(event));
         else pickNode(id, isAdditive(event));
       }}
-      onPaneClick={(event) => pickCanvas(toCanvas(event.clientX, event.clientY))}
+      onPaneClick={(event) =>
+        followOr(event, () => pickCanvas(toCanvas(event.clientX, event.clientY)))
+      }
       panOnDrag={isHeld ? true : isGathering ? false : MIDDLE_BUTTON}
       minZoom={ZOOM.least}
       maxZoom={ZOOM.most}

@@ -13,6 +13,7 @@ import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
 import { useMedia } from '../ui/media.ts';
 import css from './edges.module.css';
+import { followOr } from './follow.ts';
 import { pickPart } from './gestures.ts';
 import { anchorsBetween } from './layout.ts';
 import { useLayout } from './layout-store.ts';
@@ -68,7 +69,10 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
       data-faulty={faults?.lose !== undefined || faults?.delay !== undefined}
       data-load={reduced ? (live?.level ?? 0) : 0}
       data-thin={curves.length > 1}
-      onClick={(event) => pickPart(edge.id, isAdditive(event))}
+      onClick={(event) => {
+        const additive = isAdditive(event);
+        followOr(event, () => pickPart(edge.id, additive));
+      }}
     >
       {curves.map((curve) => {
         const path = curvePath(curve);

@@ -1,7 +1,6 @@
 /** Every sentence the canvas shows or says, in one place for translation. */
 export const words = {
   canvas: 'Diagram',
-  following: (what: string) => `Following ${what}.`,
   canvasHelp:
     'Arrow keys walk the parts, Alt and arrows follow connections, Enter opens the inspector, C connects, Delete removes, question mark lists all keys.',
   unknownPart: 'Unknown part',

@@ -21,7 +21,7 @@ export function traceText(trace: Trace): string {
 }
 
 /** "GET / from visitors, answered, 41.2 ms in all, from 0:12.480". */
-export function headOf(trace: Trace): string {
+function headOf(trace: Trace): string {
   return `${trace.words}, ${words.outcomes[trace.outcome]}, ${tookOf(trace)}, ${words.since(clockText(trace.from))}`;
 }
 

@@ -20,6 +20,7 @@ import { Header, NameInput } from './header.tsx';
 import { Help } from './help.tsx';
 import css from './node-inspector.module.css';
 import { NodeSettings } from './settings.tsx';
+import { StateStrip } from './state-strip.tsx';
 import { States } from './states.tsx';
 import { useInspect } from './use-inspect.ts';
 
@@ -114,6 +115,7 @@ function Now({ node, spec, report }: { node: DocumentNode; spec: Spec; report: I
   return (
     <>
       <Figures report={report} />
+      <StateStrip node={node.id} />
       {Panel === undefined ? null : (
         <Panel
           config={completeConfig(spec, node.config)}

@@ -4,6 +4,9 @@ import type { DocumentNode } from '../../document/types.ts';
 import { simulation, usePlayback } from '../../store/playback.ts';
 import { askStatecharts, useStatecharts } from '../../store/statecharts.ts';
 
+/** Long enough to say something, in µs. */
+const WINDOW = 1_000_000;
+
 /** Null until they are known. */
 export function useStates(node: DocumentNode | undefined): readonly string[] | null {
   const kind = node?.kind ?? '';
@@ -26,7 +29,7 @@ function useMainMachine(node: string): string | null {
     let isOver = false;
     const { at } = usePlayback.getState();
     void simulation()
-      .ask({ ask: 'strip', node, from: at, to: at })
+      .ask({ ask: 'strip', node, from: Math.max(0, at - WINDOW), to: at })
       .then((strip) => {
         const machine = strip?.lines[0]?.machine;
         if (!isOver && machine !== undefined) setFound({ node, machine });

@@ -1,0 +1,64 @@
+import { beforeEach, expect, test } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { connectSimulation, usePlayback } from '../../store/playback.ts';
+import { FakeSimulation } from '../../store/simulation-test-support.ts';
+import { StateStrip } from './state-strip.tsx';
+
+let simulation = new FakeSimulation();
+
+beforeEach(() => {
+  simulation = new FakeSimulation();
+  connectSimulation(simulation);
+  usePlayback.setState({ at: 100e6, playing: true });
+  simulation.answers = {
+    strip: {
+      from: 40e6,
+      to: 100e6,
+      lines: [
+        {
+          machine: 'server',
+          key: '',
+          segments: [
+            { from: 40e6, to: 70e6, state: 'up.busy', tone: 'normal' },
+            { from: 70e6, to: 100e6, state: 'down', tone: 'down' },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+const seeks = () =>
+  simulation.sent.flatMap((request) => (request.type === 'seek' ? [request.to / 1e6] : []));
+
+async function show() {
+  return await render(
+    <div style={{ width: 300 }}>
+      <StateStrip node="s" />
+    </div>,
+  );
+}
+
+test('the last minute is asked for, and drawn with the names of its states', async () => {
+  const screen = await show();
+  const line = screen.getByRole('img', { name: 'server, now down' });
+  await expect.element(line).toHaveTextContent('busydown');
+  expect(simulation.queries[0]).toMatchObject({ ask: 'strip', node: 's', from: 40e6 });
+});
+
+test('a press goes to where the state began, and stays there', async () => {
+  const screen = await show();
+  await screen.getByRole('img').click({ position: { x: 220, y: 9 } });
+  expect(seeks()).toEqual([70]);
+  expect(usePlayback.getState().playing).toBe(false);
+});
+
+test('the same is told state by state, newest first', async () => {
+  const screen = await show();
+  await screen.getByText('State by state').click();
+  const rows = screen.getByRole('row');
+  await expect.element(rows.nth(1)).toHaveTextContent(/1:10.*down.*30 s so far/);
+  await expect.element(rows.nth(2)).toHaveTextContent(/0:40.*up, busy.*30 s$/);
+  await screen.getByRole('button', { name: 'Go to 0:40' }).click();
+  expect(seeks()).toEqual([40]);
+});

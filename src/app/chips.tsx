@@ -27,7 +27,7 @@ export function Chips() {
 
 function Mode({ sentence, label = words.cancel }: { sentence: string; label?: string }) {
   return (
-    <div className={css.chip} role="status">
+    <div className={css.chip} role="status" data-island="top">
       <span>{sentence}</span>
       <button type="button" className={css.button} onClick={cancel}>
         {label}
@@ -47,7 +47,7 @@ function Hint() {
   }, [opened, crashed]);
   if (done || !opened) return null;
   return (
-    <div className={css.chip} role="status">
+    <div className={css.chip} role="status" data-island="top">
       <span>{words.hint}</span>
       <button
         type="button"

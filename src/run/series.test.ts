@@ -234,9 +234,10 @@ describe('going back', () => {
     run.runUntil(15 * SECOND);
     const changed: SceneDocument = {
       ...document,
-      commands: [{ at: 3_333, do: 'slow' as const, node: 's2', factor: 10 }, ...document.commands].sort(
-        (a, b) => a.at - b.at,
-      ),
+      commands: [
+        { at: 3_333, do: 'slow' as const, node: 's2', factor: 10 },
+        ...document.commands,
+      ].sort((a, b) => a.at - b.at),
     };
     run.update(changed);
     run.seek(15 * SECOND);

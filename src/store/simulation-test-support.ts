@@ -61,6 +61,7 @@ export class FakeSimulation implements Simulation {
       dotsPerMessage: 1,
       classes: [],
       marks: [],
+      followedAt: null,
       moments: [],
       stopped: null,
       horizon: at,

@@ -51,6 +51,7 @@ const observation = (at: number, revision = 1): Report => ({
   dotsPerMessage: 1,
   classes: [],
   marks: [],
+  followedAt: null,
   moments: [],
   stopped: null,
   horizon: at,

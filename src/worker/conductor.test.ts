@@ -64,6 +64,7 @@ class TickRun implements Running {
   };
   nodes = () => [];
   observation = () => undefined;
+  isPartOf = () => false;
   cards = () => [];
   statecharts = () => ({});
   edges = () => [];
@@ -90,6 +91,7 @@ function setUp({ eventMs = 0 } = {}) {
   const tasks: (() => void)[] = [];
   const runs: TickRun[] = [];
   const painted: number[] = [];
+  const followed: (number | null)[] = [];
   let clock = 0;
   let hasTurned = false;
   /** What the painter sees once it has painted. */
@@ -124,6 +126,10 @@ function setUp({ eventMs = 0 } = {}) {
         return turned;
       },
       nearest: () => 3,
+      follow: (message) => {
+        followed.push(message);
+      },
+      followedAt: [40, 30],
     },
   });
   const self = {
@@ -133,6 +139,7 @@ function setUp({ eventMs = 0 } = {}) {
     tasks,
     runs,
     painted,
+    followed,
     send: (request: Request) => conductor.handle(request),
     run: () => runs.at(-1)!,
     observations: () => reports.filter((r): r is Observation => r.type === 'observation'),
@@ -329,4 +336,55 @@ test('a fault of the run is told in its own words, and the clock stands', () => 
   expect(table.reports.at(-1)).toMatchObject({ type: 'error', message: 'the run broke at 5 ms' });
   table.send({ type: 'inspect', id: null });
   expect(table.observations().at(-1)).toMatchObject({ playing: false });
+});
+
+test('what the page follows is ringed from the next frame on, and its place is told even while paused', () => {
+  const table = loaded();
+  table.frame();
+  const told = table.observations().length;
+  table.send({ type: 'follow', message: 7 });
+  table.frame();
+  expect(table.followed).toEqual([7]);
+  expect(table.observations()).toHaveLength(told + 1);
+  expect(table.observations().at(-1)).toMatchObject({ followedAt: [40, 30] });
+});
+
+const ASKED = { type: 'ask', ask: 5, query: { ask: 'requests' } } as const;
+
+test('a long question is worked on in short stretches, while the clock goes on', () => {
+  const table = loaded({ eventMs: 1 });
+  const answers = () => table.reports.filter((report) => report.type === 'answer');
+  table.task();
+  table.send(ASKED);
+  table.send({ type: 'play' });
+  let longest = 0;
+  for (let turn = 0; turn < 40 && answers().length === 0; turn++) {
+    table.frame();
+    const before = table.clock();
+    table.task();
+    longest = Math.max(longest, table.clock() - before);
+  }
+  expect(answers()).toMatchObject([{ ask: 5, answer: { at: expect.any(Number) } }]);
+  expect(longest).toBeGreaterThan(0);
+  expect(longest).toBeLessThanOrEqual(SLICE_MS);
+  expect(table.run().now).toBeGreaterThan(0);
+});
+
+test('no question is answered from half-way of a seek: its work begins anew where the clock stands then', () => {
+  const table = loaded({ eventMs: 1 });
+  const answers = () => table.reports.filter((report) => report.type === 'answer');
+  table.task();
+  table.send(ASKED);
+  table.task();
+  expect(answers()).toHaveLength(0);
+  table.send({ type: 'seek', to: 30_000 });
+  for (let turn = 0; turn < 40 && answers().length === 0; turn++) table.task();
+  expect(answers()).toMatchObject([{ answer: { at: 30_000 } }]);
+});
+
+test('before anything is loaded nothing can be answered', () => {
+  const table = setUp();
+  table.send(ASKED);
+  table.task();
+  expect(table.reports.at(-1)).toEqual({ type: 'answer', ask: 5, answer: null });
 });

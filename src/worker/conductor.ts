@@ -43,6 +43,8 @@ export interface Surroundings {
     | 'jump'
     | 'paint'
     | 'nearest'
+    | 'follow'
+    | 'followedAt'
   >;
 }
 
@@ -75,7 +77,7 @@ export class Conductor {
   private isAnswerAsked = false;
   private reportedAt = Number.NEGATIVE_INFINITY;
   private reportedShare = 1;
-  private reportedLegend = '';
+  private reportedLegend: string | null = '';
   private turned: PairNumber | null = null;
 
   constructor(around: Surroundings) {
@@ -143,6 +145,10 @@ export class Conductor {
         this.describe(request.kind);
         break;
       case 'follow':
+        painter.follow(request.message);
+        // Where it is, the next frame finds: told then, even while paused.
+        this.reportedLegend = null;
+        this.askFrame();
         break;
       case 'ask':
         this.ask(request.ask, request.query);
@@ -352,6 +358,7 @@ export class Conductor {
       cards: run.cards(),
       edges: run.edges(),
       inspect: this.inspected === null ? null : run.inspect(this.inspected),
+      followedAt: around.painter.followedAt,
       dotsPerMessage: this.reportedShare,
       classes: around.painter.classes(at),
       marks: run.marks(),

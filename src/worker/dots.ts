@@ -5,7 +5,7 @@ import type { Region } from './protocol.ts';
 import { isDrawn, Quantiser } from './quantise.ts';
 import { Raster } from './raster.ts';
 import type { FlightColumns, Painted } from './running.ts';
-import { makeStamps, type Stamps } from './stamps.ts';
+import { makeRing, makeStamps, type Stamps } from './stamps.ts';
 import { Tracks } from './tracks.ts';
 
 /** Diameter in CSS pixels at 100 % zoom; zoomed out and in it shrinks and grows with the diagram within these bounds. */
@@ -13,20 +13,26 @@ const DIAMETER = 6;
 const SMALLEST = 3.6;
 const LARGEST = 12;
 
+/** Of the ring around what is followed, in CSS pixels: its line, and the space between it and the dot. */
+const RING_WIDTH = 2;
+const RING_SPACE = 2;
+
 /** How long the legend keeps a class after its last dot, so that it does not flicker. */
 const LINGER_MS = 1_500;
 
-/** The ink of each shape, by number. */
+/** The ink of each shape, by number; behind them that of the ring. */
 export const DOT_INKS: readonly Ink[] = Object.assign([] as Ink[], {
   [SHAPE.request]: 'traffic',
   [SHAPE.response]: 'ok',
   [SHAPE.failure]: 'bad',
   [SHAPE.handshake]: 'soft',
   [SHAPE.record]: 'streaming',
+  [Object.keys(SHAPE).length]: 'accent',
 });
 
 export type DotClass = keyof typeof SHAPE;
 const CLASSES = Object.keys(SHAPE) as DotClass[];
+const RING_COLOR = CLASSES.length;
 
 export class Dots {
   readonly tracks = new Tracks();
@@ -37,6 +43,13 @@ export class Dots {
   private image: ImageData | null = null;
   private stamps: Stamps | null = null;
   private stampSize = 0;
+  /** Pixels of the canvas to one of the screen's. */
+  private pixel = 0;
+  private ring: Stamps | null = null;
+  /** The message that is ringed, with all that is sent on its behalf; null for none. */
+  followed: number | null = null;
+  /** Where a dot of it was painted last, in canvas units; null when none was under way. */
+  followedAt: [number, number] | null = null;
   private seen: Uint8Array = new Uint8Array(0);
   private isSeenOld = true;
   private readonly lastSeen = CLASSES.map(() => Number.NEGATIVE_INFINITY);
@@ -56,8 +69,13 @@ export class Dots {
     this.image = new ImageData(bytes, canvas.width, canvas.height);
     const css = Math.min(LARGEST, Math.max(SMALLEST, DIAMETER * region.zoom));
     const diameter = (css * region.scale) / region.zoom;
-    if (diameter !== this.stampSize) this.stamps = makeStamps(diameter);
+    const pixel = region.scale / region.zoom;
+    if (diameter !== this.stampSize || pixel !== this.pixel) {
+      this.stamps = makeStamps(diameter);
+      this.ring = makeRing(diameter + 2 * RING_SPACE * pixel, RING_WIDTH * pixel);
+    }
     this.stampSize = diameter;
+    this.pixel = pixel;
   }
 
   /** Lanes moved. */
@@ -77,6 +95,7 @@ export class Dots {
   ): void {
     const { raster } = this;
     raster.begin();
+    this.followedAt = null;
     if (run !== null && colors !== null) this.stampAll(run, colors, at, isMoving);
     else {
       this.quantiser.settle(0);
@@ -110,8 +129,8 @@ export class Dots {
   }
 
   private stampAll(run: Painted, colors: readonly number[], at: number, isMoving: boolean): void {
-    const { region, stamps, tracks, raster } = this;
-    if (region === null || stamps === null) return;
+    const { region, stamps, ring, tracks, raster, followed } = this;
+    if (region === null || stamps === null || ring === null) return;
     if (tracks.follow(run.lanes) || this.isSeenOld) {
       this.seen = tracks.within(region.box);
       this.isSeenOld = false;
@@ -126,12 +145,19 @@ export class Dots {
     const { x, y } = region.box;
     const { scale } = region;
     for (let flight = 0; flight < flights.high; flight++) {
-      if (flights.live[flight] === 0 || this.seen[flights.lane[flight] as number] !== 1) continue;
-      if (!this.draws(flights, flight) || !tracks.locate(flights, flight, now)) continue;
+      if (flights.live[flight] === 0) continue;
+      // What is followed is drawn whatever share of the others is.
+      const isFollowed = followed !== null && run.isPartOf(flight, followed);
+      const isSeen = this.seen[flights.lane[flight] as number] === 1;
+      if (!isFollowed && (!isSeen || !this.draws(flights, flight))) continue;
+      if (!tracks.locate(flights, flight, now)) continue;
+      if (isFollowed) this.followedAt ??= [tracks.x, tracks.y];
+      if (!isSeen) continue;
       const { shape } = tracks;
       this.lastSeen[shape] = at;
-      const color = colors[shape] ?? 0;
-      raster.stamp(stamps, shape, (tracks.x - x) * scale, (tracks.y - y) * scale, color);
+      const [left, top] = [(tracks.x - x) * scale, (tracks.y - y) * scale];
+      raster.stamp(stamps, shape, left, top, colors[shape] ?? 0);
+      if (isFollowed) raster.stamp(ring, 0, left, top, colors[RING_COLOR] ?? 0);
     }
   }
 

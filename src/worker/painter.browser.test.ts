@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { LANE_OFFSET } from '../lib/curve.ts';
 import { type Ink, inkOf } from '../lib/ink.ts';
 import type { Picture } from '../lib/picture.ts';
 import { Flights, SHAPE } from '../sim/flights.ts';
@@ -27,6 +28,9 @@ class Table implements Painted {
   seen = { level: 0.5, lamp: 'accent' as Ink, text: '' };
   nodes = () => [{ id: 's1', kind: 'lamp' }];
   observation = (): unknown => this.seen;
+  /** Message 2 was sent on behalf of message 1. */
+  isPartOf = (flight: number, message: number) =>
+    this.flights.message[flight] === message || (message === 1 && flight === 1);
 
   travel(shape: number, { back = 0 } = {}): void {
     const slot = this.flights.take();
@@ -205,4 +209,40 @@ test('ten thousand messages are drawn as at most two thousand dots, and the lege
   }
   painter.paint(table, 0, true);
   expect(painter.share).toBe(5);
+});
+
+test('what is followed is ringed in the accent, with what is sent on its behalf, and its place is told', () => {
+  // Beyond the radius of 3 (in canvas units here) a space of 1, then the line of 1.
+  const ringAt = (x: number, side = 1) => at('dots', x, 50 + side * (LANE_OFFSET + 4.5));
+  table.travel(SHAPE.request);
+  table.travel(SHAPE.request, { back: 1 });
+  table.travel(SHAPE.request);
+  table.flights.departs[1] = 250;
+  table.flights.departs[2] = 400;
+  painter.paint(table, 0, false);
+  expect(ringAt(150)).toBe('');
+  painter.follow(1);
+  painter.paint(table, 16, false);
+  expect(ringAt(150)).toBe(inkOf('light', 'accent'));
+  expect(painter.followedAt).toEqual([150, 50 + LANE_OFFSET]);
+  const child = 300 * (1 - 250 / 750);
+  expect(ringAt(child, -1)).toBe(inkOf('light', 'accent'));
+  expect(ringAt(300 * (100 / 600))).toBe('');
+  painter.follow(null);
+  painter.paint(table, 32, false);
+  expect(ringAt(150)).toBe('');
+  expect(painter.followedAt).toBeNull();
+});
+
+test('what is followed is drawn even where one dot stands for many', () => {
+  const HIDDEN = 3;
+  for (let i = 0; i < 9_000; i++) table.travel(SHAPE.request);
+  table.flights.departs[HIDDEN - 1] = 250;
+  const x = 300 * (250 / 750);
+  painter.paint(table, 0, false);
+  expect(painter.share).toBeGreaterThan(1);
+  expect(at('dots', x, 50 + LANE_OFFSET)).toBe('');
+  painter.follow(HIDDEN);
+  painter.paint(table, 16, false);
+  expect(at('dots', x, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
 });

@@ -39,6 +39,16 @@ export class Painter {
     return this.dots.classes(at);
   }
 
+  /** Rings this message's dot, and those of what is sent on its behalf; null for none. */
+  follow(message: number | null): void {
+    this.dots.followed = message;
+  }
+
+  /** Where what is followed was painted last, in canvas units. */
+  get followedAt(): [number, number] | null {
+    return this.dots.followedAt;
+  }
+
   setCanvases(pair: PairNumber, dots: OffscreenCanvas, pictures: OffscreenCanvas): void {
     this.pairs[pair] = { dots, pictures };
   }

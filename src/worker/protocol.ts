@@ -153,6 +153,8 @@ export type Report =
       cards: CardReport[];
       edges: EdgeReport[];
       inspect: InspectReport | null;
+      /** Where a dot of the request that is followed is, in canvas units; null when nothing of it is under way, or drawn. */
+      followedAt: [number, number] | null;
       /** One dot stands for this many messages. */
       dotsPerMessage: number;
       /** Shapes on screen now, for the legend. */

@@ -55,6 +55,8 @@ export interface Painted {
   readonly nodes: () => readonly { readonly id: string; readonly kind: string }[];
   /** What a node's picture is drawn from; undefined when it does not stand on the table. */
   readonly observation: (id: string) => unknown;
+  /** Whether a flight carries this message, or one sent on its behalf. */
+  readonly isPartOf: (flight: number, message: number) => boolean;
 }
 
 /** What is answered after work that may take more than one slice. */
@@ -116,6 +118,7 @@ export function openRun(document: SceneDocument): Running {
       const node = run.kernel.find(id);
       return node === undefined ? undefined : observationOf(run, node);
     },
+    isPartOf: (flight, message) => isPartOf(run, flight, message),
     runUntil: (until, maxEvents) => run.runUntil(until, maxEvents),
     step: () => run.step(),
     seek: (to, maxEvents) => run.seek(to, maxEvents),
@@ -149,6 +152,16 @@ function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | nu
     default:
       return query satisfies never;
   }
+}
+
+function isPartOf(run: Run, flight: number, message: number): boolean {
+  const { flights } = run.kernel;
+  // Numbers grow with time: nothing sent on its behalf has a smaller one.
+  if ((flights.message[flight] ?? 0) < message) return false;
+  const ref = flights.refs[flight];
+  let carried = ref !== null && ref !== undefined && 'content' in ref ? ref : null;
+  while (carried !== null && carried.id !== message) carried = carried.parent;
+  return carried !== null;
 }
 
 function describe(run: Run, flight: number): string {

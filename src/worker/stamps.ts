@@ -26,16 +26,35 @@ export function maskIndex(shape: number, phaseX: number, phaseY: number): number
 
 /** @param diameter of a full dot, in device pixels */
 export function makeStamps(diameter: number): Stamps {
-  const radius = diameter / 2;
+  return makeMasks(diameter / 2, SHAPES, covers);
+}
+
+/** A ring around a dot, as the only shape. @param diameter of the space within, and @param width of the line, in device pixels */
+export function makeRing(diameter: number, width: number): Stamps {
+  const radius = diameter / 2 + width;
+  const inner = diameter / 2 / radius;
+  return makeMasks(radius, 1, (_shape, x, y) => {
+    const distance = Math.sqrt(x * x + y * y);
+    return distance <= 1 && distance >= inner;
+  });
+}
+
+function makeMasks(
+  radius: number,
+  shapes: number,
+  isInside: (shape: number, x: number, y: number) => boolean,
+): Stamps {
   const centre = Math.ceil(radius * 1.1) + 1;
   const size = 2 * centre + 1;
   const masks: Uint8Array[] = [];
-  for (let shape = 0; shape < SHAPES; shape++) {
+  for (let shape = 0; shape < shapes; shape++) {
     for (let phaseY = 0; phaseY < PHASES; phaseY++) {
       for (let phaseX = 0; phaseX < PHASES; phaseX++) {
         const x = centre + phaseX / PHASES;
         const y = centre + phaseY / PHASES;
-        masks.push(makeMask(size, (px, py) => covers(shape, (px - x) / radius, (py - y) / radius)));
+        masks.push(
+          makeMask(size, (px, py) => isInside(shape, (px - x) / radius, (py - y) / radius)),
+        );
       }
     }
   }

@@ -95,8 +95,7 @@ function Row({ span, begin, end }: { span: TraceSpan; begin: number; end: number
         {span.failure === null ? null : (
           <span
             className={css.failure}
-            data-side={left + width > 60 ? 'before' : 'after'}
-            style={left + width > 60 ? { right: `${100 - left}%` } : { left: `${left + width}%` }}
+            style={left + width > 55 ? { right: 4 } : { left: `${left + width}%` }}
           >
             ✕ {span.failure}
           </span>

@@ -20,7 +20,9 @@ export function offlineFiles(
   digest: (text: string) => string,
 ): OfflineFiles {
   if (!built.has(PAGE)) throw new Error(`The build holds no ${PAGE}: there is nothing to keep.`);
-  const paths = [...built.keys()].filter((path) => !LEFT_OUT.test(path)).sort((a, b) => (a < b ? -1 : 1));
+  const paths = [...built.keys()]
+    .filter((path) => !LEFT_OUT.test(path))
+    .sort((a, b) => (a < b ? -1 : 1));
   const version = digest(paths.map((path) => `${path} ${built.get(path)}`).join('\n'));
   return { version, files: paths.map((path) => (path === PAGE ? '' : path)) };
 }

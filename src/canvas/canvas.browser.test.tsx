@@ -1,89 +1,19 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
-import { render } from 'vitest-browser-react';
-import { defineSpec, type Specs } from '../document/spec.ts';
-import type { DocumentNode, SceneDocument } from '../document/types.ts';
-import { openDocument, undo, useDocument } from '../store/document.ts';
+import { userEvent } from 'vitest/browser';
+import { undo, useDocument } from '../store/document.ts';
 import { useNotices } from '../store/notices.ts';
-import { connectSimulation } from '../store/playback.ts';
-import { cancel, startPlacing, useSelection } from '../store/selection.ts';
-import { FakeSimulation } from '../store/simulation-test-support.ts';
-import { provideSpecs } from '../store/specs.ts';
+import { startPlacing, useSelection } from '../store/selection.ts';
+import type { FakeSimulation } from '../store/simulation-test-support.ts';
 import type { CardReport } from '../worker/protocol.ts';
-import { Canvas } from './canvas.tsx';
-import { dragTo, middle } from './hands-test-support.ts';
-
-const about = { family: 'compute', summary: '', icon: 'server', fields: {}, faults: [] } as const;
-const source = defineSpec({
-  ...about,
-  kind: 'source',
-  key: 's',
-  title: 'Source',
-  gives: ['request'],
-  takes: [],
-});
-const sink = defineSpec({
-  ...about,
-  kind: 'sink',
-  key: 'k',
-  title: 'Sink',
-  gives: [],
-  takes: ['request'],
-});
-const room = defineSpec({
-  ...about,
-  kind: 'room',
-  key: 'r',
-  title: 'Room',
-  gives: [],
-  takes: ['request'],
-  frame: { size: [320, 240], holds: (member) => member.kind === 'sink' },
-});
-
-const node = (id: string, kind: string, x: number, y: number): DocumentNode => ({
-  id,
-  kind,
-  name: id,
-  at: [x, y],
-});
-const scene: SceneDocument = {
-  version: 1,
-  title: 'Test',
-  seed: 1,
-  nodes: [
-    node('web', 'source', 0, 120),
-    node('a', 'sink', 320, 0),
-    node('b', 'sink', 320, 240),
-    node('pool', 'room', 640, 40),
-  ],
-  edges: [{ id: 'e1', from: 'web', to: 'a' }],
-  commands: [],
-};
+import { canvas, card, current, dragTo, find, middle, openTable } from './hands-test-support.tsx';
 
 let fake: FakeSimulation;
 
 beforeEach(async () => {
-  await page.viewport(1000, 600);
-  provideSpecs({ source, sink, room } as unknown as Specs);
-  fake = new FakeSimulation();
-  connectSimulation(fake);
-  cancel();
-  cancel();
-  useSelection.setState({ cursor: null });
-  openDocument(scene, { guest: true });
-  const screen = await render(
-    <div style={{ position: 'fixed', inset: 0, width: 1000, height: 600 }}>
-      <Canvas openInspector={() => {}} />
-    </div>,
-  );
-  await vi.waitFor(() => expect(card('pool')).not.toBeNull());
-  return () => screen.unmount();
+  const table = await openTable();
+  fake = table.fake;
+  return table.close;
 });
-
-const card = (id: string) => document.querySelector<HTMLElement>(`[data-node="${id}"]`)!;
-const canvas = () => document.querySelector<HTMLElement>('[data-canvas]')!;
-const current = () => useDocument.getState().document;
-const find = (id: string) => current().nodes.find((candidate) => candidate.id === id)!;
 
 test('the whole diagram is in view, and the painter knows where everything is', async () => {
   for (const id of ['web', 'a', 'b', 'pool']) {

@@ -11,10 +11,12 @@ import { startReconnecting } from '../store/selection.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { DurationInput, PercentInput } from '../ui/number-input.tsx';
+import type { Box } from '../worker/protocol.ts';
 import css from './edge-bar.module.css';
 import { useSelectedEdge } from './edge-ends.tsx';
 import { middleLane } from './edges.tsx';
 import { removeSelected } from './gestures.ts';
+import type { Point } from './layout.ts';
 import { useLayout } from './layout-store.ts';
 import { edgeName } from './names.ts';
 import { words } from './words.ts';
@@ -23,16 +25,17 @@ export function EdgeBar({ openInspector }: { openInspector: () => void }) {
   const id = useSelectedEdge();
   const edge = useScene((scene) => scene.edges.find((candidate) => candidate.id === id));
   const curve = useLayout((state) => middleLane(state.curves.get(id ?? '') ?? []));
+  const boxes = useLayout((state) => state.settled);
   const zoom = useStore((state) => state.transform[2]);
   if (edge === undefined || curve === undefined) return null;
-  const [x, y] = middle(curve);
+  const [x, y] = placeBar(middle(curve), [...boxes.values()], zoom);
   return (
     <div
       className={`${css.bar} nopan nowheel`}
       data-own-hands=""
       role="toolbar"
       aria-label={`${words.bar.label}: ${edgeName(edge)}`}
-      style={{ left: x, top: y, transform: `scale(${1 / zoom}) translate(-50%, 14px)` }}
+      style={{ left: x, top: y, transform: `scale(${1 / zoom}) translate(-50%, 0)` }}
     >
       <Settings key={edge.id} edge={edge} />
       <Cut edge={edge} />
@@ -57,6 +60,30 @@ export function EdgeBar({ openInspector }: { openInspector: () => void }) {
       />
     </div>
   );
+}
+
+/** About how large the bar is, in CSS pixels, and how far from the line and from cards it stays. */
+const BAR = { width: 388, height: 44 } as const;
+const OFF = 14;
+
+/** Where the middle of the bar's upper edge goes: under the line, else above it, else below the cards that would be covered. */
+export function placeBar([x, y]: Point, boxes: readonly Box[], zoom: number): Point {
+  const [width, height, off] = [BAR.width / zoom, BAR.height / zoom, OFF / zoom];
+  const covered = (top: number) =>
+    boxes.filter((box) => {
+      // What holds the whole line is a frame around it.
+      const isAround =
+        box.x < x - width / 2 &&
+        box.x + box.width > x + width / 2 &&
+        box.y < y - height &&
+        box.y + box.height > y + height;
+      const isAside = box.x >= x + width / 2 || box.x + box.width <= x - width / 2;
+      return !isAround && !isAside && box.y < top + height && box.y + box.height > top;
+    });
+  const under = covered(y + off);
+  if (under.length === 0) return [x, y + off];
+  if (covered(y - off - height).length === 0) return [x, y - off - height];
+  return [x, Math.max(...under.map((box) => box.y + box.height)) + off];
 }
 
 function middle([x1, y1, cx1, cy1, cx2, cy2, x2, y2]: Curve): [number, number] {

@@ -9,6 +9,7 @@ import { PICTURE_BOX } from '../lib/picture.ts';
 import { useDocument } from '../store/document.ts';
 import { simulation } from '../store/playback.ts';
 import { useScene } from '../store/scene.ts';
+import { useSelection } from '../store/selection.ts';
 import { specOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
 import { type Drafts, type Layout, layOut, NO_DRAFTS, noteBoxes } from './layout.ts';
@@ -124,11 +125,15 @@ function sendSoon(): void {
 function sendGeometry(): void {
   const { boxes, lanes } = useLayout.getState().layout;
   const covering = framesUnderMembers(boxes);
+  // A name being written takes the whole width of its card.
+  const { editing } = useSelection.getState();
   simulation().send({
     type: 'geometry',
     geometry: {
       nodes: [...boxes].map(([id, box]) =>
-        carried.has(id) || covering.has(id) ? { id, box, hidden: true } : { id, box },
+        carried.has(id) || covering.has(id) || id === editing
+          ? { id, box, hidden: true }
+          : { id, box },
       ),
       lanes: lanes.map(({ id, curve }) => ({ id, curve })),
     },
@@ -159,8 +164,12 @@ export function followScene(): () => void {
   const leaveNotes = useDocument.subscribe((state, before) => {
     if (state.document.notes !== before.document.notes) refresh();
   });
+  const leaveSelection = useSelection.subscribe((state, before) => {
+    if (state.editing !== before.editing) sendSoon();
+  });
   return () => {
     leaveScene();
+    leaveSelection();
     leaveNotes();
   };
 }

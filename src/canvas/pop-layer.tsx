@@ -1,19 +1,22 @@
 /** Reasons of drops, popping beside the node that dropped; see pops.ts for what is shown and for how long. */
+import { useStore } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { usePlayback } from '../store/playback.ts';
+import { LEGIBLE } from './camera.ts';
 import { useLayout } from './layout-store.ts';
 import css from './pop-layer.module.css';
-import { type Dropped, droppedOf, type Pop, popsAfter, popWords } from './pops.ts';
+import { type Dropped, droppedOf, type Pop, pileUp, popsAfter, popWords } from './pops.ts';
 
 export function PopLayer() {
   const pops = usePops();
   const boxes = useLayout((state) => state.layout.boxes);
-  const rows = new Map<string, number>();
-  return pops.map((pop) => {
+  // Zoomed out, they are drawn twice as large; see the stylesheet.
+  const isFar = useStore((state) => state.transform[2] < LEGIBLE);
+  const rows = pileUp(pops, boxes, isFar ? 2 : 1);
+  return pops.map((pop, index) => {
     const box = boxes.get(pop.node);
     if (box === undefined) return null;
-    const row = rows.get(pop.node) ?? 0;
-    rows.set(pop.node, row + 1);
+    const row = rows[index];
     return (
       <div
         key={`${pop.node} ${pop.reason}`}

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { type Dropped, POP_MS, popsAfter, popWords } from './pops.ts';
+import { describe, expect, test } from 'vitest';
+import { type Dropped, POP_MS, type Pop, pileUp, popsAfter, popWords } from './pops.ts';
 
 const dropped = (node: string, reasons: Record<string, number>): Dropped =>
   new Map([[node, reasons]]);
@@ -48,4 +48,34 @@ test('going back shows nothing that was undone', () => {
   expect(popsAfter([], dropped('s1', { timeout: 9 }), dropped('s1', { timeout: 2 }), 0)).toEqual(
     [],
   );
+});
+
+describe('where they stand', () => {
+  const pop = (node: string, reason = 'connection-refused-again'): Pop => ({
+    node,
+    reason,
+    count: 12_000,
+    grewAt: 0,
+  });
+  const box = (x: number) => ({ x, y: 0, width: 100, height: 76 });
+
+  test('those of one node stand one above the other, and those of near neighbours clear of each other', () => {
+    const boxes = new Map([
+      ['a', box(0)],
+      ['b', box(110)],
+      ['c', box(600)],
+    ]);
+    expect(pileUp([pop('a'), pop('a', 'timeout'), pop('b'), pop('c')], boxes, 1)).toEqual([
+      0, 1, 2, 0,
+    ]);
+  });
+
+  test('short ones of neighbours stay beside each other, until they are drawn larger', () => {
+    const boxes = new Map([
+      ['a', box(0)],
+      ['b', box(110)],
+    ]);
+    expect(pileUp([pop('a', 'full'), pop('b', 'full')], boxes, 1)).toEqual([0, 0]);
+    expect(pileUp([pop('a', 'full'), pop('b', 'full')], boxes, 2)).toEqual([0, 1]);
+  });
 });

@@ -2,7 +2,8 @@
  * Reasons that pop beside the node that dropped something: what is new since the last observation, merged while it repeats, gone
  * two seconds after the last one.
  */
-import type { CardReport } from '../worker/protocol.ts';
+import { textWidth } from '../lib/text-width.ts';
+import type { Box, CardReport } from '../worker/protocol.ts';
 
 export interface Pop {
   node: string;
@@ -59,4 +60,40 @@ function sameList(a: readonly Pop[], b: readonly Pop[]): boolean {
 export function popWords(pop: Pick<Pop, 'reason' | 'count'>): string {
   const reason = pop.reason.replaceAll('-', ' ');
   return pop.count === 1 ? reason : `${reason} ×${pop.count}`;
+}
+
+/** A pop's outline over its node, in canvas units: how wide its words are is known without a browser. */
+const TEXT = { size: 12, padding: 9, height: 22, step: 24, above: 10 } as const;
+
+/**
+ * How many steps above its node each pop stands, so that no two cover each other: those of one node one above the other, and those of
+ * neighbours clear of each other.
+ * @param scale how much larger than life they are drawn
+ */
+export function pileUp(
+  pops: readonly Pop[],
+  boxes: ReadonlyMap<string, Box>,
+  scale: number,
+): readonly number[] {
+  const placed: Box[] = [];
+  return pops.map((pop) => {
+    const box = boxes.get(pop.node);
+    if (box === undefined) return 0;
+    const width = (textWidth(popWords(pop), TEXT.size, 600) + 2 * TEXT.padding) * scale;
+    const height = TEXT.height * scale;
+    const x = box.x + (box.width - width) / 2;
+    for (let row = 0; ; row++) {
+      const y = box.y - TEXT.above - TEXT.step * scale * row - height;
+      const isFree = placed.every(
+        (other) =>
+          x >= other.x + other.width ||
+          x + width <= other.x ||
+          y >= other.y + other.height ||
+          y + height <= other.y,
+      );
+      if (!isFree) continue;
+      placed.push({ x, y, width, height });
+      return row;
+    }
+  });
 }

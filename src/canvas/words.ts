@@ -46,7 +46,6 @@ export const words = {
     more: 'Open in the inspector',
     remove: 'Remove it',
   },
-  following: (request: string) => `Following ${request}.`,
   edge: (from: string, to: string) => `Connection from ${from} to ${to}`,
 } as const;
 

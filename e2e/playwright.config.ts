@@ -18,7 +18,13 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../node_modules/.cache/e2e.json' }]],
   // Recording a trace of every test costs more than the tests; `npm run e2e -- --trace on <file>` records the one in question.
-  use: { baseURL: address, launchOptions: launchOptions(), screenshot: 'only-on-failure' },
+  use: {
+    baseURL: address,
+    launchOptions: launchOptions(),
+    screenshot: 'only-on-failure',
+    // What works without a network is promised in a spec of its own, which allows them.
+    serviceWorkers: 'block',
+  },
   projects: [
     { name: 'promises', testMatch: '*.spec.ts' },
     { name: 'bench', testMatch: '*.bench.ts', timeout: 600_000 },

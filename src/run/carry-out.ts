@@ -82,6 +82,8 @@ function noteFault(node: NodeRecord, command: NodeIntervention, mark: FaultMark)
   switch (command.do) {
     case 'crash':
     case 'restart':
+      // A hung process hears of its restart when it wakes.
+      if (command.do === 'restart' && node.hung) return;
       forgetFaults(faults, mark.at);
       if (command.do === 'crash') setFault(faults, 'crash', mark, mark.at);
       return;

@@ -10,6 +10,7 @@ import { InstrumentsIsland } from '../panels/instruments-island.tsx';
 import { Palette } from '../panels/palette.tsx';
 import { TitleIsland } from '../panels/title-island.tsx';
 import { Transport } from '../panels/transport.tsx';
+import { useDocument } from '../store/document.ts';
 import { inspect, useSelection } from '../store/selection.ts';
 import { showDrawer, showPaletteSheet, useShell } from '../store/shell.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
@@ -106,8 +107,10 @@ function DrawerIsland({ isPhone }: { isPhone: boolean }) {
 
 /** There only while something is selected. Enter on the canvas brings the keyboard here. */
 function InspectorIsland({ element }: { element: RefObject<HTMLElement | null> }) {
-  const hasSelection = useSelection((state) => state.ids.length > 0);
-  if (!hasSelection) return null;
+  const ids = useSelection((state) => state.ids);
+  // A note says everything itself.
+  const isNote = useDocument((state) => state.document.notes?.some((note) => note.id === ids[0]));
+  if (ids.length === 0 || (ids.length === 1 && isNote === true)) return null;
   return (
     <aside
       ref={element}

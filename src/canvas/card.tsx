@@ -56,7 +56,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
           className={css.name}
           title={fit.lines === 1 || isFrame ? name : undefined}
           data-lines={fit.lines}
-          style={isFrame ? undefined : { fontSize: fit.size }}
+          style={isFrame ? undefined : { ...{ '--name-size': `${fit.size}px` } }}
         >
           {name}
         </span>

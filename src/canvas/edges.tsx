@@ -22,6 +22,7 @@ import { words } from './words.ts';
 const NONE: readonly Curve[] = [];
 /** From the line to its label. */
 const LABEL_OFF = 16;
+const LINE = 15;
 
 export function Edges() {
   const edges = useScene((scene) => scene.edges);
@@ -57,7 +58,9 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
   const reduced = useMedia('(prefers-reduced-motion: reduce)');
   const faults = useScene((scene) => scene.faults[edge.id]);
   const cut = live?.cut ?? null;
-  const label = faultWords(faults, cut) ?? (reduced && live ? rate(live.perSecond) : null);
+  const wrong = faultWords(faults, cut);
+  const load = reduced && live ? rate(live.perSecond) : null;
+  const lines = wrong.length === 0 && load !== null ? [load] : wrong;
   const middle = middleLane(curves);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard reaches connections with E on the canvas, which is one tab stop.
@@ -83,7 +86,7 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
           </g>
         );
       })}
-      {label !== null && middle !== undefined ? <Label text={label} curve={middle} /> : null}
+      {lines.length > 0 && middle !== undefined ? <Label lines={lines} curve={middle} /> : null}
     </g>
   );
 });
@@ -98,14 +101,13 @@ export function middleLane(curves: readonly Curve[]): Curve | undefined {
   return curves[Math.floor((curves.length - 1) / 2)];
 }
 
-/** What is wrong with the line, in a few words; null when nothing is. */
+/** What is wrong with the line, each in a few words. */
 function faultWords(faults: Faults | undefined, cut: 'forward' | 'back' | 'both' | null) {
-  const parts = [
+  return [
     ...(cut === null ? [] : [words.cut[cut]]),
     ...(faults?.lose === undefined ? [] : [words.lossy(formatShare(faults.lose))]),
     ...(faults?.delay === undefined ? [] : [words.delayed(formatDuration(faults.delay))]),
   ];
-  return parts.length === 0 ? null : parts.join(' · ');
 }
 
 /** From a note to the node it is attached to. */
@@ -118,7 +120,7 @@ function Tie({ note }: { note: DocumentNote }) {
 }
 
 /** Beside the middle of the line, on its upper side, clear of the dots that run along it. */
-function Label({ text, curve }: { text: string; curve: Curve }) {
+function Label({ lines, curve }: { lines: readonly string[]; curve: Curve }) {
   const [x1, y1, cx1, cy1, cx2, cy2, x2, y2] = curve;
   const dx = x2 - x1 + cx2 - cx1;
   const dy = y2 - y1 + cy2 - cy1;
@@ -127,14 +129,16 @@ function Label({ text, curve }: { text: string; curve: Curve }) {
   const nx = (up * dy) / length;
   const ny = (-up * dx) / length;
   const anchor = nx > 0.3 ? 'start' : nx < -0.3 ? 'end' : 'middle';
+  const x = (x1 + 3 * cx1 + 3 * cx2 + x2) / 8 + nx * LABEL_OFF;
+  const y = (y1 + 3 * cy1 + 3 * cy2 + y2) / 8 + ny * LABEL_OFF + 4;
   return (
-    <text
-      className={css.label}
-      x={(x1 + 3 * cx1 + 3 * cx2 + x2) / 8 + nx * LABEL_OFF}
-      y={(y1 + 3 * cy1 + 3 * cy2 + y2) / 8 + ny * LABEL_OFF + 4}
-      textAnchor={anchor}
-    >
-      {text}
+    <text className={css.label} x={x} y={y} textAnchor={anchor}>
+      {lines.map((line, index) => (
+        // The last stands nearest to the line; more would not fit between cards side by side.
+        <tspan key={line} x={x} y={y - (lines.length - 1 - index) * LINE}>
+          {line}
+        </tspan>
+      ))}
     </text>
   );
 }

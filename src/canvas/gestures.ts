@@ -179,7 +179,9 @@ function pick(id: string, additive: boolean): void {
   const isAdding = additive || useSelection.getState().gathering;
   select([id], isAdding);
   const isStanding = allBoxes().has(id);
-  useSelection.setState({ inspecting: !isAdding, ...(isStanding && { cursor: id }) });
+  // A note says everything itself.
+  const inspecting = !isAdding && !drawnNotes().some((note) => note.id === id);
+  useSelection.setState({ inspecting, ...(isStanding && { cursor: id }) });
 }
 
 /** The bare canvas was clicked at a point: place what is in hand, or let go of everything. */

@@ -1,7 +1,7 @@
 /** The inspector's first lines: name, kind, state in words, and what can be done with the part itself. */
 import { Spline, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { edit } from '../../store/document.ts';
+import { edit, useDocument } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
 import { select, startConnecting } from '../../store/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -65,10 +65,13 @@ export function Header({ id, family, icon, name, kind, says, canConnect }: Heade
 export function removeParts(ids: readonly string[]): void {
   const { nodes, ghostNodes } = useScene.getState();
   const isNode = new Set([...nodes, ...ghostNodes].map((node) => node.id));
+  const isNote = new Set(useDocument.getState().document.notes?.map((note) => note.id));
+  const notes = ids.filter((id) => isNote.has(id));
   edit({
     edit: 'remove',
     nodes: ids.filter((id) => isNode.has(id)),
-    edges: ids.filter((id) => !isNode.has(id)),
+    edges: ids.filter((id) => !isNode.has(id) && !isNote.has(id)),
+    ...(notes.length > 0 && { notes }),
   });
 }
 

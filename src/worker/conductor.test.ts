@@ -101,6 +101,7 @@ function setUp({ eventMs = 0 } = {}) {
     requestFrame: (callback) => frames.push(callback),
     soon: (callback) => tasks.push(callback),
     post: (report) => reports.push(report),
+    prepareAnswers: (ready) => ready(),
     open: () => {
       const run = new TickRun((events) => {
         clock += events * eventMs;

@@ -31,6 +31,8 @@ export interface Surroundings {
   soon: (callback: () => void) => void;
   post: (report: Report) => void;
   open: (document: SceneDocument) => Running;
+  /** Makes runs able to answer; calls back when they are, or never will be. */
+  prepareAnswers: (ready: () => void) => void;
   painter: Pick<
     Painter,
     | 'share'
@@ -209,7 +211,7 @@ export class Conductor {
       return;
     }
     this.questions.push({ ask, query, work: null });
-    this.askAnswer();
+    this.around.prepareAnswers(() => this.askAnswer());
   }
 
   private pick(query: Extract<Query, { ask: 'pick' }>): Picked | null {

@@ -1,7 +1,6 @@
 /** What the worker needs of a run: a clock that can be moved, and what there is to see. Tests put a made-up run in its place. */
 import type { SceneDocument } from '../document/types.ts';
 import type { Working } from '../run/answer.ts';
-import { log } from '../run/log.ts';
 import { Moments } from '../run/moments.ts';
 import {
   cards,
@@ -14,11 +13,7 @@ import {
   observationOf,
   statecharts,
 } from '../run/reports.ts';
-import { requests } from '../run/requests.ts';
 import { Run } from '../run/run.ts';
-import { series } from '../run/series.ts';
-import { strip } from '../run/strip.ts';
-import { trace } from '../run/trace.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import type {
   Answers,
@@ -86,8 +81,8 @@ export interface Running extends Painted {
   readonly fitSpeed: (seconds: number) => number | null;
   /** What travels in this flight: "request 1234, GET /, from web". */
   readonly describe: (flight: number) => string;
-  /** Works towards an answer about the run up to now, as long as that only goes forward. */
-  readonly answer: (query: LongQuery) => Working<Answers[Query['ask']] | null>;
+  /** Works towards an answer about the run up to now, as long as that only goes forward. Null until `prepareAnswers` is done. */
+  readonly answer: (query: LongQuery) => Working<Answers[Query['ask']] | null> | null;
 }
 
 /** A run of the product's kinds. */
@@ -133,25 +128,26 @@ export function openRun(document: SceneDocument): Running {
     trace: () => ({ events: run.events, hash: run.traceHash() }),
     fitSpeed: (seconds) => fitSpeed(run, seconds),
     describe: (flight) => describe(run, flight),
-    answer: (query) => answer(run, query),
+    answer: (query) => answer?.(run, query) ?? null,
   };
 }
 
-function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | null> {
-  switch (query.ask) {
-    case 'series':
-      return series(run, query);
-    case 'strip':
-      return strip(run, query);
-    case 'trace':
-      return yield* trace(run, query.message);
-    case 'requests':
-      return yield* requests(run);
-    case 'log':
-      return yield* log(run, query);
-    default:
-      return query satisfies never;
+type Answer = (run: Run, query: LongQuery) => Working<Answers[Query['ask']] | null>;
+
+let answer: Answer | null = null;
+
+/** Fetches what long questions are answered with, once somebody asks; calls back when it is there, or cannot be had. */
+export function prepareAnswers(ready: () => void): void {
+  if (answer !== null) {
+    ready();
+    return;
   }
+  import('./answers.ts')
+    .then((answers) => {
+      answer = answers.answer;
+    })
+    .catch(() => undefined)
+    .finally(ready);
 }
 
 function isPartOf(run: Run, flight: number, message: number): boolean {

@@ -4,7 +4,7 @@ import { pictures } from '../kinds/pictures.ts';
 import { Conductor } from './conductor.ts';
 import { Painter } from './painter.ts';
 import type { Report, Request } from './protocol.ts';
-import { openRun } from './running.ts';
+import { openRun, prepareAnswers } from './running.ts';
 
 /** The part of a worker's global scope used here; the compiler knows the page's alone. */
 interface WorkerScope {
@@ -37,6 +37,7 @@ const conductor = new Conductor({
   soon: later(),
   post: (report: Report) => scope.postMessage(report),
   open: openRun,
+  prepareAnswers,
   painter: new Painter(pictures),
 });
 

@@ -1,0 +1,27 @@
+/** The answers that take work. Fetched when the first question is asked, so that the first dot need not wait for it. */
+import type { Working } from '../run/answer.ts';
+import { log } from '../run/log.ts';
+import { requests } from '../run/requests.ts';
+import type { Run } from '../run/run.ts';
+import { series } from '../run/series.ts';
+import { strip } from '../run/strip.ts';
+import { trace } from '../run/trace.ts';
+import type { Answers, Query } from './protocol.ts';
+import type { LongQuery } from './running.ts';
+
+export function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | null> {
+  switch (query.ask) {
+    case 'series':
+      return series(run, query);
+    case 'strip':
+      return strip(run, query);
+    case 'trace':
+      return yield* trace(run, query.message);
+    case 'requests':
+      return yield* requests(run);
+    case 'log':
+      return yield* log(run, query);
+    default:
+      return query satisfies never;
+  }
+}

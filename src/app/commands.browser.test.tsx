@@ -19,7 +19,8 @@ import { followMenuRequests, type MenuRequest } from './menu-requests.ts';
 
 let leaving: (() => void)[] = [];
 
-beforeEach(() => {
+beforeEach(async () => {
+  await page.viewport(1000, 700);
   openTestTable();
   closeDialog();
   leaving = [followScene()];
@@ -323,6 +324,14 @@ describe('context menus', () => {
     touch('pointerup', 10);
     card.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
     expect(clicked).toHaveBeenCalledOnce();
+  });
+
+  test('show everything in one menu on a phone, where there is no room beside it', async () => {
+    await page.viewport(390, 844);
+    const screen = await table();
+    await menuOf(screen.getByText('s2').element());
+    expect(entries()).toEqual(expect.arrayContaining(['Crash', 'Move into backends', 'Delete']));
+    expect(entries()).not.toContain('Break and mend');
   });
 
   test('let an end of a connection be led elsewhere', async () => {

@@ -35,6 +35,8 @@ export function ContextMenu({ at, label, entries, onClosed }: ContextMenuProps) 
           align="start"
           sideOffset={2}
           collisionPadding={8}
+          // Whatever scrolls can be scrolled by keys.
+          tabIndex={0}
           aria-label={label}
           aria-labelledby={undefined}
           onContextMenu={(event) => event.preventDefault()}

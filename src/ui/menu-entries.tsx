@@ -2,6 +2,7 @@
 import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { PHONE_QUERY, useMedia } from './media.ts';
 import css from './menu.module.css';
 
 export type MenuEntry =
@@ -20,10 +21,19 @@ export type MenuEntry =
   /** A line between groups. */
   | { id: string; label?: never };
 
-/** To be put inside a menu's content. */
+/** To be put inside a menu's content. Beside a menu on a phone there is no room for another: there its entries stand in the same one. */
 export function MenuEntries({ entries }: { entries: readonly MenuEntry[] }) {
+  const isPhone = useMedia(PHONE_QUERY);
   return entries.map((entry) => {
     if (entry.label === undefined) return <Radix.Separator key={entry.id} className={css.rule} />;
+    if ('entries' in entry && isPhone) {
+      return (
+        <Radix.Group key={entry.id}>
+          <Radix.Label className={css.heading}>{entry.label}</Radix.Label>
+          <MenuEntries entries={entry.entries} />
+        </Radix.Group>
+      );
+    }
     if ('entries' in entry) {
       return (
         <Radix.Sub key={entry.id}>

@@ -86,7 +86,7 @@ function State({ node, joinsAt }: { node: DocumentNode; joinsAt: number | null }
   const isKnown = specOf(node.kind) !== undefined;
   const said = isKnown ? (live?.words ?? '') : node.kind;
   return (
-    <span className={css.state} data-state={node.id} data-tone={live?.tone ?? 'normal'}>
+    <span className={css.state} data-outline-state={node.id} data-tone={live?.tone ?? 'normal'}>
       {joinsAt === null ? said : words.joins(clockWords(joinsAt))}
     </span>
   );

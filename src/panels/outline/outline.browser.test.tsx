@@ -40,7 +40,7 @@ beforeEach(async () => {
 
 const rows = () =>
   [...document.querySelectorAll<HTMLElement>('[data-outline]')].map((row) => row.dataset.outline);
-const state = (id: string) => document.querySelector(`[data-state="${id}"]`)?.textContent;
+const state = (id: string) => document.querySelector(`[data-outline-state="${id}"]`)?.textContent;
 const row = (id: string) =>
   page.elementLocator(document.querySelector(`[data-outline="${id}"]`) as HTMLElement);
 const current = () => useDocument.getState().document;

@@ -1,5 +1,6 @@
 /** Commands about the diagram as a whole: files, links, and where it begins. */
 import { hasHappened } from '../document/scene.ts';
+import { forkHere } from '../panels/timeline/fork-here.ts';
 import { backToMine, edit, newDocument, useDocument } from '../store/document.ts';
 import { exportFile, importFile } from '../store/document-files.ts';
 import { usePlayback } from '../store/playback.ts';
@@ -26,7 +27,7 @@ export const diagramCommands: readonly Command[] = [
       const nowMs = usePlayback.getState().at / 1000;
       return useDocument.getState().document.commands.some((each) => !hasHappened(each, nowMs));
     },
-    run: () => void edit({ edit: 'fork' }),
+    run: forkHere,
   },
   {
     id: 'back-to-mine',

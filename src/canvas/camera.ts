@@ -13,6 +13,8 @@ const FIT_MOST = 1.25;
 const GAP = 24;
 /** At less, cards show their names alone. */
 export const LEGIBLE = 0.5;
+/** Half seen and half covered is worse than somewhat smaller. */
+const SMALLER = 0.6;
 
 export interface Camera {
   x: number;
@@ -124,7 +126,8 @@ export function refit(): void {
   if (!isSame(camera, fitted)) return;
   const { width, height } = view.getBoundingClientRect();
   const whole = fitCamera([...allBoxes().values()], { width, height }, insetsOf(view));
-  if (whole.zoom >= Math.min(camera.zoom, LEGIBLE) && !isSame(camera, whole)) fitDiagram();
+  const isLegible = whole.zoom >= Math.min(camera.zoom, LEGIBLE) * SMALLER;
+  if (isLegible && !isSame(camera, whole)) fitDiagram();
 }
 
 /**

@@ -16,11 +16,11 @@ const PAGES: readonly (readonly [page: DrawerPage, Icon: LucideIcon, key: string
 export function InstrumentsIsland() {
   const shown = useShell((state) => state.drawer);
   return (
-    <Island flow="row">
+    <Island label={words.drawer.open} flow="row">
       <div
         className={css.actions}
         role="toolbar"
-        aria-label={words.drawer.open}
+        aria-label={words.drawer.label}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || shown === null) return;
           event.stopPropagation();

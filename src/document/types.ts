@@ -92,7 +92,7 @@ export interface DocumentNote {
  * Of all nodes that traffic starts from, or of one node, where `node` may be left out.
  */
 export type StopCondition =
-  /** The percentile of the response times (ms) that ended within the last `within` ms is above `above` ms. */
+  /** The percentile of the response times (ms) that ended within the last `within` ms is above `above` ms; of fewer than 20 nothing is said. */
   | { when: 'slow'; percentile: 50 | 95 | 99; above: number; within: number; node?: string }
   /** A message failed or was dropped. */
   | { when: 'error'; node?: string }

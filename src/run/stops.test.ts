@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentCommand, SceneDocument, StopCondition } from '../document/types.ts';
-import type { ServerObservation } from '../kinds/compute/server/spec.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
 import { observationOf } from './reports.ts';
 import { Run } from './run.ts';
@@ -53,10 +52,11 @@ function stopOf(document: SceneDocument): Run {
   return run;
 }
 
-function serverIn(run: Run): ServerObservation {
+/** What the server's card is drawn from. */
+function serverIn(run: Run): { waiting: number; state: string } {
   const node = run.kernel.find('s1');
   if (node === undefined) throw new Error('no server');
-  return observationOf(run, node) as ServerObservation;
+  return observationOf(run, node) as { waiting: number; state: string };
 }
 
 describe('a run stops', () => {

@@ -32,7 +32,7 @@ export function noEdgeFaults(): EdgeFaults {
   return { cut: 0, lose: 0, delay: 0, marks: {} };
 }
 
-export function isInForce(mark: FaultMark | undefined): mark is FaultMark {
+function isInForce(mark: FaultMark | undefined): mark is FaultMark {
   return mark?.until === Number.POSITIVE_INFINITY;
 }
 

@@ -56,7 +56,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
           className={css.name}
           title={fit.lines === 1 || isFrame ? name : undefined}
           data-lines={fit.lines}
-          style={isFrame ? undefined : { ...{ '--name-size': `${fit.size}px` } }}
+          style={{ ...nameSize(fit.size) }}
         >
           {name}
         </span>
@@ -69,6 +69,11 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
     </div>
   );
 });
+
+/** A custom property, which a frame and a far card pass over. */
+function nameSize(size: number): object {
+  return { '--name-size': `${size}px` };
+}
 
 function stateWords(data: CardData, live: string | undefined): string {
   if (data.joinsAt !== null) return words.joins(clockWords(data.joinsAt));

@@ -27,6 +27,7 @@ const LINE = 15;
 export function Edges() {
   const edges = useScene((scene) => scene.edges);
   const notes = useDocument((state) => state.document.notes);
+  const isStill = useMedia('(prefers-reduced-motion: reduce)');
   return (
     <svg className={css.layer} aria-hidden="true" focusable="false">
       <defs>
@@ -44,22 +45,22 @@ export function Edges() {
         </marker>
       </defs>
       {edges.map((edge) => (
-        <Edge key={edge.id} edge={edge} />
+        <Edge key={edge.id} edge={edge} isStill={isStill} />
       ))}
       {notes?.map((note) => (note.on === undefined ? null : <Tie key={note.id} note={note} />))}
     </svg>
   );
 }
 
-const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
+/** `isStill`: nothing may move, so that the line itself tells its load. Otherwise it need not hear of that at all. */
+const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill: boolean }) {
   const curves = useLayout((state) => state.curves.get(edge.id)) ?? NONE;
-  const live = useLive((state) => state.edges.get(edge.id));
+  const cut = useLive((state) => state.edges.get(edge.id)?.cut ?? null);
+  const live = useLive((state) => (isStill ? state.edges.get(edge.id) : undefined));
   const isSelected = useSelection((state) => state.ids.includes(edge.id));
-  const reduced = useMedia('(prefers-reduced-motion: reduce)');
   const faults = useScene((scene) => scene.faults[edge.id]);
-  const cut = live?.cut ?? null;
   const wrong = faultWords(faults, cut);
-  const load = reduced && live ? rate(live.perSecond) : null;
+  const load = live === undefined ? null : rate(live.perSecond);
   const lines = wrong.length === 0 && load !== null ? [load] : wrong;
   const middle = middleLane(curves);
   return (
@@ -70,7 +71,7 @@ const Edge = memo(function Edge({ edge }: { edge: DocumentEdge }) {
       data-selected={isSelected}
       data-cut={cut !== null}
       data-faulty={faults?.lose !== undefined || faults?.delay !== undefined}
-      data-load={reduced ? (live?.level ?? 0) : 0}
+      data-load={live?.level ?? 0}
       data-thin={curves.length > 1}
       onClick={(event) => {
         const additive = isAdditive(event);

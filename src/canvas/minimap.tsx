@@ -122,7 +122,12 @@ function drawMap(canvas: HTMLCanvasElement, view: View): void {
     Math.max(2, height * fit.scale),
   ];
   const style = getComputedStyle(canvas);
-  const ink = (name: string) => style.getPropertyValue(`--ink-${name}`).trim();
+  const inks = new Map<string, string>();
+  const ink = (name: string) => {
+    const known = inks.get(name) ?? style.getPropertyValue(`--ink-${name}`).trim();
+    inks.set(name, known);
+    return known;
+  };
   ctx.scale(devicePixelRatio, devicePixelRatio);
   ctx.strokeStyle = ink('edge');
   drawParts(ctx, place, ink);

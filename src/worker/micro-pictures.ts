@@ -52,8 +52,9 @@ export class MicroPictures {
   }
 
   setGeometry(geometry: Geometry): void {
+    // While a hand carries some, lines move and nothing painted here does.
+    if (!areSame(geometry.nodes, this.nodes)) this.isStale = true;
     this.nodes = geometry.nodes;
-    this.isStale = true;
   }
 
   /** Everything is painted anew at the next chance. */
@@ -148,6 +149,21 @@ export class MicroPictures {
     shown.level = isFresh ? wanted : shown.level + (wanted - shown.level) * step;
     return shown.level;
   }
+}
+
+function areSame(a: Geometry['nodes'], b: Geometry['nodes']): boolean {
+  return a.length === b.length && a.every((node, index) => isSame(node, b[index]));
+}
+
+/** Of what is hidden it does not matter where it is. */
+function isSame(a: Geometry['nodes'][number], b: Geometry['nodes'][number] | undefined): boolean {
+  if (a.id !== b?.id || a.hidden !== b.hidden) return false;
+  const { x, y, width, height } = b.box;
+  const { box } = a;
+  return (
+    a.hidden === true ||
+    (box.x === x && box.y === y && box.width === width && box.height === height)
+  );
 }
 
 function paintBar(

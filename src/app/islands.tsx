@@ -14,7 +14,6 @@ import { useDocument } from '../store/document.ts';
 import { inspect, useSelection } from '../store/selection.ts';
 import { showDrawer, showPaletteSheet, useShell } from '../store/shell.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
-import { Sheet } from '../ui/sheet.tsx';
 import css from './app.module.css';
 import { SavingNotice } from './saving-notice.tsx';
 import { Toasts } from './toasts.tsx';
@@ -25,6 +24,8 @@ const PRELOAD_MS = 1_500;
 
 /** Charts, forms and statecharts come after the first picture: nothing needs them before something is selected. */
 const loadInspector = () => import('../panels/inspector.tsx');
+const loadSheet = () => import('../ui/sheet.tsx');
+const Sheet = lazy(async () => ({ default: (await loadSheet()).Sheet }));
 const Drawer = lazy(async () => ({ default: (await import('../panels/drawer.tsx')).Drawer }));
 const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector }));
 
@@ -33,9 +34,12 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => tellHeight(bar.current, '--bar-height'), []);
   useEffect(() => {
-    const timer = setTimeout(() => void loadInspector(), PRELOAD_MS);
+    const timer = setTimeout(() => {
+      void loadInspector();
+      if (isPhone) void loadSheet();
+    }, PRELOAD_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [isPhone]);
   return (
     <>
       <header className={css.top} data-island="top">
@@ -135,12 +139,15 @@ function InspectorSheet() {
   useEffect(() => {
     if (isOpen) showDrawer(null);
   }, [isOpen]);
+  if (!isOpen) return null;
   return (
-    <Sheet open={isOpen} onOpenChange={inspect} title={words.inspector} closeLabel={words.close}>
-      <Suspense>
-        <Inspector />
-      </Suspense>
-    </Sheet>
+    <Suspense>
+      <Sheet open onOpenChange={inspect} title={words.inspector} closeLabel={words.close}>
+        <Suspense>
+          <Inspector />
+        </Suspense>
+      </Sheet>
+    </Suspense>
   );
 }
 
@@ -164,19 +171,23 @@ function PaletteSheet() {
       <button type="button" className={css.parts} onClick={() => showPaletteSheet(true)}>
         {words.parts}
       </button>
-      <Sheet
-        open={isOpen}
-        onOpenChange={showPaletteSheet}
-        title={words.palette}
-        closeLabel={words.close}
-      >
-        <Palette
-          onPlace={(kind) => {
-            showPaletteSheet(false);
-            placeBeside(kind);
-          }}
-        />
-      </Sheet>
+      {isOpen ? (
+        <Suspense>
+          <Sheet
+            open
+            onOpenChange={showPaletteSheet}
+            title={words.palette}
+            closeLabel={words.close}
+          >
+            <Palette
+              onPlace={(kind) => {
+                showPaletteSheet(false);
+                placeBeside(kind);
+              }}
+            />
+          </Sheet>
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -1,43 +1,19 @@
-/** Top right: undo and redo, files, sharing, taste. */
-import {
-  Command,
-  FileDown,
-  FilePlus2,
-  FolderOpen,
-  Images,
-  Keyboard,
-  LayoutGrid,
-  type LucideIcon,
-  Monitor,
-  Moon,
-  MoreHorizontal,
-  Redo2,
-  Share2,
-  Sun,
-  TimerReset,
-  Undo2,
-} from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
-import { edit, newDocument, redo, undo, useDocument } from '../store/document.ts';
-import { exportFile, importFile } from '../store/document-files.ts';
-import { usePlayback } from '../store/playback.ts';
-import { setTheme, type ThemeChoice, usePreferences } from '../store/preferences.ts';
+/** Top right: undo and redo, other diagrams, sharing, and what is done rarely. */
+import { Images, LayoutGrid, MoreHorizontal, Redo2, Share2, Undo2 } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { redo, undo, useDocument } from '../store/document.ts';
 import { closeDialog, openDialog, useShell } from '../store/shell.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
-import { Menu } from '../ui/menu.tsx';
-import type { MenuEntry } from '../ui/menu-entries.tsx';
 import css from './actions-island.module.css';
 import { words } from './words.ts';
 
 const WIDE_QUERY = '(min-width: 1000px)';
 
-const THEMES: readonly (readonly [ThemeChoice, LucideIcon])[] = [
-  ['system', Monitor],
-  ['light', Sun],
-  ['dark', Moon],
-];
+// Menus are loaded when somebody is about to open one, after the first picture.
+const loadMore = () => import('./more-menu.tsx');
+const MoreMenu = lazy(async () => ({ default: (await loadMore()).MoreMenu }));
 
 // The link codec is loaded when somebody shares.
 const ShareDialog = lazy(async () => ({
@@ -125,67 +101,21 @@ function UndoRedo() {
 }
 
 function More({ isPhone }: { isPhone: boolean }) {
-  const theme = usePreferences((state) => state.theme);
-  const isAtStart = usePlayback((state) => state.at === 0);
-  const file = useRef<HTMLInputElement>(null);
-  const elsewhere = [
-    entry('gallery', Images, () => openDialog('gallery')),
-    entry('documents', LayoutGrid, () => openDialog('documents')),
-    { id: 'rule-elsewhere' },
-  ];
-  const entries: MenuEntry[] = [
-    ...(isPhone ? elsewhere : []),
-    entry('fresh', FilePlus2, newDocument),
-    entry('open', FolderOpen, () => file.current?.click()),
-    entry('save', FileDown, exportFile),
-    { id: 'rule-start' },
-    { ...entry('start', TimerReset, () => edit({ edit: 'make-start' })), disabled: isAtStart },
-    { id: 'rule-theme' },
-    ...THEMES.map(([choice, Icon]) => ({
-      id: choice,
-      label: words.actions.themes[choice],
-      icon: <Icon strokeWidth={1.5} aria-hidden="true" />,
-      chosen: theme === choice,
-      act: () => setTheme(choice),
-    })),
-    { id: 'rule-keys' },
-    { ...entry('commands', Command, () => openDialog('commands')), shortcut: 'Ctrl/⌘ K' },
-    { ...entry('keys', Keyboard, () => openDialog('keys')), shortcut: '?' },
-  ];
-  return (
-    <>
-      <Menu
-        trigger={
-          <IconButton label={words.actions.more} icon={<MoreHorizontal strokeWidth={1.5} />} />
-        }
-        entries={entries}
-      />
-      <input
-        ref={file}
-        type="file"
-        accept=".json,application/json"
-        hidden
-        aria-label={words.actions.open}
-        onChange={(event) => {
-          const [chosen] = event.target.files ?? [];
-          // The same file may be chosen again.
-          event.target.value = '';
-          if (chosen !== undefined) void importFile(chosen);
-        }}
-      />
-    </>
+  const [isWanted, setWanted] = useState(false);
+  const button = (
+    <IconButton
+      label={words.actions.more}
+      icon={<MoreHorizontal strokeWidth={1.5} />}
+      aria-haspopup="menu"
+      onPointerEnter={() => void loadMore()}
+      onFocus={() => void loadMore()}
+      onClick={() => setWanted(true)}
+    />
   );
-}
-
-function entry(
-  id: 'gallery' | 'documents' | 'fresh' | 'open' | 'save' | 'start' | 'commands' | 'keys',
-  Icon: LucideIcon,
-  act: () => void,
-) {
-  return {
-    id,
-    label: words.actions[id],
-    icon: <Icon strokeWidth={1.5} aria-hidden="true" />,
-    act,
-  };
+  if (!isWanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <MoreMenu isPhone={isPhone} />
+    </Suspense>
+  );
 }

@@ -7,16 +7,19 @@ import { MenuEntries, type MenuEntry } from './menu-entries.tsx';
 export function Menu({
   trigger,
   entries,
+  defaultOpen = false,
   onCloseAutoFocus,
 }: {
   /** One element that takes a ref and handlers. */
   trigger: ReactNode;
   entries: readonly MenuEntry[];
+  /** Open from the beginning. */
+  defaultOpen?: boolean;
   /** Before the button gets the focus back: preventing its default leaves the focus where an entry put it. */
   onCloseAutoFocus?: (event: Event) => void;
 }) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} defaultOpen={defaultOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

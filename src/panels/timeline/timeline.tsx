@@ -2,16 +2,18 @@
  * The timeline: the line to scrub along, above it what the document does and when, below it what happened: nodes that went down and
  * came back, conditions that paused the run. A moment pointed at here is shown on the charts, and the other way round.
  */
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useDocument } from '../../store/document.ts';
 import { pointAt, useInstruments } from '../../store/instruments.ts';
 import { type Micros, usePlayback } from '../../store/playback.ts';
 import { shortClock } from '../format.ts';
-import { Marks } from './marks.tsx';
-import { Moments } from './moments.tsx';
 import css from './timeline.module.css';
 import { roundAlong, timelineEnd, timelineTicks } from './timeline-scale.ts';
 import { momentUnder, Track } from './track.tsx';
+
+// The first picture does not wait for marks.
+const Marks = lazy(async () => ({ default: (await import('./marks.tsx')).Marks }));
+const Moments = lazy(async () => ({ default: (await import('./moments.tsx')).Moments }));
 
 export function Timeline() {
   const line = useRef<HTMLDivElement>(null);
@@ -41,10 +43,10 @@ export function Timeline() {
       </div>
       <Pointed end={end} width={width} />
       {width === 0 ? null : (
-        <>
+        <Suspense>
           <Marks end={end} width={width} />
           <Moments end={end} width={width} />
-        </>
+        </Suspense>
       )}
     </div>
   );

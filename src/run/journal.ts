@@ -26,7 +26,7 @@ export function rowAt(log: ChunkedLog, row: number): Row {
   };
 }
 
-/** The first row at or after a moment. */
+/** The first row at or after a moment, of any log whose first column is time. */
 export function rowFrom(log: ChunkedLog, at: number): number {
   let low = log.first;
   let high = log.length;

@@ -84,13 +84,14 @@ export function* log(run: Run, query: LogQuery): Working<LogPage> {
     if (wants(kind)) pass(endEntry(kernel, journal, row, kind));
   }
   yield* passOthers(NEVER);
-  return { total, heldFrom: heldFrom(journal, changes), rows };
+  const sources = [...(wantsEnds ? [journal] : []), ...(wants('state') ? [changes] : [])];
+  return { total, heldFrom: heldFrom(sources), rows };
 }
 
-/** The moment from which on everything is held. */
-function heldFrom(...logs: readonly ChunkedLog[]): number {
+/** The moment before which none of these logs holds anything. What was done by hand is always held. */
+function heldFrom(logs: readonly ChunkedLog[]): number {
   const starts = logs.map((each) => (each.first === 0 ? 0 : each.get(each.first, 0)));
-  return Math.max(...starts);
+  return starts.length === 0 ? 0 : Math.min(...starts);
 }
 
 function endEntry(kernel: Kernel, journal: ChunkedLog, row: number, kind: LogKind): Entry {

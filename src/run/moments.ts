@@ -3,7 +3,11 @@
  * to stop at that came true. Kept up with the log of state changes, so that a report costs only what happened since the last one.
  */
 import type { SceneDocument } from '../document/types.ts';
+import type { Tone } from '../lib/picture.ts';
+import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE } from '../sim/watch.ts';
+import { firstDifference } from './difference.ts';
+import { rowFrom } from './journal.ts';
 import { statePath, tonesOf } from './past-facts.ts';
 import type { Moment } from './report-types.ts';
 import type { Run } from './run.ts';
@@ -13,9 +17,13 @@ const MOST = 200;
 /** A load that wavers about its limit is one moment, not hundreds. */
 const APART_MICROS = 1_000_000;
 
+/** A state that a node got into, by the row of the log that says so. */
 interface Noted {
   readonly row: number;
-  readonly moment: Moment;
+  readonly at: number;
+  readonly node: NodeIndex;
+  readonly tone: Tone;
+  readonly state: string;
 }
 
 export class Moments {
@@ -37,7 +45,11 @@ export class Moments {
     const stops = this.run.stops.map(
       ({ at, words }): Moment => ({ at, what: 'stop', node: null, tone: 'saturated', words }),
     );
-    const states = this.noted.map(({ moment }) => moment);
+    const states = this.noted.map(({ at, node, tone, state }): Moment => {
+      const { id, name } = this.run.kernel.node(node);
+      const words = tone === 'normal' ? `${name} is up again` : `${name} is ${state}`;
+      return { at, what: 'state', node: id, tone, words };
+    });
     return [...states, ...stops].sort((a, b) => a.at - b.at).slice(-MOST);
   }
 
@@ -45,15 +57,14 @@ export class Moments {
     const { run } = this;
     const changes = run.kernel.watch?.changes;
     if (changes === undefined) return;
-    if (this.document !== run.document) {
-      this.document = run.document;
-      this.noted = [];
-      this.seen = 0;
-    } else if (changes.length < this.seen) {
-      // It went back: what comes is what came before, since nothing was changed.
-      this.noted = this.noted.filter(({ row }) => row < changes.length);
-      this.seen = changes.length;
+    // It went back, or runs another document since: what was before that is as it was.
+    let kept = Math.min(this.seen, changes.length);
+    if (this.document !== null && this.document !== run.document) {
+      kept = Math.min(kept, rowFrom(changes, firstDifference(this.document, run.document)));
     }
+    this.document = run.document;
+    if (kept < this.seen) this.noted = this.noted.filter(({ row }) => row < kept);
+    this.seen = kept;
     for (let row = Math.max(this.seen, changes.first); row < changes.length; row++) this.note(row);
     this.seen = changes.length;
     if (this.noted.length > 2 * MOST) this.noted = this.noted.slice(-MOST);
@@ -72,13 +83,11 @@ export class Moments {
     const before = this.toneOf(node, code, from, true);
     const tone = this.toneOf(node, code, to, true);
     if (before === tone || (tone === 'normal' && before === 'saturated')) return;
-    const { id, name } = kernel.node(node);
     const at = changes.get(row, CHANGE.at);
-    const latest = this.noted.findLast(({ moment }) => moment.node === id)?.moment;
+    const latest = this.noted.findLast((noted) => noted.node === node);
     const isWavering = latest?.tone === 'saturated' && tone === 'saturated';
     if (isWavering && at - latest.at < APART_MICROS) return;
-    const state = statePath(kernel, code, to).split('.').at(-1);
-    const words = tone === 'normal' ? `${name} is up again` : `${name} is ${state}`;
-    this.noted.push({ row, moment: { at, what: 'state', node: id, tone, words } });
+    const state = statePath(kernel, code, to).split('.').at(-1) ?? '';
+    this.noted.push({ row, at, node, tone, state });
   }
 }

@@ -8,7 +8,7 @@ import type { Kernel } from '../sim/kernel.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';
 import { STRETCH_EVENTS, STRETCH_ROWS, type Working } from './answer.ts';
 import { causesOf } from './causes.ts';
-import { createdRow, failureWords, outcomeOf, requestWords, rowAt } from './journal.ts';
+import { createdRow, failureWords, outcomeOf, requestWords } from './journal.ts';
 import type { Trace, TraceSpan } from './report-types.ts';
 import type { Run } from './run.ts';
 import { type Tree, treeFrom } from './trace-tree.ts';

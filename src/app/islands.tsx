@@ -88,12 +88,14 @@ function tellHeight(
   };
 }
 
-/** On a phone there is room for one panel: opening the instruments puts the inspector away. */
+/** On a phone there is room for one panel: whichever opens puts the others away. */
 function DrawerIsland({ isPhone }: { isPhone: boolean }) {
   const isOpen = useShell((state) => state.drawer !== null);
   const island = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isOpen && isPhone) inspect(false);
+    if (!(isOpen && isPhone)) return;
+    inspect(false);
+    showPaletteSheet(false);
   }, [isOpen, isPhone]);
   useEffect(() => {
     if (isOpen) return tellHeight(island.current, '--drawer-height', refit);
@@ -137,7 +139,9 @@ function InspectorSheet() {
       ids.length > 0 && inspecting && placing === null && connecting === null,
   );
   useEffect(() => {
-    if (isOpen) showDrawer(null);
+    if (!isOpen) return;
+    showDrawer(null);
+    showPaletteSheet(false);
   }, [isOpen]);
   if (!isOpen) return null;
   return (
@@ -166,6 +170,11 @@ function PaletteSheet() {
   useEffect(() => {
     if (isPlacing) showPaletteSheet(false);
   }, [isPlacing]);
+  useEffect(() => {
+    if (!isOpen) return;
+    showDrawer(null);
+    inspect(false);
+  }, [isOpen]);
   return (
     <>
       <button type="button" className={css.parts} onClick={() => showPaletteSheet(true)}>

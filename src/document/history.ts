@@ -8,6 +8,8 @@ export const HISTORY_LIMIT = 500;
 export interface HistoryStep {
   readonly label: string;
   readonly document: SceneDocument;
+  /** Of a change that led to another moment: where the clock was before it and after it, in microseconds. */
+  readonly clock?: { readonly before: number; readonly after: number };
 }
 
 export interface History {
@@ -25,7 +27,7 @@ export function startHistory(document: SceneDocument): History {
 /** A new change; what had been undone is forgotten. A document that did not change makes no step. */
 export function push(history: History, step: HistoryStep): History {
   if (step.document === history.document) return history;
-  const before = { label: step.label, document: history.document };
+  const before = { ...step, document: history.document };
   const past = [...history.past, before].slice(-HISTORY_LIMIT);
   return { document: step.document, past, future: [] };
 }
@@ -34,7 +36,7 @@ export function push(history: History, step: HistoryStep): History {
 export function undo(history: History): History {
   const step = history.past.at(-1);
   if (step === undefined) return history;
-  const after = { label: step.label, document: history.document };
+  const after = { ...step, document: history.document };
   return {
     document: step.document,
     past: history.past.slice(0, -1),
@@ -46,7 +48,7 @@ export function undo(history: History): History {
 export function redo(history: History): History {
   const step = history.future.at(-1);
   if (step === undefined) return history;
-  const before = { label: step.label, document: history.document };
+  const before = { ...step, document: history.document };
   return {
     document: step.document,
     past: [...history.past, before],

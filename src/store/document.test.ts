@@ -111,6 +111,21 @@ describe('editing', () => {
     expect(useDocument.getState().document).toEqual(made);
   });
 
+  test('what is made the start is shown at 0; undone, at the moment it was shown before', () => {
+    fake.reach(2_500_000);
+    edit({ edit: 'intervene', command: { do: 'crash', node: 'b' }, at: 5_500 });
+    edit({ edit: 'make-start' });
+    expect(useDocument.getState().document.commands).toMatchObject([{ at: 3_000, do: 'crash' }]);
+    expect(fake.sent.at(-1)).toMatchObject({ type: 'load', at: 0 });
+    expect(usePlayback.getState().at).toBe(0);
+    fake.reach(700_000);
+    undo();
+    expect(useDocument.getState().document.commands).toMatchObject([{ at: 5_500, do: 'crash' }]);
+    expect(usePlayback.getState().at).toBe(2_500_000);
+    redo();
+    expect(usePlayback.getState().at).toBe(0);
+  });
+
   test('a refused edit changes nothing and says why', () => {
     expect(edit({ edit: 'set', node: 'a', config: { size: 99 } })).toBe(false);
     expect(useDocument.getState().document).toBe(scene);

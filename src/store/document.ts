@@ -101,26 +101,32 @@ export function titledCopy(document: SceneDocument): SceneDocument {
 /** Does `change` at the moment shown. False when refused; the person is told why. */
 export function edit(change: Edit): boolean {
   const now = useDocument.getState();
-  const nowMs = usePlayback.getState().at / 1000;
-  const result = applyEdit(now.document, change, nowMs, specs());
+  const { at } = usePlayback.getState();
+  const result = applyEdit(now.document, change, at / 1000, specs());
   if (!result.ok) {
     say(result.message, { tone: 'warn' });
     return false;
   }
-  put(push(now, { label: result.label, document: result.document }));
+  const { label, document } = result;
+  // What is shown then is the beginning of the document made of it.
+  const clock = change.edit === 'make-start' ? { before: at, after: 0 } : undefined;
+  put(push(now, { label, document, ...(clock && { clock }) }), clock?.after);
   return true;
 }
 
-/** Takes back the last edit. The clock stays where it is. */
+/** Takes back the last edit. The clock stays where it is, unless that edit moved it. */
 export function undo(): void {
-  put(undoStep(useDocument.getState()));
+  const now = useDocument.getState();
+  put(undoStep(now), now.past.at(-1)?.clock?.before);
 }
 
 export function redo(): void {
-  put(redoStep(useDocument.getState()));
+  const now = useDocument.getState();
+  put(redoStep(now), now.future.at(-1)?.clock?.after);
 }
 
-function put(history: History): void {
+/** @param at the moment to show with it; the one shown when left out */
+function put(history: History, at: Micros | 'keep' = 'keep'): void {
   const now = useDocument.getState();
   if (history.document === now.document) return;
   const document = withSpeed(history.document, usePlayback.getState().asked);
@@ -129,7 +135,7 @@ function put(history: History): void {
   const id = now.id ?? randomId();
   if (id !== now.id) keeper.take({ id, base: null, stored: null });
   useDocument.setState({ document, past, future, guest: false, id });
-  loadDocument(document, 'keep');
+  loadDocument(document, at);
   saveSoon();
 }
 

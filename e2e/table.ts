@@ -17,8 +17,11 @@ export async function openFile(page: Page, document: { title: string }): Promise
 /** Chooses a file, whatever is in it. */
 export async function chooseFile(page: Page, name: string, text: string): Promise<void> {
   await expect(cards(page).first()).toBeVisible();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Open a file' }).click();
   const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
-  await page.getByLabel('Open a file').setInputFiles(file);
+  await (await chooser).setFiles(file);
 }
 
 export const title = (page: Page): Locator => page.getByLabel('Title of this diagram');

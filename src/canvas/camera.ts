@@ -5,6 +5,7 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import { useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
+import { around } from './guides.ts';
 import type { Point } from './layout.ts';
 import { allBoxes, useLayout } from './layout-store.ts';
 
@@ -87,10 +88,15 @@ export function fitDiagram(glides = true): void {
 /** Shows these nodes between the islands, and connections by both their ends. */
 export function fitParts(ids: readonly string[]): void {
   const boxes = allBoxes();
-  const { lanes } = useLayout.getState().layout;
-  const ends = lanes.filter(({ edge }) => ids.includes(edge)).flatMap(({ from, to }) => [from, to]);
-  const camera = cameraFor([...ids, ...ends].flatMap((id) => boxes.get(id) ?? []));
+  const camera = cameraFor(ids.flatMap((id) => boxes.get(id) ?? endsOf(id)));
   if (camera !== null) glideTo(camera);
+}
+
+/** The boxes that a connection joins. */
+function endsOf(edge: string): Box[] {
+  const { boxes, lanes } = useLayout.getState().layout;
+  const own = lanes.filter((lane) => lane.edge === edge);
+  return own.flatMap(({ from, to }) => [from, to]).flatMap((id) => boxes.get(id) ?? []);
 }
 
 /** As large as life; the middle of what is seen stays where it is. */
@@ -131,13 +137,13 @@ export function refit(): void {
 }
 
 /**
- * Moves the camera so that no island covers the node, and not at all where it is seen. Where the whole diagram was shown and an island
+ * Moves the camera so that no island covers the part, and not at all where it is seen. Where the whole diagram was shown and an island
  * now covers some of it, the whole is shown again, unless it would become too small to read.
  */
 export function reveal(id: string): void {
   const boxes = allBoxes();
-  const box = boxes.get(id);
-  if (box === undefined || flow === null || view === null) return;
+  const box = boxes.get(id) ?? around(endsOf(id));
+  if (box === null || flow === null || view === null) return;
   const camera = cameraNow(flow);
   const { width, height } = view.getBoundingClientRect();
   const inset = insetsOf(view);

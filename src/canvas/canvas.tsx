@@ -43,6 +43,7 @@ import { canvasKey } from './keyboard.ts';
 import { drawnNodes, followScene, frameSizeOf, useLayout } from './layout-store.ts';
 import { NoteCard } from './note-card.tsx';
 import { Paint } from './paint.tsx';
+import { followPinch } from './pinch.ts';
 import { PlacingGhost } from './placing-ghost.tsx';
 import { PopLayer } from './pop-layer.tsx';
 import { followSpace, useSpace } from './space-bar.ts';
@@ -239,6 +240,7 @@ function followTable(table: HTMLElement | null): () => void {
     followHands(table, chooseGesture),
     followPointer(table),
     followSpace(table),
+    followPinch(table),
     noteHands(table),
     () => table.removeEventListener('pointerdown', takeKeys, true),
     () => table.removeEventListener('mousedown', holdMiddle),

@@ -3,17 +3,15 @@
  * and reports what is to be seen. It knows neither worker nor canvas: clock, frames and messages are given to it.
  */
 import type { SceneDocument } from '../document/types.ts';
-import type { Working } from '../run/answer.ts';
 import type { Micros } from '../sim/types.ts';
 import { FIT_SECONDS, Pace } from './pace.ts';
 import type { Painter, PairNumber } from './painter.ts';
-import type { Answers, Picked, Query, Report, Request } from './protocol.ts';
-import type { LongQuery, Running } from './running.ts';
+import type { Picked, Query, Report, Request } from './protocol.ts';
+import { Questions } from './questions.ts';
+import type { Running } from './running.ts';
 
 /** After this long the run is left, so that requests and frames get their turn. */
 export const SLICE_MS = 8;
-/** While questions of the page are worked on, so long at a time: a frame in between still has most of its own time. */
-const ANSWER_MS = 4;
 /** Time between two observations while something moves. */
 const REPORT_MS = 100;
 /** Events between two looks at the clock are chosen so that they take about this long. */
@@ -50,14 +48,6 @@ export interface Surroundings {
   >;
 }
 
-/** A question of the page that takes longer than its asking. */
-interface Question {
-  readonly ask: number;
-  readonly query: LongQuery;
-  /** The work so far; null before it began, and after the run it began with moved elsewhere. */
-  work: Working<Answers[Query['ask']] | null> | null;
-}
-
 export class Conductor {
   private readonly around: Surroundings;
   private readonly pace = new Pace();
@@ -75,8 +65,7 @@ export class Conductor {
   private chunk = 64;
   private isFrameAsked = false;
   private isWorkAsked = false;
-  private questions: Question[] = [];
-  private isAnswerAsked = false;
+  private readonly questions: Questions;
   private reportedAt = Number.NEGATIVE_INFINITY;
   private reportedShare = 1;
   private reportedLegend: string | null = '';
@@ -84,6 +73,11 @@ export class Conductor {
 
   constructor(around: Surroundings) {
     this.around = around;
+    this.questions = new Questions(around, {
+      // None is answered from half-way of a seek.
+      run: () => (this.sought === null ? this.run : undefined),
+      guard: (act) => this.guard(act),
+    });
   }
 
   /** Answers one request of the page. What goes wrong is reported, not thrown. */
@@ -210,8 +204,7 @@ export class Conductor {
       this.around.post({ type: 'answer', ask, answer: this.pick(query) });
       return;
     }
-    this.questions.push({ ask, query, work: null });
-    this.around.prepareAnswers(() => this.askAnswer());
+    this.questions.ask(ask, query);
   }
 
   private pick(query: Extract<Query, { ask: 'pick' }>): Picked | null {
@@ -223,35 +216,6 @@ export class Conductor {
       message: number === 0 ? null : number,
       words: flight === null ? null : run.describe(flight),
     };
-  }
-
-  /** Works on the oldest question for a while. None is answered from half-way of a seek. */
-  private think(): void {
-    const { run, around } = this;
-    const [question] = this.questions;
-    if (question === undefined || this.sought !== null) return;
-    const end = around.clock() + ANSWER_MS;
-    try {
-      question.work ??= run?.answer(question.query) ?? null;
-      for (let at = around.clock(); at < end; at = around.clock()) {
-        const step = question.work?.next();
-        if (step !== undefined && step.done !== true) continue;
-        this.questions.shift();
-        around.post({ type: 'answer', ask: question.ask, answer: step?.value ?? null });
-        break;
-      }
-    } catch (error) {
-      this.questions.shift();
-      around.post({ type: 'answer', ask: question.ask, answer: null });
-      throw error;
-    }
-    this.askAnswer();
-  }
-
-  /** The run moves elsewhere: what was read of it so far does not count. */
-  private rethink(): void {
-    for (const question of this.questions) question.work = null;
-    this.askAnswer();
   }
 
   /** One frame: the clock moves on, everything is painted, and now and then reported. */
@@ -294,7 +258,7 @@ export class Conductor {
     const to = this.sought;
     if (this.spend((events) => run.seek(to, events))) {
       this.sought = null;
-      this.rethink();
+      this.questions.begin();
       this.target = run.now;
       this.pace.rest();
       this.changed();
@@ -379,15 +343,6 @@ export class Conductor {
     this.around.requestFrame((at) => this.guard(() => this.frame(at)));
   }
 
-  private askAnswer(): void {
-    if (this.isAnswerAsked || this.questions.length === 0) return;
-    this.isAnswerAsked = true;
-    this.around.soon(() => {
-      this.isAnswerAsked = false;
-      this.guard(() => this.think());
-    });
-  }
-
   private askWork(): void {
     if (this.isWorkAsked) return;
     this.isWorkAsked = true;
@@ -404,6 +359,7 @@ export class Conductor {
     } catch (error) {
       this.isPlaying = false;
       this.sought = null;
+      this.questions.begin();
       const message = error instanceof Error ? error.message : String(error);
       this.around.post({ type: 'error', code: 'run-failed', path: '', message });
     }

@@ -1,0 +1,187 @@
+/**
+ * What stood in the way, and what it came from: nodes that were down or hung, edges that were cut, chance, settings, commands. The links
+ * of a chain of causes that do not depend on the request.
+ */
+import { formatDuration, formatShare } from '../lib/duration.ts';
+import type { Kernel } from '../sim/kernel.ts';
+import type { NodeIndex } from '../sim/types.ts';
+import type { StateChange, Watch } from '../sim/watch.ts';
+import { type LaneRecord, type NodeRecord, TRIGGER } from '../sim/world.ts';
+import { chanceWords, commandWords, settingWords } from './causes-words.ts';
+import { changesBefore, faultAt, settingCommand, statePath, toneOf } from './past-facts.ts';
+import type { CauseLink } from './report-types.ts';
+import type { Run } from './run.ts';
+
+/** Each method adds the links it finds; where it says whether it did, true means that the first cause is among them. */
+export class Troubles {
+  readonly links: CauseLink[] = [];
+  protected readonly run: Run;
+  protected readonly kernel: Kernel;
+  protected readonly watch: Watch;
+
+  constructor(run: Run, kernel: Kernel, watch: Watch) {
+    this.run = run;
+    this.kernel = kernel;
+    this.watch = watch;
+  }
+
+  /** Why no connection comes about over a lane. */
+  protected noConnection(lane: LaneRecord, at: number): boolean {
+    this.add('edge', `no connection came about, ${this.laneName(lane)}`, at, lane.edge);
+    return this.trouble(lane, at) || this.beyond(lane.target, at) || this.lossOf(lane, at);
+  }
+
+  /** A packet of a handshake may have been lost by chance: nothing else is known to hinder it. */
+  private lossOf(lane: LaneRecord, at: number): boolean {
+    const command = faultAt(this.run, lane.edge, ['lose'], at);
+    if (command === null && lane.loss === 0) return false;
+    const rate = command === null ? lane.loss : lane.imposed.lose;
+    const words = `by chance: ${formatShare(rate)} is lost on ${this.laneName(lane)}`;
+    this.add('chance', words, null, lane.edge);
+    this.commandOf(command);
+    return true;
+  }
+
+  protected chance(index: NodeIndex, purpose: string, rate: number | null, at: number): void {
+    const node = this.node(index);
+    this.add('chance', chanceWords(node.name, purpose, rate), null, node.id);
+    const command = faultAt(this.run, node.id, ['errors'], at);
+    this.commandOf(command ?? settingCommand(this.run, node.id, 'errorRate', at));
+  }
+
+  /** A balancer keeps a backend out of use. */
+  protected opinion(of: NodeIndex, key: string, about: NodeIndex, at: number): void {
+    const node = this.node(of);
+    const backend = this.node(about);
+    const since = this.outSince(of, key, at);
+    const when = since === null ? '' : ` since ${clock(since)}`;
+    this.add('state', `${backend.name} out of use at ${node.name}${when}`, since, node.id);
+    const lane = this.kernel.lanes.findLast((l) => l.source === of && l.target === about);
+    // What it thinks now was decided then; at the latest it is still so.
+    const moments = since === null ? [at] : [since, at];
+    for (const moment of moments) {
+      if (lane !== undefined && this.trouble(lane, moment)) return;
+      const command = faultAt(this.run, backend.id, ['slow', 'errors'], moment);
+      if (command !== null) {
+        this.command(command);
+        return;
+      }
+    }
+  }
+
+  /** Since when a balancer has thought ill of a backend. */
+  private outSince(of: NodeIndex, key: string, at: number): number | null {
+    let since: number | null = null;
+    for (const change of changesBefore(this.watch, of, key, at)) {
+      if (!this.isOut(change, change.to)) break;
+      since = change.at;
+    }
+    return since;
+  }
+
+  private isOut(change: StateChange, leaf: number): boolean {
+    const path = statePath(this.kernel, change.code, leaf);
+    const tone = toneOf(this.run, this.node(change.node), path, change.key === '');
+    return tone === 'down' || tone === 'starting' || tone === 'standby';
+  }
+
+  /** A node that was not up: its states back to what took it down. False when it was up. */
+  protected downState(index: NodeIndex, at: number): boolean {
+    const node = this.node(index);
+    let isFound = false;
+    for (const change of changesBefore(this.watch, index, '', at)) {
+      if (change.to < 0) continue;
+      if (!this.isOut(change, change.to)) return isFound;
+      isFound = true;
+      const name = statePath(this.kernel, change.code, change.to).split('.').at(-1);
+      this.add('state', `${node.name} ${name} since ${clock(change.at)}`, change.at, node.id);
+      if (change.trigger === TRIGGER.command) {
+        this.command(change.triggerRef);
+        return true;
+      }
+      if (change.event === 'failure') {
+        this.add('chance', chanceWords(node.name, change.event, null), null, node.id);
+        return true;
+      }
+    }
+    if (isFound || this.watch.changes.first === 0) return isFound;
+    // Its changes are no longer held.
+    const command = faultAt(this.run, node.id, ['crash', 'drain'], at);
+    this.commandOf(command);
+    return command !== null;
+  }
+
+  /** What hinders whoever wants to reach the node at the end of a lane; false where nothing is known to. */
+  protected trouble(lane: LaneRecord, at: number): boolean {
+    const node = this.node(lane.target);
+    const hung = faultAt(this.run, node.id, ['hang'], at);
+    if (hung !== null) {
+      this.add('state', `${node.name} hangs`, null, node.id);
+      this.command(hung);
+      return true;
+    }
+    const cut = faultAt(this.run, lane.edge, ['cut'], at);
+    const removed = this.removal(lane, at);
+    if (cut !== null || removed !== null) {
+      const how = cut === null ? 'was taken away' : 'is cut';
+      this.add('edge', `${this.laneName(lane)} ${how}`, null, lane.edge);
+      this.commandOf(cut ?? removed);
+      return true;
+    }
+    return this.downState(lane.target, at);
+  }
+
+  /** What hinders a node that passes on: a trouble of any of those it leads to. */
+  protected beyond(index: NodeIndex, at: number): boolean {
+    return this.kernel.lanes.some((lane) => lane.source === index && this.trouble(lane, at));
+  }
+
+  protected removal({ edge, source, target, gone }: LaneRecord, at: number): number | null {
+    if (!gone) return null;
+    const ends = [this.node(source).id, this.node(target).id];
+    return (
+      faultAt(this.run, edge, ['remove', 'reconnect'], at) ??
+      ends.map((id) => faultAt(this.run, id, ['remove'], at)).find((found) => found !== null) ??
+      null
+    );
+  }
+
+  /** The value of a setting; true when a command gave it that value. */
+  protected setting(index: NodeIndex, field: string, at: number): boolean {
+    const node = this.node(index);
+    this.add('config', settingWords(this.run, node, field, at), null, node.id);
+    const command = settingCommand(this.run, node.id, field, at);
+    this.commandOf(command);
+    return command !== null;
+  }
+
+  protected commandOf(command: number | null): void {
+    if (command !== null) this.command(command);
+  }
+
+  protected command(command: number): void {
+    const { words, at, place } = commandWords(this.run, command);
+    this.links.push({ what: 'command', words, at, place, command });
+  }
+
+  protected add(
+    what: CauseLink['what'],
+    words: string,
+    at: number | null,
+    place: string | null,
+  ): void {
+    this.links.push({ what, words, at, place, command: null });
+  }
+
+  protected node(index: NodeIndex): NodeRecord {
+    return this.kernel.node(index);
+  }
+
+  protected laneName({ source, target }: LaneRecord): string {
+    return `${this.node(source).name} → ${this.node(target).name}`;
+  }
+}
+
+function clock(at: number): string {
+  return formatDuration(at / 1000);
+}

@@ -1,0 +1,89 @@
+/** Questions of the page that take longer than their asking: worked on one after the other, between frames. */
+import type { Working } from '../run/answer.ts';
+import type { Answers, Query, Report } from './protocol.ts';
+import type { LongQuery, Running } from './running.ts';
+
+/** So long at a time: a frame in between still has most of its own time. */
+const ANSWER_MS = 4;
+
+interface Question {
+  readonly ask: number;
+  readonly query: LongQuery;
+  /** The work so far; null before it began. */
+  work: Working<Answers[Query['ask']] | null> | null;
+}
+
+/** What is needed of the world around. */
+interface Surroundings {
+  readonly clock: () => number;
+  readonly soon: (callback: () => void) => void;
+  readonly post: (report: Report) => void;
+  /** Makes runs able to answer; calls back when they are, or never will be. */
+  readonly prepareAnswers: (ready: () => void) => void;
+}
+
+interface Asked {
+  /** Whom to ask: null when there is nobody, undefined when that must wait. */
+  readonly run: () => Running | null | undefined;
+  /** Reports what goes wrong. */
+  readonly guard: (act: () => void) => void;
+}
+
+export class Questions {
+  private readonly around: Surroundings;
+  private readonly asked: Asked;
+  private open: Question[] = [];
+  private isWorkAsked = false;
+
+  constructor(around: Surroundings, asked: Asked) {
+    this.around = around;
+    this.asked = asked;
+  }
+
+  ask(ask: number, query: LongQuery): void {
+    this.open.push({ ask, query, work: null });
+    this.around.prepareAnswers(() => this.askWork());
+  }
+
+  /** The run stands elsewhere: what was read of it so far does not count. */
+  begin(): void {
+    for (const question of this.open) question.work = null;
+    this.askWork();
+  }
+
+  private askWork(): void {
+    if (this.isWorkAsked || this.open.length === 0) return;
+    this.isWorkAsked = true;
+    this.around.soon(() => {
+      this.isWorkAsked = false;
+      this.asked.guard(() => this.work());
+    });
+  }
+
+  /** Works on the oldest question for a while. */
+  private work(): void {
+    const run = this.asked.run();
+    const [question] = this.open;
+    if (question === undefined || run === undefined) return;
+    const { clock } = this.around;
+    const end = clock() + ANSWER_MS;
+    try {
+      question.work ??= run?.answer(question.query) ?? null;
+      do {
+        const step = question.work?.next();
+        if (step !== undefined && step.done !== true) continue;
+        this.settle(question, step?.value ?? null);
+        break;
+      } while (clock() < end);
+    } catch (error) {
+      this.settle(question, null);
+      throw error;
+    }
+    this.askWork();
+  }
+
+  private settle({ ask }: Question, answer: Answers[Query['ask']] | null): void {
+    this.open.shift();
+    this.around.post({ type: 'answer', ask, answer });
+  }
+}

@@ -45,6 +45,7 @@ export const commandWords = {
     fit: 'Fit the diagram',
     'fit-selection': 'Zoom to what is selected',
     'life-size': 'Zoom to 100 %',
+    map: 'Show or hide the map',
     'theme-system': 'Theme of the system',
     'theme-light': 'Light theme',
     'theme-dark': 'Dark theme',

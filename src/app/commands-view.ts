@@ -1,6 +1,6 @@
 /** Commands about what is seen: the camera, the instruments, the theme, the lists of keys and commands. */
 import { fitDiagram, fitParts, zoomIn, zoomOut, zoomToLife } from '../canvas/camera.ts';
-import { setTheme } from '../store/preferences.ts';
+import { setTheme, toggleMinimap } from '../store/preferences.ts';
 import { useSelection } from '../store/selection.ts';
 import { type DrawerPage, openDialog, showDrawer, useShell } from '../store/shell.ts';
 import type { Command } from './command.ts';
@@ -22,6 +22,7 @@ export const viewCommands: readonly Command[] = [
   { id: 'life-size', group: 'view', keys: ['Shift+Digit0'], run: zoomToLife },
   { id: 'zoom-in', group: 'view', keys: ['+', 'Shift++', '='], run: zoomIn },
   { id: 'zoom-out', group: 'view', keys: ['-'], run: zoomOut },
+  { id: 'map', group: 'view', keys: ['m'], run: toggleMinimap },
   { id: 'charts', group: 'instruments', keys: ['1'], run: () => turnTo('charts') },
   { id: 'requests', group: 'instruments', keys: ['2'], run: () => turnTo('requests') },
   { id: 'log', group: 'instruments', keys: ['3'], run: () => turnTo('log') },

@@ -139,7 +139,7 @@ export const words = {
     responseMean: 'Response time, mean',
     highest: (value: string) => `highest ${value}`,
     inFlight: 'On the way',
-    perSecond: 'Messages, whole run',
+    perSecond: 'Sent along it, whole run',
     cut: { forward: 'Requests are cut.', back: 'Responses are cut.', both: 'Cut both ways.' },
     whole: 'Everything gets through.',
   },

@@ -20,6 +20,7 @@ export interface CardReport {
 export interface EdgeReport {
   id: string;
   inFlight: number;
+  /** Sent along its direction; answers on their way back do not count. */
   perSecond: number;
   cut: 'forward' | 'back' | 'both' | null;
   /** The share (0..1) that a fault loses, and the milliseconds it adds; 0 without one. */

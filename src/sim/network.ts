@@ -67,7 +67,7 @@ export class Network {
             : carries === CARRIES.response
               ? SHAPE.response
               : SHAPE.request;
-      lane.sent++;
+      if (!back) lane.sent++;
       kernel.watch?.departed(message, lane.index, back, kernel.now);
     } else {
       flights.message[slot] = 0;
@@ -233,7 +233,7 @@ export class Network {
           message,
           'connection-reset',
           connection.target,
-          connection.why ?? kernel.stateOf(kernel.node(connection.target)),
+          kernel.stateOf(kernel.node(connection.target)),
         );
         kernel.tellMessage(node, 'dropped', message);
       }

@@ -10,7 +10,14 @@ const card = (id: string, words: string): CardReport => ({
   dropped: {},
   completions: 0,
 });
-const edge = (id: string, perSecond: number) => ({ id, inFlight: 0, perSecond, cut: null, lose: 0, delayMs: 0 });
+const edge = (id: string, perSecond: number) => ({
+  id,
+  inFlight: 0,
+  perSecond,
+  cut: null,
+  lose: 0,
+  delayMs: 0,
+});
 const NOTHING = { cards: new Map(), edges: new Map() };
 
 test('a card whose words did not change keeps the very same object', () => {

@@ -95,7 +95,7 @@ export interface LaneRecord {
   readonly faults: EdgeFaultMarks;
   readonly loseStream: StreamId;
   gone: boolean;
-  /** Messages sent along it so far, both ways, for rates. */
+  /** Messages sent along it so far, their answers not counted, for rates. */
   sent: number;
 }
 

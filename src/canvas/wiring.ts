@@ -1,5 +1,4 @@
 /** Connecting by hand: a line drawn out of a card's edge, or an end of a line taken elsewhere; the same by clicks and keys. */
-import { announce } from '../store/notices.ts';
 import { type EdgeEnd, isBusy, startConnecting } from '../store/selection.ts';
 import { keepInView, toCanvas } from './camera.ts';
 import { completeWire } from './gestures.ts';
@@ -54,15 +53,18 @@ class Draw implements Gesture {
   }
 }
 
+/** A target that was clicked has said why it may not be one. */
+let hushed: string | null = null;
+
 /** The loose end follows the pointer, and says of what it is over whether it may end there. */
 function pointAt(client: Point): void {
   const over = nodeUnder(client);
-  const { refusals, fixed, over: before } = useTargets.getState();
+  const { refusals, fixed } = useTargets.getState();
   const target = over === fixed ? null : over;
+  if (target !== hushed) hushed = null;
   pointWire(toCanvas(...client), target);
-  const refusal = target === null ? null : (refusals.get(target) ?? null);
+  const refusal = target === null || hushed !== null ? null : (refusals.get(target) ?? null);
   showHint(refusal === null ? null : { words: refusal, tone: 'warn', client });
-  if (refusal !== null && before !== target) announce(refusal);
 }
 
 function nodeUnder([x, y]: Point): string | null {
@@ -78,6 +80,11 @@ export function followPointer(element: HTMLElement): () => void {
     if (wireInHand() !== null && pointerType === 'mouse') pointAt([clientX, clientY]);
   };
   element.addEventListener('pointermove', move, { signal, passive: true });
+  const hush = () => {
+    hushed = useTargets.getState().over;
+    showHint(null);
+  };
+  element.addEventListener('pointerdown', hush, { signal, passive: true });
   const leave = useTargets.subscribe((state, before) => {
     if (state.wire === null && before.wire !== null) showHint(null);
   });

@@ -216,6 +216,7 @@ export async function backToMine(): Promise<void> {
 
 /** Remembers which diagram to go back to while a guest is shown first. */
 export async function rememberMine(): Promise<void> {
+  await settleLeft();
   useDocument.setState({ mine: await library.last() });
 }
 

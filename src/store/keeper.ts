@@ -155,10 +155,10 @@ export class Keeper {
       return;
     }
     this.tell({ refused: null });
+    void this.bringIn();
     if (outcome === 'saved') {
       held.stored = wish.record.document as SceneDocument;
       if (wish.isDirty) this.call('saved', held.id);
-      void this.bringIn();
     } else if (outcome === 'changed') {
       if (wish.isDirty) this.keepAsCopy();
       this.tell({ theirs: held.id, other: wish.isDirty ? 'copied' : 'changed' });

@@ -187,6 +187,61 @@ describe('two tabs on one diagram', () => {
     expect(await titles(next.library)).toEqual(['After']);
   });
 
+  test('a page closed while its browser still writes something else has stored its edit all the same', async () => {
+    const tab = new Tab();
+    tab.make('a', 'Before');
+    await tab.keeper.save();
+    tab.edit('After');
+    vi.spyOn(tab.keeper, 'save').mockResolvedValue();
+    // What waits behind another transaction is given up with the page.
+    vi.spyOn(indexedDB, 'open').mockReturnValue({} as IDBOpenDBRequest);
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('Gone.', 'AbortError');
+    });
+    tab.keeper.leave();
+    vi.restoreAllMocks();
+    const next = new Tab();
+    await next.library.settle((document) => document);
+    expect(await titles(next.library)).toEqual(['After']);
+    expect(Object.keys(localStorage).filter((key) => key.startsWith(name))).toEqual([]);
+  });
+
+  test('the diagram to come back to is the one left last, in whatever order pages ended', async () => {
+    for (const order of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ]) {
+      for (const id of order) {
+        const tab = new Tab();
+        tab.make(id, id);
+        vi.spyOn(tab.keeper, 'save').mockResolvedValue();
+        tab.keeper.leave();
+      }
+      const next = new Tab();
+      await next.library.settle((document) => document);
+      expect(await next.library.last()).toBe(order[1]);
+      for (const id of order) await next.library.remove(id);
+    }
+  });
+
+  test('what was laid aside never undoes what the same tab has stored since', async () => {
+    const tab = new Tab();
+    tab.make('a', 'Before');
+    const { save } = tab.keeper;
+    vi.spyOn(tab.keeper, 'save').mockResolvedValue();
+    tab.keeper.leave();
+    const [key = ''] = Object.keys(localStorage).filter((one) => one.startsWith(name));
+    const laid = localStorage.getItem(key) ?? '';
+    tab.edit('After');
+    await save.call(tab.keeper);
+    expect(localStorage.getItem(key)).toBeNull();
+    // Killed between storing and forgetting.
+    localStorage.setItem(key, laid);
+    const next = new Tab();
+    await next.library.settle((document) => document);
+    expect(await titles(next.library)).toEqual(['After']);
+  });
+
   test('looking on while the other edits neither overwrites nor revives', async () => {
     const [first, second] = await two();
     first.edit('Edited');

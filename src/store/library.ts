@@ -3,8 +3,16 @@
  * a storage that never answers); it then says so instead of throwing, and the caller says it in words.
  */
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import { Aside } from './aside.ts';
 import { randomId } from './random-id.ts';
-import { afterwards, decide, readStored, type StoredDocument, type Wish } from './stored.ts';
+import {
+  afterwards,
+  decide,
+  readStored,
+  readWish,
+  type StoredDocument,
+  type Wish,
+} from './stored.ts';
 
 /** `gone`: deleted elsewhere. `changed`: another tab stored it meanwhile. `full` and `refused`: the browser does not store it. */
 export type SaveOutcome = 'saved' | 'gone' | 'changed' | 'full' | 'refused';
@@ -46,19 +54,21 @@ const SHORT_DEADLINE_MS = 200;
 const startingWith = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 
 export function openLibrary(name = 'sandtable'): Library {
-  return new BrowserLibrary(createStore(name, 'documents'));
+  return new BrowserLibrary(createStore(name, 'documents'), new Aside(`${name} ${ASIDE}`));
 }
 
 class BrowserLibrary implements Library {
   private readonly table: UseStore;
+  private readonly aside: Aside;
   private patienceMs = DEADLINE_MS;
 
-  constructor(table: UseStore) {
+  constructor(table: UseStore, aside: Aside) {
     this.table = table;
+    this.aside = aside;
   }
 
   async save(wish: Wish): Promise<SaveOutcome> {
-    let outcome: SaveOutcome = 'saved';
+    let outcome = 'saved' as SaveOutcome;
     const error = await this.write((diagrams) => {
       carryOut(diagrams, wish, (decided) => {
         outcome = decided;
@@ -67,6 +77,7 @@ class BrowserLibrary implements Library {
         if (decided !== 'changed') diagrams.delete(ASIDE + wish.tab);
       });
     });
+    if (error === null && outcome !== 'changed') this.aside.forget(wish);
     return error ?? outcome;
   }
 
@@ -81,39 +92,22 @@ class BrowserLibrary implements Library {
   }
 
   leave(wish: Wish): void {
+    const isLaid = this.aside.lay(wish);
     // Closed at once: an open transaction would be lost with the page.
     void this.write((diagrams) => {
-      diagrams.put(wish, ASIDE + wish.tab);
+      if (!isLaid) diagrams.put(wish, ASIDE + wish.tab);
       diagrams.put(wish.id, LAST);
       diagrams.transaction.commit();
     });
   }
 
   async settle(copyTitle: (document: unknown) => unknown): Promise<void> {
-    await this.write((diagrams) => {
-      // One after the other: two of them may be about the same diagram.
-      const cursor = diagrams.openCursor(startingWith(ASIDE));
-      cursor.onsuccess = () => {
-        const found = cursor.result;
-        if (found === null) return;
-        const wish = readWish(found.value);
-        found.delete();
-        if (wish === null) {
-          found.continue();
-          return;
-        }
-        carryOut(diagrams, wish, (decided) => {
-          if (decided === 'saved') diagrams.put(wish.id, LAST);
-          if (decided === 'changed' && wish.isDirty) {
-            const id = randomId();
-            const document = copyTitle(wish.record.document);
-            diagrams.put({ ...wish.record, document }, DIAGRAM + id);
-            diagrams.put(id, LAST);
-          }
-          found.continue();
-        });
-      };
+    const laid = this.aside.all();
+    const error = await this.write((diagrams) => {
+      for (const wish of laid) diagrams.put(wish, ASIDE + wish.tab);
+      settleEach(diagrams, copyTitle);
     });
+    if (error === null) for (const wish of laid) this.aside.forget(wish);
   }
 
   async fetch(id: string): Promise<StoredDocument | null> {
@@ -222,17 +216,48 @@ function carryOut(
   };
 }
 
-function readWish(value: unknown): Wish | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { id, tab, base, isDirty, record } = value as Partial<Wish>;
-  const stored = readStored(record);
-  if (typeof id !== 'string' || typeof tab !== 'string' || stored === null) return null;
-  return {
-    id,
-    tab,
-    base: typeof base === 'string' ? base : null,
-    isDirty: isDirty === true,
-    record: stored,
+/** Carries out all that was laid aside. The diagram to come back to is the one that was left last. */
+function settleEach(diagrams: IDBObjectStore, copyTitle: (document: unknown) => unknown): void {
+  let newest = { id: '', savedAt: -1 };
+  const settled = (id: string, { savedAt }: StoredDocument) => {
+    if (savedAt > newest.savedAt) newest = { id, savedAt };
+  };
+  // One after the other: two of them may be about the same diagram.
+  const cursor = diagrams.openCursor(startingWith(ASIDE));
+  cursor.onsuccess = () => {
+    const found = cursor.result;
+    if (found === null) {
+      if (newest.id !== '') comeBackTo(diagrams, newest);
+      return;
+    }
+    const wish = readWish(found.value);
+    found.delete();
+    if (wish === null) {
+      found.continue();
+      return;
+    }
+    carryOut(diagrams, wish, (decided) => {
+      if (decided === 'saved') settled(wish.id, wish.record);
+      if (decided === 'changed' && wish.isDirty) {
+        const id = randomId();
+        const document = copyTitle(wish.record.document);
+        diagrams.put({ ...wish.record, document }, DIAGRAM + id);
+        settled(id, wish.record);
+      }
+      found.continue();
+    });
+  };
+}
+
+/** Unless the one remembered was changed later. */
+function comeBackTo(diagrams: IDBObjectStore, newest: { id: string; savedAt: number }): void {
+  const last = diagrams.get(LAST);
+  last.onsuccess = () => {
+    const request = diagrams.get(`${DIAGRAM}${last.result}`);
+    request.onsuccess = () => {
+      const savedAt = readStored(request.result)?.savedAt ?? -1;
+      if (newest.savedAt >= savedAt) diagrams.put(newest.id, LAST);
+    };
   };
 }
 

@@ -20,7 +20,7 @@ const wish = (more: Partial<Wish> = {}): Wish => ({
 describe('storing a diagram', () => {
   test('goes through when nobody wrote since it was read, or only this tab did', () => {
     expect(decide(record('x.3'), wish())).toBe('write');
-    expect(decide(record('a.7'), wish())).toBe('write');
+    expect(decide(record('a.7'), wish({ record: record('a.8') }))).toBe('write');
     expect(decide(null, wish({ base: null }))).toBe('write');
   });
 
@@ -30,6 +30,14 @@ describe('storing a diagram', () => {
     // A tab whose name begins like this one's is another tab.
     expect(decide(record('ab.1'), wish())).toBe('changed');
     expect(afterwards(record('b.1'), wish())).toBeNull();
+  });
+
+  test('that comes after something newer of the same tab changes nothing', () => {
+    const late = wish({ record: record('a.9') });
+    expect(decide(record('a.10'), late)).toBe('late');
+    expect(afterwards(record('a.10'), late)).toBeNull();
+    expect(decide(record('a.10'), { ...late, isDirty: false })).toBe('late');
+    expect(decide(record('a.9'), late)).toBe('write');
   });
 
   test('of a moment alone neither changes when it was edited nor revives what was deleted', () => {

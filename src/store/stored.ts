@@ -27,15 +27,21 @@ export interface Wish {
   record: StoredDocument;
 }
 
-/** What to do about a wish: `gone` and `changed` store nothing. */
-export type Decision = 'write' | 'write moment' | 'gone' | 'changed';
+/** What to do about a wish: `gone`, `changed` and `late` store nothing. Late is what the same tab has stored something newer than. */
+export type Decision = 'write' | 'write moment' | 'gone' | 'changed' | 'late';
 
 export function decide(stored: StoredDocument | null, wish: Wish): Decision {
   // Deleted in another tab meanwhile: what was changed here since is worth keeping all the same.
   if (stored === null) return wish.isDirty ? 'write' : 'gone';
   const isMine = stored.stamp.startsWith(`${wish.tab}.`);
   if (!isMine && stored.stamp !== wish.base) return 'changed';
+  if (isMine && changeOf(stored) > changeOf(wish.record)) return 'late';
   return wish.isDirty ? 'write' : 'write moment';
+}
+
+/** The number of the change that made it, within its tab. */
+function changeOf({ stamp }: StoredDocument): number {
+  return Number(stamp.slice(stamp.lastIndexOf('.') + 1));
 }
 
 /** The record to write; null when nothing is to be written. */
@@ -58,5 +64,20 @@ export function readStored(value: unknown): StoredDocument | null {
     playing,
     savedAt: typeof savedAt === 'number' && Number.isFinite(savedAt) ? savedAt : 0,
     stamp: typeof stamp === 'string' ? stamp : '',
+  };
+}
+
+/** Null for anything that no page of ours has laid aside. */
+export function readWish(value: unknown): Wish | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { id, tab, base, isDirty, record } = value as Partial<Wish>;
+  const stored = readStored(record);
+  if (typeof id !== 'string' || typeof tab !== 'string' || stored === null) return null;
+  return {
+    id,
+    tab,
+    base: typeof base === 'string' ? base : null,
+    isDirty: isDirty === true,
+    record: stored,
   };
 }

@@ -76,9 +76,18 @@ export function zoomOut(): void {
   void flow?.zoomOut(glide());
 }
 
-/** Shows the whole diagram between the islands; `glides` explains the change to somebody who was looking elsewhere. */
+/**
+ * Shows the whole diagram between the islands, and an empty table as large as life; `glides` explains the change to somebody who was
+ * looking elsewhere.
+ */
 export function fitDiagram(glides = true): void {
-  const camera = cameraFor([...allBoxes().values()]);
+  const boxes = [...allBoxes().values()];
+  if (boxes.length === 0) {
+    fitted = null;
+    lookAt([0, 0, 1]);
+    return;
+  }
+  const camera = cameraFor(boxes);
   if (camera === null) return;
   fitted = camera;
   if (glides) glideTo(fitted);

@@ -25,7 +25,7 @@ import {
 import { useDocument } from '../store/document.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { useScene } from '../store/scene.ts';
-import { isBusy, startEditing, useSelection } from '../store/selection.ts';
+import { isBusy, isPlacing, startEditing, useSelection } from '../store/selection.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import { fitDiagram, holdCamera, LEGIBLE, lookAt, reveal, toCanvas, ZOOM } from './camera.ts';
 import css from './canvas.module.css';
@@ -129,7 +129,8 @@ function Flow({ nodes, openInspector }: { nodes: FlowNode[]; openInspector: () =
       nodeTypes={nodeTypes}
       onNodesChange={unchanged}
       onNodeClick={(event, { id, type }) => {
-        if (type === 'note') pickPart(id, isAdditive(event));
+        if (isPlacing()) pickCanvas(toCanvas(event.clientX, event.clientY));
+        else if (type === 'note') pickPart(id, isAdditive(event));
         else pickNode(id, isAdditive(event));
       }}
       onPaneClick={(event) =>

@@ -163,7 +163,6 @@ export function removeSelected(): boolean {
 
 /** A node was clicked or tapped: the other end of a connection under way, or else selected. */
 export function pickNode(id: string, additive: boolean): void {
-  if (useSelection.getState().placing !== null) return;
   const wire = wireInHand();
   if (wire === null) pick(id, additive);
   else if ('from' in wire && wire.from === id) cancel();
@@ -184,7 +183,7 @@ function pick(id: string, additive: boolean): void {
   useSelection.setState({ inspecting, ...(isStanding && { cursor: id }) });
 }
 
-/** The bare canvas was clicked at a point: place what is in hand, or let go of everything. */
+/** The canvas was clicked at a point, bare or, with a part in hand, anywhere: place that, or let go of everything. */
 export function pickCanvas(point: Point): void {
   const { placing, gathering } = useSelection.getState();
   if (placing !== null) placeAt(placing, point);

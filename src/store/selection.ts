@@ -92,6 +92,11 @@ export function isBusy(): boolean {
   return placing !== null || connecting !== null || reconnecting !== null;
 }
 
+/** Whether the next click on the table, or on a frame there, places a part. */
+export function isPlacing(): boolean {
+  return useSelection.getState().placing !== null;
+}
+
 /** Esc: leaves what is under way, then gathering; when nothing is, lets the selection go. */
 export function cancel(): void {
   if (isBusy()) cancelModes();

@@ -233,7 +233,7 @@ export class Network {
           message,
           'connection-reset',
           connection.target,
-          kernel.stateOf(kernel.node(connection.target)),
+          connection.why ?? kernel.stateOf(kernel.node(connection.target)),
         );
         kernel.tellMessage(node, 'dropped', message);
       }

@@ -201,10 +201,36 @@ describe('the chain of causes of a failed request ends at what was done', () => 
     );
   });
 
+  test('layer 4 passes the reason on: reset because its backend is down', () => {
+    const traces = failures(changed('crash', { lb: { mode: 'l4' } }));
+    const words = traces.map(({ causes }) => causes.map((cause) => cause.words));
+    expect(words.length).toBeGreaterThan(0);
+    for (const chain of words) {
+      expect(chain.slice(-2)).toEqual(['s1 down since 3 s', 'you crashed s1 at 3 s']);
+    }
+  });
+
   test('a server that failed by chance', () => {
     const document = changed('crash', { s1: { mtbf: 2000, mttr: 60_000 } }, []);
     const [first] = failures(document, 20 * SECOND);
     expect(first?.causes.at(-1)).toMatchObject({ what: 'chance', place: 's1', command: null });
+  });
+
+  test('a burst is not blamed for a line that began after the one it left was gone', () => {
+    const commands: DocumentCommand[] = [
+      { at: 500, do: 'burst', node: 'web', factor: 8, for: 200 },
+    ];
+    const document = changed(
+      'burst',
+      { web: { rate: 40, timeout: 80 }, s1: { slots: 1 } },
+      commands,
+    );
+    const traces = failures(document, 20 * SECOND);
+    expect(traces.some(({ causes }) => causes[1]?.words.startsWith('waited'))).toBe(true);
+    expectAll(
+      traces.map(({ causes }) => causes.at(-1) as CauseLink),
+      { what: 'config', place: 'web' },
+    );
   });
 
   test('a fault of long ago is not blamed once it is over', () => {

@@ -52,6 +52,8 @@ function keepAsking<Q extends Query>(
     if (isOver) return;
     if (answer !== null) show(answer);
     if (isStale) askSoon();
+    // Nobody could answer, or not yet: whatever is reported next, it is asked again.
+    else isStale = answer === null;
   };
   const askSoon = () => {
     isStale = true;

@@ -94,6 +94,18 @@ test('a failed request picked from the list is ringed, and its trace is shown', 
   await expect.element(screen.getByText('100 ms in all')).toBeVisible();
 });
 
+test('what could not be answered is asked again with the next report', async () => {
+  simulation.answers = { requests: lists };
+  simulation.reach(2_000_000);
+  follow(12, 1_000_000);
+  const screen = await render(<Requests />);
+  await expect.element(screen.getByText(/^Looking for/)).toBeVisible();
+  await expect.poll(() => simulation.queries.some(({ ask }) => ask === 'trace')).toBe(true);
+  simulation.answers = { requests: lists, trace };
+  simulation.reach(2_000_000);
+  await expect.element(screen.getByText('100 ms in all')).toBeVisible();
+});
+
 test('the waterfall tells where each part of the time went', async () => {
   follow(12, 1_000_000);
   const screen = await render(

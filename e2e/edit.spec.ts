@@ -1,5 +1,6 @@
 /** Building, breaking and going back while it runs: by mouse, by keyboard alone, by clicks without dragging, by touch. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { heard, redo, undo, walkTo } from './hands.ts';
 import {
   card,
   cards,
@@ -29,9 +30,6 @@ async function getsTraffic(page: Page, name: string): Promise<void> {
   await runOn(page, 2_000);
   expect((await picks(page))[name]).toBeGreaterThan(10);
 }
-
-const undo = (page: Page) => page.getByRole('button', { name: /^Undo/ });
-const redo = (page: Page) => page.getByRole('button', { name: /^Redo/ });
 
 test('a fourth server is dragged in, wired up while it runs, and gets traffic; undo and redo keep the clock', async ({
   page,
@@ -85,17 +83,16 @@ test('the same by keyboard alone', async ({ page }) => {
 
   // Back on the table: to the balancer, C, to the new server, Enter.
   await table(page).focus();
-  const cursor = page.locator('[data-cursor="true"]');
-  await walkTo(page, cursor, 'balancer');
+  await walkTo(page, 'balancer');
   await page.keyboard.press('c');
   await expect(page.getByText('Pick what balancer sends to.')).toBeVisible();
-  await walkTo(page, cursor, 'Server 4');
+  await walkTo(page, 'Server 4');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Pick what balancer sends to.')).toBeHidden();
   await expect(page.getByText('balancer now sends to Server 4.')).toBeAttached();
 
   // E goes through the connections, Delete removes, and undo brings back.
-  await walkTo(page, cursor, 'Server 4');
+  await walkTo(page, 'Server 4');
   await page.keyboard.press('e');
   await expect(inspector(page)).toContainText('balancer → Server 4');
   await page.keyboard.press('Delete');
@@ -103,17 +100,6 @@ test('the same by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Control+z');
   await getsTraffic(page, 'Server 4');
 });
-
-/** Arrow keys until the keyboard stands on a card; every card is reached by two of them. */
-async function walkTo(page: Page, cursor: Locator, name: string): Promise<void> {
-  for (const key of ['ArrowLeft', 'ArrowRight']) {
-    for (let i = 0; i < 8; i++) {
-      if ((await cursor.getAttribute('aria-label'))?.startsWith(`${name},`) === true) return;
-      await page.keyboard.press(key);
-    }
-  }
-  throw new Error(`The arrow keys never reach ${name}.`);
-}
 
 test('the same by clicks without dragging; what may not be connected is explained', async ({
   page,
@@ -130,9 +116,9 @@ test('the same by clicks without dragging; what may not be connected is explaine
   await inspector(page).getByRole('button', { name: 'Connect it to something' }).click();
   await expect(page.getByText('Pick what balancer sends to.')).toBeVisible();
   await card(page, 'visitors').click();
-  await expect(page.getByText('visitors accepts nothing: nothing can end there.')).toBeVisible();
+  await expect(heard(page, 'visitors accepts nothing: nothing can end there.')).toBeVisible();
   await card(page, 'server 1').click();
-  await expect(page.getByText('balancer is connected to server 1 already.')).toBeVisible();
+  await expect(heard(page, 'balancer is connected to server 1 already.')).toBeVisible();
   await card(page, 'Server 4').click();
   await expect(page.getByText('Pick what balancer sends to.')).toBeHidden();
   await getsTraffic(page, 'Server 4');
@@ -206,7 +192,7 @@ test('rewinding to before the crash brings back what was then; making it the sta
   await expect(card(page, 'server 2')).toContainText('idle');
   // … by a mark, and by dragging.
   await page.getByRole('button', { name: 'Crash server 2, at 0:02' }).click();
-  await page.getByRole('menuitem', { name: 'Go to 0:02' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go to 0:02' }).click();
   await expect.poll(() => clock(page)).toBe(2_000);
   await expect(card(page, 'server 2')).toContainText('down');
   const track = await timeline.boundingBox();
@@ -228,7 +214,7 @@ test('rewinding to before the crash brings back what was then; making it the sta
   // What is broken now is broken from the start; what came before is no longer told.
   await expect(page.getByRole('button', { name: 'Crash server 2, at 0:02' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Crash server 2, at 0:00' })).toBeVisible();
-  expect(await clock(page)).toBe(3_000);
+  expect(await clock(page)).toBe(0);
 });
 
 test('a server moves out of the pool and back in, and traffic follows; a line is cut and healed', async ({

@@ -5,6 +5,6 @@
 export type Working<A> = Generator<undefined, A, undefined>;
 
 /** Rows of a log that are read in one stretch. */
-export const STRETCH_ROWS = 4_096;
+export const STRETCH_ROWS = 1_024;
 /** Events that are executed in one stretch. */
 export const STRETCH_EVENTS = 256;

@@ -2,6 +2,7 @@
 import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { importDropped } from '../store/document-files.ts';
+import { closeDialog } from '../store/shell.ts';
 import css from './drop.module.css';
 import { words } from './words.ts';
 
@@ -37,6 +38,8 @@ function takeFiles(hover: (isOver: boolean) => void): () => void {
     hover(false);
     if (!isFile(event)) return;
     event.preventDefault();
+    // What comes of it is seen on the table, and no dialog may lie over that.
+    closeDialog();
     void importDropped([...(event.dataTransfer?.files ?? [])]);
   };
   const listeners = { dragenter: over, dragover: over, dragleave: out, drop } as const;

@@ -1,7 +1,7 @@
 /** A window over the page that keeps the keyboard until it is closed: Esc, a click beside it, or its cross. */
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import css from './dialog.module.css';
 
@@ -19,6 +19,7 @@ interface DialogProps {
 
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, about, closeLabel, wide = false, children } = props;
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -36,7 +37,14 @@ export function Dialog(props: DialogProps) {
           // The window itself, not its cross: nobody opens a dialog to close it.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
+            opener.current = document.activeElement;
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
+          // Whatever opened it, the keyboard is back there afterwards.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement)
+              opener.current.focus({ preventScroll: true });
           }}
           {...(about === undefined ? { 'aria-describedby': undefined } : {})}
         >

@@ -139,6 +139,9 @@ function followLongPress(ask: (target: Element, x: number, y: number) => void): 
   };
 }
 
+/** What the browser makes of a finger's lifting: its `mousedown` would take the keyboard out of the menu, which closes it. */
+const LIFTING = ['mousedown', 'click'] as const;
+
 /** Until the finger that rested touches the screen again, its lifting is no click. */
 function swallowClick(): void {
   const swallow = (event: Event) => {
@@ -146,9 +149,9 @@ function swallowClick(): void {
     event.preventDefault();
   };
   const again = () => {
-    window.removeEventListener('click', swallow, true);
+    for (const type of LIFTING) window.removeEventListener(type, swallow, true);
     window.removeEventListener('pointerdown', again, true);
   };
-  window.addEventListener('click', swallow, true);
+  for (const type of LIFTING) window.addEventListener(type, swallow, true);
   window.addEventListener('pointerdown', again, true);
 }

@@ -136,6 +136,23 @@ test('the chain of causes leads from the end back to the first fact', async () =
   expect(useSelection.getState().ids).toEqual(['s1']);
 });
 
+test('its end stays known when somebody looks back to before it', async () => {
+  follow(12, 1_000_000);
+  simulation.reach(2_000_000);
+  const screen = await render(<Requests />);
+  const chain = screen.getByRole('region', { name: 'Why' });
+  await expect.element(chain).toBeVisible();
+  const before = simulation.queries.length;
+  const underWay: Trace = { ...trace, to: null, outcome: 'in-flight', causes: [] };
+  simulation.answers = { trace: underWay, requests: lists };
+  simulation.reach(1_050_000);
+  await expect
+    .poll(() => simulation.queries.slice(before).some(({ ask }) => ask === 'trace'))
+    .toBe(true);
+  await expect.element(screen.getByText('100 ms in all')).toBeVisible();
+  await expect.element(chain).toBeVisible();
+});
+
 test('letting go takes the ring away', async () => {
   follow(12, 1_000_000);
   const screen = await render(<Requests />);

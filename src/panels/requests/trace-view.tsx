@@ -1,5 +1,6 @@
 /** The request that is followed: its way through the components, and why it ended as it did. */
 
+import { useRef } from 'react';
 import { clockText } from '../../lib/clock.ts';
 import { unfollow, useInstruments } from '../../store/instruments.ts';
 import { say } from '../../store/notices.ts';
@@ -35,7 +36,7 @@ function Followed({ message, near }: { message: number; near: number }) {
 }
 
 function Shown({ message, near }: { message: number; near: number }) {
-  const trace = useAnswer({ ask: 'trace', message, near }, EVERY_MS);
+  const trace = useLatest(useAnswer({ ask: 'trace', message, near }, EVERY_MS));
   if (trace === null) return <p className={css.none}>{words.finding}</p>;
   return (
     <>
@@ -44,6 +45,13 @@ function Shown({ message, near }: { message: number; near: number }) {
       <Waterfall trace={trace} />
     </>
   );
+}
+
+/** Once it is known how it ended, that stays when somebody looks back: the same document gives the same future. */
+function useLatest(trace: Trace | null): Trace | null {
+  const known = useRef<Trace | null>(null);
+  if (trace !== null && (trace.to !== null || known.current?.to == null)) known.current = trace;
+  return known.current;
 }
 
 function Head({ trace }: { trace: Trace }) {

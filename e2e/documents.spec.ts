@@ -1,8 +1,9 @@
 /** Nothing anybody made is lost: not by a reload, not by opening a link, not by a bad file. */
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { decodeLink } from '../src/document/link.ts';
 import { specs } from '../src/kinds/specs.ts';
+import { backToMine, crash, problem, rename } from './keeping.ts';
 import {
   card,
   cards,
@@ -10,28 +11,12 @@ import {
   chooseFile,
   clock,
   inspect,
-  inspector,
   openFile,
   openScene,
   set,
   showTab,
   title,
 } from './table.ts';
-
-const backToMine = (page: Page) => page.getByRole('button', { name: 'Back to my diagram' });
-const alert = (page: Page) => page.getByRole('alert', { name: 'This could not be opened' });
-
-async function rename(page: Page, words: string): Promise<void> {
-  await title(page).fill(words);
-  await title(page).press('Enter');
-}
-
-/** Crashes a server: an edit like any other. */
-async function crash(page: Page, name: string): Promise<void> {
-  await inspect(page, name);
-  await inspector(page).getByRole('button', { name: 'Crash' }).click();
-  await expect(card(page, name)).toContainText('down');
-}
 
 test('what I edited is there again after a reload, at the moment where I left it', async ({
   page,
@@ -111,7 +96,8 @@ test('a diagram is saved as a file and opened again; a link is the same diagram'
   await openFile(page, JSON.parse(text));
   await expect(card(page, 'pool')).toBeVisible();
   await page.getByRole('button', { name: 'Crash server 2, at 0:02' }).click();
-  await page.getByRole('menuitem', { name: 'Go to' }).click();
+  await page.getByRole('button', { name: 'Go to 0:02' }).click();
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.goto(`/${new URL(link).hash.replace('#', '#t=3000&')}`);
   await expect.poll(() => clock(page)).toBe(3_000);
@@ -124,9 +110,9 @@ test('a file that is no diagram says so, where and what to do, and changes nothi
   await openScene(page, 'first-minute', 0);
   const name = await title(page).inputValue();
   await chooseFile(page, 'holiday.json', 'not { json');
-  await expect(alert(page)).toContainText('“holiday.json” is not JSON.');
-  await alert(page).getByRole('button', { name: 'Close' }).click();
-  await expect(alert(page)).toBeHidden();
+  await expect(problem(page)).toContainText('“holiday.json” is not JSON.');
+  await problem(page).getByRole('button', { name: 'Close' }).click();
+  await expect(problem(page)).toBeHidden();
 
   const bad = {
     version: 1,
@@ -137,8 +123,8 @@ test('a file that is no diagram says so, where and what to do, and changes nothi
     commands: [],
   };
   await chooseFile(page, 'bad.json', JSON.stringify(bad));
-  await expect(alert(page)).toContainText('nodes[0].config.rate');
-  await expect(alert(page)).toContainText('-5');
+  await expect(problem(page)).toContainText('nodes[0].config.rate');
+  await expect(problem(page)).toContainText('-5');
   await expect(title(page)).toHaveValue(name);
   await expect(cards(page)).toHaveCount(5);
 });

@@ -143,6 +143,10 @@ export const words = {
     cut: { forward: 'Requests are cut.', back: 'Responses are cut.', both: 'Cut both ways.' },
     whole: 'Everything gets through.',
   },
+  members: {
+    title: 'Inside',
+    none: 'Nothing is inside yet: drag a part in, or choose “Move into” in its menu.',
+  },
   strip: {
     title: 'States of the last minute',
     span: (from: string, to: string) => `${from} to ${to}`,

@@ -18,6 +18,7 @@ import { words } from '../words.ts';
 import { Figures } from './figures.tsx';
 import { Header, NameInput } from './header.tsx';
 import { Help } from './help.tsx';
+import { Members } from './members.tsx';
 import css from './node-inspector.module.css';
 import { NodeSettings } from './settings.tsx';
 import { StateStrip } from './state-strip.tsx';
@@ -114,7 +115,11 @@ function Now({ node, spec, report }: { node: DocumentNode; spec: Spec; report: I
   const Panel = Object.hasOwn(panels, node.kind) ? panels[node.kind] : undefined;
   return (
     <>
-      <Figures report={report} />
+      {spec.frame === undefined ? null : <Members of={node.id} />}
+      {/* A frame through which nothing passes has no figures: its members have. */}
+      {spec.frame !== undefined && report.total.throughputPerSecond === null ? null : (
+        <Figures report={report} />
+      )}
       <StateStrip node={node.id} />
       {Panel === undefined ? null : (
         <Panel

@@ -26,12 +26,14 @@ interface LabelsProps {
 export function Labels({ chart: { lines, say }, frame, scales, height }: LabelsProps) {
   const pointedAt = useInstruments((state) => state.pointedAt);
   const isPointed = pointedAt !== null && pointedAt >= frame.from && pointedAt <= frame.to;
+  const [bottom = height] = scales.y.range();
   // They stay at the ends of their lines while the cursor moves: only their values change.
   const tops = placeLabels(
     lines.map(({ values }) => scales.y(values[lastOf(values)] ?? 0)),
     LABEL_HEIGHT,
     0,
-    height,
+    // Above the times along the axis.
+    bottom,
   );
   const at = useLookedAt(frame);
   const shownOf = ({ values }: ChartLine) =>

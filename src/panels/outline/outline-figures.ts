@@ -94,7 +94,7 @@ function cardFigures({ utilization, dropped }: CardReport): string[] {
     ...(utilization === null ? [] : [words.utilization(formatShare(utilization))]),
     ...Object.entries(dropped)
       .filter(([, amount]) => amount > 0)
-      .map(([why, amount]) => words.dropped(formatNumber(amount), why)),
+      .map(([why, amount]) => words.dropped(formatNumber(amount), why.replaceAll('-', ' '))),
   ];
 }
 

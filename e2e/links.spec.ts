@@ -41,6 +41,19 @@ const LINKS: Readonly<Record<string, readonly [link: string, sentence: RegExp]>>
     }),
     /10001 commands/,
   ],
+  'too-many-notes': [
+    scene({ notes: many(501, (i) => ({ id: `n${i}`, text: '', at: [0, 0] })) }),
+    /501 notes/,
+  ],
+  'too-many-stops': [scene({ stops: many(51, () => ({ when: 'error' })) }), /51 stops/],
+  'too-many-ranks': [
+    scene({
+      nodes: many(21, (i) =>
+        server(`s${i}`, { config: { service: { dist: 'zipf', n: 100_000, s: 1 + i / 100 } } }),
+      ),
+    }),
+    /2100000 integers/,
+  ],
   'string-too-long': [scene({ title: 'x'.repeat(2_001) }), /2,?001|2,?000/],
   'not-finite': [around('{"t":"x","s":1e999}'), /1e\+?999|Infinity|finite/],
   'forbidden-key': [around('{"t":"x","__proto__":{"polluted":1}}'), /__proto__/],

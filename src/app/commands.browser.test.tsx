@@ -98,6 +98,18 @@ describe('the list of commands', () => {
   });
 });
 
+test('what is typed while a dialog is still on its way does nothing to the table', () => {
+  leaving.push(bindKeys(window));
+  select(['s2']);
+  const event = () => new KeyboardEvent('keydown', pressed('Delete'));
+  useShell.setState({ dialog: 'commands' });
+  document.body.dispatchEvent(event());
+  expect(nodeIds()).toContain('s2');
+  closeDialog();
+  document.body.dispatchEvent(event());
+  expect(nodeIds()).not.toContain('s2');
+});
+
 test('keys are written as people say them', () => {
   expect(['$mod+Shift+z', 'Shift++', '+', 'Shift+Digit1', 'Escape', '-'].map(keyWords)).toEqual([
     'Ctrl/⌘ Shift Z',

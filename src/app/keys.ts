@@ -4,6 +4,7 @@
  */
 import { tinykeys } from 'tinykeys';
 import { followClipboard } from '../canvas/clipboard.ts';
+import { useShell } from '../store/shell.ts';
 import { isPossible } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -27,6 +28,8 @@ export function bindKeys(target: Window): () => void {
 }
 
 function isTaken(event: KeyboardEvent, yields: boolean): boolean {
+  // A dialog that is still being fetched: what is typed is meant for it, not for the table.
+  if (useShell.getState().dialog !== null && event.key !== 'Escape') return true;
   const element = event.target instanceof Element ? event.target : null;
   if (element === null) return false;
   if (element.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null) return true;

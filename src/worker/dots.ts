@@ -53,6 +53,8 @@ export class Dots {
   private seen: Uint8Array = new Uint8Array(0);
   private isSeenOld = true;
   private readonly lastSeen = CLASSES.map(() => Number.NEGATIVE_INFINITY);
+  /** What was painted last stays on screen until something moves, however long that takes. */
+  private isStill = false;
 
   /** Messages per dot. */
   get share(): number {
@@ -96,6 +98,7 @@ export class Dots {
     const { raster } = this;
     raster.begin();
     this.followedAt = null;
+    this.isStill = !isMoving;
     if (run !== null && colors !== null) this.stampAll(run, colors, at, isMoving);
     else {
       this.quantiser.settle(0);
@@ -106,7 +109,11 @@ export class Dots {
 
   /** Classes of the dots on screen, for the legend. */
   classes(at: number): DotClass[] {
-    return CLASSES.filter((_, shape) => at - (this.lastSeen[shape] as number) <= LINGER_MS);
+    const since = this.isStill ? Number.NEGATIVE_INFINITY : at - LINGER_MS;
+    return CLASSES.filter((_, shape) => {
+      const seen = this.lastSeen[shape] as number;
+      return seen >= since && seen > Number.NEGATIVE_INFINITY;
+    });
   }
 
   /** The flight of the dot nearest to a point, at most `radius` away (canvas units). */

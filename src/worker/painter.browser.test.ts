@@ -111,6 +111,15 @@ test('reduced motion shows no dots, and the legend knows', () => {
   expect(painter.nearest(table, 150, 55, 20)).toBeNull();
 });
 
+test('what stands still on the screen stays in the legend; what moved away lingers shortly', () => {
+  table.travel(SHAPE.request);
+  painter.paint(table, 0, false);
+  expect(painter.classes(60_000)).toEqual(['request']);
+  painter.paint(table, 60_000, true);
+  expect(painter.classes(60_000)).toEqual(['request']);
+  expect(painter.classes(62_000)).toEqual([]);
+});
+
 test('forced colours replace the theme’s', () => {
   table.travel(SHAPE.request);
   const forced = { traffic: 'rgb(255, 255, 0)' };

@@ -141,6 +141,7 @@ export const words = {
     inFlight: 'On the way',
     perSecond: 'Sent along it, whole run',
     cut: { forward: 'Requests are cut.', back: 'Responses are cut.', both: 'Cut both ways.' },
+    hurt: 'Not everything gets through as usual.',
     whole: 'Everything gets through.',
   },
   members: {

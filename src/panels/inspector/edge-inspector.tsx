@@ -17,7 +17,10 @@ import { EdgeSettings } from './settings.tsx';
 export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
   const from = useScene((scene) => nameIn(scene.nodes, edge.from));
   const to = useScene((scene) => nameIn(scene.nodes, edge.to));
-  const cut = useScene((scene) => scene.faults[edge.id]?.cut ?? null);
+  const faults = useScene((scene) => scene.faults[edge.id]);
+  const cut = faults?.cut ?? null;
+  // What is lost or delayed for the time being is told below, with what ends it.
+  const isHurt = faults?.lose !== undefined || faults?.delay !== undefined;
   const [tab, setTab] = useState('settings');
   return (
     <>
@@ -28,8 +31,12 @@ export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
         name={<h2 className={headerCss.title}>{words.inspector.edgeBetween(from, to)}</h2>}
         kind={words.inspector.edge}
         says={
-          <span data-tone={cut === null ? 'normal' : 'down'}>
-            {cut === null ? words.figures.whole : words.figures.cut[cut]}
+          <span data-tone={cut !== null ? 'down' : isHurt ? 'saturated' : 'normal'}>
+            {cut !== null
+              ? words.figures.cut[cut]
+              : isHurt
+                ? words.figures.hurt
+                : words.figures.whole}
           </span>
         }
         canConnect={false}

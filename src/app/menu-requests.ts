@@ -116,7 +116,8 @@ function followLongPress(ask: (target: Element, x: number, y: number) => void): 
       const init = { bubbles: true, pointerId, pointerType, isPrimary };
       target.dispatchEvent(new PointerEvent('pointercancel', init));
       swallowClick();
-      ask(target, x, y);
+      // What was under the finger at first may have been drawn anew.
+      ask(target.isConnected ? target : (document.elementFromPoint(x, y) ?? target), x, y);
     }, RESTS_MS);
     resting = { timer, x, y };
   };

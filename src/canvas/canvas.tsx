@@ -46,6 +46,7 @@ import { Paint } from './paint.tsx';
 import { followPinch } from './pinch.ts';
 import { PlacingGhost } from './placing-ghost.tsx';
 import { PopLayer } from './pop-layer.tsx';
+import { useMarquee } from './selecting.ts';
 import { followSpace, useSpace } from './space-bar.ts';
 import { followPointer } from './wiring.ts';
 import { words } from './words.ts';
@@ -269,7 +270,7 @@ function noteHands(table: HTMLElement): () => void {
 const GROWING_MS = 600;
 const DOUBLE_CLICK_MS = 300;
 
-/** The inspector comes over the canvas, and must not cover what is selected. */
+/** The inspector comes over the canvas, and must not cover what is selected. The table stands still while a marquee is drawn on it. */
 function keepSelectionInView(): () => void {
   let frame = 0;
   let growing: ReturnType<typeof setTimeout> | null = null;
@@ -288,19 +289,27 @@ function keepSelectionInView(): () => void {
     for (const island of document.querySelectorAll('[data-island]')) islands.observe(island);
     growing = setTimeout(() => islands.disconnect(), GROWING_MS);
   };
+  const isDrawing = () => useMarquee.getState().box !== null;
   const leave = useSelection.subscribe((state, before) => {
     const last = state.ids.at(-1);
     const isOpening = state.inspecting && !before.inspecting;
     if (last === undefined || (last === before.ids.at(-1) && !isOpening)) return;
     stop();
+    if (isDrawing()) return;
     // The second click of a double click must still find what the first one found.
     if (isOpening && matchMedia('(pointer: fine)').matches)
       later = setTimeout(watch, DOUBLE_CLICK_MS);
     else frame = requestAnimationFrame(watch);
   });
+  const leaveMarquee = useMarquee.subscribe(() => {
+    if (isDrawing()) return;
+    stop();
+    frame = requestAnimationFrame(watch);
+  });
   return () => {
     stop();
     leave();
+    leaveMarquee();
   };
 }
 

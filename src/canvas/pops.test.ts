@@ -15,6 +15,10 @@ test('what was dropped since the last observation pops, what was dropped before 
   expect(pops.map(popWords)).toEqual(['queue full ×12']);
 });
 
+test('an error pops by its status', () => {
+  expect(popWords({ reason: 'status-500', count: 3 })).toBe('answered 500 ×3');
+});
+
 test('a reason that goes on is merged, and stays two seconds after its last drop', () => {
   const first = popsAfter([], dropped('s1', {}), dropped('s1', { timeout: 1 }), 0);
   const second = popsAfter(

@@ -4,6 +4,7 @@
  */
 import { textWidth } from '../lib/text-width.ts';
 import type { Box, CardReport } from '../worker/protocol.ts';
+import { words } from './words.ts';
 
 export interface Pop {
   node: string;
@@ -18,7 +19,7 @@ export const POP_MS = 2_000;
 export type Dropped = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
 export function droppedOf(cards: readonly CardReport[]): Dropped {
-  return new Map(cards.map((card) => [card.id, card.dropped]));
+  return new Map(cards.map(({ id, dropped, refused }) => [id, { ...dropped, ...refused }]));
 }
 
 /** The pops to show now. With no `before` (a jump in time, another document) nothing is new. */
@@ -56,9 +57,10 @@ function sameList(a: readonly Pop[], b: readonly Pop[]): boolean {
   return a.length === b.length && a.every((pop, index) => pop === b[index]);
 }
 
-/** "queue full ×12". */
+/** "queue full ×12", "answered 500". */
 export function popWords(pop: Pick<Pop, 'reason' | 'count'>): string {
-  const reason = pop.reason.replaceAll('-', ' ');
+  const status = /^status-(\d+)$/.exec(pop.reason)?.[1];
+  const reason = status === undefined ? pop.reason.replaceAll('-', ' ') : words.answered(status);
   return pop.count === 1 ? reason : `${reason} ×${pop.count}`;
 }
 

@@ -46,6 +46,7 @@ export const words = {
     more: 'Open in the inspector',
     remove: 'Remove it',
   },
+  answered: (status: string) => `answered ${status}`,
   following: (what: string) => `Following ${what}.`,
   edge: (from: string, to: string) => `Connection from ${from} to ${to}`,
 } as const;

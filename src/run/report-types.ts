@@ -13,6 +13,8 @@ export interface CardReport {
   utilization: number | null;
   /** Dropped so far, by reason: the page pops what is new beside the card. */
   dropped: Record<string, number>;
+  /** Answered with an error that began here so far, by reason ('status-500'): pops, too. */
+  refused?: Record<string, number>;
   completions: number;
 }
 

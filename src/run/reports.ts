@@ -70,6 +70,7 @@ export function cards(run: Run): CardReport[] {
         tone: node.hung ? 'down' : picture.tone(observation),
         utilization: picture.utilization(observation),
         dropped: { ...watch?.dropped },
+        refused: { ...watch?.refused },
         completions: watch?.completions ?? 0,
       },
     ];

@@ -297,6 +297,31 @@ test('going back starts from the checkpoint before, not from the start', () => {
   fire.mockRestore();
 });
 
+test('an error is told with the card of the node where it began, not with those that pass it on', () => {
+  const run = new Run({
+    version: 1,
+    title: 'Errors',
+    seed: 1,
+    commands: [],
+    nodes: [
+      { id: 'web', kind: 'client', at: [0, 0], config: { rate: 20 } },
+      { id: 'lb', kind: 'load-balancer', at: [300, 0] },
+      { id: 's', kind: 'server', at: [600, 0], config: { errorRate: 1 } },
+    ],
+    edges: [
+      { id: 'e1', from: 'web', to: 'lb' },
+      { id: 'e2', from: 'lb', to: 's' },
+    ],
+  });
+  run.runUntil(1_000_000);
+  const refused = cards(run).map((card) => [card.id, Object.keys(card.refused ?? {})]);
+  expect(refused).toEqual([
+    ['web', []],
+    ['lb', []],
+    ['s', ['status-500']],
+  ]);
+});
+
 test('what expects no answer is not kept as outstanding', () => {
   const run = straight(scenario('read-replicas'), 10_000_000);
   expect(run.kernel.counts.delivered).toBeGreaterThan(100);

@@ -52,6 +52,7 @@ interface Numbers {
 export interface NodeWatchMark {
   readonly numbers: Numbers;
   readonly dropped: Readonly<Record<string, number>>;
+  readonly refused: Readonly<Record<string, number>>;
   readonly response: HistogramSnapshot;
   readonly waiting: HistogramSnapshot;
   readonly recent: Float64Array;
@@ -80,6 +81,8 @@ export class NodeWatch implements Numbers {
   recentCount = 0;
   firstBucket = 0;
   dropped: Record<string, number> = {};
+  /** Answered from here with an error that began here, by the reason that charts group it by. */
+  refused: Record<string, number> = {};
   response = new Histogram();
   waiting = new Histogram();
   /** The latest response times, going round. */
@@ -213,6 +216,7 @@ export class NodeWatch implements Numbers {
     this.since = now;
     this.recentCount = 0;
     this.dropped = {};
+    this.refused = {};
     this.response.clear();
     this.waiting.clear();
   }
@@ -221,6 +225,7 @@ export class NodeWatch implements Numbers {
     return {
       numbers: numbersOf(this),
       dropped: { ...this.dropped },
+      refused: { ...this.refused },
       response: this.response.snapshot(),
       waiting: this.waiting.snapshot(),
       recent: this.recent.slice(),
@@ -234,6 +239,7 @@ export class NodeWatch implements Numbers {
     const watch = new NodeWatch();
     Object.assign(watch, mark.numbers);
     watch.dropped = { ...mark.dropped };
+    watch.refused = { ...mark.refused };
     watch.response = Histogram.restore(mark.response);
     watch.waiting = Histogram.restore(mark.waiting);
     watch.recent = mark.recent.slice();
@@ -255,6 +261,7 @@ export class NodeWatch implements Numbers {
     return {
       numbers: numbersOf(this),
       dropped: this.dropped,
+      refused: this.refused,
       response: this.response.snapshot(),
       waiting: this.waiting.snapshot(),
       recent: Array.from(this.recent),

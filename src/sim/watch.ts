@@ -157,7 +157,13 @@ export class Watch {
 
   /** A node answers with an error, because of that. */
   answeredError(message: Message, node: NodeIndex, cause: Cause, now: Micros): void {
-    const number = this.detail(statusReason(message.status), cause);
+    const reason = statusReason(message.status);
+    const number = this.detail(reason, cause);
+    // An answer that says what became of another message is told where that failed.
+    if (cause.why !== 'message') {
+      const { refused } = this.at(node);
+      refused[reason] = (refused[reason] ?? 0) + 1;
+    }
     this.write(now, STEP.refused, message.id, node, message.status, number);
   }
 

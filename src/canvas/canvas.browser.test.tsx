@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { undo, useDocument } from '../store/document.ts';
+import { edit, undo, useDocument } from '../store/document.ts';
 import { useNotices } from '../store/notices.ts';
 import { startPlacing, useSelection } from '../store/selection.ts';
 import type { FakeSimulation } from '../store/simulation-test-support.ts';
@@ -165,4 +165,24 @@ test('a reason pops beside the node that dropped', async () => {
   await vi.waitFor(() =>
     expect(document.querySelector('[data-pop="b"]')?.textContent).toBe('queue full ×12'),
   );
+});
+
+test('what an edit drops at the moment it is done pops, and what undoing it brings back does not', async () => {
+  const report = (count: number): CardReport => ({
+    id: 'b',
+    words: '',
+    tone: 'normal',
+    utilization: null,
+    dropped: { 'connection-reset': count },
+    completions: 0,
+  });
+  const pop = () => document.querySelector('[data-pop="b"]')?.textContent;
+  fake.reach(1_000_000, [report(30)]);
+  expect(edit({ edit: 'remove', nodes: [], edges: ['e1'] })).toBe(true);
+  fake.reach(1_000_000, [report(32)]);
+  await vi.waitFor(() => expect(pop()).toBe('connection reset ×2'));
+  undo();
+  fake.reach(1_000_000, [report(40)]);
+  fake.reach(1_001_000, [report(41)]);
+  await vi.waitFor(() => expect(pop()).toBe('connection reset ×3'));
 });

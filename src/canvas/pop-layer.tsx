@@ -1,6 +1,7 @@
 /** Reasons of drops, popping beside the node that dropped; see pops.ts for what is shown and for how long. */
 import { useStore } from '@xyflow/react';
 import { useEffect, useState } from 'react';
+import { useDocument } from '../store/document.ts';
 import { usePlayback } from '../store/playback.ts';
 import { LEGIBLE } from './camera.ts';
 import { useLayout } from './layout-store.ts';
@@ -33,9 +34,25 @@ export function PopLayer() {
   });
 }
 
+/** Whether the newest edit changed nothing that happened before a moment: something was done right then, such as a crash. */
+function isDoneNow(at: number): boolean {
+  const { document, past, future } = useDocument.getState();
+  const before = past.at(-1)?.document;
+  if (before === undefined || future.length > 0) return false;
+  const happened = (commands: typeof document.commands) =>
+    commands.filter((command) => command.at * 1000 < at);
+  const old = happened(before.commands);
+  return (
+    before.nodes === document.nodes &&
+    before.edges === document.edges &&
+    happened(document.commands).length === old.length &&
+    old.every((command, index) => command === document.commands[index])
+  );
+}
+
 /**
- * Follows the observations; a jump of the clock, or another document, makes nothing pop. While it is paused the clock moves by single
- * events, or it jumps.
+ * Follows the observations; a jump of the clock, or another document, makes nothing pop, but what is done at the moment shown does.
+ * While it is paused the clock moves by single events, or it jumps.
  */
 function usePops(): readonly Pop[] {
   const [pops, setPops] = useState<readonly Pop[]>([]);
@@ -51,11 +68,13 @@ function usePops(): readonly Pop[] {
       if (report === null || report === previous.report) return;
       const dropped = droppedOf(report.cards);
       const { events } = report.trace;
+      const isSame = report.revision === before?.revision;
       const isNext =
         before !== null &&
-        report.revision === before.revision &&
         report.at >= before.at &&
-        (report.playing || events === before.events + 1);
+        (isSame
+          ? report.playing || events === before.events + 1
+          : (report.playing || report.at === before.at) && isDoneNow(before.at));
       const base = isNext && before !== null ? before.dropped : null;
       before = { dropped, at: report.at, revision: report.revision, events };
       setPops((shown) => popsAfter(shown, base, dropped, performance.now()));

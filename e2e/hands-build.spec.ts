@@ -1,6 +1,17 @@
 /** The same small diagram is built, broken, annotated, undone and redone: by keyboard alone, by clicks without dragging, and by touch. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { command, emptyTable, longPress, note, redo, saved, tabTo, undo, walkTo } from './hands.ts';
+import {
+  command,
+  emptyTable,
+  longPress,
+  note,
+  redo,
+  saved,
+  standsStill,
+  tabTo,
+  undo,
+  walkTo,
+} from './hands.ts';
 import {
   card,
   cards,
@@ -312,12 +323,14 @@ function fingers(page: Page): Hands {
       await putAway();
     },
     write: async (text, on) => {
-      const bare: Point = [40, 640];
+      // Clear of the sentence that something was scheduled.
+      const bare: Point = [20, 470];
       const menu = await longPress(page, bare);
       await menu.getByRole('menuitem', { name: 'Write a note' }).tap();
       await page.getByLabel('Text of the note').fill(text);
-      await page.touchscreen.tap(20, 330);
+      await page.touchscreen.tap(20, 300);
       await expect(note(page)).toContainText(text);
+      await standsStill(page);
       const about = await longPress(page, await middle(note(page)));
       await about.getByRole('menuitem', { name: `Attach to ${on}` }).tap();
     },

@@ -16,8 +16,12 @@ export function heard(page: Page, words: string | RegExp): Locator {
 /** What stands beside the pointer while it does something. */
 export const hint = (page: Page): Locator => table(page).locator('[data-tone][data-side]');
 
-/** Names of the parts that are selected. */
-export async function selected(page: Page): Promise<string[]> {
+/** Waits until these parts and no others are selected, by name, in the order of the alphabet. */
+export async function areSelected(page: Page, names: readonly string[]): Promise<void> {
+  await expect.poll(() => selected(page)).toEqual(names);
+}
+
+async function selected(page: Page): Promise<string[]> {
   const names = page.locator('[data-node][data-selected="true"]');
   const all = await names.evaluateAll((nodes) =>
     nodes.map((node) => node.getAttribute('aria-label')?.split(',')[0] ?? ''),
@@ -88,8 +92,27 @@ export async function tabTo(page: Page, wanted: Locator, key = 'Tab'): Promise<v
   throw new Error('Tab never leads there.');
 }
 
+/** Waits until the table no longer moves: the camera makes room for what a click has opened. */
+export async function standsStill(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let [seen, since] = ['', performance.now()];
+        const look = (now: number) => {
+          const where =
+            document.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform;
+          if (where !== seen) [seen, since] = [where ?? '', now];
+          if (now - since > 900) resolve();
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+  );
+}
+
 /** A finger that rests until a menu opens, and is lifted then. */
 export async function longPress(page: Page, [x, y]: readonly [number, number]): Promise<Locator> {
+  await standsStill(page);
   const client = await page.context().newCDPSession(page);
   const touch = (type: 'touchStart' | 'touchEnd') =>
     client.send('Input.dispatchTouchEvent', {
@@ -100,6 +123,7 @@ export async function longPress(page: Page, [x, y]: readonly [number, number]): 
   const menu = page.getByRole('menu').first();
   await expect(menu).toBeVisible();
   await touch('touchEnd');
+  await client.detach();
   return menu;
 }
 
@@ -123,4 +147,13 @@ export async function pick(page: Page, name: string, ...keys: ('Shift' | 'Contro
 /** Waits until the inspector speaks of a part. */
 export async function isInspected(page: Page, name: string): Promise<void> {
   await expect(inspector(page).getByLabel('Name')).toHaveValue(name);
+}
+
+/** Opens a menu within a menu and picks from it; the pointer goes there as a hand moves it. */
+export async function pickWithin(page: Page, entry: string | RegExp, item: string): Promise<void> {
+  await page.getByRole('menuitem', { name: entry }).click();
+  const wanted = page.getByRole('menuitem', { name: item, exact: true });
+  await expect(wanted).toBeVisible();
+  await page.mouse.move(...(await middle(wanted)), { steps: 10 });
+  await wanted.click();
 }

@@ -96,10 +96,7 @@ test('a fault is scheduled for a moment to come, with values of its own, and und
   await clockShows(page, 1_000);
   await runOn(page, 2_000);
   await expect(inForce(page)).toContainText('Slow ×7 since 0:02.5');
-  await page
-    .getByRole('region', { name: 'Tools' })
-    .getByRole('button', { name: /^Undo/ })
-    .click();
+  await page.getByRole('region', { name: 'Tools' }).getByRole('button', { name: /^Undo/ }).click();
   await expect(marks(page)).toHaveCount(0);
   await expect(inForce(page)).toHaveCount(0);
 });

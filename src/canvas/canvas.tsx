@@ -230,7 +230,7 @@ function followTable(table: HTMLElement | null): () => void {
   if (table === null) return () => {};
   const takeKeys = (event: Event) => {
     const isOwn = event.target instanceof Element && event.target.closest('[data-own-hands]');
-    // The hand knows where it is: without this a tab or button pressed next would be ringed as if keys had come to it.
+    // A hand knows where it is: the ring is for keys.
     if (!isOwn) table.focus({ preventScroll: true, focusVisible: false });
   };
   // The middle button moves the camera, and must not begin the browser's own scrolling.

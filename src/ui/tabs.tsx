@@ -21,7 +21,13 @@ export function Tabs({ label, pages, shown, onShow }: TabsProps) {
     <Radix.Root className={css.root} value={shown} onValueChange={onShow}>
       <Radix.List className={css.list} aria-label={label}>
         {pages.map((page) => (
-          <Radix.Trigger key={page.id} className={css.tab} value={page.id}>
+          <Radix.Trigger
+            key={page.id}
+            className={css.tab}
+            value={page.id}
+            // Focused before the widget does it by script, which would ring it for a hand as if keys had come.
+            onMouseDown={(event) => event.currentTarget.focus({ focusVisible: false })}
+          >
             {page.label}
           </Radix.Trigger>
         ))}

@@ -13,7 +13,7 @@ import { words } from './words.ts';
 export function NoteList({ notes }: { notes: readonly DocumentNote[] }) {
   return (
     <>
-      <h3 className={css.title}>{words.notes}</h3>
+      <h2 className={css.title}>{words.notes}</h2>
       <ul className={css.list} aria-label={words.notes}>
         {notes.map((note) => (
           <NoteItem key={note.id} note={note} />

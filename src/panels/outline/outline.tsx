@@ -28,7 +28,7 @@ export function Outline() {
         <p className={css.about}>{words.empty}</p>
       ) : (
         <>
-          <h3 className={css.title}>{words.parts}</h3>
+          <h2 className={css.title}>{words.parts}</h2>
           <p className={css.about}>{words.summary(parts, connections)}</p>
           <ul className={css.list} aria-label={words.label}>
             {tree.map((row) => (

@@ -54,7 +54,7 @@ function List({ title, rows, none }: { title: string; rows: readonly RequestRow[
   const followed = useInstruments((state) => state.followed?.message ?? null);
   return (
     <>
-      <h3 className={css.heading}>{title}</h3>
+      <h2 className={css.heading}>{title}</h2>
       {rows.length === 0 ? <p className={css.none}>{none}</p> : null}
       <ul className={css.rows} aria-label={title}>
         {rows.map((row) => (

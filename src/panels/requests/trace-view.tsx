@@ -65,7 +65,7 @@ function Head({ trace }: { trace: Trace }) {
   };
   return (
     <header className={css.head}>
-      <h3 className={css.title}>{trace.words}</h3>
+      <h2 className={css.title}>{trace.words}</h2>
       <p className={css.facts}>
         <span data-outcome={trace.outcome} className={css.outcome}>
           {words.outcomes[trace.outcome]}

@@ -11,7 +11,7 @@ export function Drop() {
   useEffect(() => takeFiles(setOver), []);
   if (!isOver) return null;
   return (
-    <div className={css.target} data-drop-target>
+    <div className={css.target} role="status" data-drop-target>
       <p className={css.card}>
         <FileDown size={20} strokeWidth={1.5} aria-hidden="true" />
         {words.drop}

@@ -145,7 +145,7 @@ export async function pick(page: Page, name: string, ...keys: ('Shift' | 'Contro
 }
 
 /** Waits until the inspector speaks of a part. */
-export async function isInspected(page: Page, name: string): Promise<void> {
+async function isInspected(page: Page, name: string): Promise<void> {
   await expect(inspector(page).getByLabel('Name')).toHaveValue(name);
 }
 

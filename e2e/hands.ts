@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
-import { card, cards, clock, inspector, middle, pause, table } from './table.ts';
+import { card, cards, clock, middle, pause, table } from './table.ts';
 
 const tools = (page: Page): Locator => page.getByRole('region', { name: 'Tools' });
 export const undo = (page: Page): Locator => tools(page).getByRole('button', { name: /^Undo/ });
@@ -142,11 +142,6 @@ export async function emptyTable(page: Page): Promise<void> {
 /** Clicks a part with keys held, which selects it and moves nothing. */
 export async function pick(page: Page, name: string, ...keys: ('Shift' | 'Control')[]) {
   await card(page, name).click({ position: { x: 60, y: 20 }, modifiers: keys });
-}
-
-/** Waits until the inspector speaks of a part. */
-async function isInspected(page: Page, name: string): Promise<void> {
-  await expect(inspector(page).getByLabel('Name')).toHaveValue(name);
 }
 
 /** Opens a menu within a menu and picks from it; the pointer goes there as a hand moves it. */

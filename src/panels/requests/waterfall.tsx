@@ -87,6 +87,7 @@ function Row({ span, begin, end }: { span: TraceSpan; begin: number; end: number
         <button
           type="button"
           className={css.bar}
+          data-late={left > 50}
           style={{ left: `${left}%`, width: `max(3px, ${width}%)` }}
           title={`${took}. ${words.goTo(clockText(span.from))}`}
           aria-label={`${took}. ${words.goTo(clockText(span.from))}`}

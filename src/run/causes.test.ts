@@ -100,6 +100,23 @@ describe('the chain of causes of a failed request ends at what was done', () => 
     expectAll(causes, { what: 'command', command: 0, place: 'web' });
   });
 
+  test('burst: every one of hundreds, those too whose answer was on its way when patience ended', () => {
+    const run = new Run(incident('burst'));
+    const seen = new Map<number, Trace>();
+    for (let at = 3 * SECOND; at <= 8 * SECOND; at += SECOND / 20) {
+      run.runUntil(at);
+      for (const { message } of answerOf(requests(run)).failed) {
+        if (!seen.has(message)) seen.set(message, answerOf(trace(run, message)) as Trace);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(300);
+    const causes = [...seen.values()].map((one) => one.causes);
+    expectAll(
+      causes.map((chain) => chain.at(-1) as CauseLink),
+      { what: 'command', command: 0, place: 'web' },
+    );
+  });
+
   test('burst: a full line', () => {
     const traces = failures(changed('burst', { s1: { queueLimit: 10 } }));
     expectAll(

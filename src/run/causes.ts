@@ -150,8 +150,12 @@ class Chain extends Troubles {
     if (last === undefined) return false;
     const took = formatDuration((at - last.at) / 1000);
     switch (last.step) {
-      case STEP.departed:
-        return this.onTheWay(last, at);
+      case STEP.departed: {
+        const begun = this.longestLine(message);
+        return begun !== null && begun.a > at - last.at
+          ? this.stoodInLine(begun)
+          : this.onTheWay(last, at);
+      }
       case STEP.parked:
         return this.trouble(this.kernel.lane(last.place), at);
       case STEP.lined: {
@@ -181,6 +185,27 @@ class Chain extends Troubles {
       default:
         return last.step === STEP.arrived && this.trouble(this.kernel.lane(last.place), at);
     }
+  }
+
+  /** Where a message, or what was sent on its behalf, began to be served after the longest wait in line; null when it never waited. */
+  private longestLine(message: number): Row | null {
+    const { tree } = this;
+    const own = tree.rows(message).filter(({ step, a }) => step === STEP.begun && a > 0);
+    const theirs = tree.children(message).map((child) => this.longestLine(child));
+    return [...own, ...theirs].reduce<Row | null>(
+      (longest, row) => (row !== null && row.a > (longest?.a ?? 0) ? row : longest),
+      null,
+    );
+  }
+
+  /** It was on its way when patience ended, but that took less time than the line before. */
+  private stoodInLine(begun: Row): boolean {
+    const node = this.node(begun.place);
+    const line = this.lineBefore(begun);
+    const took = formatDuration(begun.a / 1000);
+    const behind = line === null ? '' : ` behind ${line.a} others`;
+    this.add('state', `waited ${took}${behind} at ${node.name}`, begun.at - begun.a, node.id);
+    return this.crowd(begun.place, begun.at, line?.b ?? begun.at);
   }
 
   private onTheWay(last: Row, at: number): boolean {

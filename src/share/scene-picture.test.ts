@@ -123,6 +123,31 @@ describe('the picture of a scene', () => {
     ]);
   });
 
+  test('a cross stands where a command breaks something, and where nothing breaks there is none', () => {
+    const crosses = (commands: SceneDocument['commands']) => {
+      const nodes = [
+        { id: 'a', kind: 'client', at: [0, 0] as [number, number] },
+        { id: 'b', kind: 'server', at: [300, 0] as [number, number] },
+      ];
+      const edges = [{ id: 'e', from: 'a', to: 'b' }];
+      const { shapes } = scenePicture({ ...empty, nodes, edges, commands }, specs, SIZE);
+      const spots = shapes.flatMap((shape) => (shape.s === 'circle' ? [shape] : []));
+      return spots.map(({ x, y }) => [Math.round(x), Math.round(y)]);
+    };
+    const onServer = crosses([{ at: 5, do: 'crash', node: 'b' }]);
+    const onLine = crosses([{ at: 5, do: 'cut', edge: 'e' }]);
+    expect([onServer.length, onLine.length]).toEqual([1, 1]);
+    // The line ends at the card's left edge, the cross is at its right corner.
+    expect(onServer[0]?.[0]).toBeGreaterThan(onLine[0]?.[0] ?? Infinity);
+    expect(
+      crosses([
+        { at: 5, do: 'restart', node: 'b' },
+        { at: 6, do: 'heal', edge: 'e' },
+        { at: 7, do: 'burst', node: 'a', factor: 3, for: 1000 },
+      ]),
+    ).toEqual([]);
+  });
+
   test('two cards and a line, to the pixel', () => {
     const picture = scenePicture(
       {

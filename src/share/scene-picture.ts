@@ -1,6 +1,7 @@
 /**
  * A small picture of a whole diagram, drawn from the document alone: frames, lines, cards with their icon and, where there is room,
- * their name. The page shows it beside the diagram's title, the gallery beside a scene's; in Node the same list becomes a file.
+ * their name, and a cross where something will break. The page shows it beside the diagram's title, the gallery beside a scene's; in
+ * Node the same list becomes a file.
  */
 import { layOut } from '../canvas/layout.ts';
 import type { Specs } from '../document/spec.ts';
@@ -59,6 +60,7 @@ export function scenePicture(
   const { boxes, lanes } = layOut(nodes, [...document.edges, ...joined], frameSizeOf);
   const notes = notesOf(document, boxes);
   const curves = lanes.map((lane) => sampled(lane.curve));
+  const breaks = breaksOf(document);
   const place = placing([...boxes.values(), ...notes], curves, { width, height });
   const drawn = nodes.flatMap((node) => {
     const box = boxes.get(node.id);
@@ -75,7 +77,11 @@ export function scenePicture(
       ...drawn.filter(isFrame).flatMap(({ node, box }) => frameShapes(node, box, specs)),
       ...curves.flatMap((points) => lineShapes(points, place)),
       ...notes.map((box) => noteShape(placed(box, place), place.scale)),
+      ...lanes.flatMap(({ edge }, i) =>
+        breaks.has(edge) ? cross(middle(curves[i] ?? [], place)) : [],
+      ),
       ...cards.flatMap(({ node, box }) => cardShapes(node, box, specs, isGhost(node))),
+      ...cards.flatMap(({ node, box }) => (breaks.has(node.id) ? cross(corner(box)) : [])),
     ],
     icons: cards.flatMap(({ node, box }) => iconOf(node, box, specs)),
   };
@@ -85,6 +91,28 @@ function isNew(known: Set<string>, id: string): boolean {
   if (known.has(id)) return false;
   known.add(id);
   return true;
+}
+
+/** The nodes and edges that a command of the document breaks at some time. */
+function breaksOf({ commands }: SceneDocument): Set<string> {
+  const broken = new Set<string>();
+  for (const command of commands) {
+    switch (command.do) {
+      case 'crash':
+      case 'hang':
+      case 'errors':
+      case 'slow':
+        broken.add(command.node);
+        break;
+      case 'cut':
+      case 'lose':
+      case 'delay':
+        broken.add(command.edge);
+        break;
+      default:
+    }
+  }
+  return broken;
 }
 
 function notesOf(document: SceneDocument, boxes: ReadonlyMap<string, Box>): Box[] {
@@ -191,6 +219,32 @@ function lineShapes(curve: readonly number[], { scale, left, top }: Place): Shap
     y + backY - backX * half,
   ];
   return [line, { s: 'line', points: head, stroke: 'edge' }];
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+function corner({ x, y, width }: Box): Point {
+  return { x: x + width, y };
+}
+
+function middle(curve: readonly number[], { scale, left, top }: Place): Point {
+  const at = 2 * (POINTS / 2);
+  return { x: left + (curve[at] ?? 0) * scale, y: top + (curve[at + 1] ?? 0) * scale };
+}
+
+const CROSS = 4;
+
+/** On a spot of the surface, so that it is told from the lines below it. */
+function cross({ x, y }: Point): Shape[] {
+  const stroke = (points: number[]): Shape => ({ s: 'line', points, stroke: 'bad', width: 2 });
+  return [
+    { s: 'circle', x, y, r: 1.75 * CROSS, fill: 'surface' },
+    stroke([x - CROSS, y - CROSS, x + CROSS, y + CROSS]),
+    stroke([x - CROSS, y + CROSS, x + CROSS, y - CROSS]),
+  ];
 }
 
 function noteShape(box: Box, scale: number): Shape {

@@ -29,7 +29,8 @@ export const words = {
   above: 'Above',
   aboveHelp: 'A response time, such as 500 ms.',
   within: 'Over the last',
-  withinHelp: 'Of the requests that ended within this time, such as 10 s; at most an hour.',
+  withinHelp:
+    'Of the requests that ended within this time, such as 10 s; at most an hour. While they are fewer than 20, nothing is said of them.',
   longer: 'More than',
   longerHelp: 'So many waiting at once.',
   where: 'Where',

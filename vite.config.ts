@@ -97,6 +97,7 @@ export default defineConfig(({ mode }) => {
             include: ['src/**/*.test.{ts,tsx}'],
             exclude: ['src/**/*.browser.test.{ts,tsx}'],
             testTimeout: 30_000,
+            setupFiles: 'src/lib/seed.test-support.ts',
           },
         },
         {

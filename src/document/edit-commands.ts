@@ -122,7 +122,7 @@ export function withdraw(
           : named.every((id) => ids.has(id)));
       return moot ? [] : [command];
     }
-    const nodes = withoutNodes(command.nodes ?? [], ids);
+    const nodes = (command.nodes ?? []).filter((node) => !ids.has(node.id));
     const edges = (command.edges ?? []).filter(
       (edge) => !ids.has(edge.id) && !ids.has(edge.from) && !ids.has(edge.to),
     );
@@ -130,19 +130,4 @@ export function withdraw(
     const { nodes: _nodes, edges: _edges, ...rest } = command;
     return [{ ...rest, ...(nodes.length > 0 && { nodes }), ...(edges.length > 0 && { edges }) }];
   });
-}
-
-type Added = NonNullable<Extract<Intervention, { do: 'add' }>['nodes']>;
-
-/** As when a frame is removed from the table: its members stay where they are, outside any. */
-function withoutNodes(nodes: Added, ids: ReadonlySet<string>): Added {
-  const frames = new Map(nodes.filter((node) => ids.has(node.id)).map((node) => [node.id, node]));
-  return nodes
-    .filter((node) => !ids.has(node.id))
-    .map((node) => {
-      const frame = node.in === undefined ? undefined : frames.get(node.in);
-      if (frame === undefined) return node;
-      const { in: _frame, ...rest } = node;
-      return { ...rest, at: [node.at[0] + frame.at[0], node.at[1] + frame.at[1]] };
-    });
 }

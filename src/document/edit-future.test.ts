@@ -122,6 +122,45 @@ describe('a fault at another moment', () => {
   });
 });
 
+describe('what a later command brings, when its node leaves the document for good', () => {
+  const later = (): SceneDocument =>
+    edited(shop(), { edit: 'add', nodes: [s3], edges: [{ id: 'e4', from: 'lb', to: 's3' }] }, 10);
+
+  test('a connection goes; with nothing left so does its command', () => {
+    const gone = edited(later(), { edit: 'remove', nodes: ['lb'], edges: [] });
+    expect(gone.commands).toEqual([{ at: 10, do: 'add', nodes: [s3] }]);
+    const led: Edit = { edit: 'add', nodes: [], edges: [{ id: 'e5', from: 'web', to: 's2' }] };
+    const alone = edited(edited(shop(), led, 20), { edit: 'remove', nodes: ['s2'], edges: [] });
+    expect(alone.commands).toEqual([]);
+  });
+
+  test('it stays while a command alone removes the node: before that, it stands there', () => {
+    const removed = edited(later(), { edit: 'remove', nodes: ['lb'], edges: [] }, 5);
+    expect(removed.commands.map((command) => command.do)).toEqual(['remove', 'add']);
+    expect(removed.commands[1]).toMatchObject({ edges: [{ id: 'e4' }] });
+    // Folded into the start, the removal is for good.
+    const start = edited(removed, { edit: 'make-start' }, 6);
+    expect(start.commands).toEqual([{ at: 4, do: 'add', nodes: [s3] }]);
+  });
+
+  test('a part put into a frame stays where it would have stood', () => {
+    const frame: DocumentNode = { id: 'p', kind: 'group', at: [400, 300] };
+    let document = edited(shop(), { edit: 'add', nodes: [frame], edges: [] }, 10);
+    document = edited(
+      document,
+      { edit: 'add', nodes: [{ ...s3, at: [16, 48], in: 'p' }], edges: [] },
+      20,
+    );
+    for (const edit of [
+      { edit: 'remove', nodes: ['p'], edges: [] },
+      { edit: 'delete-command', index: 0 },
+    ] satisfies Edit[]) {
+      const { commands } = edited(document, edit, 10);
+      expect(commands).toEqual([{ at: 20, do: 'add', nodes: [{ ...s3, at: [416, 348] }] }]);
+    }
+  });
+});
+
 describe('fork', () => {
   const document = shop([
     { at: 10, do: 'crash', node: 's1' },

@@ -1,8 +1,7 @@
-/** Edits of notes and of the conditions to pause at, and what becomes of both when a node leaves the document for good. */
+/** Edits of notes and of the conditions to pause at. */
 import { behaves, type Desk, type EditResult, looks, refuse } from './edit-desk.ts';
-import { detached, tidyNote } from './notes.ts';
+import { tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
-import { sceneAt } from './scene.ts';
 import { findBadNote, findBadStop } from './shape.ts';
 import type { DocumentNode, DocumentNote, SceneDocument, StopCondition } from './types.ts';
 import { show } from './words.ts';
@@ -98,30 +97,4 @@ export function setStops({ document }: Desk, stops: readonly StopCondition[]): E
   const does = stops.length > old.length ? 'Add' : stops.length < old.length ? 'Remove' : 'Change';
   const label = `${does} a condition to pause`;
   return behaves(stops.length === 0 ? rest : { ...rest, stops: [...stops] }, label);
-}
-
-/**
- * After an edit: a note whose node has left the document for good stays where it stood, on its own; a condition about such a node goes.
- * A node that a command removes has not left: it is there before, and the note with it.
- */
-export function settle(before: Desk, after: SceneDocument): SceneDocument {
-  const { notes, stops } = after;
-  if (after === before.document || (notes === undefined && stops === undefined)) return after;
-  const known = new Set(partsOf(after).nodes.map((node) => node.id));
-  const isLost = (id: string | undefined) => id !== undefined && !known.has(id);
-  const settled = { ...after };
-  if (notes?.some((note) => isLost(note.on)) === true) {
-    // Where several nodes carry an id, the last in the list counts: the one that stands there now.
-    const stood = [
-      ...partsOf(before.document).nodes,
-      ...sceneAt(before.document, before.at, before.specs).nodes,
-    ];
-    settled.notes = notes.map((note) => (isLost(note.on) ? detached(note, stood) : note));
-  }
-  if (stops?.some((stop) => isLost(stop.node)) === true) {
-    const left = stops.filter((stop) => !isLost(stop.node));
-    if (left.length > 0) settled.stops = left;
-    else delete settled.stops;
-  }
-  return settled;
 }

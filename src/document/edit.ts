@@ -6,8 +6,9 @@ import { changeSettings, perform, place, reconnect, schedule } from './edit-act.
 import { changeLooks } from './edit-appearance.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
 import { whyTooMuch } from './edit-limits.ts';
-import { putNote, setStops, settle } from './edit-notes.ts';
+import { putNote, setStops } from './edit-notes.ts';
 import { add, remove } from './edit-parts.ts';
+import { settle } from './edit-settle.ts';
 import { makeStart } from './edit-start.ts';
 import { changeCommand, fork } from './edit-timeline.ts';
 import { isSameJson } from './field.ts';

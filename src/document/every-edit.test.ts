@@ -18,11 +18,15 @@ const size = fc.tuple(fc.integer({ min: 10, max: 300 }), fc.constantFrom(96, 200
 const positions = fc.dictionary(anyId, position, { maxKeys: 2 });
 const share = fc.constantFrom(0, 0.5, 1);
 
-const newNode = fc.record({
-  id: fc.constantFrom('s3', 's4', 'p', 'q', 'n1'),
-  at: position,
-  kind: fc.constantFrom('sink', 'group', 'router'),
-});
+const newNode = fc.record(
+  {
+    id: fc.constantFrom('s3', 's4', 'p', 'q', 'n1'),
+    at: position,
+    kind: fc.constantFrom('sink', 'group', 'router'),
+    in: fc.constantFrom('p', 'q'),
+  },
+  { requiredKeys: ['id', 'at', 'kind'] },
+);
 const newEdge = fc.record({ id: fc.constantFrom('e8', 'e9'), from: node, to: node });
 const note = fc.record(
   { id: noteId, text: fc.constantFrom('', 'why'), at: position, size, on: node },

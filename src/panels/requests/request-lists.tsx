@@ -44,13 +44,31 @@ function Lists({ isHeld }: { isHeld: boolean }) {
   }
   return (
     <>
-      <List title={words.failed} rows={lists.failed} none={words.noneFailed} />
-      <List title={words.slowest} rows={lists.slowest} none={words.noneYet} />
+      <List
+        title={words.failed}
+        rows={lists.failed}
+        none={words.noneFailed}
+        momentOf={({ at, took }) => at + took}
+      />
+      <List
+        title={words.slowest}
+        rows={lists.slowest}
+        none={words.noneYet}
+        momentOf={({ at }) => at}
+      />
     </>
   );
 }
 
-function List({ title, rows, none }: { title: string; rows: readonly RequestRow[]; none: string }) {
+interface ListProps {
+  title: string;
+  rows: readonly RequestRow[];
+  none: string;
+  /** The moment that counts in this list: µs. */
+  momentOf: (row: RequestRow) => number;
+}
+
+function List({ title, rows, none, momentOf }: ListProps) {
   const followed = useInstruments((state) => state.followed?.message ?? null);
   return (
     <>
@@ -65,7 +83,7 @@ function List({ title, rows, none }: { title: string; rows: readonly RequestRow[
               aria-pressed={row.message === followed}
               onClick={() => follow(row.message, row.at)}
             >
-              <span className={css.at}>{shortClock(row.at)}</span>
+              <span className={css.at}>{shortClock(momentOf(row))}</span>
               <span className={css.request}>
                 {row.words}
                 {row.failure === null ? null : (

@@ -85,6 +85,13 @@ beforeEach(() => {
 test('a failed request picked from the list is ringed, and its trace is shown', async () => {
   const screen = await render(<Requests />);
   await expect.element(screen.getByText(/^Click a dot/)).toBeVisible();
+  // A failed one is told by when it failed, a slow one by when it began.
+  await expect
+    .element(screen.getByRole('button', { name: /timed out/ }))
+    .toHaveTextContent(/^0:01.1/);
+  await expect
+    .element(screen.getByRole('button', { name: /GET \/ from/ }))
+    .toHaveTextContent(/^0:00.6/);
   await screen.getByRole('button', { name: /timed out/ }).click();
   expect(useInstruments.getState().followed).toEqual({ message: 12, near: 1_000_000 });
   expect(simulation.sent).toContainEqual({ type: 'follow', message: 12 });

@@ -1,0 +1,68 @@
+/** What becomes, after any edit, of what names a node that has left the document for good. */
+import { indexById, placeOnTable } from './connect.ts';
+import type { Desk } from './edit-desk.ts';
+import { detached } from './notes.ts';
+import { partsOf } from './parts.ts';
+import { sceneAt } from './scene.ts';
+import type { DocumentCommand, DocumentNode, SceneDocument } from './types.ts';
+
+/**
+ * A note whose node is lost stays where it stood, on its own, and so does what a later command brings into a frame that is lost; a later
+ * connection to such a node goes, and so does a condition about it. A node that a command removes is not lost: it is there before.
+ */
+export function settle(before: Desk, after: SceneDocument): SceneDocument {
+  if (after === before.document) return after;
+  const known = new Set(partsOf(after).nodes.map((node) => node.id));
+  const isLost = (id: string | undefined) => id !== undefined && !known.has(id);
+  // Where several nodes carry an id, the last in the list counts: the one that stands there now.
+  const stood = () => [
+    ...partsOf(before.document).nodes,
+    ...sceneAt(before.document, before.at, before.specs).nodes,
+  ];
+  const { notes = [], stops = [], commands } = after;
+  const settled = { ...after };
+  if (commands.some((command) => bringsToLost(command, isLost))) {
+    const nodes = stood();
+    settled.commands = commands.flatMap((command) =>
+      bringsToLost(command, isLost) ? withoutLost(command, isLost, nodes) : [command],
+    );
+  }
+  if (notes.some((note) => isLost(note.on))) {
+    const nodes = stood();
+    settled.notes = notes.map((note) => (isLost(note.on) ? detached(note, nodes) : note));
+  }
+  if (stops.some((stop) => isLost(stop.node))) {
+    const left = stops.filter((stop) => !isLost(stop.node));
+    if (left.length > 0) settled.stops = left;
+    else delete settled.stops;
+  }
+  return settled;
+}
+
+type Adding = Extract<DocumentCommand, { do: 'add' }>;
+type IsLost = (id: string | undefined) => boolean;
+
+function bringsToLost(command: DocumentCommand, isLost: IsLost): command is Adding {
+  if (command.do !== 'add') return false;
+  const { nodes = [], edges = [] } = command;
+  return (
+    nodes.some((node) => isLost(node.in)) ||
+    edges.some(({ from, to }) => isLost(from) || isLost(to))
+  );
+}
+
+function withoutLost(
+  { nodes: brought = [], edges: led = [], ...rest }: Adding,
+  isLost: IsLost,
+  stood: readonly DocumentNode[],
+): DocumentCommand[] {
+  const byId = indexById(stood);
+  const nodes = brought.map((node) => {
+    if (!isLost(node.in)) return node;
+    const { in: _frame, ...own } = node;
+    return { ...own, at: placeOnTable(node, byId) };
+  });
+  const edges = led.filter(({ from, to }) => !isLost(from) && !isLost(to));
+  if (nodes.length + edges.length === 0) return [];
+  return [{ ...rest, ...(nodes.length > 0 && { nodes }), ...(edges.length > 0 && { edges }) }];
+}

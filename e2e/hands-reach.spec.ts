@@ -1,7 +1,7 @@
-/** Everybody reaches everything: nothing traps the keyboard, the diagram is one tab stop, and nothing to press is smaller than a fingertip allows. */
+/** Everybody reaches everything: nothing traps the keyboard, and the diagram is one tab stop. */
 import { expect, type Page, test } from '@playwright/test';
 import { tabTo } from './hands.ts';
-import { card, inspect, inspector, openScene, showTab, table } from './table.ts';
+import { inspect, inspector, openScene, table } from './table.ts';
 
 /** Whether the keyboard is on the page at all. */
 const isOnPage = (page: Page) =>
@@ -92,100 +92,4 @@ test('what opens takes the keyboard and gives it back: dialogs, menus, the inspe
   await page.keyboard.press('Escape');
   await expect(page.getByRole('tab', { name: 'Charts' })).toBeHidden();
   await expect(table(page)).toBeFocused();
-});
-
-/** What is smaller than 24 px either way, of all there is to press; links within a sentence are as high as their line. */
-async function tooSmall(page: Page): Promise<string[]> {
-  const all = page.locator(
-    'button, select, textarea, input:not([type="file"]), summary, a[href], [role="slider"], [role="tab"], [role="menuitem"], [role="option"], [role="switch"]',
-  );
-  return all.evaluateAll((elements) =>
-    elements.flatMap((element) => {
-      const { width, height } = element.getBoundingClientRect();
-      const isShown = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-      if (!isShown || width === 0 || height === 0 || element.closest('p a, li a') !== null)
-        return [];
-      // A box to tick is pressed by its label, too.
-      const label = element.closest('label')?.getBoundingClientRect();
-      const [w, h] = [Math.max(width, label?.width ?? 0), Math.max(height, label?.height ?? 0)];
-      if (w > 23.5 && h > 23.5) return [];
-      const name = element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30);
-      return `${element.tagName.toLowerCase()} ${name}: ${Math.round(w)} × ${Math.round(h)}`;
-    }),
-  );
-}
-
-test.describe('on a wide screen', () => {
-  test.use({ viewport: { width: 1440, height: 900 } });
-
-  test('nothing to press is smaller than 24 pixels', async ({ page }) => {
-    test.slow();
-    await openScene(page, 'crash-and-recovery', 3_000);
-    const found = await tooSmall(page);
-    const look = async (where: string) => {
-      found.push(...(await tooSmall(page)).map((each) => `${where}: ${each}`));
-    };
-    await inspect(page, 'balancer');
-    for (const tab of ['Now', 'Settings', 'States', 'Help'] as const) {
-      await showTab(page, tab);
-      await expect(page.getByRole('tabpanel', { name: tab })).not.toBeEmpty();
-      await look(tab);
-    }
-    for (const name of ['Charts', 'Requests', 'Log', 'Outline'] as const) {
-      await page.getByRole('toolbar', { name: 'Instruments' }).getByLabel(name).click();
-      await expect(page.getByRole('tabpanel', { name })).not.toBeEmpty();
-      await look(name);
-    }
-    await page.getByRole('button', { name: 'Close the instruments' }).click();
-    for (const name of ['Share', 'Gallery', 'My diagrams', 'More'] as const) {
-      await page.getByRole('button', { name, exact: true }).click();
-      await expect(page.getByRole(name === 'More' ? 'menu' : 'dialog').first()).toBeVisible();
-      await look(name);
-      await page.keyboard.press('Escape');
-    }
-    await card(page, 'server 2').click({ button: 'right' });
-    await expect(page.getByRole('menu')).toBeVisible();
-    await look('the menu of a part');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
-    await look('the list of commands');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Crash server 2, at 0:02' }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await look('the editor of a mark');
-    expect(found).toEqual([]);
-  });
-});
-
-test.describe('on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-
-  test('nothing to press is smaller than 24 pixels', async ({ page }) => {
-    test.slow();
-    await openScene(page, 'crash-and-recovery', 3_000);
-    const found = await tooSmall(page);
-    const look = async (where: string) => {
-      found.push(...(await tooSmall(page)).map((each) => `${where}: ${each}`));
-    };
-    await page.getByRole('button', { name: 'Parts' }).tap();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await look('the parts');
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).tap();
-    await card(page, 'balancer').tap();
-    const sheet = page.getByRole('dialog', { name: 'Inspector' });
-    await expect(sheet).toBeVisible();
-    for (const tab of ['Now', 'Settings', 'States', 'Help'] as const) {
-      await showTab(page, tab);
-      await expect(page.getByRole('tabpanel', { name: tab })).not.toBeEmpty();
-      await look(tab);
-    }
-    await sheet.getByRole('button', { name: 'Close' }).first().tap();
-    for (const name of ['Charts', 'Requests', 'Log', 'Outline'] as const) {
-      await page.getByRole('toolbar', { name: 'Instruments' }).getByLabel(name).tap();
-      await expect(page.getByRole('tabpanel', { name })).not.toBeEmpty();
-      await look(name);
-    }
-    expect(found).toEqual([]);
-  });
 });

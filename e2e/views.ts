@@ -41,7 +41,7 @@ export async function show(page: Page, view: View, screen: Screen): Promise<void
   else await page.goto(`/#${scene.at === undefined ? '' : `t=${scene.at}&`}x=${scene.slug}`);
   await expect(page.locator('[data-node]').first()).toBeVisible();
   const moment = scene === undefined ? at : scene.at;
-  if (moment === undefined) await clockReaches(page, 400);
+  if (moment === undefined) await clockReaches(page, 60);
   else await expect.poll(() => clock(page)).toBe(moment);
   // The clock is there first; then what is painted and written.
   if (moment !== 0) await expect(page.getByText('Nothing is under way.')).toBeHidden();

@@ -24,7 +24,9 @@ async function copied(type: 'copy' | 'cut' = 'copy'): Promise<string> {
     const event = clipboardEvent(type);
     document.body.dispatchEvent(event);
     expect(event.defaultPrevented).toBe(true);
-    return event.clipboardData?.getData('text/plain') ?? '';
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    expect(text).not.toBe('');
+    return text;
   });
 }
 
@@ -42,6 +44,15 @@ async function pasted(text: string): Promise<void> {
 
 const node = (id: string) => useDocument.getState().document.nodes.find((one) => one.id === id);
 const toast = () => useNotices.getState().toast?.sentence ?? null;
+
+// First of all: nothing has been loaded yet.
+test('what is cut before clipboards are ready is cut all the same', async () => {
+  const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  select(['s2']);
+  document.body.dispatchEvent(clipboardEvent('cut'));
+  await vi.waitFor(() => expect(nodeIds()).not.toContain('s2'));
+  expect(JSON.parse(write.mock.calls[0]?.[0] ?? '')).toMatchObject({ nodes: [{ id: 's2' }] });
+});
 
 describe('copying', () => {
   test('writes a document of the parts chosen, with what is between and inside them', async () => {

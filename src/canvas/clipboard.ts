@@ -38,12 +38,15 @@ export function followClipboard(target: Window): () => void {
   const leaving = new AbortController();
   const { signal } = leaving;
   const onCopy = (event: ClipboardEvent) => {
-    if (isTyping(event) || event.clipboardData === null) return;
-    const text = clipNow();
-    if (text === null) return;
+    if (isTyping(event) || event.clipboardData === null || !canCopy()) return;
     event.preventDefault();
-    event.clipboardData.setData('text/plain', text);
-    if (event.type === 'cut') cutSelected();
+    const isCut = event.type === 'cut';
+    if (loaded === null) {
+      void (isCut ? cutToClipboard() : copySelected());
+      return;
+    }
+    event.clipboardData.setData('text/plain', textOf(loaded.toClip) ?? '');
+    if (isCut) cutSelected();
     else announce(words.copied(selectedCount()));
   };
   const onPaste = (event: ClipboardEvent) => {
@@ -80,7 +83,7 @@ function isTyping(event: Event): boolean {
   return event.type !== 'paste' && document.getSelection()?.isCollapsed === false;
 }
 
-/** For menus: the browser may refuse, and what was copied then stays within this page. */
+/** For menus, and for keys before the codec is there: the browser may refuse, and what was copied then stays within this page. */
 export async function copySelected(): Promise<boolean> {
   const { toClip } = await loadClip();
   const text = textOf(toClip);
@@ -115,10 +118,6 @@ export async function pasteFromClipboard(point: Point | null = null): Promise<vo
 }
 
 /** The text of what is selected; null when that is nothing to copy. */
-function clipNow(): string | null {
-  return loaded === null ? null : textOf(loaded.toClip);
-}
-
 function textOf(toClip: ClipModule['toClip']): string | null {
   const ids = copied();
   if (ids.length === 0) return null;

@@ -1,6 +1,6 @@
 /** One diagram of the list: its picture opens it; its menu and a few keys do the rest. */
 import { Copy, FileDown, MoreHorizontal, PencilLine, Trash2 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { Diagram } from '../../store/diagrams.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { CardHold } from '../../ui/card-grid.tsx';
@@ -133,9 +133,12 @@ const LONGEST_TITLE = 200;
 function NameInput({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const isOver = useRef(false);
-  // After the menu has given the focus back to its button.
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => input.current?.select());
+  // At once, so that no key is lost; and again after the menu has given the focus back to its button.
+  useLayoutEffect(() => {
+    input.current?.select();
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement !== input.current) input.current?.select();
+    });
     return () => cancelAnimationFrame(frame);
   }, []);
   const finish = (chosen: string | null) => {

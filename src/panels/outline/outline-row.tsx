@@ -1,5 +1,6 @@
 /** One part in the outline: its name to select it, its state in words, its figures, whom it sends to and hears from. */
 import { memo, useId } from 'react';
+import { flushSync } from 'react-dom';
 import { edgeName, nameOf } from '../../canvas/names.ts';
 import { clockWords } from '../../canvas/words.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
@@ -71,13 +72,11 @@ export const OutlineItem = memo(function OutlineItem({ row }: { row: OutlineRow 
   );
 });
 
-/** What can be done with a part appears when it is selected, its name first. */
+/** What can be done with a part appears when it is selected, its name first: at once, so that no key is lost. */
 function focusName(id: string): void {
-  select([id]);
-  requestAnimationFrame(() => {
-    const actions = document.querySelector(`[data-outline-actions="${CSS.escape(id)}"]`);
-    actions?.querySelector('input')?.focus();
-  });
+  flushSync(() => select([id]));
+  const actions = document.querySelector(`[data-outline-actions="${CSS.escape(id)}"]`);
+  actions?.querySelector('input')?.focus();
 }
 
 /** What the part's card says, in the same words at the same time. */

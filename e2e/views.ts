@@ -58,6 +58,14 @@ async function press(page: Page, part: Locator, screen: Screen): Promise<void> {
 const pressButton = (name: string | RegExp) => (page: Page, screen: Screen) =>
   press(page, page.getByRole('button', { name }).first(), screen);
 
+/** Presses a button and waits for what it opens. */
+const open =
+  (name: string | RegExp, what: 'dialog' | 'menu', title: string | RegExp = /./) =>
+  async (page: Page, screen: Screen) => {
+    await pressButton(name)(page, screen);
+    await expect(page.getByRole(what, { name: title })).toBeVisible();
+  };
+
 /** Selects a part, which opens the inspector on it. */
 async function choose(page: Page, name: string, screen: Screen): Promise<void> {
   const place = { position: { x: 12, y: 8 } };
@@ -157,7 +165,14 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
         await expect(page.locator('[data-pop]').first()).toBeVisible({ timeout: 30_000 });
       },
     },
-    { name: 'empty', go: fromMenu('New diagram'), without: FLOATING },
+    {
+      name: 'empty',
+      without: FLOATING,
+      go: async (page, screen) => {
+        await fromMenu('New diagram')(page, screen);
+        await expect(page.locator('[data-node]')).toHaveCount(0);
+      },
+    },
     {
       name: 'far',
       go: async (page) => {
@@ -184,6 +199,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
       go: async (page) => {
         await table(page).focus();
         await page.keyboard.press('Control+a');
+        await expect(page.locator('[data-node][data-selected="true"]')).toHaveCount(7);
       },
     },
     { name: 'fault', go: laterFault },
@@ -226,14 +242,14 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
         await expect(page.getByRole('group', { name: 'What to do with balancer' })).toBeVisible();
       },
     },
-    { name: 'mark', at: 3_000, go: pressButton(/^Slow server 3 ×4, at/) },
-    { name: 'marks', go: pressButton(/^\d commands between/) },
+    { name: 'mark', at: 3_000, go: open(/^Slow server 3 ×4, at/, 'dialog') },
+    { name: 'marks', go: open(/^\d commands between/, 'dialog') },
     {
       name: 'stop-when',
       go: async (page, screen) => {
-        await pressButton(/^Stop when/)(page, screen);
-        await dialog('Stop the run when')(page);
+        await open(/^Stop when/, 'dialog', 'Stop the run when')(page, screen);
         await page.getByRole('button', { name: /^Change: p99/ }).click();
+        await expect(page.getByLabel('Over the last')).toBeVisible();
       },
     },
   ],
@@ -254,6 +270,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
         await choose(page, 'balancer', screen);
         await pressButton('Connect it to something')(page, screen);
         await page.mouse.move(...(await middle(card(page, 'visitors'))), { steps: 4 });
+        await expect(page.getByText('visitors accepts nothing', { exact: false })).toBeVisible();
       },
     },
     {
@@ -291,7 +308,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
     {
       name: 'placing',
       go: async (page, screen) => {
-        if (screen === 'phone') await pressButton('Parts')(page, screen);
+        if (screen === 'phone') await open('Parts', 'dialog', 'Parts')(page, screen);
         await page
           .getByRole('button', { name: /^Server/ })
           .first()
@@ -329,8 +346,16 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
     },
   ],
   dialogs: [
-    { name: 'share', go: pressButton('Share') },
-    { name: 'documents', go: command('My diagrams') },
+    { name: 'share', go: open('Share', 'dialog', 'Share this diagram') },
+    {
+      name: 'documents',
+      go: async (page) => {
+        await page.getByLabel('Title of this diagram').fill('A day to keep');
+        await page.keyboard.press('Enter');
+        await command('My diagrams')(page);
+        await expect(page.getByRole('dialog').getByText('A day to keep')).toBeVisible();
+      },
+    },
     {
       name: 'gallery',
       go: async (page) => {
@@ -338,7 +363,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
         await expect(page.getByRole('dialog').getByText(/^\d+ scenes$/)).toBeVisible();
       },
     },
-    { name: 'menu', go: pressButton('More'), without: FLOATING },
+    { name: 'menu', go: open('More', 'menu'), without: FLOATING },
     {
       name: 'keys',
       go: async (page, screen) => {
@@ -382,7 +407,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
         await expect(page.getByText('Drop the file to open it')).toBeVisible();
       },
     },
-    { name: 'parts', only: 'phone', go: pressButton('Parts') },
+    { name: 'parts', only: 'phone', go: open('Parts', 'dialog', 'Parts') },
     {
       // The last of its list: from now on this page keeps nothing.
       name: 'nothing-kept',

@@ -1,6 +1,6 @@
 /**
- * One line of guidance at a time, under the title: what the hand is about to do, or the hint of the first minute, which goes for good
- * once somebody has crashed something or put it away.
+ * One line of guidance at a time, under the title: what the hand is about to do, how an empty table is filled, or the hint of the first
+ * minute, which goes for good once somebody has crashed something or put it away.
  */
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
@@ -15,6 +15,10 @@ import { words } from './words.ts';
 
 export function Chips() {
   const { placing, connecting, reconnecting, gathering } = useSelection();
+  const isEmpty = useDocument(
+    ({ document: { nodes, notes = [], commands }, opened }) =>
+      opened > 0 && nodes.length + notes.length + commands.length === 0,
+  );
   const source = useScene((scene) => scene.nodes.find((node) => node.id === connecting));
   if (placing !== null) {
     return <Mode sentence={words.placing(specOf(placing)?.title ?? placing)} />;
@@ -22,7 +26,7 @@ export function Chips() {
   if (source !== undefined) return <Mode sentence={words.connecting(nameOf(source))} />;
   if (reconnecting !== null) return <Mode sentence={words.reconnecting[reconnecting.end]} />;
   if (gathering) return <Mode sentence={words.gathering} label={words.done} />;
-  return <Hint />;
+  return isEmpty ? <EmptyTable /> : <Hint />;
 }
 
 function Mode({ sentence, label = words.cancel }: { sentence: string; label?: string }) {
@@ -32,6 +36,14 @@ function Mode({ sentence, label = words.cancel }: { sentence: string; label?: st
       <button type="button" className={css.button} onClick={cancel}>
         {label}
       </button>
+    </div>
+  );
+}
+
+function EmptyTable() {
+  return (
+    <div className={css.chip} role="status" data-island="top">
+      <span>{words.emptyTable}</span>
     </div>
   );
 }

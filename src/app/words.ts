@@ -1,6 +1,7 @@
 /** Every sentence of the shell, in one place for translation. */
 export const words = {
   hint: 'Click a server, then Crash.',
+  emptyTable: 'Pick a part, then click where it goes.',
   dismissHint: 'Put the hint away',
   placing: (title: string) => `Click where the ${title.toLowerCase()} goes.`,
   connecting: (name: string) => `Pick what ${name} sends to.`,

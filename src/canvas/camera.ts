@@ -172,6 +172,28 @@ export function reveal(id: string): void {
   glideTo({ x: camera.x + dx, y: camera.y + dy, zoom: camera.zoom });
 }
 
+/** What is written in place is read meanwhile: where it is smaller than this, the camera comes closer. */
+const WRITABLE = 0.75;
+
+let closeUp: { readonly from: Camera; readonly to: Camera } | null = null;
+
+/** Comes close enough to a part to write on it; null goes back, unless somebody has moved the camera since. */
+export function comeClose(id: string | null): void {
+  if (flow === null) return;
+  const camera = cameraNow(flow);
+  const wasClose = closeUp !== null && isSame(camera, closeUp.to) ? closeUp : null;
+  closeUp = null;
+  if (id === null) {
+    if (wasClose !== null) glideTo(wasClose.from);
+    return;
+  }
+  const box = allBoxes().get(id);
+  const to = box === undefined ? null : cameraFor([box]);
+  if (to === null || camera.zoom >= WRITABLE) return;
+  closeUp = { from: wasClose?.from ?? camera, to };
+  glideTo(to);
+}
+
 function isSame(a: Camera, b: Camera): boolean {
   return (
     Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < b.zoom / 1000

@@ -2,9 +2,10 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { edit, undo, useDocument } from '../store/document.ts';
 import { useNotices } from '../store/notices.ts';
-import { startPlacing, useSelection } from '../store/selection.ts';
+import { startEditing, startPlacing, useSelection } from '../store/selection.ts';
 import type { FakeSimulation } from '../store/simulation-test-support.ts';
 import type { CardReport } from '../worker/protocol.ts';
+import { cameraZoom, lookAt } from './camera.ts';
 import { canvas, card, current, dragTo, find, middle, openTable } from './hands-test-support.tsx';
 
 let fake: FakeSimulation;
@@ -185,4 +186,19 @@ test('what an edit drops at the moment it is done pops, and what undoing it brin
   fake.reach(1_000_000, [report(40)]);
   fake.reach(1_001_000, [report(41)]);
   await vi.waitFor(() => expect(pop()).toBe('connection reset ×3'));
+});
+
+test('what is written in place is large enough to read, and the camera goes back afterwards', async () => {
+  lookAt([0, 0, 0.3]);
+  await vi.waitFor(() => expect(cameraZoom()).toBe(0.3));
+  const before = card('a').getBoundingClientRect();
+  startEditing('a');
+  await userEvent.keyboard('Shop{Enter}');
+  startEditing('b');
+  await vi.waitFor(() => expect(cameraZoom()).toBeGreaterThanOrEqual(0.75));
+  expect(card('b').querySelector('input')).toBe(document.activeElement);
+  await userEvent.keyboard('{Escape}');
+  await vi.waitFor(() => expect(cameraZoom()).toBe(0.3));
+  expect(card('a').getBoundingClientRect().x).toBeCloseTo(before.x, 0);
+  expect(find('a').name).toBe('Shop');
 });

@@ -27,7 +27,16 @@ import { usePreferences } from '../store/preferences.ts';
 import { useScene } from '../store/scene.ts';
 import { isBusy, isPlacing, startEditing, useSelection } from '../store/selection.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
-import { fitDiagram, holdCamera, LEGIBLE, lookAt, reveal, toCanvas, ZOOM } from './camera.ts';
+import {
+  comeClose,
+  fitDiagram,
+  holdCamera,
+  LEGIBLE,
+  lookAt,
+  reveal,
+  toCanvas,
+  ZOOM,
+} from './camera.ts';
 import css from './canvas.module.css';
 import { Card } from './card.tsx';
 import { chooseGesture } from './choose-gesture.ts';
@@ -85,6 +94,13 @@ function Table({ openInspector }: { openInspector: () => void }) {
   useCamera(table);
   useEffect(followScene, []);
   useEffect(keepSelectionInView, []);
+  useEffect(
+    () =>
+      useSelection.subscribe(({ editing }, before) => {
+        if (editing !== before.editing) comeClose(editing);
+      }),
+    [],
+  );
   useEffect(() => followTable(table.current), []);
 
   const onKeyDown = (event: KeyboardEvent) => {

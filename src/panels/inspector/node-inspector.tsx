@@ -74,7 +74,8 @@ interface KnownProps {
 function Known({ node, spec, isHere, isDown }: KnownProps) {
   const report = useInspect(node.id);
   const [tab, setTab] = useState(lastTab);
-  const nothing = <p className={css.none}>{words.inspector.noFigures}</p>;
+  // What is here is reported in a moment; what joins later has nothing to report.
+  const nothing = isHere ? null : <p className={css.none}>{words.inspector.noFigures}</p>;
   const show = (id: string) => {
     lastTab = id;
     setTab(id);

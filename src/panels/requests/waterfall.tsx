@@ -11,15 +11,18 @@ import { words } from './words.ts';
 /** Rows shown before somebody asks for more. */
 const ROWS = 200;
 const TICKS = 4;
+/** A tick further along than this (percent) has no room for its words. */
+const LAST_TICK = 92;
 
 export function Waterfall({ trace }: { trace: Trace }) {
   const [most, setMost] = useState(ROWS);
   const { spans } = trace;
   const end = spans.reduce((last, { from, to }) => Math.max(last, to ?? from), trace.from + 1);
   const scale = scaleLinear([0, end - trace.from], [0, 100]);
+  const ticks = scale.ticks(TICKS).filter((tick) => scale(tick) < LAST_TICK);
   const hidden = spans.length - most;
   return (
-    <>
+    <div className={css.room}>
       <table className={css.waterfall}>
         <caption className={css.hidden}>{words.waterfall}</caption>
         <thead>
@@ -28,7 +31,7 @@ export function Waterfall({ trace }: { trace: Trace }) {
             <th scope="col">{words.what}</th>
             <th scope="col" className={css.axis}>
               <span className={css.hidden}>{words.time}</span>
-              {scale.ticks(TICKS).map((tick) => (
+              {ticks.map((tick) => (
                 <span
                   key={tick}
                   className={css.tick}
@@ -57,7 +60,7 @@ export function Waterfall({ trace }: { trace: Trace }) {
           {words.more(Math.min(hidden, ROWS))}
         </button>
       ) : null}
-    </>
+    </div>
   );
 }
 

@@ -10,8 +10,8 @@ import { specs } from '../store/specs.ts';
 import { Island } from '../ui/island.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
-import families from './families.module.css';
 import css from './palette.module.css';
+import tile from './tile.module.css';
 import { words } from './words.ts';
 
 /** Pixels a pointer must move before a press becomes a drag. */
@@ -87,7 +87,7 @@ function Part({ spec, onPlace }: { spec: Spec; onPlace: (kind: string) => void }
   return (
     <button
       type="button"
-      className={`${css.part} ${families.tinted}`}
+      className={css.part}
       data-family={spec.family}
       data-part={spec.kind}
       aria-pressed={isPlacing}
@@ -110,7 +110,7 @@ function Part({ spec, onPlace }: { spec: Spec; onPlace: (kind: string) => void }
         else startPlacing(isPlacing ? null : spec.kind);
       }}
     >
-      <span className={families.tile} aria-hidden="true">
+      <span className={tile.tile} aria-hidden="true">
         <KindIcon name={spec.icon} />
       </span>
       <span className={css.text}>

@@ -6,7 +6,7 @@ import { useScene } from '../../store/scene.ts';
 import { select, startConnecting } from '../../store/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { PHONE_QUERY, useMedia } from '../../ui/media.ts';
-import families from '../families.module.css';
+import tile from '../tile.module.css';
 import { words } from '../words.ts';
 import css from './header.module.css';
 
@@ -25,8 +25,8 @@ export function Header({ id, family, icon, name, kind, says, canConnect }: Heade
   // The sheet around it has a cross already.
   const isPhone = useMedia(PHONE_QUERY);
   return (
-    <div className={`${css.header} ${families.tinted}`} data-family={family}>
-      <span className={`${css.tile} ${families.tile}`} aria-hidden="true">
+    <div className={css.header} data-family={family}>
+      <span className={`${css.tile} ${tile.tile}`} aria-hidden="true">
         {icon}
       </span>
       {name}

@@ -9,7 +9,7 @@ import { useScene } from '../../store/scene.ts';
 import { select, useSelection } from '../../store/selection.ts';
 import { specOf } from '../../store/specs.ts';
 import { KindIcon } from '../../ui/kind-icon.tsx';
-import families from '../families.module.css';
+import tile from '../tile.module.css';
 import css from './outline.module.css';
 import { PartActions } from './outline-actions.tsx';
 import { useFiguresOf } from './outline-figures.ts';
@@ -28,8 +28,8 @@ export const OutlineItem = memo(function OutlineItem({ row }: { row: OutlineRow 
   const name = nameOf(node);
   return (
     <li className={css.item}>
-      <div className={`${css.row} ${families.tinted}`} data-family={spec?.family ?? 'unknown'}>
-        <span className={`${css.tile} ${families.tile}`} aria-hidden="true">
+      <div className={css.row} data-family={spec?.family ?? 'unknown'}>
+        <span className={`${css.tile} ${tile.tile}`} aria-hidden="true">
           <KindIcon name={spec?.icon ?? ''} size={16} />
         </span>
         <button

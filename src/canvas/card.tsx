@@ -12,7 +12,7 @@ import css from './card.module.css';
 import { useDropTarget } from './drop-target.ts';
 import type { CardData, CardNode } from './flow-nodes.ts';
 import { NameEditor } from './name-editor.tsx';
-import { fitName } from './name-fit.ts';
+import { fitName, fitState } from './name-fit.ts';
 import { nameOf } from './names.ts';
 import { ResizeGrips } from './resize-grips.tsx';
 import { useTarget } from './targets.ts';
@@ -32,6 +32,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const says = stateWords(data, live?.words);
   const isFrame = type === 'frame';
   const fit = fitName(name);
+  const written = isFrame ? says : fitState(says);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is no fieldset; the canvas points at it as its active descendant.
     <div
@@ -61,7 +62,9 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
           {name}
         </span>
       )}
-      <span className={css.words}>{says}</span>
+      <span className={css.words} title={written === says ? undefined : says}>
+        {written}
+      </span>
       {spec !== undefined && spec.gives.length > 0 && data.joinsAt === null ? (
         <Rim id={id} name={name} />
       ) : null}

@@ -39,6 +39,12 @@ describe('a note', () => {
     expect(outcome(noted(), { edit: 'note', note: { ...free, text: '' } })).toBe(
       'Edit note (looks)',
     );
+    const on = { ...free, on: 's1' };
+    expect(outcome(noted(), { edit: 'note', note: on })).toBe('Attach note (looks)');
+    const back = { edit: 'note', note: free } as const;
+    expect(outcome(edited(noted(), { edit: 'note', note: on }), back)).toBe('Detach note (looks)');
+    const wide = { ...free, size: [400, 96] as [number, number] };
+    expect(outcome(noted(), { edit: 'note', note: wide })).toBe('Resize note (looks)');
     expect(outcome(noted(), { edit: 'remove', nodes: [], edges: [], notes: ['n1', 'n2'] })).toBe(
       'Remove 2 notes (looks)',
     );

@@ -17,7 +17,13 @@ export function putNote({ document }: Desk, note: DocumentNote): EditResult {
   if (bad !== null) return refuse(bad);
   const put = tidyNote(note);
   const notes = (document.notes ?? []).map((other) => (other === old ? put : other));
-  return looks({ ...document, notes }, 'Edit note');
+  return looks({ ...document, notes }, whatChanged(old, put));
+}
+
+function whatChanged(old: DocumentNote, put: DocumentNote): string {
+  if (old.text !== put.text) return 'Edit note';
+  if (old.on !== put.on) return put.on === undefined ? 'Detach note' : 'Attach note';
+  return old.size?.join() === put.size?.join() ? 'Edit note' : 'Resize note';
 }
 
 /**

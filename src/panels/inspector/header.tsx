@@ -26,7 +26,7 @@ export function Header({ id, family, icon, name, kind, says, canConnect }: Heade
   const isPhone = useMedia(PHONE_QUERY);
   return (
     <div className={css.header} data-family={family}>
-      <span className={`${css.tile} ${tile.tile}`} aria-hidden="true">
+      <span className={tile.tile} aria-hidden="true">
         {icon}
       </span>
       {name}

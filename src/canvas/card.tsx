@@ -32,7 +32,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const says = stateWords(data, live?.words);
   const isFrame = type === 'frame';
   const fit = fitName(name);
-  const written = isFrame ? says : fitState(says);
+  const line = fitState(says);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is no fieldset; the canvas points at it as its active descendant.
     <div
@@ -62,8 +62,12 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
           {name}
         </span>
       )}
-      <span className={css.words} title={written === says ? undefined : says}>
-        {written}
+      <span
+        className={css.words}
+        title={line.text === says ? undefined : says}
+        style={{ fontSize: line.size }}
+      >
+        {line.text}
       </span>
       {spec !== undefined && spec.gives.length > 0 && data.joinsAt === null ? (
         <Rim id={id} name={name} />

@@ -7,8 +7,8 @@ import { textWidth } from '../lib/text-width.ts';
 /** Room for a name between icon and picture, in canvas units. */
 const ROOM = 62;
 /** Room for the words of a state below them. */
-const LINE = 162;
-const LINE_SIZE = 12;
+const LINE = 164;
+const LINE_SIZES = [12, 11] as const;
 const SIZES = [13, 12, 11] as const;
 /** Between the parts of a state in words. */
 const PART = ' · ';
@@ -28,14 +28,13 @@ export function fitName(name: string): NameFit {
   return size === undefined ? { size: 11, lines: 1 } : { size, lines: 2 };
 }
 
-/**
- * The words of a state that fit on their line. The first of several, "saturated · 12 waiting · slow ×4", is told by edge and bar as well, so
- * where there is no room for all, what follows it stays.
- */
-export function fitState(says: string): string {
-  let rest = says;
-  while (textWidth(rest, LINE_SIZE, 400) > LINE && rest.includes(PART)) {
-    rest = rest.slice(rest.indexOf(PART) + PART.length);
+/** The words of a state as they fit on their line: somewhat smaller, and without the last of several parts, where there is no room for all. */
+export function fitState(says: string): { text: string; size: number } {
+  const parts = says.split(PART);
+  for (let count = parts.length; count > 1; count--) {
+    const text = parts.slice(0, count).join(PART);
+    const size = LINE_SIZES.find((one) => textWidth(text, one, 400) <= LINE);
+    if (size !== undefined) return { text, size };
   }
-  return rest;
+  return { text: parts[0] ?? '', size: LINE_SIZES[0] };
 }

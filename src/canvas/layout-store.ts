@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
 import type { Curve } from '../lib/curve.ts';
-import { PICTURE_BOX } from '../lib/picture.ts';
+import { PICTURE_BOX, PICTURE_INSET } from '../lib/picture.ts';
 import { useDocument } from '../store/document.ts';
 import { simulation } from '../store/playback.ts';
 import { useScene } from '../store/scene.ts';
@@ -139,9 +139,6 @@ function sendGeometry(): void {
     },
   });
 }
-
-/** The picture's distance from the card's top and right edge. */
-const PICTURE_INSET = 12;
 
 /** Frames one of whose members stands where the frame's own picture would be painted. */
 function framesUnderMembers(boxes: ReadonlyMap<string, Box>): ReadonlySet<string> {

@@ -8,6 +8,7 @@ import { setup } from 'xstate';
 import { completeConfig } from '../document/field.ts';
 import type { Spec, Specs } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
+import type { Shape } from '../lib/display-list.ts';
 import type { Picture } from '../lib/picture.ts';
 import { PICTURE_BOX } from '../lib/picture.ts';
 import { toSvg } from '../lib/svg.ts';
@@ -140,10 +141,28 @@ function drawsThroughout(kind: string, kinds: Kinds): boolean {
       if (picture.words(observation).length === 0) return false;
       const use = picture.utilization(observation);
       if (use !== null && !(use >= 0 && use <= 1)) return false;
-      if (toSvg(picture.draw(observation, PICTURE_BOX), (ink) => ink).includes('NaN')) return false;
+      const list = picture.draw(observation, PICTURE_BOX);
+      if (toSvg(list, (ink) => ink).includes('NaN')) return false;
+      const outside = list.find((shape) => !isInside(shape));
+      if (outside !== undefined) throw new Error(`cut at its edge: ${JSON.stringify(outside)}`);
     }
   }
   return true;
+}
+
+/** Whether a shape lies within the room a picture has, half of its stroke included. Texts are as wide as their font makes them. */
+function isInside(shape: Shape): boolean {
+  const { width, height } = PICTURE_BOX;
+  const half = 'stroke' in shape && shape.stroke !== undefined ? (shape.width ?? 1) / 2 : 0;
+  const fits = (x: number, y: number, w = 0, h = 0) =>
+    x >= half && y >= half && x + w <= width - half && y + h <= height - half;
+  if (shape.s === 'rect') return fits(shape.x, shape.y, shape.w, shape.h);
+  if (shape.s === 'line') {
+    return shape.points.every((_, i, all) => i % 2 === 1 || fits(all[i] ?? 0, all[i + 1] ?? 0));
+  }
+  if (shape.s === 'text') return true;
+  const { x, y, r } = shape;
+  return fits(x - r, y - r, 2 * r, 2 * r);
 }
 
 describe.each(Object.keys(specs))('%s', (kind) => {
@@ -196,8 +215,8 @@ describe('a kind that breaks its promises', () => {
     },
   });
 
-  /** Loses every request it gets, throws when it has had enough, and draws what is not a number. */
-  function canary(fault: 'loses' | 'throws' | 'draws' | 'wavers'): Kinds {
+  /** Loses every request it gets, throws when it has had enough, and draws what is not a number or lies outside. */
+  function canary(fault: 'loses' | 'throws' | 'draws' | 'overflows' | 'wavers'): Kinds {
     let ticks = 0;
     const model: Model = {
       kind: 'canary',
@@ -239,7 +258,8 @@ describe('a kind that breaks its promises', () => {
       words: () => 'singing',
       tone: () => 'normal',
       utilization: () => (fault === 'draws' ? Number.NaN : null),
-      draw: () => [],
+      draw: (_seen, { width }) =>
+        fault === 'overflows' ? [{ s: 'circle', x: width, y: 6, r: 4, fill: 'ok' }] : [],
     };
     return {
       specs: { ...specs, canary: spec },
@@ -252,6 +272,7 @@ describe('a kind that breaks its promises', () => {
     ['loses', /are open but nowhere/],
     ['throws', /without a throw: enough/],
     ['draws', /its picture draws/],
+    ['overflows', /cut at its edge: .*"circle"/],
     ['wavers', /the same seed gives the same trace/],
   ] as const)('is found when it %s', (fault, sentence) => {
     expect(breaches('canary', canary(fault)).join('\n')).toMatch(sentence);

@@ -9,6 +9,8 @@ export type Tone = 'normal' | 'saturated' | 'down' | 'standby' | 'starting';
 
 /** The room a micro-picture has on a card, in canvas units. */
 export const PICTURE_BOX = { width: 56, height: 44 } as const;
+/** Its distance from the card's top and right edge. */
+export const PICTURE_INSET = 10;
 
 // biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds pictures of any observation.
 export interface Picture<Observation = any> {

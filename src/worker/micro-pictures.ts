@@ -5,7 +5,7 @@
 import { drawList } from '../lib/canvas-picture.ts';
 import type { DisplayList } from '../lib/display-list.ts';
 import type { Ink } from '../lib/ink.ts';
-import { PICTURE_BOX, type Picture } from '../lib/picture.ts';
+import { PICTURE_BOX, PICTURE_INSET, type Picture } from '../lib/picture.ts';
 import type { Box, Geometry, Region } from './protocol.ts';
 import type { Painted } from './running.ts';
 import { overlaps } from './tracks.ts';
@@ -14,8 +14,6 @@ import { overlaps } from './tracks.ts';
 const PERIOD_MS = 100;
 /** The bar follows its value with this time constant, so that it shows about the last second of what the viewer sees. */
 const SMOOTHING_MS = 350;
-/** Distance of the picture from the card's top and right edge. */
-const INSET = 12;
 const BAR = 3;
 const CARD_RADIUS = 10;
 
@@ -131,7 +129,7 @@ export class MicroPictures {
     shown.drawn = drawn;
     const { width, height } = PICTURE_BOX;
     ctx.save();
-    ctx.translate(box.x + box.width - width - INSET, box.y + INSET);
+    ctx.translate(box.x + box.width - width - PICTURE_INSET, box.y + PICTURE_INSET);
     ctx.beginPath();
     ctx.rect(0, 0, width, height);
     ctx.clip();

@@ -64,7 +64,8 @@ function draw(
 /** Rounded bands one above the other; a replica is outlined by dashes, and its top band shows whether it is behind. */
 function drum(seen: DatabaseObservation, width: number, height: number, off: boolean): Shape[] {
   const gap = 2;
-  const h = (height - gap * (BANDS - 1)) / BANDS;
+  // Half of an outline lies outside its band.
+  const h = (height - 1 - gap * (BANDS - 1)) / BANDS;
   const filled = off ? 0 : Math.ceil(BANDS * share(seen.busy, seen.slots));
   const isReplica = seen.role === 'replica';
   const shapes: Shape[] = [];
@@ -72,7 +73,7 @@ function drum(seen: DatabaseObservation, width: number, height: number, off: boo
     shapes.push({
       s: 'rect',
       x: 1,
-      y: height - (band + 1) * h - band * gap,
+      y: height - 0.5 - (band + 1) * h - band * gap,
       w: width - 2,
       h,
       r: 4,

@@ -71,14 +71,15 @@ function cells(seen: ServerObservation, width: number, height: number, off: bool
   const columns = count <= 3 ? 1 : count <= 8 ? 2 : 3;
   const rows = Math.ceil(count / columns);
   const gap = 2;
-  const w = (width - gap * (columns - 1)) / columns;
-  const h = Math.min(16, (height - gap * (rows - 1)) / rows);
+  // Half of an outline lies outside its cell.
+  const w = (width - 1 - gap * (columns - 1)) / columns;
+  const h = Math.min(16, (height - 1 - gap * (rows - 1)) / rows);
   const top = (height - rows * h - gap * (rows - 1)) / 2;
   const shapes: Shape[] = [];
   for (let cell = 0; cell < count; cell++) {
     shapes.push({
       s: 'rect',
-      x: (cell % columns) * (w + gap),
+      x: 0.5 + (cell % columns) * (w + gap),
       y: top + Math.floor(cell / columns) * (h + gap),
       w,
       h,

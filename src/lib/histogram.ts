@@ -153,6 +153,9 @@ export function bucketOf(value: number): number {
   return (exponent - 5) * BUCKETS_PER_OCTAVE + (value >>> (exponent - 5));
 }
 
+/** As many buckets as whole numbers that can be told apart need. */
+export const HISTOGRAM_BUCKETS = bucketOf(Number.MAX_SAFE_INTEGER) + 1;
+
 /** What `quantile` says of values counted by bucket elsewhere, to within 1/64; null while there are none. */
 export function quantileOfCounts(counts: ArrayLike<number>, q: number): number | null {
   let count = 0;

@@ -37,13 +37,16 @@ export interface Percentiles {
   p99: number | null;
 }
 
-/** Live figures of one node: rates over the last second(s) of simulated time, and over the whole run. */
-export interface NodeFiguresReport {
+/** Figures of one node over a span of simulated time. */
+export interface SpanReport {
   throughputPerSecond: number | null;
   utilization: number | null;
   meanInSystem: number | null;
   responseMs: Percentiles;
   waitingMs: Percentiles;
+}
+
+export interface NodeFiguresReport extends SpanReport {
   dropped: Record<string, number>;
 }
 
@@ -64,7 +67,8 @@ export interface InspectReport {
   state: string;
   children: { machine: string; key: string; state: string }[];
   transitions: Transition[];
-  recent: NodeFiguresReport;
+  /** Of the last second. */
+  recent: SpanReport;
   total: NodeFiguresReport;
   observation: unknown;
   /** The model's `inspect`, for the kind's own panel. */

@@ -1,8 +1,9 @@
 /** What a run looks like from outside: words for cards, figures, the inspector's details, counts. All plain data. */
 import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
-import type { Histogram } from '../lib/histogram.ts';
-import { BUCKET_MICROS, type NodeWatch, RECENT, SERIES } from '../sim/node-watch.ts';
+import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';
+import { type BucketTally, countsOf } from '../sim/bucket-tally.ts';
+import { BUCKET_MICROS, type NodeWatch, SERIES } from '../sim/node-watch.ts';
 import type { NodeView } from '../sim/types.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   MessageCounts,
   NodeFiguresReport,
   Percentiles,
+  SpanReport,
   Statechart,
   Transition,
 } from './report-types.ts';
@@ -167,25 +169,34 @@ export function totalFigures(watch: NodeWatch, now: number): NodeFiguresReport {
   };
 }
 
-function recentFigures(watch: NodeWatch): NodeFiguresReport {
+/** Of the last second. Null where nothing happened in it, and where a kind has none. */
+function recentFigures(watch: NodeWatch): SpanReport {
   const from = Math.max(watch.firstHeld, watch.buckets - RECENT_BUCKETS);
   const span = (watch.buckets - from) * BUCKET_MICROS;
   const of = (column: number): number =>
     watch.before(watch.buckets, column) - watch.before(from, column);
-  const held = watch.recent.slice(0, Math.min(watch.recentCount, RECENT)).sort();
-  const mean =
-    held.length === 0 ? null : held.reduce((sum, value) => sum + value, 0) / held.length / 1000;
-  const at = (q: number) =>
-    (held[Math.min(held.length - 1, Math.floor(q * held.length))] ?? 0) / 1000;
+  const millis = (tally: BucketTally, sum: number) =>
+    percentilesOver(tally, { from, to: watch.buckets, merged: false }, sum);
   return {
     throughputPerSecond: span > 0 ? of(SERIES.completions) / (span / 1e6) : null,
     utilization: of(SERIES.capacityArea) > 0 ? of(SERIES.busyArea) / of(SERIES.capacityArea) : null,
     meanInSystem: span > 0 ? of(SERIES.inSystemArea) / span : null,
-    responseMs:
-      held.length === 0 ? noPercentiles() : { mean, p50: at(0.5), p95: at(0.95), p99: at(0.99) },
-    waitingMs: percentiles(watch.waiting),
-    dropped: { ...watch.dropped },
+    responseMs: millis(watch.responses, of(SERIES.response)),
+    waitingMs: millis(watch.waitings, of(SERIES.waiting)),
   };
+}
+
+/** @param sum of everything counted in these buckets, in µs */
+function percentilesOver(
+  tally: BucketTally,
+  buckets: { from: number; to: number; merged: boolean },
+  sum: number,
+): Percentiles {
+  const counts = countsOf([tally], buckets, new Float64Array(HISTOGRAM_BUCKETS));
+  const count = counts.reduce((all, each) => all + each, 0);
+  if (count === 0) return noPercentiles();
+  const at = (q: number) => (quantileOfCounts(counts, q) ?? 0) / 1000;
+  return { mean: sum / count / 1000, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
 function seriesOf(watch: NodeWatch | undefined): InspectReport['series'] {

@@ -6,8 +6,8 @@
  * Of the whole table, requests that nobody sent on behalf of another are counted, from their source and back to it. Of nodes, what they
  * finished themselves: with two nodes of one path a request counts at each.
  */
-import { bucketOf, quantileOfCounts } from '../lib/histogram.ts';
-import { type BucketTally, COARSE_BUCKETS } from '../sim/bucket-tally.ts';
+import { HISTOGRAM_BUCKETS, quantileOfCounts } from '../lib/histogram.ts';
+import { type BucketTally, COARSE_BUCKETS, countsOf } from '../sim/bucket-tally.ts';
 import { BUCKET_MICROS, type NodeWatch, SERIES } from '../sim/node-watch.ts';
 import type { TableWatch } from '../sim/table-watch.ts';
 import type { NodeRecord } from '../sim/world.ts';
@@ -18,7 +18,6 @@ import type { Run } from './run.ts';
 /** More lines than these nobody can tell apart: the nodes with the highest values in the window are told. */
 const MOST_LINES = 8;
 const MOST_POINTS = 1_000;
-const BINS = bucketOf(Number.MAX_SAFE_INTEGER) + 1;
 
 interface SeriesQuery {
   /** Null for the whole table. */
@@ -161,18 +160,10 @@ function percentilesOf(
 ): Pick<ChartSeries, 'p50' | 'p95' | 'p99'> {
   const isMerged = isCoarse(window);
   const heldFrom = Math.max(0, ...tallies.map((tally) => tally.heldFrom(isMerged)));
-  const counts = new Float64Array(BINS);
+  const counts = new Float64Array(HISTOGRAM_BUCKETS);
   const triples = points(window, (from, to) => {
     if (from < heldFrom) return [];
-    counts.fill(0);
-    let highest = -1;
-    for (const tally of tallies) {
-      tally.each(from, to, isMerged, (bin, times) => {
-        counts[bin] = (counts[bin] as number) + times;
-        if (bin > highest) highest = bin;
-      });
-    }
-    const used = counts.subarray(0, highest + 1);
+    const used = countsOf(tallies, { from, to, merged: isMerged }, counts);
     return [0.5, 0.95, 0.99].map((q) => inMillis(quantileOfCounts(used, q)));
   });
   const column = (at: number) => triples.map((triple) => triple[at] ?? null);

@@ -13,6 +13,26 @@ const ROWS = 98_304;
 const CHUNK_ROWS = 1_024;
 const LEAST_KEYS = 32;
 
+/**
+ * What several tallies of one kind of key counted in the closed buckets from `from` to before `to`, by key, up to the highest that came.
+ * @param into is overwritten; as long as there may be keys
+ */
+export function countsOf(
+  tallies: readonly BucketTally[],
+  { from, to, merged }: { from: number; to: number; merged: boolean },
+  into: Float64Array,
+): Float64Array {
+  into.fill(0);
+  let highest = -1;
+  for (const tally of tallies) {
+    tally.each(from, to, merged, (key, count) => {
+      into[key] = (into[key] as number) + count;
+      if (key > highest) highest = key;
+    });
+  }
+  return into.subarray(0, highest + 1);
+}
+
 export interface TallyMark {
   readonly keys: number[];
   readonly counts: number[];

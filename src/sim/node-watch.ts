@@ -11,8 +11,6 @@ import type { Micros } from './types.ts';
 export const BUCKET_MICROS = 100_000;
 /** Buckets kept: two hours. */
 export const BUCKETS = 72_000;
-/** How many of the latest response and waiting times are kept for the live percentiles. */
-export const RECENT = 256;
 
 /** Columns of the series: sums since the node was placed, whatever was reset meanwhile. */
 export const SERIES = {
@@ -23,9 +21,11 @@ export const SERIES = {
   /** Sum of response times of what finished, in µs. */
   response: 3,
   capacityArea: 4,
+  /** Sum of waiting times of what began to be served, in µs. */
+  waiting: 5,
 } as const;
 
-const COLUMNS = 5;
+const COLUMNS = 6;
 
 interface Numbers {
   arrivals: number;
@@ -44,7 +44,7 @@ interface Numbers {
   bucketBusy: number;
   bucketResponse: number;
   bucketCapacity: number;
-  recentCount: number;
+  bucketWaiting: number;
   /** The first bucket of its series. */
   firstBucket: number;
 }
@@ -55,9 +55,9 @@ export interface NodeWatchMark {
   readonly refused: Readonly<Record<string, number>>;
   readonly response: HistogramSnapshot;
   readonly waiting: HistogramSnapshot;
-  readonly recent: Float64Array;
   readonly series: LogMark;
   readonly responses: TallyMark;
+  readonly waitings: TallyMark;
   readonly errors: TallyMark;
 }
 
@@ -78,17 +78,17 @@ export class NodeWatch implements Numbers {
   bucketBusy = 0;
   bucketResponse = 0;
   bucketCapacity = 0;
-  recentCount = 0;
+  bucketWaiting = 0;
   firstBucket = 0;
   dropped: Record<string, number> = {};
   /** Answered from here with an error that began here, by the reason that charts group it by. */
   refused: Record<string, number> = {};
   response = new Histogram();
   waiting = new Histogram();
-  /** The latest response times, going round. */
-  recent = new Float64Array(RECENT);
   /** Response times of what finished here, by the histogram's buckets. */
   readonly responses = new BucketTally();
+  /** Waiting times of what began to be served here, by the histogram's buckets. */
+  readonly waitings = new BucketTally();
   /** What was dropped here, answered from here with an error, or came back so to its source, by the number of the reason. */
   readonly errors = new BucketTally();
   private readonly series = new ChunkedLog(COLUMNS, 128, BUCKETS);
@@ -109,7 +109,12 @@ export class NodeWatch implements Numbers {
     this.inSystem--;
     this.response.add(response);
     this.responses.add(bucketOf(response));
-    this.recent[this.recentCount++ % RECENT] = response;
+  }
+
+  begin(waited: Micros): void {
+    this.bucketWaiting += waited;
+    this.waiting.add(waited);
+    this.waitings.add(bucketOf(waited));
   }
 
   abandon(now: Micros): void {
@@ -169,15 +174,18 @@ export class NodeWatch implements Numbers {
     this.grow(SERIES.busyArea, this.bucketBusy);
     this.grow(SERIES.response, this.bucketResponse);
     this.grow(SERIES.capacityArea, this.bucketCapacity);
+    this.grow(SERIES.waiting, this.bucketWaiting);
     this.series.append(this.row);
     const bucket = this.bucketEnd / BUCKET_MICROS - 1;
     this.responses.close(bucket);
+    this.waitings.close(bucket);
     this.errors.close(bucket);
     this.bucketCompletions = 0;
     this.bucketInSystem = 0;
     this.bucketBusy = 0;
     this.bucketResponse = 0;
     this.bucketCapacity = 0;
+    this.bucketWaiting = 0;
     this.bucketEnd += BUCKET_MICROS;
   }
 
@@ -214,7 +222,6 @@ export class NodeWatch implements Numbers {
     this.busyArea = 0;
     this.capacityArea = 0;
     this.since = now;
-    this.recentCount = 0;
     this.dropped = {};
     this.refused = {};
     this.response.clear();
@@ -228,9 +235,9 @@ export class NodeWatch implements Numbers {
       refused: { ...this.refused },
       response: this.response.snapshot(),
       waiting: this.waiting.snapshot(),
-      recent: this.recent.slice(),
       series: this.series.mark(),
       responses: this.responses.mark(),
+      waitings: this.waitings.mark(),
       errors: this.errors.mark(),
     };
   }
@@ -242,13 +249,13 @@ export class NodeWatch implements Numbers {
     watch.refused = { ...mark.refused };
     watch.response = Histogram.restore(mark.response);
     watch.waiting = Histogram.restore(mark.waiting);
-    watch.recent = mark.recent.slice();
     watch.series.restore(mark.series);
     const { length } = watch.series;
     for (let column = 0; length > 0 && column < COLUMNS; column++) {
       watch.row[column] = watch.series.get(length - 1, column);
     }
     watch.responses.restore(mark.responses);
+    watch.waitings.restore(mark.waitings);
     watch.errors.restore(mark.errors);
     return watch;
   }
@@ -256,7 +263,7 @@ export class NodeWatch implements Numbers {
   dump(): unknown {
     const rows: number[][] = [];
     for (let i = this.series.first; i < this.series.length; i++) {
-      rows.push([0, 1, 2, 3, 4].map((column) => this.series.get(i, column)));
+      rows.push([0, 1, 2, 3, 4, 5].map((column) => this.series.get(i, column)));
     }
     return {
       numbers: numbersOf(this),
@@ -264,9 +271,9 @@ export class NodeWatch implements Numbers {
       refused: this.refused,
       response: this.response.snapshot(),
       waiting: this.waiting.snapshot(),
-      recent: Array.from(this.recent),
       rows,
       responses: this.responses.dump(),
+      waitings: this.waitings.dump(),
       errors: this.errors.dump(),
     };
   }
@@ -290,7 +297,7 @@ function numbersOf(watch: Numbers): Numbers {
     bucketBusy: watch.bucketBusy,
     bucketResponse: watch.bucketResponse,
     bucketCapacity: watch.bucketCapacity,
-    recentCount: watch.recentCount,
+    bucketWaiting: watch.bucketWaiting,
     firstBucket: watch.firstBucket,
   };
 }

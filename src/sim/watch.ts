@@ -264,7 +264,7 @@ export class Watch {
   }
 
   begin(node: NodeIndex, message: Message, waited: Micros, now: Micros): void {
-    this.at(node).waiting.add(waited);
+    this.at(node).begin(waited);
     this.write(now, STEP.begun, message.id, node, waited, 0);
   }
 

@@ -1,6 +1,6 @@
 /** What a node is doing, in figures: over the last second and over the whole run, with what was dropped and why. */
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
-import type { InspectReport, NodeFiguresReport, Percentiles } from '../../worker/protocol.ts';
+import type { InspectReport, Percentiles, SpanReport } from '../../worker/protocol.ts';
 import { words } from '../words.ts';
 import css from './figures.module.css';
 import { SmallChart } from './small-chart.tsx';
@@ -18,11 +18,11 @@ interface Row {
 
 const PARTS: readonly (keyof Percentiles)[] = ['mean', 'p50', 'p95', 'p99'];
 
-function rowsOf(recent: NodeFiguresReport, total: NodeFiguresReport): Row[] {
+function rowsOf(recent: SpanReport, total: SpanReport): Row[] {
   const row = (
     id: string,
     label: string,
-    of: (figures: NodeFiguresReport) => number | null,
+    of: (figures: SpanReport) => number | null,
     say: (value: number) => string,
     group?: string,
   ): Row => {

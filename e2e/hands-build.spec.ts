@@ -128,10 +128,7 @@ function keyboard(page: Page): Hands {
       await expect(cards(page).first()).toBeVisible();
       await command(page, 'New diagram');
       await expect(cards(page)).toHaveCount(0);
-      await onTable();
-      await page.keyboard.press('Space');
       await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-      await command(page, 'Back to the start');
       await expect.poll(() => clock(page)).toBe(0);
     },
     place: async (part) => {

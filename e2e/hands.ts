@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
-import { card, cards, clock, middle, pause, table } from './table.ts';
+import { card, cards, clock, middle, table } from './table.ts';
 
 const tools = (page: Page): Locator => page.getByRole('region', { name: 'Tools' });
 export const undo = (page: Page): Locator => tools(page).getByRole('button', { name: /^Undo/ });
@@ -127,16 +127,17 @@ export async function longPress(page: Page, [x, y]: readonly [number, number]): 
   return menu;
 }
 
-/** From the built-in scene to an empty table that stands still at its beginning, by buttons. */
+/** From the built-in scene to an empty table, which stands still at its beginning, by buttons. */
 export async function emptyTable(page: Page): Promise<void> {
   await page.goto('/');
   await expect(cards(page).first()).toBeVisible();
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'New diagram' }).click();
   await expect(cards(page)).toHaveCount(0);
-  await pause(page);
-  await page.getByRole('button', { name: 'Back to the start' }).click();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect.poll(() => clock(page)).toBe(0);
+  // The keyboard is where one goes on.
+  await expect(table(page)).toBeFocused();
 }
 
 /** Clicks a part with keys held, which selects it and moves nothing. */

@@ -11,6 +11,7 @@ import {
   middle,
   millis,
   pause,
+  play,
   runOn,
   table,
 } from './table.ts';
@@ -55,6 +56,7 @@ test('PL-2: drag, connect, run, break, repair and measure, with nothing to insta
   await wire(page, 'Load balancer 1', 'Server 1');
   await wire(page, 'Load balancer 1', 'Server 2');
 
+  await play(page);
   await clockReaches(page, 100);
   await pause(page);
   await inspect(page, 'Client 1');

@@ -16,6 +16,8 @@ export interface Command {
   readonly native?: true;
   /** A focused button, tab or slider needs the key for itself. */
   readonly yields?: true;
+  /** Works from within a field that nobody is writing in. */
+  readonly fromFields?: true;
   /** In other words than usual: "Undo: Crash Server 2". */
   readonly says?: () => string;
   /** False while there is nothing to do it to. */

@@ -1,11 +1,11 @@
 /**
  * The keys of all commands, wherever on the page the keyboard is. They keep quiet while somebody types or a dialog is open, and leave
- * Space to a focused button. `?` lists them all.
+ * Space to a focused button. In a field whose value has been taken, undo is that of the table again. `?` lists them all.
  */
 import { tinykeys } from 'tinykeys';
 import { followClipboard } from '../canvas/clipboard.ts';
 import { useShell } from '../store/shell.ts';
-import { isPossible } from './command.ts';
+import { type Command, isPossible } from './command.ts';
 import { commands } from './commands.ts';
 
 /** Listens until the returned function is called. */
@@ -15,7 +15,7 @@ export function bindKeys(target: Window): () => void {
     if (command.native === true) continue;
     for (const key of command.keys ?? []) {
       bindings[key] = (event) => {
-        if (event.defaultPrevented || isTaken(event, command.yields === true)) return;
+        if (event.defaultPrevented || isTaken(event, command)) return;
         event.preventDefault();
         if (isPossible(command)) command.run();
       };
@@ -27,12 +27,14 @@ export function bindKeys(target: Window): () => void {
   };
 }
 
-function isTaken(event: KeyboardEvent, yields: boolean): boolean {
+function isTaken(event: KeyboardEvent, command: Command): boolean {
+  const yields = command.yields === true;
   // A dialog that is still being fetched: what is typed is meant for it, not for the table.
   if (useShell.getState().dialog !== null && event.key !== 'Escape') return true;
   const element = event.target instanceof Element ? event.target : null;
   if (element === null) return false;
   if (element.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null) return true;
+  if (command.fromFields === true && element.matches('[data-settled="true"]')) return false;
   if (element.closest('input, textarea, select, [contenteditable="true"]') !== null) {
     return !isSlider(element) || yields;
   }

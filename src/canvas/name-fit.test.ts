@@ -6,6 +6,12 @@ test('usual names are written as large as words on cards are, on two lines if ne
   expect(fitName('orders database')).toEqual({ size: 13, lines: 2 });
 });
 
+test('a name that would take three lines is written smaller to take two', () => {
+  expect(fitName('Load balancer 1').size).toBeLessThan(13);
+  expect(fitName('Load balancer 1').lines).toBe(2);
+  expect(fitName('a name of far too many words for a card')).toEqual({ size: 11, lines: 2 });
+});
+
 test('a somewhat long word is written smaller, and never broken in its middle', () => {
   const { size, lines } = fitName('dispatcher');
   expect(size).toBeLessThan(13);

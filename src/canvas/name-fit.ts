@@ -5,7 +5,7 @@
 import { textWidth } from '../lib/text-width.ts';
 
 /** Room for a name between icon and picture, in canvas units. */
-const ROOM = 62;
+const ROOM = 64;
 /** Room for the words of a state below them. */
 const LINE = 164;
 const LINE_SIZES = [12, 11] as const;
@@ -21,11 +21,24 @@ export interface NameFit {
 }
 
 export function fitName(name: string): NameFit {
-  // Browsers break a line after a hyphen too.
-  const words = name.split(/\s+|(?<=-)/);
-  const widest = (size: number) => Math.max(...words.map((word) => textWidth(word, size, 600)));
-  const size = SIZES.find((one) => widest(one) <= ROOM);
-  return size === undefined ? { size: 11, lines: 1 } : { size, lines: 2 };
+  const size = SIZES.find((one) => linesOf(name, one) <= 2);
+  if (size !== undefined) return { size, lines: 2 };
+  return { size: 11, lines: linesOf(name, 11) === Number.POSITIVE_INFINITY ? 1 : 2 };
+}
+
+/** How many lines a name takes, broken between words and after hyphens, as browsers do; infinite when a word is too wide for any. */
+function linesOf(name: string, size: number): number {
+  let lines = 1;
+  let filled = 0;
+  for (const [word] of name.matchAll(/\s*[^\s-]*-?/g)) {
+    const bare = textWidth(word.trimStart(), size, 600);
+    if (bare > ROOM) return Number.POSITIVE_INFINITY;
+    const after = filled + textWidth(word, size, 600);
+    const isNext = filled > 0 && after > ROOM;
+    if (isNext) lines++;
+    filled = isNext || filled === 0 ? bare : after;
+  }
+  return lines;
 }
 
 /** The words of a state as they fit on their line: somewhat smaller, and without the last of several parts, where there is no room for all. */

@@ -70,13 +70,13 @@ function Writing({ note }: { note: DocumentNote }) {
     area.current?.focus({ preventScroll: true });
     area.current?.setSelectionRange(note.text.length, note.text.length);
   }, [note.text.length]);
-  const leave = (isKept: boolean, byKey: boolean) => {
+  /** What is written stays, however it is left. */
+  const leave = (byKey: boolean) => {
     if (isDone.current) return;
     const text = area.current?.value ?? note.text;
-    if (isKept && text.trim() !== '' && !writeNote(note.id, text)) return;
+    const isEmpty = text.trim() === '';
+    if (!isEmpty && !writeNote(note.id, text)) return;
     isDone.current = true;
-    // Nothing was ever written: then there is no note.
-    const isEmpty = isKept ? text.trim() === '' : note.text === '';
     if (isEmpty) edit({ edit: 'remove', nodes: [], edges: [], notes: [note.id] });
     startEditing(null);
     if (byKey) focusCanvas();
@@ -87,7 +87,7 @@ function Writing({ note }: { note: DocumentNote }) {
     if (!isEnd) return;
     event.preventDefault();
     event.stopPropagation();
-    leave(event.key === 'Enter', true);
+    leave(true);
   };
   return (
     <>
@@ -100,7 +100,7 @@ function Writing({ note }: { note: DocumentNote }) {
         defaultValue={note.text}
         onChange={(event) => setLeft(LIMITS.text - event.target.value.length)}
         onKeyDown={press}
-        onBlur={() => leave(true, false)}
+        onBlur={() => leave(false)}
       />
       {left < NEARLY_FULL ? (
         <span className={css.room} role="status" data-bad={left < 0}>

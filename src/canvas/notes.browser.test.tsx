@@ -42,15 +42,26 @@ test('a new note is written at once; left empty there is none', async () => {
   expect(noteOf(empty)).toBeUndefined();
 });
 
-test('Enter on a note writes it, Esc leaves it as it was', async () => {
+test('Enter on a note writes it, and Esc leaves it with what was written', async () => {
   canvas().focus();
   select(['n1']);
   useSelection.setState({ cursor: 'n1' });
   await userEvent.keyboard('{Enter}');
   await vi.waitFor(() => expect(document.activeElement).toBe(area('n1')));
-  await userEvent.keyboard('nonsense{Escape}');
-  expect(noteOf('n1')?.text).toBe('Why **two**?');
+  await userEvent.keyboard(' Three.{Escape}');
+  expect(noteOf('n1')?.text).toBe('Why **two**? Three.');
   expect(document.activeElement).toBe(canvas());
+});
+
+test('a text longer than its note is not cut, written or read', async () => {
+  await userEvent.dblClick(note('n1'));
+  await userEvent.fill(area('n1'), 'One line after the other.\n\n'.repeat(12));
+  expect(area('n1').scrollHeight).toBeLessThanOrEqual(area('n1').clientHeight);
+  await userEvent.keyboard('{Escape}');
+  await vi.waitFor(() => expect(note('n1').querySelectorAll('p').length).toBe(12));
+  const last = [...note('n1').querySelectorAll('p')].at(-1) as HTMLElement;
+  const { bottom } = note('n1').getBoundingClientRect();
+  expect(last.getBoundingClientRect().bottom).toBeLessThanOrEqual(bottom);
 });
 
 test('more than a note holds is refused in words, and nothing written is lost', async () => {

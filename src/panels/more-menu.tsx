@@ -35,6 +35,12 @@ export function MoreMenu({ isPhone }: { isPhone: boolean }) {
   const theme = usePreferences((state) => state.theme);
   const isAtStart = usePlayback((state) => state.at === 0);
   const file = useRef<HTMLInputElement>(null);
+  // On an empty table the keyboard goes on there, and not on the button.
+  const isFresh = useRef(false);
+  const startFresh = () => {
+    newDocument();
+    isFresh.current = true;
+  };
   const elsewhere = [
     entry('gallery', Images, () => openDialog('gallery')),
     entry('documents', LayoutGrid, () => openDialog('documents')),
@@ -42,7 +48,7 @@ export function MoreMenu({ isPhone }: { isPhone: boolean }) {
   ];
   const entries: MenuEntry[] = [
     ...(isPhone ? elsewhere : []),
-    entry('fresh', FilePlus2, newDocument),
+    entry('fresh', FilePlus2, startFresh),
     entry('open', FolderOpen, () => file.current?.click()),
     entry('save', FileDown, exportFile),
     { id: 'rule-start' },
@@ -67,6 +73,13 @@ export function MoreMenu({ isPhone }: { isPhone: boolean }) {
           <IconButton label={words.actions.more} icon={<MoreHorizontal strokeWidth={1.5} />} />
         }
         entries={entries}
+        onCloseAutoFocus={(event) => {
+          if (isFresh.current) {
+            event.preventDefault();
+            document.querySelector<HTMLElement>('[data-canvas]')?.focus();
+          }
+          isFresh.current = false;
+        }}
       />
       <input
         ref={file}

@@ -193,9 +193,9 @@ export function openDocument(
   else play();
 }
 
-/** An empty table, kept from its first edit on. */
+/** An empty table, kept from its first edit on. Its time stands still, so that what is put on it is there from the beginning. */
 export function newDocument(): void {
-  openDocument(EMPTY, { guest: true });
+  openDocument(EMPTY, { guest: true, paused: true });
 }
 
 /**

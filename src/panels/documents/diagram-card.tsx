@@ -1,6 +1,7 @@
 /** One diagram of the list: its picture opens it; its menu and a few keys do the rest. */
 import { Copy, FileDown, MoreHorizontal, PencilLine, Trash2 } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
+import { partsOf } from '../../document/parts.ts';
 import type { Diagram } from '../../store/diagrams.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { CardHold } from '../../ui/card-grid.tsx';
@@ -43,7 +44,7 @@ export function DiagramCard({
   const facts =
     document === null
       ? words.damaged
-      : `${words.parts(document.nodes.length)} · ${words.size(size)}`;
+      : `${words.parts(partsOf(document).nodes.length)} · ${words.size(size)}`;
   return (
     <>
       <button

@@ -1,6 +1,6 @@
 /** Connections by hand: what may be connected lights up, what may not says why; led elsewhere, set and cut on the line itself. */
 import { expect, type Page, test } from '@playwright/test';
-import { heard, hint, saved, undo } from './hands.ts';
+import { heard, hint, saved, standsStill, undo } from './hands.ts';
 import { card, clock, drag, inspector, line, middle, openScene, table } from './table.ts';
 
 type Point = readonly [number, number];
@@ -105,6 +105,7 @@ test('the same without dragging: its menu leads the end elsewhere, and the part 
 }) => {
   await openScene(page, 'first-minute', 500);
   await pickLine(page, 'balancer', 'server 1');
+  await standsStill(page);
   await page.mouse.click(...(await between(page, 'balancer', 'server 1')), { button: 'right' });
   await page.getByRole('menuitem', { name: 'Lead it elsewhere…' }).click();
   await expect(page.getByText('Pick where the connection leads from now on.')).toBeVisible();

@@ -1,6 +1,7 @@
 /** Sentences that come and go: a toast that is shown and read, and a line that is only read. */
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
+import { useDocument } from '../store/document.ts';
 import { dismissToast, say, useNotices } from '../store/notices.ts';
 import { dismissSentence, usePlayback } from '../store/playback.ts';
 import css from './toasts.module.css';
@@ -20,7 +21,14 @@ export function Toasts() {
   useEffect(() => {
     if (toast === null) return;
     const timer = setTimeout(dismissToast, SHOWN_MS);
-    return () => clearTimeout(timer);
+    // What it offers to undo is no longer the last thing done.
+    const leave = useDocument.subscribe(({ past }, before) => {
+      if (toast.action !== null && past !== before.past) dismissToast();
+    });
+    return () => {
+      clearTimeout(timer);
+      leave();
+    };
   }, [toast]);
   return (
     <>

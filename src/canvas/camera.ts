@@ -145,6 +145,13 @@ export function refit(): void {
   if (isLegible && !isSame(camera, whole)) fitDiagram();
 }
 
+/** The part that was last put where it is by hand: the table does not change its scale under that hand. */
+let placed: string | null = null;
+
+export function holdScaleFor(id: string): void {
+  placed = id;
+}
+
 /**
  * Moves the camera so that no island covers the part, and not at all where it is seen. Where the whole diagram was shown and an island
  * now covers some of it, the whole is shown again, unless it would become too small to read.
@@ -156,7 +163,8 @@ export function reveal(id: string): void {
   const camera = cameraNow(flow);
   const { width, height } = view.getBoundingClientRect();
   const inset = insetsOf(view);
-  if (fitted !== null && isSame(camera, fitted)) {
+  if (id !== placed) placed = null;
+  if (placed === null && fitted !== null && isSame(camera, fitted)) {
     const all = [...boxes.values()];
     const whole = fitCamera(all, { width, height }, inset);
     const isCovered = all.some((one) => !isZero(wayInto(one, camera, { width, height }, inset)));

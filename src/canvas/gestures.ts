@@ -19,7 +19,7 @@ import {
 } from '../store/selection.ts';
 import { specOf, specs } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
-import { middleOfView } from './camera.ts';
+import { holdScaleFor, middleOfView } from './camera.ts';
 import { frameFor, holds } from './drop-target.ts';
 import { CARD, FRAME_TITLE, freePlace, GRID, type Point, snap } from './layout.ts';
 import { allBoxes, drawnNodes, drawnNotes, frameSizeOf, useLayout } from './layout-store.ts';
@@ -81,6 +81,7 @@ function place(kind: string, at: Point, frame: DocumentNode | null): boolean {
   };
   startPlacing(null);
   if (!edit({ edit: 'add', nodes: [node], edges: [] })) return false;
+  holdScaleFor(id);
   select([id]);
   useSelection.setState({ cursor: id });
   announce(words.placed(name));

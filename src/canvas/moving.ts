@@ -7,7 +7,7 @@ import { edit } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
-import { cameraZoom, keepInView } from './camera.ts';
+import { cameraZoom, holdScaleFor, keepInView } from './camera.ts';
 import { Carrying } from './carrying.ts';
 import { frameFor, holds, landing, showDropTarget } from './drop-target.ts';
 import { align, around, showGuides } from './guides.ts';
@@ -118,6 +118,7 @@ class Move implements Gesture {
     if (this.by[0] !== 0 || this.by[1] !== 0) putDown(this.load);
     this.leave();
     const { ids } = useSelection.getState();
+    holdScaleFor(this.load.leader);
     if (!ids.includes(this.load.leader)) select([this.load.leader]);
     useSelection.setState({ cursor: this.load.leader });
   }

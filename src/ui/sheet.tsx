@@ -1,8 +1,9 @@
-/** A panel above the bottom bar of a phone's screen; what is around it stays usable. */
+/** A panel above the bottom bar of a phone's screen, or at its right where that is low; what is around it stays usable. */
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
+import { LOW_QUERY, useMedia } from './media.ts';
 import css from './sheet.module.css';
 
 interface SheetProps {
@@ -14,12 +15,13 @@ interface SheetProps {
 }
 
 export function Sheet({ open, onOpenChange, title, closeLabel, children }: SheetProps) {
+  const isLow = useMedia(LOW_QUERY);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
       <Radix.Portal>
         <Radix.Content
           className={css.sheet}
-          data-island="bottom"
+          data-island={isLow ? 'right' : 'bottom'}
           data-sheet
           aria-describedby={undefined}
           onInteractOutside={(event) => event.preventDefault()}

@@ -1,14 +1,30 @@
 import { beforeEach, expect, test } from 'vitest';
 import { render } from 'vitest-browser-react';
+import type { SceneDocument } from '../../document/types.ts';
+import { useDocument } from '../../store/document.ts';
 import { connectSimulation, usePlayback } from '../../store/playback.ts';
 import { FakeSimulation } from '../../store/simulation-test-support.ts';
 import { StateStrip } from './state-strip.tsx';
 
 let simulation = new FakeSimulation();
 
+const shop: SceneDocument = {
+  version: 1,
+  title: 'test',
+  seed: 1,
+  nodes: [
+    { id: 's', kind: 'load-balancer', name: 'shop', at: [0, 0] },
+    { id: 'p', kind: 'pool', name: 'tills', at: [200, 0] },
+    { id: 's1', kind: 'server', name: 'till 1', at: [20, 60], in: 'p' },
+  ],
+  edges: [],
+  commands: [],
+};
+
 beforeEach(() => {
   simulation = new FakeSimulation();
   connectSimulation(simulation);
+  useDocument.setState({ document: shop });
   usePlayback.setState({ at: 100e6, playing: true });
   simulation.answers = {
     strip: {
@@ -22,6 +38,11 @@ beforeEach(() => {
             { from: 40e6, to: 70e6, state: 'up.busy', tone: 'normal' },
             { from: 70e6, to: 100e6, state: 'down', tone: 'down' },
           ],
+        },
+        {
+          machine: 'backend',
+          key: 'p/s1',
+          segments: [{ from: 40e6, to: 100e6, state: 'healthy', tone: 'normal' }],
         },
       ],
     },
@@ -41,8 +62,10 @@ async function show() {
 
 test('the last minute is asked for, and drawn with the names of its states', async () => {
   const screen = await show();
-  const line = screen.getByRole('img', { name: 'server, now down' });
+  const line = screen.getByRole('img', { name: 'shop, now down' });
   await expect.element(line).toHaveTextContent('busydown');
+  const child = screen.getByRole('img', { name: 'backend tills / till 1, now healthy' });
+  await expect.element(child).toBeVisible();
   expect(simulation.queries[0]).toMatchObject({ ask: 'strip', node: 's', from: 40e6 });
 });
 

@@ -4,11 +4,13 @@
  */
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { formatDuration } from '../../lib/duration.ts';
+import { useDocument } from '../../store/document.ts';
 import { pointAt, useInstruments } from '../../store/instruments.ts';
 import { type Micros, usePlayback } from '../../store/playback.ts';
 import type { StateStrip as Strip } from '../../worker/protocol.ts';
 import { shortClock } from '../format.ts';
 import { goTo } from '../go-to.ts';
+import { partName } from '../part-name.ts';
 import { useAnswer } from '../use-answer.ts';
 import { words } from '../words.ts';
 import css from './state-strip.module.css';
@@ -44,7 +46,13 @@ export function StateStrip({ node }: { node: string }) {
         {words.strip.title} <span className={css.span}>{span}</span>
       </h2>
       {shown.map((line) => (
-        <StripLine key={`${line.machine} ${line.key}`} line={line} from={from} to={to} />
+        <StripLine
+          key={`${line.machine} ${line.key}`}
+          node={node}
+          line={line}
+          from={from}
+          to={to}
+        />
       ))}
       {answer.lines.length > LINES ? (
         <p className={css.more}>{words.strip.more(answer.lines.length - LINES)}</p>
@@ -55,12 +63,13 @@ export function StateStrip({ node }: { node: string }) {
 }
 
 interface LineProps {
+  node: string;
   line: Line;
   from: Micros;
   to: Micros;
 }
 
-function StripLine({ line, from, to }: LineProps) {
+function StripLine({ node, line, from, to }: LineProps) {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
@@ -73,7 +82,11 @@ function StripLine({ line, from, to }: LineProps) {
     return () => observer.disconnect();
   }, []);
   const runs = width === 0 ? [] : stripRuns(line.segments, from, to, width);
-  const name = line.key === '' ? line.machine : `${line.machine} ${line.key}`;
+  const document = useDocument((state) => state.document);
+  const of = (id: string) => partName(id, document);
+  // A child's key is made of the ids of the parts it is about.
+  const name =
+    line.key === '' ? of(node) : `${line.machine} ${line.key.split('/').map(of).join(' / ')}`;
   const now = nameOf(line.segments.at(-1)?.state ?? '');
   const momentAt = (event: PointerEvent<Element>): Micros => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -60,7 +60,7 @@ describe('the outline', () => {
     await vi.waitFor(() => expect(state('s1')).toBe(useLive.getState().cards.get('s1')?.words));
     expect(state('s1')).toBe('busy · 14 waiting');
     await expect
-      .element(page.getByText('80 % utilized, 12 dropped (queue full)'))
+      .element(page.getByText('80 % busy now, 12 dropped (queue full)'))
       .toBeInTheDocument();
   });
 

@@ -3,7 +3,7 @@ export const words = {
   label: 'Everything on the table, as text',
   empty: 'The table is empty. Place a part, and it is listed here.',
   summary: (parts: number, connections: number) =>
-    `${count(parts, 'part')}, ${count(connections, 'connection')}. Arrow keys walk the list, Enter selects, F2 renames.`,
+    `${count(parts, 'part')}, ${count(connections, 'connection')}. Rates, and what was dropped, are of the whole run. Arrow keys walk the list, Enter selects, F2 renames.`,
   parts: 'Parts',
   notes: 'Notes',
   inside: (name: string) => `Inside ${name}`,
@@ -11,11 +11,11 @@ export const words = {
   /** Figures of a part, with commas between. */
   arrives: (rate: string) => `${rate} in`,
   leaves: (rate: string) => `${rate} out`,
-  utilization: (share: string) => `${share} utilized`,
+  utilization: (share: string) => `${share} busy now`,
   dropped: (amount: string, why: string) => `${amount} dropped (${why})`,
   response: (mean: string, p99: string) => `response ${mean}, p99 ${p99}`,
   waiting: (mean: string) => `waiting ${mean}`,
-  throughput: (rate: string) => `throughput ${rate}`,
+  throughput: (rate: string) => `in the last second throughput ${rate}`,
   sendsTo: 'Sends to',
   hearsFrom: 'Receives from',
   cut: { forward: 'requests cut', back: 'responses cut', both: 'cut' },

@@ -1,7 +1,7 @@
 /** The slowest and the failed requests of the last simulated minute. The rows stay put while somebody is about to pick one. */
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { shortClock } from '../../lib/clock.ts';
+import { clockText } from '../../lib/clock.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { follow, useInstruments } from '../../store/instruments.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -46,12 +46,14 @@ function Lists({ isHeld }: { isHeld: boolean }) {
     <>
       <List
         title={words.failed}
+        moment={words.failedAt}
         rows={lists.failed}
         none={words.noneFailed}
         momentOf={({ at, took }) => at + took}
       />
       <List
         title={words.slowest}
+        moment={words.sentAt}
         rows={lists.slowest}
         none={words.noneYet}
         momentOf={({ at }) => at}
@@ -62,17 +64,21 @@ function Lists({ isHeld }: { isHeld: boolean }) {
 
 interface ListProps {
   title: string;
+  /** Which moment that is, in words. */
+  moment: string;
   rows: readonly RequestRow[];
   none: string;
   /** The moment that counts in this list: µs. */
   momentOf: (row: RequestRow) => number;
 }
 
-function List({ title, rows, none, momentOf }: ListProps) {
+function List({ title, moment, rows, none, momentOf }: ListProps) {
   const followed = useInstruments((state) => state.followed?.message ?? null);
   return (
     <>
-      <h2 className={css.heading}>{title}</h2>
+      <h2 className={css.heading}>
+        {title} <span className={css.moment}>{moment}</span>
+      </h2>
       {rows.length === 0 ? <p className={css.none}>{none}</p> : null}
       <ul className={css.rows} aria-label={title}>
         {rows.map((row) => (
@@ -83,7 +89,7 @@ function List({ title, rows, none, momentOf }: ListProps) {
               aria-pressed={row.message === followed}
               onClick={() => follow(row.message, row.at)}
             >
-              <span className={css.at}>{shortClock(momentOf(row))}</span>
+              <span className={css.at}>{clockText(momentOf(row))}</span>
               <span className={css.request}>
                 {row.words}
                 {row.failure === null ? null : (

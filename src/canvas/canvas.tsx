@@ -295,15 +295,25 @@ function keepSelectionInView(): () => void {
     cancelAnimationFrame(frame);
     if (later !== null) clearTimeout(later);
     if (growing !== null) clearTimeout(growing);
-    islands.disconnect();
+    leaveIslands();
   };
   const islands = new ResizeObserver(() => {
     const last = useSelection.getState().ids.at(-1);
     if (last !== undefined) reveal(last);
   });
-  const watch = () => {
+  const watchIslands = () => {
     for (const island of document.querySelectorAll('[data-island]')) islands.observe(island);
-    growing = setTimeout(() => islands.disconnect(), GROWING_MS);
+  };
+  // A sheet joins the page somewhat later.
+  const sheets = new MutationObserver(watchIslands);
+  const leaveIslands = () => {
+    islands.disconnect();
+    sheets.disconnect();
+  };
+  const watch = () => {
+    watchIslands();
+    sheets.observe(document.body, { childList: true });
+    growing = setTimeout(leaveIslands, GROWING_MS);
   };
   const isDrawing = () => useMarquee.getState().box !== null;
   const leave = useSelection.subscribe((state, before) => {

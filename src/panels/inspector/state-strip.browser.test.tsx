@@ -71,7 +71,10 @@ test('the last minute is asked for, and drawn with the names of its states', asy
 
 test('a press goes to where the state began, and stays there', async () => {
   const screen = await show();
-  await screen.getByRole('img').click({ position: { x: 220, y: 9 } });
+  await screen
+    .getByRole('img')
+    .first()
+    .click({ position: { x: 220, y: 9 } });
   expect(seeks()).toEqual([70]);
   expect(usePlayback.getState().playing).toBe(false);
 });

@@ -177,7 +177,18 @@ export function reveal(id: string): void {
   const way = wayInto(box, camera, { width, height }, inset);
   if (isZero(way)) return;
   const [dx, dy] = way;
-  glideTo({ x: camera.x + dx, y: camera.y + dy, zoom: camera.zoom });
+  const to = { x: camera.x + dx, y: camera.y + dy, zoom: camera.zoom };
+  aside = { from: aside !== null && isSame(camera, aside.to) ? aside.from : camera, to };
+  glideTo(to);
+}
+
+/** Where the camera was before parts had to be brought out from under a sheet, and where that left it. */
+let aside: { readonly from: Camera; readonly to: Camera } | null = null;
+
+/** The sheet is closed: back to where the camera was, unless somebody has moved it since. */
+export function comeBack(): void {
+  if (flow !== null && aside !== null && isSame(cameraNow(flow), aside.to)) glideTo(aside.from);
+  aside = null;
 }
 
 /** What is written in place is read meanwhile: where it is smaller than this, the camera comes closer. */

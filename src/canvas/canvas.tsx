@@ -28,6 +28,7 @@ import { useScene } from '../store/scene.ts';
 import { isBusy, isPlacing, startEditing, useSelection } from '../store/selection.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import {
+  comeBack,
   comeClose,
   fitDiagram,
   holdCamera,
@@ -318,6 +319,7 @@ function keepSelectionInView(): () => void {
   const isDrawing = () => useMarquee.getState().box !== null;
   const leave = useSelection.subscribe((state, before) => {
     const last = state.ids.at(-1);
+    if (before.inspecting && !state.inspecting && matchMedia(PHONE_QUERY).matches) comeBack();
     const isOpening = state.inspecting && !before.inspecting;
     if (last === undefined || (last === before.ids.at(-1) && !isOpening)) return;
     stop();

@@ -1,7 +1,8 @@
 /** Everybody reaches everything: nothing traps the keyboard, and the diagram is one tab stop. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { tabTo } from './hands.ts';
-import { inspect, inspector, openScene, table } from './table.ts';
+import { openDrawer } from './instruments.ts';
+import { card, inspect, inspector, openScene, table } from './table.ts';
 
 /** Whether the keyboard is on the page at all. */
 const isOnPage = (page: Page) =>
@@ -93,3 +94,38 @@ test('what opens takes the keyboard and gives it back: dialogs, menus, the inspe
   await expect(page.getByRole('tab', { name: 'Charts' })).toBeHidden();
   await expect(table(page)).toBeFocused();
 });
+
+for (const [held, viewport] of [
+  ['upright', { width: 390, height: 844 }],
+  ['sideways', { width: 844, height: 390 }],
+] as const) {
+  test.describe(`on a phone held ${held}`, () => {
+    test.use({ viewport, hasTouch: true, isMobile: true });
+
+    test('what is inspected stays in sight beside all there is to know of it, and the view comes back', async ({
+      page,
+    }) => {
+      await openScene(page, 'crash-and-recovery', 1_000);
+      const part = card(page, 'server 2');
+      const before = await part.boundingBox();
+      await part.tap({ position: { x: 12, y: 8 } });
+      const sheet = page.getByRole('dialog', { name: 'Inspector' });
+      for (const name of ['Settings', 'States', 'Help', 'Now']) {
+        await sheet.getByRole('tab', { name, exact: true }).tap();
+        await expect(sheet.getByRole('tabpanel', { name })).not.toBeEmpty();
+      }
+      await expect.poll(() => isClearOf(part, sheet)).toBe(true);
+      await sheet.getByRole('button', { name: 'Close' }).tap();
+      await expect(sheet).toBeHidden();
+      await expect.poll(() => part.boundingBox()).toEqual(before);
+      const drawer = await openDrawer(page, 'Log');
+      await expect(drawer.getByText(/^GET/).last()).toBeInViewport();
+    });
+  });
+}
+
+async function isClearOf(one: Locator, other: Locator): Promise<boolean> {
+  const [a, b] = [await one.boundingBox(), await other.boundingBox()];
+  if (a === null || b === null) return false;
+  return a.x + a.width <= b.x || a.y + a.height <= b.y;
+}

@@ -170,6 +170,7 @@ export function reveal(id: string): void {
     const isCovered = all.some((one) => !isZero(wayInto(one, camera, { width, height }, inset)));
     if (!isCovered) return;
     if (whole.zoom >= Math.min(camera.zoom, LEGIBLE)) {
+      stepAside(camera, whole);
       fitDiagram();
       return;
     }
@@ -178,16 +179,26 @@ export function reveal(id: string): void {
   if (isZero(way)) return;
   const [dx, dy] = way;
   const to = { x: camera.x + dx, y: camera.y + dy, zoom: camera.zoom };
-  aside = { from: aside !== null && isSame(camera, aside.to) ? aside.from : camera, to };
+  stepAside(camera, to);
   glideTo(to);
 }
 
 /** Where the camera was before parts had to be brought out from under a sheet, and where that left it. */
-let aside: { readonly from: Camera; readonly to: Camera } | null = null;
+let aside: { readonly from: Camera; readonly wasFitted: boolean; readonly to: Camera } | null =
+  null;
+
+function stepAside(camera: Camera, to: Camera): void {
+  const before = aside !== null && isSame(camera, aside.to) ? aside : null;
+  const wasFitted = before?.wasFitted ?? (fitted !== null && isSame(camera, fitted));
+  aside = { from: before?.from ?? camera, wasFitted, to };
+}
 
 /** The sheet is closed: back to where the camera was, unless somebody has moved it since. */
 export function comeBack(): void {
-  if (flow !== null && aside !== null && isSame(cameraNow(flow), aside.to)) glideTo(aside.from);
+  if (flow !== null && aside !== null && isSame(cameraNow(flow), aside.to)) {
+    if (aside.wasFitted) fitted = aside.from;
+    glideTo(aside.from);
+  }
   aside = null;
 }
 

@@ -85,6 +85,8 @@ export const commandWords = {
     ['far', 'Ctrl/⌘ Shift arrows', 'Move it further'],
     ['stretch', 'Alt Shift arrows', 'Make a frame or note larger or smaller'],
     ['menu', 'Shift F10', 'What can be done with it'],
+    ['copy', 'Alt drag', 'Put a copy there'],
+    ['free', 'Ctrl/⌘ drag', 'Move it without lining up'],
   ],
   sheet: {
     title: 'Keys',

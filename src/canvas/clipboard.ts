@@ -170,9 +170,8 @@ async function pasteText(text: string, point: Point): Promise<void> {
   const times = again && last !== null ? last.times + 1 : 0;
   last = { text, point, times };
   const offset = offsetTo(boundsOf(clip, frameSizeOf), point, times);
-  const fresh = freshParts(clip, useDocument.getState().document, offset);
-  const nodes = fresh.nodes.map((node) => (node.in === undefined ? intoFrame(node) : node));
-  if (put({ ...fresh, nodes })) announce(words.pasted(nodes.length + fresh.notes.length));
+  const fresh = intoFrames(freshParts(clip, useDocument.getState().document, offset));
+  if (put(fresh)) announce(words.pasted(fresh.nodes.length + fresh.notes.length));
 }
 
 /** Copies of what is selected, beside it and in the same frames. */
@@ -196,7 +195,26 @@ export async function duplicateSelected(): Promise<void> {
     const [x, y] = original.at;
     return { ...node, in: original.in, at: shiftedBy([x, y], offset) };
   });
-  if (put({ ...fresh, nodes })) announce(words.duplicated(nodes.length + fresh.notes.length));
+  putDuplicates({ ...fresh, nodes });
+}
+
+/** Copies of these parts, so far from them (canvas units) as a hand has gone; they fall into frames there. */
+export async function duplicateBy(ids: readonly string[], offset: Point): Promise<void> {
+  const { toClip, fromClip, freshParts } = await loadClip();
+  const { nodes, edges } = useScene.getState();
+  const { document } = useDocument.getState();
+  const { title, notes = [] } = document;
+  const clip = fromClip(toClip({ title, nodes, edges, notes }, ids), specs());
+  if (clip.ok) putDuplicates(intoFrames(freshParts(clip, document, offset)));
+}
+
+function putDuplicates(parts: Parts): void {
+  if (put(parts)) announce(words.duplicated(parts.nodes.length + parts.notes.length));
+}
+
+function intoFrames(parts: Parts): Parts {
+  const nodes = parts.nodes.map((node) => (node.in === undefined ? intoFrame(node) : node));
+  return { ...parts, nodes };
 }
 
 function shiftedBy([x, y]: Point, [dx, dy]: Point): [number, number] {

@@ -92,7 +92,11 @@ export type Spot = [x: number, y: number];
 
 export interface Held {
   readonly steps?: number;
-  readonly keys?: { readonly altKey?: boolean; readonly shiftKey?: boolean };
+  readonly keys?: {
+    readonly altKey?: boolean;
+    readonly ctrlKey?: boolean;
+    readonly shiftKey?: boolean;
+  };
   readonly type?: 'mouse' | 'touch';
   /** Looks at the table before the hand lets go. */
   readonly before?: () => void | Promise<void>;

@@ -4,6 +4,7 @@ import { redo, undo, useDocument } from '../store/document.ts';
 import { useNotices } from '../store/notices.ts';
 import { usePlayback } from '../store/playback.ts';
 import { gather, select, startReconnecting, useSelection } from '../store/selection.ts';
+import { cameraZoom } from './camera.ts';
 import { useGuides } from './guides.ts';
 import {
   canvas,
@@ -117,7 +118,7 @@ describe('moving', () => {
     }
   });
 
-  test('edges meet those of neighbours, with a line that says so; Alt leaves only the grid', async () => {
+  test('edges meet those of neighbours, with a line that says so; Ctrl leaves only the grid', async () => {
     const far = middle(card('a'))[0] - middle(card('b'))[0];
     let lines = 0;
     const before = () => {
@@ -126,9 +127,30 @@ describe('moving', () => {
     await dragTo(card('b'), off(card('b'), far + 3, 20), { before });
     expect(lines).toBeGreaterThan(0);
     expect(find('b').at[0]).toBe(find('a').at[0]);
-    await dragTo(card('b'), off(card('b'), far + 3, 20), { before, keys: { altKey: true } });
+    await dragTo(card('b'), off(card('b'), far + 3, 20), { before, keys: { ctrlKey: true } });
     expect(lines).toBe(0);
     expect(useGuides.getState().guides).toEqual([]);
+  });
+
+  test('with Alt all stays where it was, and a copy goes there, into the frame that takes it', async () => {
+    const before = find('b');
+    await dragTo(card('b'), off(card('b'), 30, 60), {
+      keys: { altKey: true },
+      before: () => expect(hint()).toBe('Puts a copy here'),
+    });
+    await vi.waitFor(() => expect(current().nodes.length).toBe(5));
+    const copy = current().nodes.at(-1);
+    expect(find('b')).toEqual(before);
+    expect(copy?.kind).toBe(before.kind);
+    const [dx, dy] = [0, 1].map((i) => (copy?.at[i] ?? 0) - (before.at[i] ?? 0));
+    // Lined up with what is near.
+    expect(Math.abs((dx ?? 0) * cameraZoom() - 30)).toBeLessThan(8);
+    expect(Math.abs((dy ?? 0) * cameraZoom() - 60)).toBeLessThan(8);
+    expect(useSelection.getState().ids).toEqual([copy?.id]);
+    expect(steps()).toBe(1);
+    await dragTo(card('b'), middle(card('pool')), { keys: { altKey: true } });
+    await vi.waitFor(() => expect(current().nodes.at(-1)?.in).toBe('pool'));
+    expect(steps()).toBe(2);
   });
 
   test('a frame says that it would take a card, and why it does not take another', async () => {

@@ -12,6 +12,8 @@ export interface Hand {
   /** In CSS pixels of the window. */
   readonly client: Point;
   readonly alt: boolean;
+  /** Ctrl or ⌘: nothing draws it anywhere. */
+  readonly isFree: boolean;
   readonly shift: boolean;
 }
 
@@ -144,6 +146,7 @@ function handOf(event: PointerEvent): Hand {
     at: toCanvas(clientX, clientY),
     client: [clientX, clientY],
     alt: event.altKey,
+    isFree: event.ctrlKey || event.metaKey,
     shift: event.shiftKey,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Parts dragged by hand: all that is selected moves together, lines up with what stands around it, and falls into frames or out of them.
- * The document hears of it once, when the hand lets go.
+ * The document hears of it once, when the hand lets go. With Alt they stay, and copies go there.
  */
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
 import { edit } from '../store/document.ts';
@@ -9,6 +9,7 @@ import { select, useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
 import { cameraZoom, holdScaleFor, keepInView } from './camera.ts';
 import { Carrying } from './carrying.ts';
+import { duplicateBy } from './clipboard.ts';
 import { frameFor, holds, landing, showDropTarget } from './drop-target.ts';
 import { align, around, showGuides } from './guides.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
@@ -16,6 +17,7 @@ import { showHint } from './hint.tsx';
 import { FRAME_TITLE, frameAt, GRID, NO_DRAFTS, type Point, snap } from './layout.ts';
 import { drawnNotes, useLayout } from './layout-store.ts';
 import { attachNote } from './notes.ts';
+import { words } from './words.ts';
 
 /** Lines up within so many CSS pixels. */
 const REACH = 6;
@@ -72,6 +74,8 @@ class Move implements Gesture {
   private readonly bounds: Box | null;
   private readonly others: readonly Box[];
   private by: Point = [0, 0];
+  /** With Alt everything stays, and copies go where the hand lets go. */
+  private isCopying = false;
 
   constructor(load: Load, start: Hand) {
     this.load = load;
@@ -86,9 +90,10 @@ class Move implements Gesture {
     keepInView(hand.client, (at) => this.move({ ...hand, at }));
     const { bounds, load } = this;
     if (bounds === null) return;
+    this.isCopying = hand.alt;
     const way: Point = [hand.at[0] - this.start[0], hand.at[1] - this.start[1]];
     const moved = { ...bounds, x: bounds.x + way[0], y: bounds.y + way[1] };
-    const near = hand.alt ? [] : this.others.filter((box) => isNear(box, moved));
+    const near = hand.isFree ? [] : this.others.filter((box) => isNear(box, moved));
     const aligned = align(moved, near, REACH / cameraZoom());
     showGuides(aligned.guides);
     this.by = [Math.round(way[0] + aligned.by[0]), Math.round(way[1] + aligned.by[1])];
@@ -111,12 +116,18 @@ class Move implements Gesture {
     }
     const { frame, hint } = landing(node, middleOf(box), carried);
     showDropTarget(frame?.id ?? null);
-    showHint(hint === null ? null : { ...hint, client: hand.client });
+    const said = hint ?? (this.isCopying ? { words: words.copies, tone: 'plain' as const } : null);
+    showHint(said === null ? null : { ...said, client: hand.client });
   }
 
   end(): void {
-    if (this.by[0] !== 0 || this.by[1] !== 0) putDown(this.load);
+    const isMoved = this.by[0] !== 0 || this.by[1] !== 0;
+    if (isMoved && !this.isCopying) putDown(this.load);
     this.leave();
+    if (isMoved && this.isCopying) {
+      void duplicateBy([...this.load.from.keys()], this.by);
+      return;
+    }
     const { ids } = useSelection.getState();
     holdScaleFor(this.load.leader);
     if (!ids.includes(this.load.leader)) select([this.load.leader]);

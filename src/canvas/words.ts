@@ -12,6 +12,7 @@ export const words = {
   placed: (name: string) => `${name} placed.`,
   connected: (from: string, to: string) => `${from} now sends to ${to}.`,
   removed: (count: number) => (count === 1 ? 'Removed.' : `${count} parts removed.`),
+  copies: 'Puts a copy here',
   into: (name: string) => `Goes into ${name}`,
   outOf: (name: string) => `Leaves ${name}`,
   selected: (count: number) => (count === 1 ? '1 part selected.' : `${count} parts selected.`),

@@ -24,6 +24,7 @@ async function pickLine(page: Page, from: string, to: string): Promise<void> {
       { timeout: 2_000 },
     );
   }).toPass({ timeout: 20_000 });
+  await standsStill(page);
 }
 
 /** Both ends of a connection, by name. */
@@ -105,7 +106,6 @@ test('the same without dragging: its menu leads the end elsewhere, and the part 
 }) => {
   await openScene(page, 'first-minute', 500);
   await pickLine(page, 'balancer', 'server 1');
-  await standsStill(page);
   await page.mouse.click(...(await between(page, 'balancer', 'server 1')), { button: 'right' });
   await page.getByRole('menuitem', { name: 'Lead it elsewhere…' }).click();
   await expect(page.getByText('Pick where the connection leads from now on.')).toBeVisible();

@@ -145,11 +145,15 @@ export async function pick(page: Page, name: string, ...keys: ('Shift' | 'Contro
   await card(page, name).click({ position: { x: 60, y: 20 }, modifiers: keys });
 }
 
-/** Opens a menu within a menu and picks from it; the pointer goes there as a hand moves it. */
+/** Opens a menu within a menu and picks from it; the pointer goes there as a hand moves it: across first, or it would leave the way. */
 export async function pickWithin(page: Page, entry: string | RegExp, item: string): Promise<void> {
-  await page.getByRole('menuitem', { name: entry }).click();
+  const opener = page.getByRole('menuitem', { name: entry });
+  await opener.click();
   const wanted = page.getByRole('menuitem', { name: item, exact: true });
   await expect(wanted).toBeVisible();
-  await page.mouse.move(...(await middle(wanted)), { steps: 10 });
+  const [, y] = await middle(opener);
+  const [x, to] = await middle(wanted);
+  await page.mouse.move(x, y, { steps: 4 });
+  await page.mouse.move(x, to, { steps: 4 });
   await wanted.click();
 }

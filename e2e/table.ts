@@ -5,7 +5,10 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export async function openScene(page: Page, slug: string, atMs?: number): Promise<void> {
   await page.goto(atMs === undefined ? `/#x=${slug}` : `/#t=${atMs}&x=${slug}`);
   await expect(cards(page).first()).toBeVisible();
-  if (atMs !== undefined) await expect.poll(() => clock(page)).toBe(atMs);
+  if (atMs === undefined) return;
+  await expect.poll(() => clock(page)).toBe(atMs);
+  // The clock is there first; then what the parts say of that moment.
+  await expect(cards(page).first()).toHaveAttribute('aria-label', /^[^,]+, [^,]+, ./);
 }
 
 /** Opens a document as somebody would who has it as a file. It plays. */

@@ -1,6 +1,8 @@
 /** Layer 4 beside layer 7: one forwards packets with other addresses on them, the other reads each request and sends its own. */
 import { expect, type Page, test } from '@playwright/test';
-import { clockReaches, inspect, inspector, openFile, openScene, pause, picks } from './table.ts';
+import type { SceneDocument } from '../src/document/types.ts';
+import { openAt } from './instruments.ts';
+import { inspect, inspector, openScene, picks } from './table.ts';
 
 interface Passed {
   path: string;
@@ -99,10 +101,10 @@ test('LB-11: layer 7 ends the connection and opens its own, each with its handsh
   expect(chosen.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(200);
 });
 
-const latency = { dist: 'constant', value: 10 };
+const latency = { dist: 'constant', value: 10 } as const;
 
 /** Four sorts of requests that differ in a header, a cookie or a field of the body. */
-const RULED = {
+const RULED: SceneDocument = {
   version: 1,
   title: 'Rules',
   seed: 3,
@@ -158,11 +160,8 @@ const WHERE: Readonly<Record<string, string>> = {
 test('LB-11: rules route each request by a header, a cookie or a field of its body', async ({
   page,
 }) => {
-  await page.goto('/');
-  await openFile(page, RULED);
+  await openAt(page, RULED, 500);
   await inspect(page, 'balancer');
-  await clockReaches(page, 500);
-  await pause(page);
   const all = await passed(page, 16);
   for (const { path, backend } of all) expect(backend).toBe(WHERE[path]);
   expect(new Set(all.map(({ path }) => path)).size).toBe(4);

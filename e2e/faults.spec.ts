@@ -66,11 +66,10 @@ for (const { fault, part, says, pops } of FAULTS) {
     await expect(inForce(page)).toContainText(says);
     await expect(marks(page)).toHaveCount(1);
     await hurry(page);
-    await play(page);
     const [node, reason] = pops;
-    await expect(page.locator(`[data-pop="${node}"]`).filter({ hasText: reason })).toBeVisible({
-      timeout: 30_000,
-    });
+    const pop = page.locator(`[data-pop="${node}"]`).filter({ hasText: reason });
+    // Watched for from the start: what happens once stays for two seconds.
+    await Promise.all([expect(pop).toBeVisible({ timeout: 30_000 }), play(page)]);
     await pause(page);
     // Whatever was broken can be mended where it says so.
     await inForce(page).getByRole('button').first().click();

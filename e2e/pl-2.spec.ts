@@ -72,7 +72,8 @@ test('PL-2: drag, connect, run, break, repair and measure, with nothing to insta
   await expect(card(page, 'Load balancer 1')).toHaveAttribute('aria-label', /1 of 2 backends/);
 
   await inspector(page).getByRole('button', { name: 'Bring back' }).click();
-  await runOn(page, 5_000);
+  // A backend that failed is left out for ten seconds.
+  await runOn(page, 11_000);
   await expect(card(page, 'Server 2')).not.toHaveAttribute('aria-label', /down/);
   await expect(card(page, 'Load balancer 1')).toHaveAttribute('aria-label', /L7 · 2 backends/);
 });

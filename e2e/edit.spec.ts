@@ -106,7 +106,7 @@ test('the same by clicks without dragging; what may not be connected is explaine
 }) => {
   await openScene(page, 'first-minute', 500);
   await page.getByRole('button', { name: /^Server/ }).click();
-  await expect(page.getByText('Click where the server goes.')).toBeVisible();
+  await expect(page.getByText('Pick where the server goes.')).toBeVisible();
   const [x] = await middle(card(page, 'balancer'));
   const [, y] = await middle(card(page, 'server 3'));
   await page.mouse.click(x, y);
@@ -147,7 +147,7 @@ test.describe('by touch, on a phone', () => {
       .getByRole('dialog')
       .getByRole('button', { name: /^Server/ })
       .tap();
-    await expect(page.getByText('Click where the server goes.')).toBeVisible();
+    await expect(page.getByText('Pick where the server goes.')).toBeVisible();
     const [x] = await middle(card(page, 'balancer'));
     const [, y] = await middle(card(page, 'server 3'));
     await page.touchscreen.tap(x, y + 60);

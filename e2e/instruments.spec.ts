@@ -68,7 +68,7 @@ test('a click on a dot rings its request and shows its trace, which goes on whil
   await expect(followed(page)).toContainText('answered');
   await expect(followed(page).getByRole('row', { name: /^s\d served/ })).toBeVisible();
   await followed(page).getByRole('button', { name: 'Let it go' }).click();
-  await expect(followed(page)).toContainText('Click a dot on the table');
+  await expect(followed(page)).toContainText('Pick a dot on the table');
 });
 
 test('the slowest and the failed requests of the last minute are listed to pick from', async ({

@@ -315,7 +315,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
           .click();
         const [x, y] = await middle(card(page, 'balancer'));
         if (screen === 'desk') await page.mouse.move(x, y + 220);
-        await expect(page.getByText('Click where the server goes.')).toBeVisible();
+        await expect(page.getByText('Pick where the server goes.')).toBeVisible();
       },
     },
     {

@@ -1,15 +1,15 @@
 /** Every sentence of the shell, in one place for translation. */
 export const words = {
   hint: 'Click a server, then Crash.',
-  emptyTable: 'Pick a part, then click where it goes.',
+  emptyTable: 'Pick a part, then where it goes.',
   dismissHint: 'Put the hint away',
-  placing: (title: string) => `Click where the ${title.toLowerCase()} goes.`,
+  placing: (title: string) => `Pick where the ${title.toLowerCase()} goes.`,
   connecting: (name: string) => `Pick what ${name} sends to.`,
   reconnecting: {
     from: 'Pick where the connection starts from now on.',
     to: 'Pick where the connection leads from now on.',
   },
-  gathering: 'Pick several: each click takes one in or out.',
+  gathering: 'Pick several: what is picked again is left out.',
   done: 'Done',
   cancel: 'Cancel',
   close: 'Close',

@@ -4,8 +4,8 @@ export const words = {
     label: 'Parts to place',
     search: 'Find a part',
     none: (text: string) => `No part matches “${text}”.`,
-    help: 'Drag onto the table, or click and then click the table. Enter places it beside the selection.',
-    placing: (title: string) => `${title}: click the table to place it`,
+    help: 'Drag onto the table, or pick it, then its place on the table. Enter places it beside the selection.',
+    placing: (title: string) => `${title}: pick its place on the table`,
     families: {
       traffic: 'Traffic',
       balancing: 'Balancing',

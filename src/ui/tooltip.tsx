@@ -1,6 +1,6 @@
 /** A few words about a control, shown on hover and on keyboard focus. */
 import { Tooltip as Radix } from 'radix-ui';
-import type { ComponentPropsWithRef, ReactNode } from 'react';
+import type { ComponentPropsWithRef, FocusEvent, ReactNode } from 'react';
 import css from './tooltip.module.css';
 
 const DELAY_MS = 400;
@@ -14,11 +14,16 @@ interface TooltipProps extends Omit<ComponentPropsWithRef<'button'>, 'children'>
   children: ReactNode;
 }
 
+/** A control that is given the keyboard back after a click or a tap stays silent: nobody walked there, and no key would close it. */
+function keepSilent(event: FocusEvent<HTMLElement>): void {
+  if (!event.currentTarget.matches(':focus-visible')) event.preventDefault();
+}
+
 export function Tooltip({ text, shortcut, side = 'bottom', children, ...rest }: TooltipProps) {
   return (
     <Radix.Provider delayDuration={DELAY_MS} disableHoverableContent>
       <Radix.Root>
-        <Radix.Trigger asChild {...rest}>
+        <Radix.Trigger asChild onFocus={keepSilent} {...rest}>
           {children}
         </Radix.Trigger>
         <Radix.Portal>

@@ -89,13 +89,21 @@ function rate(say: (rate: string) => string, perSecond: number | undefined): str
   return perSecond === undefined ? [] : [say(formatRate(perSecond))];
 }
 
-function cardFigures({ utilization, dropped }: CardReport): string[] {
+function cardFigures({ utilization, dropped, refused = {} }: CardReport): string[] {
   return [
     ...(utilization === null ? [] : [words.utilization(formatShare(utilization))]),
-    ...Object.entries(dropped)
-      .filter(([, amount]) => amount > 0)
-      .map(([why, amount]) => words.dropped(formatNumber(amount), why.replaceAll('-', ' '))),
+    ...byReason(words.dropped, dropped),
+    ...byReason(words.errors, refused),
   ];
+}
+
+function byReason(
+  say: (amount: string, why: string) => string,
+  amounts: Readonly<Record<string, number>>,
+): string[] {
+  return Object.entries(amounts)
+    .filter(([, amount]) => amount > 0)
+    .map(([why, amount]) => say(formatNumber(amount), why.replaceAll('-', ' ')));
 }
 
 function inspectFigures({ recent }: InspectReport): string[] {

@@ -54,13 +54,22 @@ describe('the outline', () => {
 
   test('says what each card says, its figures, and what is cut', async () => {
     fake.reach(1_000_000, [
-      card('s1', { words: 'busy · 14 waiting', utilization: 0.8, dropped: { 'queue full': 12 } }),
+      card('s1', {
+        words: 'busy · 14 waiting',
+        utilization: 0.8,
+        dropped: { 'queue-full': 12 },
+        refused: { 'status-500': 3 },
+      }),
       card('lb'),
     ]);
     await vi.waitFor(() => expect(state('s1')).toBe(useLive.getState().cards.get('s1')?.words));
     expect(state('s1')).toBe('busy · 14 waiting');
     await expect
-      .element(page.getByText('80 % busy now, 12 dropped (queue full)'))
+      .element(
+        page.getByText(
+          '80 % busy now, 12 dropped (queue full), 3 answered with an error (status 500)',
+        ),
+      )
       .toBeInTheDocument();
   });
 

@@ -3,7 +3,7 @@ export const words = {
   label: 'Everything on the table, as text',
   empty: 'The table is empty. Place a part, and it is listed here.',
   summary: (parts: number, connections: number) =>
-    `${count(parts, 'part')}, ${count(connections, 'connection')}. Rates, and what was dropped, are of the whole run. Arrow keys walk the list, Enter selects, F2 renames.`,
+    `${count(parts, 'part')}, ${count(connections, 'connection')}. Rates, drops and errors are of the whole run. Arrow keys walk the list, Enter selects, F2 renames.`,
   parts: 'Parts',
   notes: 'Notes',
   inside: (name: string) => `Inside ${name}`,
@@ -13,6 +13,7 @@ export const words = {
   leaves: (rate: string) => `${rate} out`,
   utilization: (share: string) => `${share} busy now`,
   dropped: (amount: string, why: string) => `${amount} dropped (${why})`,
+  errors: (amount: string, why: string) => `${amount} answered with an error (${why})`,
   response: (mean: string, p99: string) => `response ${mean}, p99 ${p99}`,
   waiting: (mean: string) => `waiting ${mean}`,
   throughput: (rate: string) => `in the last second throughput ${rate}`,

@@ -84,7 +84,7 @@ beforeEach(() => {
 
 test('a failed request picked from the list is ringed, and its trace is shown', async () => {
   const screen = await render(<Requests />);
-  await expect.element(screen.getByText(/^Click a dot/)).toBeVisible();
+  await expect.element(screen.getByText(/^Pick a dot/)).toBeVisible();
   // A failed one is told by when it failed, a slow one by when it began.
   await expect
     .element(screen.getByRole('button', { name: /timed out/ }))
@@ -165,5 +165,5 @@ test('letting go takes the ring away', async () => {
   const screen = await render(<Requests />);
   await screen.getByRole('button', { name: 'Let it go' }).click();
   expect(simulation.sent.at(-1)).toEqual({ type: 'follow', message: null });
-  await expect.element(screen.getByText(/^Click a dot/)).toBeVisible();
+  await expect.element(screen.getByText(/^Pick a dot/)).toBeVisible();
 });

@@ -95,6 +95,25 @@ test('what opens takes the keyboard and gives it back: dialogs, menus, the inspe
   await expect(table(page)).toBeFocused();
 });
 
+test('by clicks alone the table is seen larger, smaller, as large as life and whole, and a figure says how large', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openScene(page, 'first-minute', 500);
+  const zoom = page.getByRole('region', { name: 'Zoom' });
+  const percent = async () => Number.parseInt(await zoom.innerText(), 10);
+  const whole = await percent();
+  await zoom.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(percent).toBe(Math.round(whole * 1.2));
+  await zoom.getByRole('button', { name: 'Zoom to 100 %' }).click();
+  await expect.poll(percent).toBe(100);
+  expect((await card(page, 'balancer').boundingBox())?.width).toBeCloseTo(184, 0);
+  await zoom.getByRole('button', { name: 'Zoom out' }).click();
+  await expect.poll(percent).toBe(83);
+  await zoom.getByRole('button', { name: 'Fit the diagram' }).click();
+  await expect.poll(percent).toBe(whole);
+});
+
 for (const [held, viewport] of [
   ['upright', { width: 390, height: 844 }],
   ['sideways', { width: 844, height: 390 }],

@@ -18,6 +18,7 @@ import css from './app.module.css';
 import { SavingNotice } from './saving-notice.tsx';
 import { Toasts } from './toasts.tsx';
 import { words } from './words.ts';
+import { ZoomIsland } from './zoom-island.tsx';
 
 /** By then the first messages move. */
 const PRELOAD_MS = 1_500;
@@ -58,6 +59,7 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
             <Transport />
           </div>
           <div className={css.instruments}>
+            {isPhone ? null : <ZoomIsland />}
             <InstrumentsIsland />
           </div>
         </div>

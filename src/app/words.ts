@@ -19,6 +19,8 @@ export const words = {
   transport: 'Playback',
   title: 'Diagram title',
   tools: 'Tools',
+  zoom: 'Zoom',
+  percent: (percent: number) => `${percent} %`,
   problemTitle: 'This could not be opened',
   noScenario: (slug: string) => `There is no scene called “${slug}”.`,
   noScenarioNext: 'Check the link, or go on with the diagram shown here.',

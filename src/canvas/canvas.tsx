@@ -8,6 +8,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
   useStore,
+  useStoreApi,
   ViewportPortal,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
@@ -60,6 +61,7 @@ import { useMarquee } from './selecting.ts';
 import { followSpace, useSpace } from './space-bar.ts';
 import { followPointer } from './wiring.ts';
 import { words } from './words.ts';
+import { useZoom } from './zoom.ts';
 
 const EdgeBar = lazy(async () => ({ default: (await import('./edge-bar.tsx')).EdgeBar }));
 const Minimap = lazy(async () => ({ default: (await import('./minimap.tsx')).Minimap }));
@@ -349,6 +351,13 @@ function useCamera(table: RefObject<HTMLDivElement | null>): void {
     holdCamera(flow, table.current);
     return () => holdCamera(null, null);
   }, [flow, table]);
+  const store = useStoreApi();
+  useEffect(() => {
+    const tell = ({ transform }: { transform: [number, number, number] }) =>
+      useZoom.setState({ percent: Math.round(100 * transform[2]) });
+    tell(store.getState());
+    return store.subscribe(tell);
+  }, [store]);
   const hasSize = useStore((state) => state.width > 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening fits once, whatever is edited afterwards.
   useEffect(() => {

@@ -118,7 +118,7 @@ export async function inspect(page: Page, name: string): Promise<void> {
     await bringIntoView(page, card(page, name));
     await card(page, name).click({ position: { x: 40, y: 8 } });
     await expect(inspector(page).getByLabel('Name')).toHaveValue(name, { timeout: 5_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 45_000 });
 }
 
 export async function showTab(page: Page, name: 'Now' | 'Settings' | 'States' | 'Help') {

@@ -69,6 +69,17 @@ beforeEach(() => {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
+test('a diagram that is opened paused does not run on for a moment, and none runs at the speed of the one before', () => {
+  const order = () => fake.sent.map(({ type }) => type).filter((type) => type !== 'geometry');
+  fake.sent.length = 0;
+  openDocument(scene, { guest: true, paused: true, at: 5_000_000 });
+  expect(order()).toEqual(['speed', 'pause', 'load']);
+  expect(usePlayback.getState()).toMatchObject({ at: 5_000_000, playing: false });
+  fake.sent.length = 0;
+  openDocument(scene, { guest: true });
+  expect(order()).toEqual(['speed', 'load', 'play']);
+});
+
 describe('editing', () => {
   test('an edit at the start changes the nodes, one while it runs is a command at that moment', () => {
     expect(edit({ edit: 'set', node: 'a', config: { size: 3 } })).toBe(true);

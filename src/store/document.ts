@@ -187,10 +187,11 @@ export function openDocument(
     hint: how.hint ?? false,
   });
   keeper.take(id === null ? null : { id, base: how.base ?? null, stored: document });
-  loadDocument(document, how.at ?? 0);
+  // In this order: between two of these requests the simulation may already run.
   setSpeed(document.speed ?? 'fit');
   if (how.paused === true) pause();
-  else play();
+  loadDocument(document, how.at ?? 0);
+  if (how.paused !== true) play();
 }
 
 /** An empty table, kept from its first edit on. Its time stands still, so that what is put on it is there from the beginning. */

@@ -6,7 +6,7 @@
 
 import type { StopCondition } from '../document/types.ts';
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
-import { TraceHash } from '../lib/hash.ts';
+import { hashString, TraceHash } from '../lib/hash.ts';
 import { Streams } from '../lib/random.ts';
 import type { EdgeFaults } from './faults.ts';
 import { Flights } from './flights.ts';
@@ -55,6 +55,8 @@ export interface KernelOptions {
 interface Machines {
   readonly compiled: CompiledMachine<object, SimEvent, Handle>[];
   readonly codeOf: Map<string, number>;
+  /** By machine and leaf: a hash of its name and the state's path, so that a new state changes no trace that never enters it. */
+  readonly pathHashes: Int32Array[];
 }
 
 export class Kernel {
@@ -161,9 +163,8 @@ export class Kernel {
     if (flight >= 0) {
       if (this.hash !== null) {
         this.hash.addFloat(time);
-        this.hash.add(
-          ((this.flights.carries[flight] as number) << 24) ^ (this.flights.lane[flight] as number),
-        );
+        this.hash.add(this.flights.carries[flight] as number);
+        this.hash.add(this.lane(this.flights.lane[flight] as number).idHash);
         this.hash.add(this.flights.message[flight] as number);
       }
       this.network.arrive(flight);
@@ -175,8 +176,8 @@ export class Kernel {
     this.pendingEvent[slot] = null;
     if (this.hash !== null) {
       this.hash.addFloat(time);
-      this.hash.add((255 << 24) ^ actor.node);
-      this.hash.add(actor.instance.state);
+      this.hash.add(this.node(actor.node).idHash);
+      this.hash.add(this.machines.pathHashes[actor.code]?.[actor.instance.state] ?? 0);
     }
     const node = this.node(actor.node);
     if (actor.gone || node.gone) return;
@@ -414,11 +415,15 @@ const compiledFor = new WeakMap<object, Machines>();
 function machinesOf(models: Readonly<Record<string, Model>>): Machines {
   const known = compiledFor.get(models);
   if (known !== undefined) return known;
-  const machines: Machines = { compiled: [], codeOf: new Map() };
+  const machines: Machines = { compiled: [], codeOf: new Map(), pathHashes: [] };
   for (const model of Object.values(models)) {
     for (const [name, machine] of Object.entries(model.machines)) {
       machines.codeOf.set(`${model.kind}/${name}`, machines.compiled.length);
-      machines.compiled.push(compileMachine(machine));
+      const compiled = compileMachine(machine);
+      machines.compiled.push(compiled);
+      machines.pathHashes.push(
+        Int32Array.from(compiled.states, ({ path }) => hashString(`${name}/${path}`)),
+      );
     }
   }
   compiledFor.set(models, machines);

@@ -3,6 +3,7 @@
  * ever; one that leaves is marked as gone. An edge to a frame has one lane for each member, so membership is what gives it meaning.
  */
 import { compileDistribution } from '../lib/distribution.ts';
+import { hashString } from '../lib/hash.ts';
 import {
   type EdgeFault,
   type EdgeFaults,
@@ -147,6 +148,7 @@ export class Topology {
     const node: NodeRecord = {
       index,
       id: setup.id,
+      idHash: hashString(setup.id),
       kind: setup.kind,
       name: setup.name,
       config: setup.config,
@@ -227,6 +229,7 @@ export class Topology {
       this.kernel.lanes.push({
         index: this.kernel.lanes.length,
         id,
+        idHash: hashString(id),
         edge: edge.id,
         source: source.index,
         target: target.index,

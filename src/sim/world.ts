@@ -55,6 +55,8 @@ export type Parked =
 export interface NodeRecord {
   readonly index: NodeIndex;
   readonly id: string;
+  /** For the trace hash, which takes names, so that a new node disturbs nothing that has no part in it. */
+  readonly idHash: number;
   readonly kind: string;
   name: string;
   config: Readonly<Record<string, unknown>>;
@@ -79,6 +81,8 @@ export interface LaneRecord {
   readonly index: LaneIndex;
   /** The edge's id, or `edge/member` for a lane into or out of a frame. */
   readonly id: string;
+  /** For the trace hash, as a node's. */
+  readonly idHash: number;
   readonly edge: string;
   readonly source: NodeIndex;
   readonly target: NodeIndex;

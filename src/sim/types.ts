@@ -3,6 +3,7 @@
  * Everything here that lives during a run is plain data, so that a checkpoint is a copy.
  */
 import type { CompiledDistribution } from '../lib/distribution.ts';
+import type { Log } from '../lib/log.ts';
 import type { MachineHost, MachineModel, SimEvent } from './machine.ts';
 
 /** Simulated time: an integer number of microseconds since the start of the run. */
@@ -32,6 +33,7 @@ export interface RequestContent {
 export const DROP_REASONS = [
   'connection-refused',
   'connection-reset',
+  'connection-timed-out',
   'timeout',
   'queue-full',
   'rate-limited',
@@ -50,7 +52,8 @@ export type MessageEnd = 'open' | 'delivered' | 'answered' | 'failed' | 'dropped
 
 /**
  * One request (its response is a leg of it) or one one-way message. A proxy that terminates a connection sends a message of its
- * own whose `parent` is the one it serves; a packet forwarder passes the same message on.
+ * own whose `parent` is the one it serves; a packet forwarder passes the same message on. A message says what it is and how it ended;
+ * what a hop knows of it (by which connection it came, when its service began) is kept by the node of that hop.
  */
 export interface Message {
   /** 1, 2, 3 … in order of creation. */
@@ -62,60 +65,68 @@ export interface Message {
   /** Who created it and hears how it ends. */
   readonly source: NodeIndex;
   readonly createdAt: Micros;
-  /** After this moment nobody waits for the answer; Infinity for none. */
-  deadline: Micros;
+  /** After this moment nobody waits for the answer, as was known when it was sent; Infinity for none. Travels with it. */
+  readonly deadline: Micros;
   /** True for messages that expect no answer (replication). */
   readonly oneWay: boolean;
-  /** The connection of the leg it travelled last. */
-  connection: Connection | null;
   /** 0 until answered, then an HTTP status code. */
   status: number;
   end: MessageEnd;
   /** Set when dropped. */
   reason: DropReason | null;
-  /** When it entered the node that serves it, and when its service began. */
-  enteredAt: Micros;
-  begunAt: Micros;
-  /** When a packet forwarder took it. */
-  relayedAt: Micros;
-  /** The timer that will give up on it, for its source. */
-  timer: TimerId;
 }
 
-/** TCP with or without TLS, or a UDP flow (which is its 5-tuple until idle: no handshake, open from the start). */
+/** Why a connection ended otherwise than by closing in good order. */
+export interface ConnectionFailure {
+  readonly reason: 'connection-refused' | 'connection-reset' | 'connection-timed-out';
+  readonly cause: Cause;
+}
+
+/**
+ * One end of a connection, as the node there knows it: nobody knows faster than light, so each end has a record of its own. TCP with
+ * or without TLS, or a UDP flow (which is its 5-tuple until idle: no handshake, open from the start).
+ */
 export interface Connection {
+  /** The same at both ends. */
   readonly id: number;
   readonly transport: 'tcp' | 'udp';
   readonly tls: boolean;
   readonly lane: LaneIndex;
-  /** Who opened it, and who is at the other end. */
-  readonly opener: NodeIndex;
-  readonly target: NodeIndex;
+  /** Whose end this is, and who is at the other one. */
+  readonly node: NodeIndex;
+  readonly peer: NodeIndex;
+  /** Whether this end opened it: requests leave here, and answers come back. */
+  readonly isOpener: boolean;
+  /** The opener's address, and the target's. */
   readonly sourceIp: string;
   readonly sourcePort: number;
   readonly destinationIp: string;
   readonly destinationPort: number;
-  state: 'opening' | 'open' | 'closed';
+  /** As this end sees it. */
+  readonly state: 'opening' | 'open' | 'closed';
+  /** When this end came into being. */
   readonly openedAt: Micros;
-  /** Whether the first packet has reached the target: before, a crash there means nothing to it. */
-  reached: boolean;
-  /** When the opener could first send on it; -1 before. The handshake's cost is the difference to `openedAt`. */
-  readyAt: Micros;
-  /** The leg that this one carries on, when its opener forwards packets. */
+  /** When this end could first send on it; -1 before. The opener's handshake cost is the difference to `openedAt`. */
+  readonly readyAt: Micros;
+  /** Another end at the same node: the leg that this one carries on, when its opener forwards packets. */
   readonly continues: Connection | null;
-  /** The leg that carries this one on, when its target forwards packets. */
-  continuedBy: Connection | null;
-  /** How many requests were sent on it so far. */
-  requests: number;
-  /** Sent by the opener and not yet answered, oldest first. When the connection dies they come back to it as dropped. */
-  outstanding: Message[];
-  /** The last arrival each way: bytes of one connection never overtake each other. */
-  lastForward: Micros;
-  lastBack: Micros;
-  /** When anything last travelled on it. */
-  usedAt: Micros;
-  /** Why it was refused or reset; null while it was not. */
-  why: Cause | null;
+  /** Another end at the same node: the leg that carries this one on, when its target forwards packets. */
+  readonly continuedBy: Connection | null;
+  /** How many requests were sent on it (by its opener), or came by it (to its target) so far. */
+  readonly requests: number;
+  /**
+   * At the opener's end: sent and not yet answered, oldest first. When this end learns that the connection is no more, they come back to
+   * it as dropped. Empty at the other end.
+   */
+  readonly outstanding: readonly Message[];
+  /** At the target's end: how many requests came by it and were neither answered nor dropped from here. 0 at the other end. */
+  readonly pending: number;
+  /** When anything was last sent or came on it, as seen from this end. */
+  readonly usedAt: Micros;
+  /** Why it ended, as far as this end knows; null while it lasts, or when it was closed in good order. */
+  readonly failure: ConnectionFailure | null;
+  /** What the target said as it accepted: plain frozen data; null for nothing. Known to the opener once it is connected. */
+  readonly greeting: unknown;
 }
 
 /** One reachable neighbour over one lane, as a node sees it. */
@@ -200,30 +211,48 @@ export interface Sim extends MachineHost {
     content: RequestContent,
     options?: { parent?: Message; deadline?: Micros; oneWay?: boolean },
   ): Message;
-  /** Sends a request along its connection, from opener to target. The far node gets `request {message}`. */
+  /** Sends a request along its connection, from opener to target. The far node gets `request {message, connection}`. */
   send(message: Message, connection: Connection): void;
   /**
-   * Answers a request on the connection it came by: status < 400 ends it `answered`, otherwise `failed`, when its source gets
-   * `response {message}`. An error has a cause.
+   * Answers a request on the connection it came by (the target's end): status < 400 ends it `answered`, otherwise `failed`, when its
+   * source gets `response {message, connection}`. An error has a cause. On a connection that is closed the answer goes nowhere and
+   * the message ends here.
    */
-  reply(message: Message, status: number, cause?: Cause): void;
-  /** Packet forwarding: passes the same message on along another leg, in whichever direction it is going. */
+  reply(message: Message, connection: Connection, status: number, cause?: Cause): void;
+  /**
+   * Packet forwarding: passes the same message on along another leg, in whichever direction it is going. Backwards it is the answer,
+   * or, where there is none, the notice that there will be none.
+   */
   forward(message: Message, connection: Connection): void;
-  /** Ends a message here. Unless this node is its source, the previous hop gets `dropped {message}` (a silent loss tells nobody). */
-  drop(message: Message, reason: DropReason, cause: Cause): void;
+  /**
+   * Ends a message here. Given the connection it came by (the target's end), the previous hop gets `dropped {message, connection}`; where
+   * that is closed (or none is given: at its source, or when nobody is to hear) nobody is told.
+   */
+  drop(message: Message, reason: DropReason, cause: Cause, connection?: Connection | null): void;
+  /**
+   * The opener no longer waits for the answer on this connection, which goes on (HTTP/2's RST_STREAM): the target gets
+   * `cancelled {message, connection}`. UDP tells nobody. Ends nothing: drop the message as well where it is over.
+   */
+  giveUp(message: Message, connection: Connection): void;
   /** Ends a one-way message: it arrived. */
   deliver(message: Message): void;
 
   /** This node's outgoing lanes, in document order. */
   links(): readonly Link[];
-  /** Opens a connection. Later this node gets `connected {connection}` or `refused {connection}` (or nothing, on a cut lane). UDP is open at once. */
+  /**
+   * Opens a connection and returns this node's end of it. Later this node gets `connected {connection}`, or `refused {connection}` with
+   * its `failure` set (refused, or given up after 131 s without an answer). UDP is open at once.
+   */
   connect(lane: LaneIndex, options?: ConnectOptions): Connection;
-  /** Answers a `connect {connection}` event: let it in, or refuse it. Where no cause is given, this node's state is. */
-  accept(connection: Connection): void;
+  /** Answers a `connect {connection}` event: let it in (with a first word, if any), or refuse it. Where no cause is given, this node's state is. */
+  accept(connection: Connection, greeting?: unknown): void;
   refuse(connection: Connection, cause?: Cause): void;
-  /** Closes in good order: the other end gets `closed {connection}`. */
+  /**
+   * Closes in good order: what was sent before still arrives, then the other end gets `closed {connection}`. Whoever closes its own
+   * opened connection has ended, or will end, what is outstanding on it: the network tells it nothing more.
+   */
   close(connection: Connection): void;
-  /** Aborts: the other end gets `reset {connection}`. */
+  /** Aborts: the other end gets `reset {connection}`, unless that packet is lost: then it learns when it next sends. */
   reset(connection: Connection, cause?: Cause): void;
   /** Whether this node's port is open. While closed, connection attempts are refused and messages reset by the network itself. Closing resets all its connections. */
   listen(open: boolean): void;
@@ -232,7 +261,10 @@ export interface Sim extends MachineHost {
   schedule(delay: Micros, event: SimEvent): TimerId;
   cancel(timer: TimerId): void;
 
-  /** Children: further machines of this node, one per key. */
+  /** A list that only grows (or is cut at either end), kept in a context: a checkpoint shares it instead of copying it. */
+  log<T>(): Log<T>;
+
+  /** Children: further machines of this node, one per key, found at once however many there are. */
   startChild(machine: string, key: string, context: object): void;
   stopChild(machine: string, key: string): void;
   /** Steps a child (or, with machine 'main' and key '', the node itself) at once. */
@@ -264,9 +296,10 @@ export interface Sim extends MachineHost {
 
 /** The events the kernel sends to a node's main machine. Timers and commands between a model's own machines add theirs. */
 export type KernelEvent =
-  | { readonly type: 'request'; readonly message: Message }
-  | { readonly type: 'response'; readonly message: Message }
-  | { readonly type: 'dropped'; readonly message: Message }
+  | { readonly type: 'request'; readonly message: Message; readonly connection: Connection }
+  | { readonly type: 'response'; readonly message: Message; readonly connection: Connection }
+  | { readonly type: 'dropped'; readonly message: Message; readonly connection: Connection }
+  | { readonly type: 'cancelled'; readonly message: Message; readonly connection: Connection }
   | { readonly type: 'connect'; readonly connection: Connection }
   | { readonly type: 'connected'; readonly connection: Connection }
   | { readonly type: 'refused'; readonly connection: Connection }

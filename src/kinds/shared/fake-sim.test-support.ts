@@ -1,5 +1,6 @@
 /** A stand-in for the kernel's handle in tests of single machines, and the messages and connections to feed them. */
 import { type CompiledDistribution, draw } from '../../lib/distribution.ts';
+import { Log } from '../../lib/log.ts';
 import { Streams } from '../../lib/random.ts';
 import type { Chance } from '../../sim/machine-oracle.ts';
 import type {
@@ -35,42 +36,41 @@ export function fakeMessage(id: number, changes: Partial<Message> = {}): Message
     createdAt: 0,
     deadline: Number.POSITIVE_INFINITY,
     oneWay: false,
-    connection: null,
     status: 0,
     end: 'open',
     reason: null,
-    enteredAt: 0,
-    begunAt: -1,
-    relayedAt: -1,
-    timer: 0,
     ...changes,
   };
 }
 
-export function fakeConnection(id: number, changes: Partial<Connection> = {}): Connection {
+/** An end that a test may change as the kernel does. */
+export type FakeConnection = { -readonly [Field in keyof Connection]: Connection[Field] };
+
+/** An end of SELF, which somebody else opened unless said otherwise. */
+export function fakeConnection(id: number, changes: Partial<Connection> = {}): FakeConnection {
   return {
     id,
     transport: 'tcp',
     tls: false,
     lane: 0,
-    opener: 1,
-    target: SELF,
+    node: SELF,
+    peer: 1,
+    isOpener: false,
     sourceIp: '10.0.0.2',
     sourcePort: 49_152 + id,
     destinationIp: '10.0.0.8',
     destinationPort: 80,
     state: 'opening',
     openedAt: 0,
-    reached: true,
     readyAt: -1,
     continues: null,
     continuedBy: null,
     requests: 0,
     outstanding: [],
-    lastForward: 0,
-    lastBack: 0,
+    pending: 0,
     usedAt: 0,
-    why: null,
+    failure: null,
+    greeting: null,
     ...changes,
   };
 }
@@ -88,7 +88,10 @@ export function fakeLink(lane: number): Link {
   };
 }
 
-/** Answers by the order of calls alone; what it gives out is not kept, but ends when the machine ends it. */
+/**
+ * Answers by the order of calls alone; what it gives out is not kept, but ends when the machine ends it. It does to an end what the
+ * kernel does when the machine itself acts (accept, close, one pending less); what the network does is left to the test.
+ */
 export function fakeSim(clock: {
   readonly now: number;
 }): Partial<Omit<Sim, 'schedule' | 'cancel'>> {
@@ -104,47 +107,54 @@ export function fakeSim(clock: {
     random: (stream: number) => streams.next(stream),
     draw: (distribution: CompiledDistribution, stream: number) =>
       draw(distribution, streams, stream),
-    create: (content: RequestContent, options?: { oneWay?: boolean }) =>
+    log: <T>() => new Log<T>(),
+    create: (content, options = {}) =>
       fakeMessage(++lastMessage, {
         content,
         source: SELF,
         createdAt: clock.now,
-        oneWay: options?.oneWay === true,
+        parent: options.parent ?? null,
+        deadline: options.deadline ?? Number.POSITIVE_INFINITY,
+        oneWay: options.oneWay === true,
       }),
     connect: (lane: number, options: ConnectOptions = {}) =>
       fakeConnection(++lastConnection, {
         lane,
-        opener: SELF,
-        target: lane + 20,
+        peer: lane + 20,
+        isOpener: true,
         openedAt: clock.now,
+        continues: options.continues ?? null,
         ...(options.transport === 'udp'
           ? { transport: 'udp' as const, state: 'open' as const, readyAt: clock.now }
           : {}),
       }),
-    send: (message: Message, connection: Connection) => {
-      message.connection = connection;
-    },
-    reply: (message: Message, status: number) => {
+    accept: (connection) => change(connection, { state: 'open', readyAt: clock.now }),
+    send: (_message, connection) => change(connection, { requests: connection.requests + 1 }),
+    reply: (message, connection, status) => {
       message.status = status;
+      onePendingLess(connection);
     },
-    drop: (message: Message, reason: string) => {
+    drop: (message, reason, _cause, connection) => {
+      if (connection) onePendingLess(connection);
       if (message.end !== 'open') return;
       message.end = 'dropped';
       message.reason = reason;
     },
-    deliver: (message: Message) => {
+    deliver: (message) => {
       if (message.end === 'open') message.end = 'delivered';
     },
-    close: (connection: Connection) => {
-      connection.state = 'closed';
-    },
-    reset: (connection: Connection) => {
-      connection.state = 'closed';
-    },
-    refuse: (connection: Connection) => {
-      connection.state = 'closed';
-    },
+    close: (connection) => change(connection, { state: 'closed' }),
+    reset: (connection) => change(connection, { state: 'closed' }),
+    refuse: (connection) => change(connection, { state: 'closed' }),
   };
+}
+
+function change(connection: Connection, changes: Partial<FakeConnection>): void {
+  Object.assign(connection, changes);
+}
+
+function onePendingLess(connection: Connection): void {
+  change(connection, { pending: connection.pending > 0 ? connection.pending - 1 : 0 });
 }
 
 /** Faults and edits every process can meet, drawn at random. */

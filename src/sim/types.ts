@@ -215,8 +215,8 @@ export interface Sim extends MachineHost {
   send(message: Message, connection: Connection): void;
   /**
    * Answers a request on the connection it came by (the target's end): status < 400 ends it `answered`, otherwise `failed`, when its
-   * source gets `response {message, connection}`. An error has a cause. On a connection that is closed the answer goes nowhere and
-   * the message ends here.
+   * source gets `response {message, connection}`. An error has a cause. On a connection that is closed, or to a request that was
+   * cancelled, the answer goes nowhere and the message ends here.
    */
   reply(message: Message, connection: Connection, status: number, cause?: Cause): void;
   /**
@@ -225,8 +225,8 @@ export interface Sim extends MachineHost {
    */
   forward(message: Message, connection: Connection): void;
   /**
-   * Ends a message here. Given the connection it came by (the target's end), the previous hop gets `dropped {message, connection}`; where
-   * that is closed (or none is given: at its source, or when nobody is to hear) nobody is told.
+   * Ends a message here. Given the connection it came by (the target's end), the previous hop gets `dropped {message, connection}`. Nobody
+   * is told where that is closed, where none is given (at its source), or where the reason is `cancelled` (the previous hop asked for it).
    */
   drop(message: Message, reason: DropReason, cause: Cause, connection?: Connection | null): void;
   /**
@@ -260,6 +260,12 @@ export interface Sim extends MachineHost {
   /** An event for the instance being stepped, `delay` microseconds from now (0 and more). */
   schedule(delay: Micros, event: SimEvent): TimerId;
   cancel(timer: TimerId): void;
+
+  /**
+   * The context of another node: for figures that only the simulation knows and the parts do not. Never for behaviour: nobody knows
+   * faster than light. Undefined where no such node stands on the table.
+   */
+  peek(node: NodeIndex): object | undefined;
 
   /** A list that only grows (or is cut at either end), kept in a context: a checkpoint shares it instead of copying it. */
   log<T>(): Log<T>;
@@ -329,6 +335,8 @@ export interface NodeView {
   readonly figures: NodeFigures;
   /** The name of a node for display. */
   nameOf(node: NodeIndex): string;
+  /** The context of another node, for what only the simulation knows; undefined where no such node stands on the table. */
+  peek(node: NodeIndex): object | undefined;
 }
 
 export interface NodeFigures {

@@ -3,6 +3,7 @@ import { completeConfig } from '../../../document/field.ts';
 import { type Chance, checkAgainstXstate } from '../../../sim/machine-oracle.ts';
 import type { Sim } from '../../../sim/types.ts';
 import {
+  type FakeConnection,
   fakeConnection,
   fakeFault,
   fakeMessage,
@@ -41,9 +42,12 @@ it('does what xstate does, event by event', () => {
     makeEvent(chance, context: Readonly<ServerContext>) {
       id++;
       const open = Array.from(context.connections);
-      const connection = open.length > 0 ? chance.pick(open) : fakeConnection(id);
+      const connection: FakeConnection = open.length > 0 ? chance.pick(open) : fakeConnection(id);
       const roll = chance.int(20);
-      if (roll < 10) return { type: 'request', message: fakeMessage(id, { connection }) };
+      if (roll < 10) {
+        connection.pending++;
+        return { type: 'request', message: fakeMessage(id), connection };
+      }
       if (roll < 14 && open.length < 20) return { type: 'connect', connection: fakeConnection(id) };
       if (roll < 16) return { type: chance.pick(['closed', 'reset']), connection };
       if (roll === 16) {
@@ -53,7 +57,9 @@ it('does what xstate does, event by event', () => {
         }
         return event;
       }
-      return { type: 'request', message: fakeMessage(id) };
+      const message = fakeMessage(id);
+      if (roll < 18) return { type: 'cancelled', message, connection };
+      return { type: 'request', message, connection: fakeConnection(id, { transport: 'udp' }) };
     },
     makeSim: fakeSim,
   });

@@ -1,7 +1,7 @@
 /** What the inspector lists of a station: who is served and who waits, bounded in number. */
-import type { Message, Micros } from '../../../sim/types.ts';
+import type { Micros } from '../../../sim/types.ts';
 import { listOf } from '../../shared/deque.ts';
-import type { Station } from './station.ts';
+import type { Station, Visit } from './station.ts';
 
 export interface StationRow {
   readonly message: number;
@@ -22,22 +22,22 @@ export interface StationDetails {
 const MOST_ROWS = 50;
 
 export function inspectStation(station: Station, now: Micros): StationDetails {
-  const row = (message: Message, place: StationRow['place']): StationRow => ({
+  const row = ({ message, enteredAt }: Visit, place: StationRow['place']): StationRow => ({
     message: message.id,
     method: message.content.method,
     path: message.content.path,
     place,
-    hereForMs: (now - message.enteredAt) / 1000,
+    hereForMs: (now - enteredAt) / 1000,
     wanted: message.end === 'open',
   });
-  const serving: Message[] = station.sharing.messages.slice(0, MOST_ROWS);
-  for (const message of station.serving) {
-    if (message !== null && serving.length < MOST_ROWS) serving.push(message);
+  const serving = station.sharing.jobs.slice(0, MOST_ROWS);
+  for (const visit of station.serving) {
+    if (visit !== null && serving.length < MOST_ROWS) serving.push(visit);
   }
   return {
     requests: [
-      ...serving.map((message) => row(message, 'in service')),
-      ...listOf(station.queue, MOST_ROWS).map((message) => row(message, 'waiting')),
+      ...serving.map((visit) => row(visit, 'in service')),
+      ...listOf(station.queue, MOST_ROWS).map((visit) => row(visit, 'waiting')),
     ],
   };
 }

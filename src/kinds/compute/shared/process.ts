@@ -29,7 +29,7 @@ export interface Process {
   errorStream: StreamId;
   /** True until the first start of what is on the table from the beginning: that needs no boot. */
   isUpAlready: boolean;
-  /** Connections that were let in and are not closed. */
+  /** This node's ends of the connections that were let in and are not closed, as far as it knows. */
   connections: Set<Connection>;
 }
 
@@ -76,9 +76,16 @@ export function errorByChance(process: Process, sim: Sim): Cause {
   return { why: 'chance', node: sim.self, purpose: 'errors', rate: process.errorRate };
 }
 
-export function admit(process: Process, connection: Connection, sim: Sim): void {
+/** Lets a connection in, with a first word to whoever opened it (plain frozen data), if there is one. */
+export function admit(
+  process: Process,
+  connection: Connection,
+  sim: Sim,
+  greeting: object | null = null,
+): void {
   process.connections.add(connection);
-  sim.accept(connection);
+  if (greeting === null) sim.accept(connection);
+  else sim.accept(connection, greeting);
 }
 
 /** Closes every connection on which nothing is asked any more. */
@@ -86,15 +93,13 @@ export function closeIdle(process: Process, sim: Sim): void {
   for (const connection of process.connections) hangUp(process, connection, sim);
 }
 
-/** Closes a connection unless a request on it still waits for its answer. */
+/** Closes a connection unless a request that came by it is still here. What may be on its way to here does not count. */
 export function hangUp(process: Process, connection: Connection | null, sim: Sim): void {
-  if (connection === null) return;
-  for (const message of connection.outstanding) {
-    if (message.end === 'open' && message.status === 0) return;
-  }
+  if (connection === null || connection.pending > 0) return;
   if (process.connections.delete(connection)) sim.close(connection);
 }
 
+/** Closes the port; the kernel resets every connection. */
 export function closePort(process: Process, sim: Sim): void {
   process.connections.clear();
   sim.listen(false);

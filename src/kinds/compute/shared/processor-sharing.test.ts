@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fakeMessage } from '../../shared/fake-sim.test-support.ts';
 import {
   addJob,
   advanceSharing,
@@ -16,23 +15,23 @@ interface Job {
 
 /** When each job is done, by the heap. */
 function byVirtualTime(jobs: readonly Job[], cores: number, slowdown: number): number[] {
-  const sharing = createSharing();
+  const sharing = createSharing<number>();
   const done: number[] = [];
   let now = 0;
   const runUntil = (end: number) => {
-    while (sharing.messages.length > 0) {
+    while (sharing.jobs.length > 0) {
       const due = now + microsToFirst(sharing, cores, slowdown);
       if (due > end) break;
       now = due;
       advanceSharing(sharing, now, cores, slowdown);
-      done[(takeFirst(sharing)?.id ?? 0) - 1] = now;
+      done[takeFirst(sharing) ?? 0] = now;
     }
   };
   jobs.forEach(({ arrives, work }, i) => {
     runUntil(arrives);
     now = arrives;
     advanceSharing(sharing, now, cores, slowdown);
-    addJob(sharing, fakeMessage(i + 1), work);
+    addJob(sharing, i, work);
   });
   runUntil(Number.POSITIVE_INFINITY);
   return done;
@@ -66,9 +65,9 @@ it('is done when the example says: 60 at 0 and 20 at 10 share one core', () => {
 });
 
 it('lets equal jobs leave in the order they came', () => {
-  const sharing = createSharing();
-  for (let id = 1; id <= 20; id++) addJob(sharing, fakeMessage(id), 5);
-  const order = Array.from({ length: 20 }, () => takeFirst(sharing)?.id);
+  const sharing = createSharing<number>();
+  for (let id = 1; id <= 20; id++) addJob(sharing, id, 5);
+  const order = Array.from({ length: 20 }, () => takeFirst(sharing));
   expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
 });
 

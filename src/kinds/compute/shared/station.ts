@@ -3,7 +3,7 @@
  * and databases. In Kendall's words it is G/G/c/K with c `slots` and K = slots + queueLimit, first or last come first served, or
  * processor sharing, where everybody inside is served at once and the slots are cores shared by all.
  */
-import type { Cause, Message, Micros, Sim, TimerId } from '../../../sim/types.ts';
+import type { Cause, Connection, Message, Micros, Sim, TimerId } from '../../../sim/types.ts';
 import {
   createDeque,
   type Deque,
@@ -30,20 +30,28 @@ export interface StationSettings {
   readonly discipline: Discipline;
 }
 
+/** A request while it is here: what belongs to a hop is kept by the node of that hop. */
+export interface Visit {
+  readonly message: Message;
+  /** The end by which it came and by which its answer goes. */
+  readonly connection: Connection;
+  readonly enteredAt: Micros;
+}
+
 export interface Station {
   slots: number;
   queueLimit: number;
   discipline: Discipline;
-  queue: Deque<Message>;
+  queue: Deque<Visit>;
   /** How many are being served. */
   inService: number;
   /** By slot: who is served, when that ends, and the timer for it. A slot number may exceed `slots` after these were reduced. */
-  serving: (Message | null)[];
+  serving: (Visit | null)[];
   finishAt: Micros[];
   timers: TimerId[];
   free: number[];
   /** The jobs and the one timer of processor sharing. */
-  sharing: Sharing;
+  sharing: Sharing<Visit>;
   sharingTimer: TimerId;
   /** 1 normally; 4 when everything takes four times as long. */
   slowdown: number;
@@ -111,15 +119,15 @@ export function busySlots(station: Station): number {
 }
 
 /** Lets a request in: counts it and notes the time. */
-export function enter(message: Message, sim: Sim): void {
-  message.enteredAt = sim.now;
+export function enter(message: Message, connection: Connection, sim: Sim): Visit {
   sim.enter();
+  return { message, connection, enteredAt: sim.now };
 }
 
 /** Puts a request in line. */
-export function wait(station: Station, message: Message, sim: Sim): void {
-  standInLine(station, message, sim);
-  pushBack(station.queue, message);
+export function wait(station: Station, visit: Visit, sim: Sim): void {
+  standInLine(station, visit.message, sim);
+  pushBack(station.queue, visit);
 }
 
 /** Tells how many are before it in line; those who share the slots are a line of their own. */
@@ -128,18 +136,23 @@ export function standInLine(station: Station, message: Message, sim: Sim): void 
 }
 
 /** Turns a request away: no room. */
-export function turnAway(station: Station, message: Message, sim: Sim): void {
+export function turnAway(
+  station: Station,
+  message: Message,
+  connection: Connection,
+  sim: Sim,
+): void {
   sim.enter();
   sim.abandon();
   standInLine(station, message, sim);
-  sim.drop(message, 'queue-full', { why: 'config', node: sim.self, field: 'queueLimit' });
+  const cause = { why: 'config', node: sim.self, field: 'queueLimit' } as const;
+  sim.drop(message, 'queue-full', cause, connection);
 }
 
 /** Begins to serve a request that is not in line (any more). */
-export function serve(station: Station, message: Message, demand: Micros, sim: Sim): void {
-  message.begunAt = sim.now;
-  sim.begin(message, sim.now - message.enteredAt);
-  startWork(station, message, demand, sim);
+export function serve(station: Station, visit: Visit, demand: Micros, sim: Sim): void {
+  sim.begin(visit.message, sim.now - visit.enteredAt);
+  startWork(station, visit, demand, sim);
 }
 
 /** Serves whoever is next in line, as long as there is a free slot. */
@@ -147,7 +160,7 @@ export function serveNext<S extends Station>(station: S, demand: Demand<S>, sim:
   while (station.queue.length > 0 && canServe(station)) {
     const next = station.discipline === 'lifo' ? popBack(station.queue) : popFront(station.queue);
     if (next === null) return;
-    serve(station, next, demand(station, next, sim), sim);
+    serve(station, next, demand(station, next.message, sim), sim);
   }
 }
 
@@ -155,34 +168,30 @@ export function serveNext<S extends Station>(station: S, demand: Demand<S>, sim:
  * A service is done: frees the slot and returns whose it was. Null when that is not so: a timer that rang while the process hung, and
  * was meant for somebody who has been dropped since.
  */
-export function finish(
-  station: Station,
-  event: { readonly slot: number },
-  sim: Sim,
-): Message | null {
-  const message =
+export function finish(station: Station, event: { readonly slot: number }, sim: Sim): Visit | null {
+  const visit =
     event.slot === SHARED ? finishShared(station, sim) : finishSlot(station, event.slot, sim);
-  if (message !== null) {
+  if (visit !== null) {
     station.inService--;
     if (station.inService < station.slots && station.queue.length === 0) station.fullSince = -1;
     sim.busy(busySlots(station));
   }
   planSharing(station, sim);
-  return message;
+  return visit;
 }
 
-function finishSlot(station: Station, slot: number, sim: Sim): Message | null {
-  const message = station.serving[slot] ?? null;
-  if (message === null || (station.finishAt[slot] as Micros) > sim.now) return null;
+function finishSlot(station: Station, slot: number, sim: Sim): Visit | null {
+  const visit = station.serving[slot] ?? null;
+  if (visit === null || (station.finishAt[slot] as Micros) > sim.now) return null;
   station.serving[slot] = null;
   station.timers[slot] = 0;
   station.free.push(slot);
-  return message;
+  return visit;
 }
 
-function finishShared(station: Station, sim: Sim): Message | null {
+function finishShared(station: Station, sim: Sim): Visit | null {
   const { sharing } = station;
-  if (sharing.messages.length === 0) return null;
+  if (sharing.jobs.length === 0) return null;
   advanceBefore(station, sim);
   return firstWorkLeft(sharing) > NEARLY_DONE ? null : takeFirst(sharing);
 }
@@ -190,22 +199,23 @@ function finishShared(station: Station, sim: Sim): Message | null {
 /** Answers a finished request; one whose sender gave up is finished all the same, and nobody reads the answer. */
 export function answer(
   station: Station,
-  message: Message,
+  visit: Visit,
   status: number,
   cause: Cause | undefined,
   sim: Sim,
 ): void {
   if (status < 400) station.answered++;
   else station.failed++;
-  sim.leave(sim.now - message.enteredAt);
-  if (cause === undefined) sim.reply(message, status);
-  else sim.reply(message, status, cause);
+  sim.leave(sim.now - visit.enteredAt);
+  const { message, connection } = visit;
+  if (cause === undefined) sim.reply(message, connection, status);
+  else sim.reply(message, connection, status, cause);
 }
 
 /** Everything from now on takes `factor` times as long as normally, what is being served included. */
 export function slowDown(station: Station, factor: number, sim: Sim): void {
   const by = factor / station.slowdown;
-  if (station.sharing.messages.length > 0) {
+  if (station.sharing.jobs.length > 0) {
     advanceSharing(station.sharing, sim.now, station.slots, station.slowdown);
   }
   station.slowdown = factor;
@@ -225,7 +235,7 @@ export function resettle<S extends Station>(
   demand: Demand<S>,
   sim: Sim,
 ): void {
-  if (station.sharing.messages.length > 0) {
+  if (station.sharing.jobs.length > 0) {
     advanceSharing(station.sharing, sim.now, station.slots, station.slowdown);
   }
   const toSharing = settings.discipline === 'processor-sharing';
@@ -247,7 +257,7 @@ export function announce(station: Station, sim: Sim): void {
   sim.busy(busySlots(station));
 }
 
-/** The process dies: everyone inside is dropped, all timers stop. */
+/** The process died, its port is closed: everyone inside is dropped, all timers stop. */
 export function dropAll(station: Station, cause: Cause, sim: Sim): void {
   for (const timer of station.timers) if (timer !== 0) sim.cancel(timer);
   sim.cancel(station.sharingTimer);
@@ -265,16 +275,16 @@ export function dropAll(station: Station, cause: Cause, sim: Sim): void {
   station.slowdown = 1;
   station.fullSince = -1;
   provideSlots(station, slots);
-  for (const message of inside) {
+  for (const { message, connection } of inside) {
     sim.abandon();
-    sim.drop(message, 'connection-reset', cause);
+    sim.drop(message, 'connection-reset', cause, connection);
   }
 }
 
 /** Everyone inside, those in service first. */
-function heldIn(station: Station): Message[] {
-  const held: Message[] = station.sharing.messages.slice();
-  for (const message of station.serving) if (message !== null) held.push(message);
+function heldIn(station: Station): Visit[] {
+  const held: Visit[] = station.sharing.jobs.slice();
+  for (const visit of station.serving) if (visit !== null) held.push(visit);
   return held.concat(listOf(station.queue));
 }
 
@@ -291,16 +301,16 @@ function doneEvent(slot: number): { readonly type: string; readonly slot: number
   return DONE[slot] as { readonly type: string; readonly slot: number };
 }
 
-function startWork(station: Station, message: Message, demand: Micros, sim: Sim): void {
+function startWork(station: Station, visit: Visit, demand: Micros, sim: Sim): void {
   station.inService++;
   if (station.fullSince < 0 && station.inService >= station.slots) station.fullSince = sim.now;
   if (station.discipline === 'processor-sharing') {
     advanceBefore(station, sim);
-    addJob(station.sharing, message, demand);
+    addJob(station.sharing, visit, demand);
     planSharing(station, sim);
   } else {
     const slot = station.free.pop() ?? station.serving.length;
-    station.serving[slot] = message;
+    station.serving[slot] = visit;
     planSlot(station, slot, Math.round(demand * station.slowdown), sim);
   }
   sim.busy(busySlots(station));
@@ -318,7 +328,7 @@ function planSlot(station: Station, slot: number, left: Micros, sim: Sim): void 
 function planSharing(station: Station, sim: Sim): void {
   if (station.sharingTimer !== 0) sim.cancel(station.sharingTimer);
   station.sharingTimer =
-    station.sharing.messages.length === 0
+    station.sharing.jobs.length === 0
       ? 0
       : sim.schedule(microsToFirst(station.sharing, station.slots, station.slowdown), SHARED_DONE);
 }
@@ -339,8 +349,8 @@ function provideSlots(station: Station, slots: number): void {
 
 function slotsToSharing(station: Station, sim: Sim): void {
   for (let slot = 0; slot < station.serving.length; slot++) {
-    const message = station.serving[slot];
-    if (message === null || message === undefined) continue;
+    const visit = station.serving[slot];
+    if (visit === null || visit === undefined) continue;
     sim.cancel(station.timers[slot] as TimerId);
     station.serving[slot] = null;
     station.timers[slot] = 0;
@@ -348,7 +358,7 @@ function slotsToSharing(station: Station, sim: Sim): void {
     advanceBefore(station, sim);
     addJob(
       station.sharing,
-      message,
+      visit,
       ((station.finishAt[slot] as Micros) - sim.now) / station.slowdown,
     );
   }
@@ -356,21 +366,23 @@ function slotsToSharing(station: Station, sim: Sim): void {
 
 /** The jobs nearest to their end keep a slot; the others go back in line and start over. */
 function sharingToSlots(station: Station, sim: Sim): void {
-  const jobs = station.sharing;
+  const { sharing } = station;
   const line = station.queue;
   station.queue = createDeque();
   station.inService = 0;
-  while (jobs.messages.length > 0) {
-    const left = firstWorkLeft(jobs);
-    const message = takeFirst(jobs);
-    if (message === null) break;
-    if (station.inService < station.slots) startWork(station, message, left, sim);
-    else pushBack(station.queue, message);
+  while (sharing.jobs.length > 0) {
+    const left = firstWorkLeft(sharing);
+    const visit = takeFirst(sharing);
+    if (visit === null) break;
+    if (station.inService < station.slots) startWork(station, visit, left, sim);
+    else pushBack(station.queue, visit);
   }
-  for (const message of listOf(line)) pushBack(station.queue, message);
+  for (const visit of listOf(line)) pushBack(station.queue, visit);
 }
 
 /** Those inside for whose answer somebody still waits. */
 export function heldOpen(station: Station): Message[] {
-  return heldIn(station).filter((message) => message.end === 'open');
+  const open: Message[] = [];
+  for (const { message } of heldIn(station)) if (message.end === 'open') open.push(message);
+  return open;
 }

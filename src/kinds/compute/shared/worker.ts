@@ -3,7 +3,7 @@
  * their machines use.
  */
 import type { Action, Guard, SimEvent } from '../../../sim/machine.ts';
-import type { Message, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import {
   admit,
@@ -42,6 +42,7 @@ import {
   slowDown,
   standInLine,
   turnAway,
+  type Visit,
   wait,
 } from './station.ts';
 
@@ -49,7 +50,9 @@ export interface Worker extends Station, Process {
   /** The settings to apply at the next `configured`. */
   settings: StationSettings;
   /** The request whose service just ended, while its step lasts. */
-  finished: Message | null;
+  finished: Visit | null;
+  /** What it was answered with: whatever its sender and the network made of the answer. */
+  finishedStatus: number;
 }
 
 export function createWorker(station: StationSettings, process: ProcessSettings, sim: Sim): Worker {
@@ -58,6 +61,7 @@ export function createWorker(station: StationSettings, process: ProcessSettings,
     ...createProcess(process, sim),
     settings: station,
     finished: null,
+    finishedStatus: 0,
   };
 }
 
@@ -67,29 +71,27 @@ type WorkerAction<C> = Action<C, SimEvent, Sim, unknown>;
 export function arrivalActions<C extends Worker>(demandOf: Demand<C>) {
   const serveIt: WorkerAction<C> = (context, event, _params, sim) => {
     const message = messageOf(event);
-    enter(message, sim);
+    const visit = enter(message, connectionOf(event), sim);
     if (context.inService >= context.slots) standInLine(context, message, sim);
-    serve(context, message, demandOf(context, message, sim), sim);
+    serve(context, visit, demandOf(context, message, sim), sim);
   };
-  const enqueue: WorkerAction<C> = (context, event, _params, sim) => {
-    const message = messageOf(event);
-    enter(message, sim);
-    wait(context, message, sim);
-  };
+  const enqueue: WorkerAction<C> = (context, event, _params, sim) =>
+    wait(context, enter(messageOf(event), connectionOf(event), sim), sim);
   const refuseFull: WorkerAction<C> = (context, event, _params, sim) =>
-    turnAway(context, messageOf(event), sim);
+    turnAway(context, messageOf(event), connectionOf(event), sim);
   return { serve: serveIt, enqueue, turnAway: refuseFull };
 }
 
 /** What the end of a service sets off: answer, hang up (only while draining), and take the next in line. */
 export function completionActions<C extends Worker>(demandOf: Demand<C>) {
   const answerIt: WorkerAction<C> = (context, event, _params, sim) => {
-    const message = finish(context, event as SimEvent & { readonly slot: number }, sim);
-    context.finished = message;
-    if (message === null) return;
+    const visit = finish(context, event as SimEvent & { readonly slot: number }, sim);
+    context.finished = visit;
+    if (visit === null) return;
     const status = statusOfNext(context, sim);
+    context.finishedStatus = status;
     const cause = status < 400 ? undefined : errorByChance(context, sim);
-    answer(context, message, status, cause, sim);
+    answer(context, visit, status, cause, sim);
   };
   const hangUpIdle: WorkerAction<C> = (context, _event, _params, sim) =>
     hangUp(context, context.finished?.connection ?? null, sim);
@@ -110,8 +112,9 @@ export function processActions<C extends Worker>(machine: string, demandOf: Dema
     openPort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => openPort(context, sim),
     closeDown: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
       context.errorRate = context.errorRateFromStart;
-      dropAll(context, becauseDown(machine, sim), sim);
+      // The port first: the resets tell whoever waits, so that what is dropped then need tell nobody.
       closePort(context, sim);
+      dropAll(context, becauseDown(machine, sim), sim);
       announce(context, sim);
     },
     accept: (context: C, event: SimEvent, _params: unknown, sim: Sim) =>

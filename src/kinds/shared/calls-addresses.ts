@@ -1,0 +1,33 @@
+/** Where a caller's connections lead and which addresses they come from: lanes and addresses in turn. */
+import type { Connection, ConnectOptions, LaneIndex, Sim } from '../../sim/types.ts';
+import type { Calls } from './calls-records.ts';
+
+/** Opens a connection over the next lane, from the next address. */
+export function connectNext<O>(calls: Calls<O>, sim: Sim): Connection {
+  const lane = calls.lanes[calls.nextLane % calls.lanes.length] as LaneIndex;
+  calls.nextLane = (calls.nextLane + 1) % calls.lanes.length;
+  const options: { -readonly [K in keyof ConnectOptions]: ConnectOptions[K] } = { tls: calls.tls };
+  if (calls.protocol === 'udp') options.transport = 'udp';
+  if (calls.firstAddress !== null) {
+    options.sourceIp = formatAddress(calls.firstAddress + calls.nextAddress);
+    calls.nextAddress = (calls.nextAddress + 1) % calls.addresses;
+  }
+  return sim.connect(lane, options);
+}
+
+/** So many connections it takes to have one from each address and one on each lane. */
+export function spreadOf<O>(calls: Calls<O>): number {
+  return calls.addresses > calls.lanes.length ? calls.addresses : calls.lanes.length;
+}
+
+/** '203.0.113.7' as a number; null when it is not an IPv4 address. */
+export function parseAddress(text: string): number | null {
+  const parts = text.split('.').map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : 256));
+  if (parts.length !== 4 || parts.some((part) => part > 255)) return null;
+  return parts.reduce((address, part) => address * 256 + part, 0);
+}
+
+function formatAddress(address: number): string {
+  const wrapped = address % 4_294_967_296;
+  return [16_777_216, 65_536, 256, 1].map((unit) => Math.floor(wrapped / unit) % 256).join('.');
+}

@@ -1,11 +1,18 @@
 /** What a client remembers while it runs. */
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
-import type { Message, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
-import { createDeque, type Deque } from '../../shared/deque.ts';
+import type { SimEvent } from '../../../sim/machine.ts';
+import type { LaneIndex, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
+import { type CallSettings, type Calls, createCalls } from '../../shared/calls.ts';
+import type { CallTimeouts } from '../../shared/calls-records.ts';
+import { setTimeouts } from '../../shared/calls-timeouts.ts';
 import { type ArrivalPlan, createPlan } from './arrivals.ts';
 import { type Contents, createContents } from './contents.ts';
-import { createLines, type Lines } from './lines.ts';
 import type { ClientConfig } from './spec.ts';
+
+export interface UserReady extends SimEvent {
+  readonly type: 'userReady';
+  readonly life: number;
+}
 
 export interface ClientContext {
   config: ClientConfig;
@@ -22,21 +29,21 @@ export interface ClientContext {
   contents: Contents;
   think: CompiledDistribution;
   users: number;
-  /** Users who will be ready at some time: each has one `userReady` pending. */
+  /** Users who will be ready at some time: each has one `userReady` of this life pending. */
   thinkers: number;
+  /** Names the life it belongs to: users of one that ended in a crash are nobody's. */
+  userReady: UserReady;
   limit: number;
   /** Sent since it began, against the limit. */
   issued: number;
   isStoppedByHand: boolean;
-  /** Requests whose end it has not heard of. */
-  outstanding: number;
-  /** Which life this is, from 1: requests of an earlier one (before a crash) are nobody's. Kept in `message.timer`. */
-  life: number;
   timeoutMicros: Micros;
-  /** Requests with a deadline, oldest first, some of them ended; one timer waits for the first. */
-  trail: Deque<Message>;
+  /** Rings for the earliest request that will have taken too long. */
   timeoutTimer: TimerId;
-  lines: Lines;
+  /** Its requests under way. */
+  calls: Calls<null>;
+  /** What the next request is created with; one object for all. */
+  terms: { deadline: Micros };
   /** Connections no longer fit settings or links. */
   mustReopen: boolean;
   sent: number;
@@ -62,15 +69,14 @@ export function createContext(config: ClientConfig, sim: Sim): ClientContext {
     think: compileDistribution(config.think),
     users: 0,
     thinkers: 0,
+    userReady: userReadyIn(1),
     limit: 0,
     issued: 0,
     isStoppedByHand: false,
-    outstanding: 0,
-    life: 1,
     timeoutMicros: 0,
-    trail: createDeque(),
     timeoutTimer: 0,
-    lines: createLines(config),
+    calls: createCalls(callSettings(config, [])),
+    terms: { deadline: Number.POSITIVE_INFINITY },
     mustReopen: false,
     sent: 0,
     answered: 0,
@@ -78,6 +84,7 @@ export function createContext(config: ClientConfig, sim: Sim): ClientContext {
     lost: 0,
   };
   adopt(context, config);
+  setTimeouts(context.calls, timeoutsOf(context));
   return context;
 }
 
@@ -90,4 +97,19 @@ export function adopt(context: ClientContext, config: ClientConfig): void {
   context.users = context.isOpen ? 0 : config.users;
   context.limit = config.limit;
   context.timeoutMicros = Math.round(config.timeout * 1000);
+}
+
+/** How it calls over these lanes. */
+export function callSettings(config: ClientConfig, lanes: readonly LaneIndex[]): CallSettings {
+  const { protocol, tls, connections, addresses, firstAddress } = config;
+  const isKept = config.keepAlive || protocol !== 'http1';
+  return { protocol, tls, lanes, connections: isKept ? connections : 0, addresses, firstAddress };
+}
+
+export function timeoutsOf({ timeoutMicros }: ClientContext): CallTimeouts {
+  return { connect: 0, response: 0, total: timeoutMicros };
+}
+
+export function userReadyIn(life: number): UserReady {
+  return Object.freeze({ type: 'userReady', life });
 }

@@ -5,31 +5,33 @@
  * Response time runs from the moment a request exists, waiting for a connection included: what the person at the screen waits.
  */
 import type { Action, Guard, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type {
-  Cause,
-  Message,
-  Micros,
-  Model,
-  NodeIndex,
-  NodeView,
-  Sim,
-} from '../../../sim/types.ts';
-import { createDeque, itemAt, keepOnly, popFront, pushBack } from '../../shared/deque.ts';
+import type { Cause, Micros, Model, NodeIndex, NodeView, Sim } from '../../../sim/types.ts';
+import {
+  type Call,
+  connected,
+  connectionGone,
+  connectionsIn,
+  createCall,
+  forgetAll,
+  heldIn,
+  place,
+  reopen,
+  settle as settleCall,
+} from '../../shared/calls.ts';
+import { callsIn } from '../../shared/calls-records.ts';
+import { earliestDue, setTimeouts, takeOverdue } from '../../shared/calls-timeouts.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { createPlan, nextArrival, rateAt } from './arrivals.ts';
 import { pickContent } from './contents.ts';
-import { adopt, type ClientContext, createContext } from './context.ts';
 import {
-  abandon,
-  connectionsOf,
-  dispatch,
-  lineGone,
-  lineReady,
-  lineSettings,
-  release,
-  reopen,
-  waitingInLines,
-} from './lines.ts';
+  adopt,
+  type ClientContext,
+  callSettings,
+  createContext,
+  timeoutsOf,
+  type UserReady,
+  userReadyIn,
+} from './context.ts';
 import { clientMachine } from './machine.ts';
 import type { ClientConfig, ClientObservation } from './spec.ts';
 
@@ -48,12 +50,9 @@ export interface ClientDetails {
 }
 
 const MICROS = 1000;
-/** `message.timer` of a request whose end has been heard of. */
-const SETTLED = 0;
 /** A user whose request failed waits at least this long, so that a dead network is not an endless loop. */
 const PAUSE_AFTER_FAILURE: Micros = 10_000;
 const ARRIVAL = Object.freeze({ type: 'arrival' });
-const USER_READY = Object.freeze({ type: 'userReady' });
 const TIMEOUT = Object.freeze({ type: 'timeout' });
 const BURST_OVER = Object.freeze({ type: 'burstOver' });
 
@@ -62,24 +61,25 @@ type ClientGuard = Guard<ClientContext, SimEvent, unknown>;
 
 const issue: ClientAction = (context, event, _params, sim) => {
   if (event.type === 'userReady') context.thinkers--;
-  const message = sim.create(pickContent(context.contents, context.mix, context.writes, sim));
-  message.timer = context.life;
-  context.outstanding++;
+  const { terms, timeoutMicros } = context;
+  terms.deadline = timeoutMicros > 0 ? sim.now + timeoutMicros : Number.POSITIVE_INFINITY;
+  const message = sim.create(
+    pickContent(context.contents, context.mix, context.writes, sim),
+    terms,
+  );
   context.issued++;
   context.sent++;
   sim.enter();
-  if (context.timeoutMicros > 0) watchDeadline(context, message, sim);
-  const reason = dispatch(context.lines, message, sim);
-  if (reason !== null) fail(context, message, reason, causeOfRefusal(reason, sim), sim);
+  if (timeoutMicros > 0 && context.timeoutTimer === 0) {
+    context.timeoutTimer = sim.schedule(timeoutMicros, TIMEOUT);
+  }
+  placeOrFail(context, createCall(message, null), sim);
 };
 
 /** Its end has come back: an answer, or the notice that there will be none. */
 const settle: ClientAction = (context, event, _params, sim) => {
   const message = messageOf(event);
-  if (message.connection !== null) release(context.lines, message.connection, sim);
-  if (message.timer !== context.life) return;
-  message.timer = SETTLED;
-  context.outstanding--;
+  if (settleCall(context.calls, message, connectionOf(event), sim) === null) return;
   if (message.end === 'answered') {
     context.answered++;
     sim.leave(sim.now - message.createdAt);
@@ -95,22 +95,23 @@ const settle: ClientAction = (context, event, _params, sim) => {
 const giveUp: ClientAction = (context, _event, _params, sim) => {
   context.timeoutTimer = 0;
   for (;;) {
-    const message = firstAwaited(context);
-    if (message === null || message.deadline > sim.now) break;
-    popFront(context.trail);
-    abandon(context.lines, message, sim);
-    fail(context, message, 'timeout', { why: 'config', node: sim.self, field: 'timeout' }, sim);
+    const overdue = takeOverdue(context.calls, sim);
+    if (overdue === null) break;
+    for (const call of overdue.calls) {
+      fail(context, call, 'timeout', { why: 'config', node: sim.self, field: 'timeout' }, sim);
+    }
   }
   armTimeout(context, sim);
 };
 
 const forgetConnection: ClientAction = (context, event, _params, sim) => {
   const connection = connectionOf(event);
-  const refused = event.type === 'refused';
-  const cause = connection.why ?? stateOf(connection.target);
-  for (const message of lineGone(context.lines, connection, refused)) {
-    fail(context, message, refused ? 'connection-refused' : 'connection-reset', cause, sim);
-  }
+  const failed = connectionGone(context.calls, connection);
+  if (failed.length === 0) return;
+  const { failure } = connection;
+  const usual = event.type === 'refused' ? 'connection-refused' : 'connection-reset';
+  const cause = failure?.cause ?? stateOf(connection.peer);
+  for (const call of failed) fail(context, call, failure?.reason ?? usual, cause, sim);
 };
 
 const planArrival: ClientAction = (context, _event, _params, sim) => {
@@ -134,7 +135,7 @@ const resume: ClientAction = (context, event, params, sim) => {
   }
   sim.cancel(context.arrivalTimer);
   context.arrivalTimer = 0;
-  const present = context.thinkers + context.outstanding;
+  const present = context.thinkers + context.calls.active;
   for (let user = present; user < context.users; user++) userThinks(context, 0, sim);
 };
 
@@ -154,16 +155,16 @@ const abort: ClientAction = (context, event, params, sim) => {
   stopSending(context, event, params, sim);
   sim.cancel(context.timeoutTimer);
   context.timeoutTimer = 0;
-  context.trail = createDeque();
   const cause: Cause = { why: 'state', node: sim.self, machine: 'client', key: '' };
-  for (const message of reopen(context.lines, context.config, sim)) {
-    sim.drop(message, 'cancelled', cause);
-  }
-  for (; context.outstanding > 0; context.outstanding--) {
+  for (const call of callsIn(context.calls)) {
+    sim.drop(call.message, 'cancelled', cause);
     context.lost++;
     sim.abandon();
   }
-  context.life++;
+  forgetAll(context.calls);
+  context.mustReopen = true;
+  context.thinkers = 0;
+  context.userReady = userReadyIn(context.userReady.life + 1);
   sim.listen(false);
 };
 
@@ -171,11 +172,8 @@ const applySettings: ClientAction = (context, _event, _params, sim) => {
   followLines(context, sim);
   sim.cancel(context.timeoutTimer);
   context.timeoutTimer = 0;
-  // A new timeout holds for requests under way, too: so deadlines stay in the order of creation.
-  keepOnly(context.trail, (message) => {
-    message.deadline = deadlineOf(context, message);
-    return message.timer === context.life && context.timeoutMicros > 0;
-  });
+  // A new timeout holds for requests under way, too.
+  setTimeouts(context.calls, timeoutsOf(context));
   armTimeout(context, sim);
 };
 
@@ -193,8 +191,12 @@ const speedUp: ClientAction = (context, event, _params, sim) => {
   setBoost(context, factor, sim);
 };
 
-const isUserSurplus: ClientGuard = (context) =>
-  context.isOpen || context.thinkers + context.outstanding > context.users;
+const isOfThisLife = (context: Readonly<ClientContext>, event: SimEvent): boolean =>
+  (event as UserReady).life === context.userReady.life;
+const isUserSurplus: ClientGuard = (context, event) =>
+  context.isOpen ||
+  context.thinkers + context.calls.active > context.users ||
+  !isOfThisLife(context, event);
 const hasSentAll: ClientGuard = (context) => context.limit > 0 && context.issued >= context.limit;
 
 export const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEvent, Sim> = {
@@ -217,9 +219,9 @@ export const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEve
     },
     failRefused: forgetConnection,
     useConnection: (context, event, _params, sim) =>
-      lineReady(context.lines, connectionOf(event), sim),
-    userLeaves: (context) => {
-      context.thinkers--;
+      connected(context.calls, connectionOf(event), sim),
+    userLeaves: (context, event) => {
+      if (isOfThisLife(context, event)) context.thinkers--;
     },
     stopByHand: (context) => {
       context.isStoppedByHand = true;
@@ -229,8 +231,8 @@ export const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEve
   guards: {
     hasSentAll,
     isUserSurplus,
-    isWaiting: (context) => context.outstanding > 0,
-    isQuiet: (context) => context.outstanding === 0,
+    isWaiting: (context) => context.calls.active > 0,
+    isQuiet: (context) => context.calls.active === 0,
     mayGoOn: (context) =>
       !context.isStoppedByHand && !(context.limit > 0 && context.issued >= context.limit),
   },
@@ -243,21 +245,21 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
   main: () => 'client',
   context: createContext,
   configure(context, config) {
-    if (lineSettings(config) !== lineSettings(context.config)) context.mustReopen = true;
+    if (settingsOf(config) !== settingsOf(context.config)) context.mustReopen = true;
     const { boost, origin } = context.plan;
     context.plan = { ...createPlan(config, origin), boost };
     adopt(context, config);
   },
   connectTo(context, links) {
     const lanes = links.map((link) => link.lane);
-    const before = context.lines.lanes;
+    const before = context.calls.lanes;
     if (lanes.length === before.length && lanes.every((lane, i) => lane === before[i])) return;
-    context.lines.lanes = lanes;
+    context.calls.lanes = lanes;
     context.mustReopen = true;
   },
   observe,
   inspect: (context): ClientDetails => ({
-    connections: connectionsOf(context.lines)
+    connections: connectionsIn(context.calls)
       .slice(-MOST_ROWS)
       .map((connection) => ({
         id: connection.id,
@@ -270,7 +272,7 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
         outstanding: connection.outstanding.length,
       })),
   }),
-  held: (context) => waitingInLines(context.lines),
+  held: (context) => heldIn(context.calls),
 };
 
 /** Rows of the inspector's connection table. */
@@ -281,8 +283,8 @@ function observe(context: ClientContext, view: NodeView): ClientObservation {
     state: view.state,
     hung: view.hung,
     load: context.config.load,
-    outstanding: context.outstanding,
-    waiting: waitingInLines(context.lines).length,
+    outstanding: context.calls.active,
+    waiting: context.calls.waits,
     rate: rateAt(context.plan, view.now) * 1_000_000,
     users: context.users,
     boost: context.plan.boost,
@@ -290,32 +292,38 @@ function observe(context: ClientContext, view: NodeView): ClientObservation {
     answered: context.answered,
     failed: context.failed,
     lost: context.lost,
-    connections: connectionsOf(context.lines).length,
+    connections: context.calls.lines.size,
   };
+}
+
+/** Which settings make existing connections useless when they change. */
+function settingsOf(config: ClientConfig): string {
+  return JSON.stringify(callSettings(config, []));
 }
 
 /** Opens connections anew after links or their settings changed; requests that waited for one go on. */
 function followLines(context: ClientContext, sim: Sim): void {
   if (!context.mustReopen) return;
   context.mustReopen = false;
-  for (const message of reopen(context.lines, context.config, sim)) {
-    const reason = dispatch(context.lines, message, sim);
-    if (reason !== null) fail(context, message, reason, causeOfRefusal(reason, sim), sim);
-  }
+  const { calls, config } = context;
+  const waiting = reopen(calls, callSettings(config, calls.lanes), sim);
+  for (const call of waiting) placeOrFail(context, call, sim);
 }
 
-/** Ends a request of its own. */
+function placeOrFail(context: ClientContext, call: Call<null>, sim: Sim): void {
+  const reason = place(context.calls, call, sim);
+  if (reason !== null) fail(context, call, reason, causeOfRefusal(reason, sim), sim);
+}
+
+/** Ends a request of its own that has been taken off. */
 function fail(
   context: ClientContext,
-  message: Message,
+  call: Call<null>,
   reason: string,
   cause: Cause,
   sim: Sim,
 ): void {
-  sim.drop(message, reason, cause);
-  if (message.timer !== context.life) return;
-  message.timer = SETTLED;
-  context.outstanding--;
+  sim.drop(call.message, reason, cause);
   context.lost++;
   sim.abandon();
   userDone(context, true, sim);
@@ -343,35 +351,11 @@ function userDone(context: ClientContext, failed: boolean, sim: Sim): void {
 function userThinks(context: ClientContext, atLeast: Micros, sim: Sim): void {
   const think = (sim.draw(context.think, context.thinking) * MICROS) / (context.plan.boost || 1);
   context.thinkers++;
-  sim.schedule(Math.max(atLeast, think), USER_READY);
-}
-
-function deadlineOf(context: ClientContext, message: Message): Micros {
-  return context.timeoutMicros > 0
-    ? message.createdAt + context.timeoutMicros
-    : Number.POSITIVE_INFINITY;
-}
-
-function watchDeadline(context: ClientContext, message: Message, sim: Sim): void {
-  message.deadline = deadlineOf(context, message);
-  if (context.trail.length > 2 * context.outstanding + 64) {
-    keepOnly(context.trail, (other) => other.timer === context.life);
-  }
-  pushBack(context.trail, message);
-  if (context.timeoutTimer === 0) armTimeout(context, sim);
+  sim.schedule(Math.max(atLeast, think), context.userReady);
 }
 
 function armTimeout(context: ClientContext, sim: Sim): void {
-  const first = firstAwaited(context);
-  if (first === null) return;
-  context.timeoutTimer = sim.schedule(Math.max(0, first.deadline - sim.now), TIMEOUT);
-}
-
-/** The oldest request still awaited. */
-function firstAwaited(context: ClientContext): Message | null {
-  for (;;) {
-    const first = itemAt(context.trail, 0);
-    if (first === null || first.timer === context.life) return first;
-    popFront(context.trail);
-  }
+  const due = earliestDue(context.calls);
+  if (due === Number.POSITIVE_INFINITY) return;
+  context.timeoutTimer = sim.schedule(Math.max(0, due - sim.now), TIMEOUT);
 }

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import { completeConfig } from '../../../document/field.ts';
 import { type Chance, checkAgainstXstate } from '../../../sim/machine-oracle.ts';
-import type { Connection, Message, Sim } from '../../../sim/types.ts';
+import type { Message, Sim } from '../../../sim/types.ts';
+import { carrierOf, connectionsIn } from '../../shared/calls.ts';
+import { callsIn } from '../../shared/calls-records.ts';
 import {
+  type FakeConnection,
   fakeConnection,
   fakeLink,
   fakeMessage,
@@ -10,7 +13,6 @@ import {
   SELF,
 } from '../../shared/fake-sim.test-support.ts';
 import type { ClientContext } from './context.ts';
-import { connectionsOf } from './lines.ts';
 import { machine, model } from './model.ts';
 import { type ClientConfig, spec } from './spec.ts';
 
@@ -33,11 +35,11 @@ function randomConfig(chance: Chance): ClientConfig {
   };
 }
 
-/** Requests the client still awaits, as far as its context shows them. */
-function awaited(context: Readonly<ClientContext>): Message[] {
-  return context.trail.ring.filter(
-    (message): message is Message => message !== null && message.connection !== null,
-  );
+/** Requests sent on this connection whose end the client has not heard of. */
+function awaited(context: Readonly<ClientContext>, connection: FakeConnection): Message[] {
+  return callsIn(context.calls)
+    .filter((call) => carrierOf(call) === connection)
+    .map((call) => call.message);
 }
 
 it('does what xstate does, event by event', () => {
@@ -61,10 +63,12 @@ it('does what xstate does, event by event', () => {
     },
     makeEvent(chance, context: Readonly<ClientContext>) {
       id++;
-      const connections: Connection[] = connectionsOf(context.lines);
+      const connections: FakeConnection[] = connectionsIn(context.calls);
       const connection =
-        connections.length > 0 ? chance.pick(connections) : fakeConnection(id, { opener: SELF });
-      const messages = awaited(context);
+        connections.length > 0
+          ? chance.pick(connections)
+          : fakeConnection(id, { node: SELF, isOpener: true });
+      const messages = awaited(context, connection);
       const message = messages.length > 0 ? chance.pick(messages) : fakeMessage(id);
       const roll = chance.int(20);
       if (roll < 6) {
@@ -76,11 +80,11 @@ it('does what xstate does, event by event', () => {
       }
       if (roll < 12) {
         if (message.end === 'open') message.end = chance.pick(['answered', 'failed']);
-        return { type: 'response', message };
+        return { type: 'response', message, connection };
       }
       if (roll < 14) {
         if (message.end === 'open') message.end = 'dropped';
-        return { type: 'dropped', message };
+        return { type: 'dropped', message, connection };
       }
       if (roll < 16) return { type: chance.pick(['refused', 'closed', 'reset']), connection };
       const type = chance.pick([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConfigJson, DocumentCommand, EdgeConfig } from '../../../document/types.ts';
 import { inspect } from '../../../run/reports.ts';
 import { measure, runScene, type SceneParts, seen } from '../../shared/scene.test-support.ts';
-import type { ReplicationDetails } from './model.ts';
+import type { ReplicationDetails } from './observation.ts';
 import type { DatabaseObservation } from './spec.ts';
 
 const exactly = (value: number) => ({ dist: 'constant', value });

@@ -6,11 +6,19 @@
  */
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { Action, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Message, Micros, Model, NodeView, Sim, StreamId } from '../../../sim/types.ts';
+import type {
+  Connection,
+  Message,
+  Micros,
+  Model,
+  NodeView,
+  Sim,
+  StreamId,
+} from '../../../sim/types.ts';
 import { listOf } from '../../shared/deque.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { inspectStation, type StationDetails } from '../shared/inspect.ts';
-import { becauseDown, configureProcess } from '../shared/process.ts';
+import { admit, becauseDown, configureProcess } from '../shared/process.ts';
 import { busySlots, heldOpen, type StationSettings, waitingIn } from '../shared/station.ts';
 import {
   arrivalActions,
@@ -21,23 +29,22 @@ import {
   workerDelays,
   workerGuards,
 } from '../shared/worker.ts';
-import { databaseMachine } from './machine.ts';
+import { isChange } from './changes.ts';
 import {
-  applyChange,
   countUnsent,
-  createReplication,
   feedLost,
   feedReady,
   followLinks,
-  isChange,
-  lagMicros,
   openFeeds,
-  type Replication,
-  receiveChange,
   replicate,
-  stopReplication,
-} from './replication.ts';
+  unsentOf,
+} from './feeds.ts';
+import { databaseMachine } from './machine.ts';
+import type { ReplicationDetails } from './observation.ts';
+import { applyChange, believedLagMicros, greetingFor, receiveChange } from './replica.ts';
+import { createReplication, type Replication, stopReplication } from './replication.ts';
 import type { DatabaseConfig, DatabaseObservation } from './spec.ts';
+import { isStale, lagOf, lagOfFeed, rememberPrimary } from './truth.ts';
 
 export interface DatabaseContext extends Worker {
   readTime: CompiledDistribution;
@@ -47,16 +54,8 @@ export interface DatabaseContext extends Worker {
   replication: Replication;
 }
 
-/** What the inspector lists. */
-export interface ReplicationDetails extends StationDetails {
-  readonly replicas: readonly {
-    readonly name: string;
-    readonly state: string;
-    /** Changes kept until it can be reached. */
-    readonly unsent: number;
-  }[];
-}
-
+/** How many replicas are listed at most. */
+const MOST_REPLICAS = 50;
 /** Answer to a write at a replica, as HTTP would say it: this resource does not allow that method (PostgreSQL: SQLSTATE 25006). */
 const NOT_ALLOWED = 405;
 
@@ -70,27 +69,45 @@ type DatabaseAction = Action<DatabaseContext, SimEvent, Sim, unknown>;
 const common = processActions('database', demandOf);
 
 const closeDown: DatabaseAction = (context, event, params, sim) => {
-  const { replication } = context;
-  const dropChanges = () => {
-    for (const change of listOf(replication.changes)) {
-      sim.drop(change, 'connection-reset', becauseDown('database', sim));
-    }
-  };
-  stopReplication(replication, dropChanges, sim);
   common.closeDown(context, event, params, sim);
+  stopReplication(context.replication, becauseDown('database', sim), sim);
 };
+
+/** Whoever opened it hears where this copy stands, when that is a primary which is known by its changes. */
+const accept: DatabaseAction = (context, event, _params, sim) => {
+  const connection = connectionOf(event);
+  rememberPrimary(context.replication, connection, sim);
+  const greeting = greetingFor(context.replication, connection);
+  const before = greeting === null ? null : replacedBy(context, connection);
+  if (before !== null) {
+    context.connections.delete(before);
+    sim.reset(before);
+  }
+  admit(context, connection, sim, greeting);
+};
+
+/** A primary feeds a replica over one connection: that it opens another tells that the one before is no more. */
+function replacedBy(context: DatabaseContext, connection: Connection): Connection | null {
+  const { peer, lane } = connection;
+  if (!context.replication.positions.has(peer)) return null;
+  for (const before of context.connections) {
+    if (before.peer === peer && before.lane === lane) return before;
+  }
+  return null;
+}
 
 const forget: DatabaseAction = (context, event, _params, sim) => {
   const connection = connectionOf(event);
   if (!feedLost(context.replication, connection, sim)) common.forget(context, event);
 };
 
-/** After `answer`: what was committed goes to the replicas; a read of a replica that is behind was a stale one. */
+/** After `answer`: what was committed goes to the replicas; a read that lacks anything committed was a stale one. */
 const replicateFinished: DatabaseAction = (context, _event, _params, sim) => {
-  const { finished, replication } = context;
-  if (finished === null || finished.status >= 400) return;
-  if (finished.content.write) replicate(replication, finished.content, sim);
-  else if (replication.changes.length > 0) replication.staleReads++;
+  const { finished, finishedStatus, replication } = context;
+  if (finished === null || finishedStatus >= 400) return;
+  const { content } = finished.message;
+  if (content.write) replicate(replication, content, sim);
+  else if (isStale(replication, sim)) replication.staleReads++;
 };
 
 export const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, SimEvent, Sim> = {
@@ -99,6 +116,7 @@ export const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, Si
     ...common,
     ...arrivalActions(demandOf),
     ...completionActions(demandOf),
+    accept,
     closeDown,
     forget,
     replicate: replicateFinished,
@@ -111,7 +129,7 @@ export const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, Si
       sim.enter();
       sim.abandon();
       const cause = { why: 'config', node: sim.self, field: 'role' } as const;
-      sim.reply(messageOf(event), NOT_ALLOWED, cause);
+      sim.reply(messageOf(event), connectionOf(event), NOT_ALLOWED, cause);
     },
     receiveChange: (context, event, _params, sim) =>
       receiveChange(context.replication, messageOf(event), context.slowdown, sim),
@@ -126,9 +144,9 @@ export const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, Si
     isChange: (_context, event) => isChange(messageOf(event)),
     isReadOnly: (context, event) =>
       !context.replication.isPrimary && messageOf(event).content.write,
-    hasConnectionLeft: (context) =>
+    hasConnectionLeft: (context, event) =>
       context.connections.size < context.connectionLimit ||
-      countOpen(context) < context.connectionLimit,
+      replacedBy(context, connectionOf(event)) !== null,
   },
   delays: workerDelays,
 };
@@ -160,14 +178,7 @@ export const model: Model<DatabaseContext, DatabaseConfig, DatabaseObservation> 
   },
   connectTo: (context, links, sim) => followLinks(context.replication, links, sim),
   observe,
-  inspect: (context, view): ReplicationDetails => ({
-    ...inspectStation(context, view.now),
-    replicas: context.replication.feeds.map((feed) => ({
-      name: view.links.find((link) => link.lane === feed.lane)?.name ?? '',
-      state: feed.connection?.state ?? 'closed',
-      unsent: feed.pending.length,
-    })),
-  }),
+  inspect,
   held: (context) => {
     const changes = listOf(context.replication.changes).filter((change) => change.end === 'open');
     return heldOpen(context).concat(changes);
@@ -178,15 +189,9 @@ function stationSettings(config: DatabaseConfig): StationSettings {
   return { slots: config.slots, queueLimit: config.queueLimit, discipline: 'fifo' };
 }
 
-/** Guards change nothing: so those whose closing never got here are only not counted. */
-function countOpen(context: DatabaseContext): number {
-  let open = 0;
-  for (const connection of context.connections) if (connection.state !== 'closed') open++;
-  return open;
-}
-
 function observe(context: DatabaseContext, view: NodeView): DatabaseObservation {
   const { replication } = context;
+  const lag = lagOf(replication, view.now, view);
   return {
     state: view.state,
     hung: view.hung,
@@ -195,18 +200,39 @@ function observe(context: DatabaseContext, view: NodeView): DatabaseObservation 
     busy: busySlots(context),
     waiting: waitingIn(context),
     queueLimit: context.queueLimit,
-    connections: countOpen(context),
+    connections: context.connections.size,
     connectionLimit: context.connectionLimit,
     slowdown: context.slowdown,
     errorRate: context.errorRate,
     answered: context.answered,
     failed: context.failed,
-    behind: replication.changes.length,
-    lagMs: lagMicros(replication, view.now) / 1000,
+    behind: lag.behind,
+    lagMs: lag.micros / 1000,
+    believedBehind: replication.changes.length,
+    believedLagMs: believedLagMicros(replication, view.now) / 1000,
+    missed: replication.missed,
     applied: replication.applied,
     staleReads: replication.staleReads,
     refusedWrites: replication.refusedWrites,
     committed: replication.committed,
     unsent: countUnsent(replication),
+  };
+}
+
+function inspect(context: DatabaseContext, view: NodeView): StationDetails & ReplicationDetails {
+  const { replication } = context;
+  return {
+    ...inspectStation(context, view.now),
+    replicas: replication.feeds.slice(0, MOST_REPLICAS).map((feed) => {
+      const lag = lagOfFeed(replication, feed, view.now, view);
+      return {
+        name: view.nameOf(feed.node),
+        state: feed.connection?.state ?? 'closed',
+        unsent: unsentOf(replication, feed),
+        behind: lag.behind,
+        lagMs: lag.micros / 1000,
+      };
+    }),
+    replicaCount: replication.feeds.length,
   };
 }

@@ -1,15 +1,19 @@
 import { expect, it } from 'vitest';
 import { completeConfig } from '../../../document/field.ts';
+import { Log } from '../../../lib/log.ts';
 import { type Chance, checkAgainstXstate } from '../../../sim/machine-oracle.ts';
 import type { Sim } from '../../../sim/types.ts';
 import {
   CONTENT,
+  type FakeConnection,
   fakeConnection,
   fakeFault,
   fakeLink,
   fakeMessage,
   fakeSim,
+  SELF,
 } from '../../shared/fake-sim.test-support.ts';
+import { changeOf } from './changes.ts';
 import { type DatabaseContext, machine, model } from './model.ts';
 import { type DatabaseConfig, spec } from './spec.ts';
 
@@ -30,8 +34,18 @@ function randomConfig(chance: Chance): DatabaseConfig {
   };
 }
 
+/** What stands at node 1, which opened every connection: a primary that is always ahead. */
+function primaryAhead(): object {
+  const log = new Log();
+  const change = changeOf(CONTENT, 1, 0);
+  for (let i = 0; i < 1000; i++) log.append(change);
+  const feeds = [{ lane: 0, node: SELF, start: 0, connection: null, next: 0 }];
+  return Object.freeze({ replication: { isPrimary: true, log, feeds } });
+}
+
 it('does what xstate does, event by event', () => {
   let id = 0;
+  const primary = primaryAhead();
   let sequence = 0;
   const outside = fakeSim({ now: 0 }) as Sim;
   const links = [fakeLink(0), fakeLink(1)];
@@ -46,33 +60,35 @@ it('does what xstate does, event by event', () => {
     makeEvent(chance, context: Readonly<DatabaseContext>) {
       id++;
       const incoming = Array.from(context.connections);
-      const connection = incoming.length > 0 ? chance.pick(incoming) : fakeConnection(id);
+      const connection: FakeConnection =
+        incoming.length > 0 ? chance.pick(incoming) : fakeConnection(id);
       const feed = chance.pick(context.replication.feeds);
+      const ofFeed = feed?.connection as FakeConnection | undefined | null;
       const roll = chance.int(24);
       if (roll < 10) {
+        connection.pending++;
         const content = { ...CONTENT, write: chance.int(2) === 0 };
-        return { type: 'request', message: fakeMessage(id, { connection, content }) };
+        return { type: 'request', message: fakeMessage(id, { content }), connection };
       }
       if (roll < 14) {
         sequence += chance.pick([0, 1, 1, 1, 1, 3]);
-        const content = {
-          ...CONTENT,
-          method: 'REPLICATE',
-          headers: { sequence: String(sequence), 'committed-at-micros': '0' },
-          write: true,
-        };
-        return { type: 'request', message: fakeMessage(id, { connection, content, oneWay: true }) };
+        const content = changeOf(CONTENT, sequence, 0);
+        return { type: 'request', message: fakeMessage(id, { content, oneWay: true }), connection };
       }
       if (roll < 17) return { type: 'connect', connection: fakeConnection(id) };
       if (roll < 19) return { type: chance.pick(['closed', 'reset']), connection };
-      if (roll < 21 && feed?.connection) {
-        feed.connection.state = 'open';
-        feed.connection.readyAt = 1;
-        return { type: 'connected', connection: feed.connection };
+      if (roll < 21 && ofFeed) {
+        ofFeed.state = 'open';
+        ofFeed.readyAt = 1;
+        // Not from the very beginning each time: all of the log would be sent again.
+        const received = context.replication.log.length - chance.int(4);
+        ofFeed.greeting = received < 20 ? null : Object.freeze({ received });
+        return { type: 'connected', connection: ofFeed };
       }
       if (roll < 23) {
-        const ofFeed = feed?.connection ?? connection;
-        return { type: chance.pick(['refused', 'closed', 'reset']), connection: ofFeed };
+        const lost = ofFeed ?? connection;
+        lost.state = 'closed';
+        return { type: chance.pick(['refused', 'closed', 'reset']), connection: lost };
       }
       const event = fakeFault(chance);
       if (event.type === 'configured') {
@@ -84,7 +100,10 @@ it('does what xstate does, event by event', () => {
       }
       return event;
     },
-    makeSim: fakeSim,
+    makeSim: (clock) =>
+      Object.assign(fakeSim(clock), {
+        peek: (node: number) => (node === 1 ? primary : undefined),
+      }),
   });
   expect(report.unvisited).toEqual([]);
 });

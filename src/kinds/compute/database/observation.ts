@@ -1,0 +1,17 @@
+/** What the inspector lists of a database. Plain data that crosses to the page. */
+
+export interface ReplicaReport {
+  readonly name: string;
+  /** Of the connection that feeds it. */
+  readonly state: 'opening' | 'open' | 'closed';
+  /** Changes kept until it can be reached. */
+  readonly unsent: number;
+  /** How far behind it is, as the simulation knows: changes committed here and not applied there, and the age of the oldest. */
+  readonly behind: number;
+  readonly lagMs: number;
+}
+
+export interface ReplicationDetails {
+  readonly replicas: readonly ReplicaReport[];
+  readonly replicaCount: number;
+}

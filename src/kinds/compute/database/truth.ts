@@ -1,0 +1,109 @@
+/**
+ * How far a replica really is behind. A change committed at its primary is missing here from that very moment, whether it is still
+ * under way, waits for a line to heal, or has arrived and is not applied. The replica cannot know that, for nobody knows faster than
+ * light; the simulation does, and looks at both ends at once. Nothing here decides what happens: these are figures.
+ */
+import type { Connection, Micros, NodeIndex } from '../../../sim/types.ts';
+import { committedAtOf } from './changes.ts';
+import type { Feed, Primary } from './feeds.ts';
+import type { Position } from './replica.ts';
+
+/** Where another node's context can be seen: the handle of an action, or the view of a node. */
+interface Peek {
+  peek(node: NodeIndex): object | undefined;
+}
+
+/** Whose lag it is. */
+export interface Copy {
+  /** The node itself. */
+  readonly self: NodeIndex;
+  isPrimary: boolean;
+  positions: Map<NodeIndex, Position>;
+  /** The primaries that ever called here. */
+  primaries: NodeIndex[];
+}
+
+/** What has been committed and is not applied here. */
+export interface Lag {
+  /** How many changes. */
+  readonly behind: number;
+  /** The age of the oldest, in microseconds; 0 when there is none. */
+  readonly micros: Micros;
+}
+
+const NONE: Lag = Object.freeze({ behind: 0, micros: 0 });
+
+/** Notes who calls, when that is a primary with a feed to here. */
+export function rememberPrimary(copy: Copy, connection: Connection, world: Peek): void {
+  const { peer } = connection;
+  if (copy.primaries.includes(peer) || feedTo(copy.self, primaryAt(peer, world)) === null) return;
+  copy.primaries.push(peer);
+}
+
+/** The lag of a replica as things are, all its primaries together. What is a primary itself is nobody's copy. */
+export function lagOf(copy: Copy, now: Micros, world: Peek): Lag {
+  if (copy.isPrimary) return NONE;
+  let behind = 0;
+  let micros = 0;
+  for (const node of copy.primaries) {
+    const primary = primaryAt(node, world);
+    const feed = feedTo(copy.self, primary);
+    if (primary === null || feed === null) continue;
+    const lag = missing(primary, appliedOf(copy, node, feed), now);
+    behind += lag.behind;
+    if (lag.micros > micros) micros = lag.micros;
+  }
+  return { behind, micros };
+}
+
+/** How far behind this primary the replica at the end of a feed is. */
+export function lagOfFeed(
+  primary: Primary & { readonly self: NodeIndex },
+  feed: Feed,
+  now: Micros,
+  world: Peek,
+): Lag {
+  const copy = databaseAt<Copy>(feed.node, world);
+  if (copy === undefined || copy.isPrimary) return NONE;
+  return missing(primary, appliedOf(copy, primary.self, feed), now);
+}
+
+/** Whether a read answered now lacks anything that has been committed. */
+export function isStale(copy: Copy, world: Peek): boolean {
+  if (copy.isPrimary) return false;
+  for (let i = 0; i < copy.primaries.length; i++) {
+    const node = copy.primaries[i] as NodeIndex;
+    const primary = primaryAt(node, world);
+    const feed = feedTo(copy.self, primary);
+    if (primary === null || feed === null) continue;
+    if (appliedOf(copy, node, feed) < primary.log.length) return true;
+  }
+  return false;
+}
+
+function missing({ log }: Primary, applied: number, now: Micros): Lag {
+  if (applied >= log.length) return NONE;
+  // What the primary does not keep any more is older still.
+  const oldest = log.at(applied > log.first ? applied : log.first);
+  return { behind: log.length - applied, micros: now - committedAtOf(oldest) };
+}
+
+/** How many changes of a primary are applied at a copy. */
+function appliedOf(copy: Copy, primary: NodeIndex, feed: Feed): number {
+  return copy.positions.get(primary)?.applied ?? feed.start;
+}
+
+/** Null when there is no primary (any more). */
+function primaryAt(node: NodeIndex, world: Peek): Primary | null {
+  const primary = databaseAt<Primary>(node, world);
+  return primary?.isPrimary === true ? primary : null;
+}
+
+function databaseAt<Part>(node: NodeIndex, world: Peek): Part | undefined {
+  return (world.peek(node) as { readonly replication?: Part } | undefined)?.replication;
+}
+
+/** Null where that primary feeds this node no longer. */
+function feedTo(self: NodeIndex, primary: Primary | null): Feed | null {
+  return primary?.feeds.find(({ node }) => node === self) ?? null;
+}

@@ -1,9 +1,17 @@
 /**
  * Copies of plain data, for checkpoints: objects, arrays, typed arrays, maps and sets, however they refer to each other. What two
  * places share in the original, they share in the copy. A frozen object is shared with the original instead of copied: freezing is a
- * promise that nothing below it ever changes (the content of a request, a compiled distribution).
- * Anything with behaviour (a class, a function) is refused, because a copy of it would not be one.
+ * promise that nothing below it ever changes (the content of a request, a compiled distribution). What can fork itself (a log, the
+ * heap of events) does so. Anything else with behaviour (a class, a function) is refused, because a copy of it would not be one.
+ * What a copy takes is added up while it is made.
  */
+
+/** Makes its own copy, sharing what never changes, and knows what that takes. */
+export interface Forkable {
+  fork(): object;
+  /** Bytes of a fork beyond what it shares. */
+  readonly forkBytes: number;
+}
 
 type PlainObject = Record<string, unknown>;
 type Seen = Map<object, object>;
@@ -18,6 +26,16 @@ const TYPED_ARRAYS: readonly (abstract new (...args: never[]) => TypedArray)[] =
   Uint16Array,
 ];
 
+/** What the copy being made takes so far. */
+let bytes = 0;
+/** Of an object or array itself, and of a field or item: a pointer, and every other time a boxed number. */
+const OBJECT_BYTES = 32;
+const FIELD_BYTES = 14;
+const ITEM_BYTES = 12;
+/** Of a map or set itself, and of an entry with its share of the hash table. */
+const TABLE_BYTES = 120;
+const ENTRY_BYTES = 40;
+
 /** Stops the copying; the words are found afterwards, so that copying need not keep a path. */
 class NotPlain extends Error {}
 
@@ -26,8 +44,15 @@ class NotPlain extends Error {}
  * @throws Error naming the path and the cure where the value is not plain data
  */
 export function clonePlain<T>(value: T): T {
+  return cloneMeasured(value).copy;
+}
+
+/** A deep copy, and about how many bytes of memory it takes (in V8, on 64 bits). */
+export function cloneMeasured<T>(value: T): { copy: T; bytes: number } {
+  bytes = 0;
   try {
-    return copyAny(value, new Map()) as T;
+    const copy = copyAny(value, new Map()) as T;
+    return { copy, bytes };
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error;
     const found = findForeign(value, '', new Set());
@@ -56,7 +81,9 @@ function copyObject(value: object, seen: Seen): object {
 
 function copyFields(value: object, copy: PlainObject, seen: Seen): object {
   seen.set(value, copy);
+  bytes += OBJECT_BYTES;
   for (const key in copy) {
+    bytes += FIELD_BYTES;
     const field = copy[key];
     if (typeof field === 'object') {
       if (field !== null) copy[key] = copyObject(field, seen);
@@ -71,6 +98,7 @@ function copyArray(value: readonly unknown[], seen: Seen): object {
   if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotPlain();
   const copy: unknown[] = value.slice();
   seen.set(value, copy);
+  bytes += OBJECT_BYTES + ITEM_BYTES * copy.length;
   for (let i = 0; i < copy.length; i++) {
     const item = copy[i];
     if (typeof item === 'object') {
@@ -86,18 +114,27 @@ function copyCollection(value: object, prototype: unknown, seen: Seen): object {
   if (value instanceof Map && prototype === Map.prototype) {
     const copy = new Map<unknown, unknown>();
     seen.set(value, copy);
+    bytes += TABLE_BYTES + ENTRY_BYTES * value.size;
     for (const [key, item] of value) copy.set(copyAny(key, seen), copyAny(item, seen));
     return copy;
   }
   if (value instanceof Set && prototype === Set.prototype) {
     const copy = new Set<unknown>();
     seen.set(value, copy);
+    bytes += TABLE_BYTES + ENTRY_BYTES * value.size;
     for (const item of value) copy.add(copyAny(item, seen));
     return copy;
   }
   if (isTypedArray(value)) {
     const copy = value.slice();
     seen.set(value, copy);
+    bytes += TABLE_BYTES + copy.byteLength;
+    return copy;
+  }
+  if (canFork(value)) {
+    const copy = value.fork();
+    seen.set(value, copy);
+    bytes += OBJECT_BYTES + value.forkBytes;
     return copy;
   }
   throw new NotPlain();
@@ -107,13 +144,17 @@ function isTypedArray(value: object): value is TypedArray {
   return TYPED_ARRAYS.some((array) => value instanceof array);
 }
 
+function canFork(value: object): value is Forkable {
+  return 'fork' in value && typeof value.fork === 'function';
+}
+
 /** Where the first thing is that is not plain data, in words; null when everything is. */
 function findForeign(value: unknown, path: string, seen: Set<object>): string | null {
   const place = path === '' ? 'the value itself' : path;
   if (typeof value === 'function') return `${place} is a function`;
   if (typeof value === 'symbol') return `${place} is a symbol`;
   if (typeof value !== 'object' || value === null || seen.has(value)) return null;
-  if (Object.isFrozen(value) || isTypedArray(value)) return null;
+  if (Object.isFrozen(value) || isTypedArray(value) || canFork(value)) return null;
   seen.add(value);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Map.prototype || prototype === Set.prototype) {

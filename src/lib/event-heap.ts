@@ -13,16 +13,6 @@ export const SLOTS = 4194304;
 const MAX_GENERATION = 2147483647;
 const NOWHERE = -1;
 
-/** Everything pending at one moment. */
-export interface EventHeapSnapshot {
-  readonly times: Float64Array;
-  readonly sequences: Float64Array;
-  readonly slots: Int32Array;
-  readonly generations: Int32Array;
-  readonly free: Int32Array;
-  readonly sequence: number;
-}
-
 export class EventHeap {
   // By place in the heap.
   private times = new Float64Array(64);
@@ -99,33 +89,25 @@ export class EventHeap {
     return true;
   }
 
-  snapshot(): EventHeapSnapshot {
-    return {
-      times: this.times.slice(0, this.live),
-      sequences: this.sequences.slice(0, this.live),
-      slots: this.slots.slice(0, this.live),
-      generations: this.generations.slice(0, this.opened),
-      free: this.free.slice(0, this.freed),
-      sequence: this.sequence,
-    };
+  /** A heap with the same events, which gives the very handles that this one would. */
+  fork(): EventHeap {
+    const fork = new EventHeap();
+    fork.reserve(this.opened);
+    fork.live = this.live;
+    fork.opened = this.opened;
+    fork.freed = this.freed;
+    fork.sequence = this.sequence;
+    fork.times.set(this.times.subarray(0, this.live));
+    fork.sequences.set(this.sequences.subarray(0, this.live));
+    fork.slots.set(this.slots.subarray(0, this.live));
+    fork.generations.set(this.generations.subarray(0, this.opened));
+    fork.places.set(this.places.subarray(0, this.opened));
+    fork.free.set(this.free.subarray(0, this.freed));
+    return fork;
   }
 
-  /** Back to a snapshot: whatever is pushed from here gets the very handles it got then. */
-  restore(snapshot: EventHeapSnapshot): void {
-    this.live = snapshot.times.length;
-    this.opened = snapshot.generations.length;
-    this.freed = snapshot.free.length;
-    this.sequence = snapshot.sequence;
-    this.reserve(this.opened);
-    this.times.set(snapshot.times);
-    this.sequences.set(snapshot.sequences);
-    this.slots.set(snapshot.slots);
-    this.generations.set(snapshot.generations);
-    this.free.set(snapshot.free);
-    this.places.fill(NOWHERE, 0, this.opened);
-    for (let place = 0; place < this.live; place++) {
-      this.places[this.slots[place] as number] = place;
-    }
+  get forkBytes(): number {
+    return 2 * 8 * this.times.length + 4 * 4 * this.generations.length + 600;
   }
 
   private openSlot(): number {

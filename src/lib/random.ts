@@ -10,12 +10,6 @@ const WARM_UP = 16;
 const TWO_TO_26 = 67108864;
 const TWO_TO_MINUS_53 = 1 / 9007199254740992;
 
-/** Every stream's state and name at one moment. */
-export interface StreamsSnapshot {
-  readonly words: Int32Array;
-  readonly keys: readonly string[];
-}
-
 export class Streams {
   private words = new Int32Array(16 * WORDS);
   private keys: string[] = [];
@@ -59,18 +53,17 @@ export class Streams {
     return Math.floor(this.next(id) * n);
   }
 
-  snapshot(): StreamsSnapshot {
-    return { words: this.words.slice(0, this.keys.length * WORDS), keys: this.keys.slice() };
+  /** The same streams at the same place; those opened here later start afresh there. */
+  fork(): Streams {
+    const fork = new Streams();
+    fork.words = this.words.slice();
+    fork.keys = this.keys.slice();
+    fork.ids = new Map(this.ids);
+    return fork;
   }
 
-  /** Back to a snapshot; streams opened since are forgotten and start afresh when opened again. */
-  restore(snapshot: StreamsSnapshot): void {
-    const { words, keys } = snapshot;
-    if (this.words.length < words.length) this.words = new Int32Array(words.length * 2);
-    this.words.set(words);
-    this.ids.clear();
-    for (let id = 0; id < keys.length; id++) this.ids.set(keys[id] as string, id);
-    this.keys = keys.slice();
+  get forkBytes(): number {
+    return this.words.byteLength + this.keys.length * (8 + 40) + 300;
   }
 
   private nextWord(id: number): number {

@@ -1,129 +1,47 @@
 /**
- * A moment of a run, kept: every pending event, message, connection, machine and figure, copied in one piece so that what refers to
- * the same message still does. Going back in time is restoring one and running on.
+ * A moment of a run, kept: the whole world copied in one piece, so that what refers to the same message still does, and what each observer
+ * remembers. Going back in time is restoring one and running on. What it takes is added up while it is copied.
  */
 
-import { clonePlain } from '../lib/clone.ts';
-import type { EventHeapSnapshot } from '../lib/event-heap.ts';
-import type { TraceHashSnapshot } from '../lib/hash.ts';
-import type { StreamsSnapshot } from '../lib/random.ts';
-import type { EdgeFaults } from './faults.ts';
-import type { FlightsSnapshot } from './flights.ts';
-import type { Kernel } from './kernel.ts';
-import type { SimEvent } from './machine.ts';
-import type { Stops } from './stops.ts';
-import type { Connection, Message, Micros } from './types.ts';
-import type { WatchMark } from './watch.ts';
-import type { Actor, Counts, EdgeSetup, LaneRecord, NodeRecord } from './world.ts';
-
-/** Everything in which objects refer to each other. */
-interface Linked {
-  nodes: NodeRecord[];
-  lanes: LaneRecord[];
-  edges: EdgeSetup[];
-  edgeFaults: Record<string, EdgeFaults>;
-  refs: (Message | Connection | null)[];
-  pendingActor: (Actor | null)[];
-  pendingEvent: (SimEvent | null)[];
-  connections: Map<number, Connection>;
-  counts: Counts;
-}
+import { cloneMeasured, clonePlain } from '../lib/clone.ts';
+import type { Engine } from './engine.ts';
+import type { Micros } from './types.ts';
+import type { World } from './world.ts';
 
 export interface Checkpoint {
   readonly at: Micros;
   readonly events: number;
-  /** A rough size in bytes, for the memory limit. */
+  /** The number of the last message created before it. */
+  readonly lastMessage: number;
+  /** Its size, for the memory limit, without what it shares with others. */
   readonly bytes: number;
-  readonly linked: Linked;
-  readonly numbers: {
-    lastMessage: number;
-    lastConnection: number;
-    trouble: string | null;
-    stormy: boolean;
-    instantEvents: number;
-  };
-  readonly pendingFlight: Int32Array;
-  readonly heap: EventHeapSnapshot;
-  readonly streams: StreamsSnapshot;
-  readonly flights: FlightsSnapshot;
-  readonly hash: TraceHashSnapshot | null;
-  readonly watch: WatchMark | null;
-  readonly stops: ReturnType<Stops['mark']> | null;
+  /** Chunks of logs. */
+  readonly shared: readonly Float64Array[];
+  readonly world: World;
+  /** By observer, in the order of the engine's list. */
+  readonly memories: readonly unknown[];
 }
 
-export function takeCheckpoint(kernel: Kernel): Checkpoint {
-  const linked = clonePlain<Linked>({
-    nodes: kernel.nodes,
-    lanes: kernel.lanes,
-    edges: kernel.edges,
-    edgeFaults: kernel.edgeFaults,
-    refs: kernel.flights.refs,
-    pendingActor: kernel.pendingActor,
-    pendingEvent: kernel.pendingEvent,
-    connections: kernel.network.connections,
-    counts: kernel.counts,
-  });
+export function takeCheckpoint(engine: Engine): Checkpoint {
+  const { copy, bytes } = cloneMeasured(engine.world);
+  const marks = engine.observers.all.map((observer) => observer.mark());
   return {
-    at: kernel.now,
-    events: kernel.events,
-    bytes: sizeOf(kernel),
-    linked,
-    numbers: {
-      lastMessage: kernel.lastMessage,
-      lastConnection: kernel.network.lastConnection,
-      trouble: kernel.trouble,
-      stormy: kernel.stormy,
-      instantEvents: kernel.instantEvents,
-    },
-    pendingFlight: kernel.pendingFlight.slice(),
-    heap: kernel.heap.snapshot(),
-    streams: kernel.streams.snapshot(),
-    flights: kernel.flights.snapshot(),
-    hash: kernel.hash?.snapshot() ?? null,
-    watch: kernel.watch?.mark() ?? null,
-    stops: kernel.stops?.mark() ?? null,
+    at: copy.now,
+    events: copy.events,
+    lastMessage: copy.lastMessage,
+    bytes: marks.reduce((sum, mark) => sum + mark.bytes, bytes),
+    shared: marks.flatMap((mark) => mark.shared),
+    world: copy,
+    memories: marks.map(({ memory }) => memory),
   };
 }
 
-/** Brings a kernel made with the same options to that moment. The checkpoint stays good for more. */
-export function restoreCheckpoint(kernel: Kernel, checkpoint: Checkpoint): void {
-  const linked = clonePlain(checkpoint.linked);
-  kernel.now = checkpoint.at;
-  kernel.events = checkpoint.events;
-  kernel.nodes = linked.nodes;
-  kernel.lanes = linked.lanes;
-  kernel.edges = linked.edges;
-  kernel.edgeFaults = linked.edgeFaults;
-  kernel.pendingActor = linked.pendingActor;
-  kernel.pendingEvent = linked.pendingEvent;
-  kernel.network.connections = linked.connections;
-  kernel.counts = linked.counts;
-  kernel.lastMessage = checkpoint.numbers.lastMessage;
-  kernel.network.lastConnection = checkpoint.numbers.lastConnection;
-  kernel.trouble = checkpoint.numbers.trouble;
-  kernel.stormy = checkpoint.numbers.stormy;
-  kernel.instantEvents = checkpoint.numbers.instantEvents;
-  kernel.pendingFlight = checkpoint.pendingFlight.slice();
-  kernel.heap.restore(checkpoint.heap);
-  kernel.streams.restore(checkpoint.streams);
-  kernel.flights.restore(checkpoint.flights, linked.refs);
-  if (checkpoint.hash !== null) kernel.hash?.restore(checkpoint.hash);
-  if (checkpoint.stops !== null) kernel.stops?.restore(checkpoint.stops);
-  if (checkpoint.watch !== null) kernel.watch?.restore(checkpoint.watch, checkpoint.at);
-}
-
-/** About what a checkpoint taken now takes: objects at 200 bytes a message, columns at their width. */
-function sizeOf(kernel: Kernel): number {
-  const messages = kernel.inFlight + kernel.flights.count;
-  const nodes = kernel.nodes.length;
-  const perNode = kernel.watch === null ? 1_000 : 6_000;
-  return (
-    20_000 +
-    messages * 250 +
-    kernel.heap.size * 120 +
-    kernel.network.connections.size * 250 +
-    nodes * perNode
-  );
+/** Brings an engine made with the same options to that moment. The checkpoint stays good for more. */
+export function restoreCheckpoint(engine: Engine, checkpoint: Checkpoint): void {
+  engine.world = clonePlain(checkpoint.world);
+  engine.observers.all.forEach((observer, i) => {
+    observer.restore(checkpoint.memories[i], checkpoint.at);
+  });
 }
 
 /** At most this much in all by default. */
@@ -138,6 +56,8 @@ export const CHECKPOINT_EVENTS = 20_000;
 export class Checkpoints {
   private kept: Checkpoint[] = [];
   private bytes = 0;
+  /** How many of those kept hold a chunk. */
+  private readonly holders = new Map<Float64Array, number>();
   private spacing: number;
   private readonly limit: number;
 
@@ -145,6 +65,11 @@ export class Checkpoints {
   constructor(limit: number = CHECKPOINT_BYTES, spacing: number = CHECKPOINT_EVENTS) {
     this.limit = limit;
     this.spacing = spacing;
+  }
+
+  /** What all of them take, in bytes; each shared chunk counted once. */
+  get size(): number {
+    return this.bytes;
   }
 
   /** Whether the run has gone far enough since the last one. */
@@ -156,6 +81,11 @@ export class Checkpoints {
   keep(checkpoint: Checkpoint): void {
     this.kept.push(checkpoint);
     this.bytes += checkpoint.bytes;
+    for (const chunk of checkpoint.shared) {
+      const holders = this.holders.get(chunk) ?? 0;
+      if (holders === 0) this.bytes += chunk.byteLength;
+      this.holders.set(chunk, holders + 1);
+    }
     while (this.bytes > this.limit && this.kept.length > 2) this.thin();
   }
 
@@ -166,18 +96,33 @@ export class Checkpoints {
 
   /** The latest one before that message existed. */
   before(message: number): Checkpoint | undefined {
-    return this.kept.findLast((checkpoint) => checkpoint.numbers.lastMessage < message);
+    return this.kept.findLast((checkpoint) => checkpoint.lastMessage < message);
   }
 
   /** Forgets everything at or after `at`: the past changed there. */
   forgetFrom(at: Micros): void {
-    this.kept = this.kept.filter((checkpoint) => checkpoint.at < at);
-    this.bytes = this.kept.reduce((sum, checkpoint) => sum + checkpoint.bytes, 0);
+    this.retain((checkpoint) => checkpoint.at < at);
   }
 
+  /** Every second one goes. */
   private thin(): void {
-    this.kept = this.kept.filter((_, i) => i % 2 === 0);
-    this.bytes = this.kept.reduce((sum, checkpoint) => sum + checkpoint.bytes, 0);
+    this.retain((_, i) => i % 2 === 0);
     this.spacing *= 2;
+  }
+
+  private retain(stays: (checkpoint: Checkpoint, at: number) => boolean): void {
+    const gone = this.kept.filter((checkpoint, i) => !stays(checkpoint, i));
+    this.kept = this.kept.filter(stays);
+    for (const { bytes, shared } of gone) {
+      this.bytes -= bytes;
+      for (const chunk of shared) {
+        const holders = (this.holders.get(chunk) ?? 0) - 1;
+        if (holders > 0) this.holders.set(chunk, holders);
+        else {
+          this.holders.delete(chunk);
+          this.bytes -= chunk.byteLength;
+        }
+      }
+    }
   }
 }

@@ -1,9 +1,24 @@
 /** The handle an action gets: everything a node may do to the world, in the name of the actor being stepped. */
 import { type CompiledDistribution, draw } from '../lib/distribution.ts';
-import { CARRIES } from './flights.ts';
-import type { Kernel } from './kernel.ts';
+import { Log } from '../lib/log.ts';
+import { CARRIES } from './agenda.ts';
+import { accept, close, connect, refuse, reset } from './connections.ts';
+import { type Engine, laneAt, nodeAt, type Speaker } from './engine.ts';
+import { createMessage, delivered, finish } from './fates.ts';
+import { settle } from './landing.ts';
 import type { SimEvent } from './machine.ts';
-import { MESSAGE_LIMIT } from './network.ts';
+import { transmit } from './repair.ts';
+import {
+  actorOf,
+  cancelEvent,
+  scheduleEvent,
+  startChild,
+  statePath,
+  stateOf,
+  stepActor,
+  stopChild,
+} from './stepper.ts';
+import { setListening } from './topology.ts';
 import type {
   Cause,
   Connection,
@@ -14,24 +29,25 @@ import type {
   Micros,
   NodeIndex,
   RequestContent,
-  Sim,
   StreamId,
   TimerId,
 } from './types.ts';
-import type { Actor, NodeRecord } from './world.ts';
+import { type Actor, type End, inFlight, type NodeRecord } from './world.ts';
 
-export class Handle implements Sim {
-  /** In whose name: set by the kernel around each step. */
-  actor: Actor;
-  private readonly kernel: Kernel;
+/** Above this many messages in flight or held, new requests are shed and the run says so. */
+const MESSAGE_LIMIT = 1_000_000;
 
-  constructor(kernel: Kernel) {
-    this.kernel = kernel;
-    this.actor = NOBODY;
+export class Handle implements Speaker {
+  /** In whose name: set around each step. */
+  actor: Actor = NOBODY;
+  private readonly engine: Engine;
+
+  constructor(engine: Engine) {
+    this.engine = engine;
   }
 
   get now(): Micros {
-    return this.kernel.now;
+    return this.engine.world.now;
   }
 
   get self(): NodeIndex {
@@ -39,106 +55,101 @@ export class Handle implements Sim {
   }
 
   private get node(): NodeRecord {
-    return this.kernel.node(this.actor.node);
+    return nodeAt(this.engine, this.actor.node);
   }
 
   stream(purpose: string, ofNode?: string): StreamId {
     // A borrowed stream starts where the other node's starts and is read on its own: two variants see the same values.
-    const { kernel, node } = this;
+    const { node } = this;
+    const { streams, seed } = this.engine.world;
     return ofNode === undefined
-      ? kernel.streams.open(kernel.seed, node.id, purpose)
-      : kernel.streams.open(kernel.seed, ofNode, purpose, node.id);
+      ? streams.open(seed, node.id, purpose)
+      : streams.open(seed, ofNode, purpose, node.id);
   }
 
   random(stream: StreamId): number {
-    return this.kernel.streams.next(stream);
+    return this.engine.world.streams.next(stream);
   }
 
   draw(distribution: CompiledDistribution, stream: StreamId): number {
-    return draw(distribution, this.kernel.streams, stream);
+    return draw(distribution, this.engine.world.streams, stream);
   }
 
   create(
     content: RequestContent,
     options?: { parent?: Message; deadline?: Micros; oneWay?: boolean },
   ): Message {
-    const kernel = this.kernel;
-    const parent = options?.parent ?? null;
-    const id = ++kernel.lastMessage;
-    const message: Message = {
-      id,
-      parent,
-      root: parent === null ? id : parent.root,
-      content,
-      source: this.actor.node,
-      createdAt: kernel.now,
-      deadline: options?.deadline ?? Number.POSITIVE_INFINITY,
-      oneWay: options?.oneWay === true,
-      connection: null,
-      status: 0,
-      end: 'open',
-      reason: null,
-      enteredAt: kernel.now,
-      begunAt: -1,
-      relayedAt: -1,
-      timer: 0,
-    };
-    kernel.counts.sent++;
-    kernel.watch?.created(message, kernel.now);
-    return message;
+    return createMessage(this.engine, this.actor.node, content, options);
   }
 
   send(message: Message, connection: Connection): void {
-    const kernel = this.kernel;
-    if (kernel.inFlight > MESSAGE_LIMIT) {
-      kernel.trouble = `More than ${MESSAGE_LIMIT} messages are in flight: new requests are shed until some end.`;
+    const { engine } = this;
+    const { world } = engine;
+    const isTooMuch = inFlight(world.counts) > MESSAGE_LIMIT;
+    if (isTooMuch) {
+      world.trouble = `More than ${MESSAGE_LIMIT} messages are in flight: new requests are shed until some end.`;
       this.drop(message, 'shed', { why: 'message', message: message.id });
-      kernel.scheduleEvent(this.node.main, 0, { type: 'dropped', message } as SimEvent);
+    } else if (connection.state === 'closed') {
+      this.drop(message, 'connection-reset', closed(connection));
+    } else {
+      this.forward(message, connection);
       return;
     }
-    this.forward(message, connection);
+    scheduleEvent(engine, this.node.main, 0, { type: 'dropped', message, connection } as SimEvent);
   }
 
-  reply(message: Message, status: number, cause?: Cause): void {
-    const kernel = this.kernel;
+  reply(message: Message, connection: Connection, status: number, cause?: Cause): void {
+    const { engine } = this;
     message.status = status;
-    const connection = message.connection;
-    if (connection === null) return;
-    if (status >= 400) kernel.stops?.refused(message, this.actor.node);
-    if (cause !== undefined) {
-      kernel.watch?.answeredError(message, this.actor.node, cause, kernel.now);
+    if (status >= 400) {
+      for (const each of engine.observers.of.refused) {
+        each.refused(message, this.actor.node, cause, engine.world.now);
+      }
     }
-    kernel.network.transmit(kernel.lane(connection.lane), true, CARRIES.response, message);
+    this.back(message, connection as End, CARRIES.response);
   }
 
   forward(message: Message, connection: Connection): void {
-    const kernel = this.kernel;
-    const lane = kernel.lane(connection.lane);
-    message.connection = connection;
-    connection.usedAt = kernel.now;
-    if (connection.opener === this.actor.node) {
-      connection.requests++;
-      if (!message.oneWay) connection.outstanding.push(message);
-      kernel.network.transmit(lane, false, CARRIES.request, message);
-    } else {
-      kernel.network.transmit(
-        lane,
-        true,
-        message.status > 0 ? CARRIES.response : CARRIES.notice,
-        message,
-      );
+    const end = connection as End;
+    end.usedAt = this.engine.world.now;
+    if (!end.isOpener) {
+      this.back(message, end, message.status > 0 ? CARRIES.response : CARRIES.notice);
+      return;
+    }
+    end.requests++;
+    if (!message.oneWay) end.outstanding.push(message);
+    transmit(this.engine, end, CARRIES.request, message);
+  }
+
+  drop(message: Message, reason: string, cause: Cause, connection?: Connection | null): void {
+    finish(this.engine, message, reason, this.actor.node, cause);
+    if (connection === undefined || connection === null || message.oneWay) return;
+    const end = connection as End;
+    if (reason !== 'cancelled') this.back(message, end, CARRIES.notice);
+    else {
+      end.pending--;
+      end.givenUp?.delete(message.id);
     }
   }
 
-  drop(message: Message, reason: string, cause: Cause): void {
-    this.kernel.network.bounce(message, this.node, reason, cause);
+  /** Sends an answer or a notice towards the opener, where somebody there still waits for it. */
+  private back(message: Message, end: End, carries: number): void {
+    end.pending--;
+    if (end.state === 'closed') {
+      finish(this.engine, message, 'connection-reset', end.node, closed(end));
+    } else if (end.givenUp?.delete(message.id)) {
+      finish(this.engine, message, 'cancelled', end.node, closed(end));
+    } else transmit(this.engine, end, carries, message);
+  }
+
+  giveUp(message: Message, connection: Connection): void {
+    const end = connection as End;
+    if (!settle(end, message) || end.transport === 'udp' || end.state === 'closed') return;
+    transmit(this.engine, end, CARRIES.cancel, message);
   }
 
   deliver(message: Message): void {
-    if (message.end !== 'open') return;
-    message.end = 'delivered';
-    this.kernel.counts.delivered++;
-    this.kernel.watch?.ended(message, this.actor.node, this.kernel.now, null);
+    delivered(this.engine, message, this.actor.node);
   }
 
   links(): readonly Link[] {
@@ -146,120 +157,118 @@ export class Handle implements Sim {
   }
 
   connect(lane: LaneIndex, options: ConnectOptions = {}): Connection {
-    return this.kernel.network.connect(this.node, lane, options);
+    return connect(this.engine, this.node, lane, options);
   }
 
-  accept(connection: Connection): void {
-    this.kernel.network.accept(connection);
+  accept(connection: Connection, greeting?: unknown): void {
+    accept(this.engine, connection as End, greeting);
   }
 
   refuse(connection: Connection, cause?: Cause): void {
-    connection.why = cause ?? this.kernel.stateOf(this.node);
-    this.kernel.network.refuse(connection);
+    refuse(this.engine, connection as End, cause ?? stateOf(this.engine, this.node));
   }
 
   close(connection: Connection): void {
-    this.kernel.network.end(this.actor.node, connection, CARRIES.fin);
+    close(this.engine, connection as End);
   }
 
   reset(connection: Connection, cause?: Cause): void {
-    connection.why = cause ?? this.kernel.stateOf(this.node);
-    this.kernel.network.end(this.actor.node, connection, CARRIES.rst);
+    reset(this.engine, connection as End, cause ?? stateOf(this.engine, this.node));
   }
 
   listen(open: boolean): void {
-    this.kernel.setListening(this.node, open);
+    setListening(this.engine, this.node, open);
   }
 
   schedule(delay: Micros, event: SimEvent): TimerId {
-    return this.kernel.scheduleEvent(this.actor, delay, event);
+    return scheduleEvent(this.engine, this.actor, delay, event);
   }
 
   cancel(timer: TimerId): void {
-    if (timer !== 0) this.kernel.cancelEvent(timer);
+    if (timer !== 0) cancelEvent(this.engine, timer);
+  }
+
+  peek(node: NodeIndex): object | undefined {
+    const record = this.engine.world.nodes[node];
+    return record === undefined || record.gone ? undefined : record.main.instance.context;
+  }
+
+  log<T>(): Log<T> {
+    return new Log<T>();
   }
 
   startChild(machine: string, key: string, context: object): void {
-    const { kernel, node } = this;
-    this.stopChild(machine, key);
-    const actor = kernel.actor(node.index, kernel.model(node), machine, key);
-    node.children.push(actor);
-    kernel.startActor(actor, context);
+    startChild(this.engine, this.node, { machine, key }, context);
   }
 
   stopChild(machine: string, key: string): void {
-    const node = this.node;
-    const at = node.children.findIndex((child) => child.machine === machine && child.key === key);
-    if (at < 0) return;
-    this.kernel.stopActor(node.children[at] as Actor);
-    node.children.splice(at, 1);
+    stopChild(this.engine, this.node, machine, key);
   }
 
   tell(machine: string, key: string, event: SimEvent): void {
-    const actor = this.actorOf(machine, key);
-    if (actor !== undefined) this.kernel.stepActor(actor, event);
+    const actor = actorOf(this.node, machine, key);
+    if (actor !== undefined) stepActor(this.engine, actor, event);
   }
 
   child(
     machine: string,
     key: string,
   ): { readonly state: string; readonly context: object } | undefined {
-    const actor = this.actorOf(machine, key);
+    const actor = actorOf(this.node, machine, key);
     if (actor === undefined) return undefined;
-    return { state: this.kernel.statePath(actor), context: actor.instance.context };
+    return { state: statePath(this.engine, actor), context: actor.instance.context };
   }
 
   enter(): void {
-    const { watch, stops } = this.kernel;
-    watch?.enter(this.actor.node);
-    stops?.inside(this.actor.node, 1);
+    for (const each of this.engine.observers.of.entered) each.entered(this.actor.node);
   }
 
   awaits(message: Message, lane: LaneIndex): void {
-    this.kernel.watch?.awaits(message, lane, this.kernel.now);
+    const { observers, world } = this.engine;
+    for (const each of observers.of.awaits) each.awaits(message, lane, world.now);
   }
 
   lined(message: Message, ahead: number, since: Micros): void {
-    this.kernel.watch?.lined(message, this.actor.node, ahead, since, this.kernel.now);
+    const { observers, world } = this.engine;
+    for (const each of observers.of.lined) {
+      each.lined(message, this.actor.node, ahead, since, world.now);
+    }
   }
 
   begin(message: Message, waitedMicros: Micros): void {
-    this.kernel.watch?.begin(this.actor.node, message, waitedMicros, this.kernel.now);
+    const { observers, world } = this.engine;
+    for (const each of observers.of.begun) {
+      each.begun(this.actor.node, message, waitedMicros, world.now);
+    }
   }
 
   leave(responseMicros: Micros): void {
-    const { watch, stops, now } = this.kernel;
-    watch?.leave(this.actor.node, responseMicros);
-    stops?.left(this.actor.node, responseMicros, now);
+    const { observers, world } = this.engine;
+    for (const each of observers.of.left) each.left(this.actor.node, responseMicros, world.now);
   }
 
   abandon(): void {
-    const { watch, stops } = this.kernel;
-    watch?.abandon(this.actor.node);
-    stops?.inside(this.actor.node, -1);
+    for (const each of this.engine.observers.of.abandoned) each.abandoned(this.actor.node);
   }
 
   busy(level: number): void {
-    const { watch, stops } = this.kernel;
-    watch?.busy(this.actor.node, level);
-    stops?.level(this.actor.node, 'busy', level);
+    for (const each of this.engine.observers.of.busy) each.busy(this.actor.node, level);
   }
 
   capacity(level: number): void {
-    const { watch, stops } = this.kernel;
-    watch?.capacity(this.actor.node, level);
-    stops?.level(this.actor.node, 'capacity', level);
+    for (const each of this.engine.observers.of.capacity) each.capacity(this.actor.node, level);
   }
 
   note(text: string): void {
-    this.kernel.watch?.note(this.actor.node, text, this.kernel.now);
+    const { observers, world } = this.engine;
+    for (const each of observers.of.noted) each.noted(this.actor.node, text, world.now);
   }
+}
 
-  private actorOf(machine: string, key: string): Actor | undefined {
-    const node = this.node;
-    if (machine === 'main' && key === '') return node.main;
-    return node.children.find((child) => child.machine === machine && child.key === key);
-  }
+function closed(connection: Connection): Cause {
+  return (
+    connection.failure?.cause ?? { why: 'lane', lane: connection.lane, fact: 'closed' }
+  );
 }
 
 const NOBODY: Actor = {

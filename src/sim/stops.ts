@@ -5,9 +5,12 @@
  * is sliced, sought or run again.
  */
 import type { StopCondition } from '../document/types.ts';
-import type { Kernel } from './kernel.ts';
+import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
+import type { Engine } from './engine.ts';
+import type { Observer } from './observers.ts';
 import { SlidingWindow, type WindowMark } from './sliding-window.ts';
-import type { Message, Micros, NodeIndex } from './types.ts';
+import { statePath } from './stepper.ts';
+import type { Cause, Message, Micros, NodeIndex } from './types.ts';
 import type { Actor, NodeRecord } from './world.ts';
 
 /** So many firings of each condition are remembered, the latest. */
@@ -57,8 +60,8 @@ abstract class Judge {
     this.id = id ?? null;
   }
 
-  abstract holds(kernel: Kernel): boolean;
-  abstract find(kernel: Kernel): Finding;
+  abstract holds(engine: Engine): boolean;
+  abstract find(engine: Engine): Finding;
   /** Its node has just been placed. */
   abstract reset(): void;
   abstract memory(): unknown;
@@ -195,17 +198,18 @@ class StateJudge extends Judge {
     this.path = condition.is;
   }
 
-  holds(kernel: Kernel): boolean {
-    const state = this.stateIn(kernel);
+  holds(engine: Engine): boolean {
+    const state = this.stateIn(engine);
     return state === this.path || state.startsWith(`${this.path}.`);
   }
 
-  find(kernel: Kernel): Finding {
-    return this.finding({ what: this.stateIn(kernel) });
+  find(engine: Engine): Finding {
+    return this.finding({ what: this.stateIn(engine) });
   }
 
-  private stateIn(kernel: Kernel): string {
-    return this.node === NOWHERE ? '' : kernel.statePath(kernel.node(this.node).main);
+  private stateIn(engine: Engine): string {
+    const node = engine.world.nodes[this.node];
+    return node === undefined ? '' : statePath(engine, node.main);
   }
 
   reset(): void {}
@@ -217,7 +221,7 @@ class StateJudge extends Judge {
   remember(): void {}
 }
 
-export class Stops {
+export class Stops implements Observer {
   /** Some judge was touched since the last judgement. */
   isDirty = false;
   /** Whether a run is to pause where a condition fires. */
@@ -239,15 +243,15 @@ export class Stops {
   }
 
   /** Judges what was touched by the event just executed; true when the run is to pause here. */
-  judge(kernel: Kernel): boolean {
+  judge(engine: Engine): boolean {
     this.isDirty = false;
     let fired: Firing | null = null;
     for (const [condition, judge] of this.judges.entries()) {
       if (!judge.isTouched) continue;
       judge.isTouched = false;
-      const isTrue = judge.holds(kernel);
+      const isTrue = judge.holds(engine);
       if (isTrue && !judge.isTrue) {
-        const firing: Firing = { condition, at: kernel.now, ...judge.find(kernel) };
+        const firing: Firing = { condition, at: engine.world.now, ...judge.find(engine) };
         judge.firings = [...judge.firings.slice(1 - FIRINGS), firing];
         fired ??= firing;
       }
@@ -258,12 +262,12 @@ export class Stops {
   }
 
   /** What is true now, as the run begins, is no news. */
-  begin(kernel: Kernel): void {
+  begin(engine: Engine): void {
     this.isDirty = false;
     for (const judge of this.judges) {
       judge.isTouched = false;
-      const isTrue = judge.holds(kernel);
-      if (isTrue) judge.find(kernel);
+      const isTrue = judge.holds(engine);
+      if (isTrue) judge.find(engine);
       judge.isTrue = isTrue && !judge.isMomentary;
     }
   }
@@ -314,7 +318,7 @@ export class Stops {
   }
 
   /** The node answers with an error. */
-  refused(message: Message, node: NodeIndex): void {
+  refused(message: Message, node: NodeIndex, _cause: Cause | undefined): void {
     for (const judge of this.errors) {
       if (judge.id !== null && judge.node === node) this.err(judge, message, node);
     }
@@ -327,8 +331,24 @@ export class Stops {
     this.inside(node, -1);
   }
 
+  entered(node: NodeIndex): void {
+    this.inside(node, 1);
+  }
+
+  abandoned(node: NodeIndex): void {
+    this.inside(node, -1);
+  }
+
+  busy(node: NodeIndex, level: number): void {
+    this.level(node, 'busy', level);
+  }
+
+  capacity(node: NodeIndex, level: number): void {
+    this.level(node, 'capacity', level);
+  }
+
   /** So many more are inside the node. */
-  inside(node: NodeIndex, more: number): void {
+  private inside(node: NodeIndex, more: number): void {
     for (const judge of this.queues) {
       if (judge.node !== node) continue;
       judge.inside += more;
@@ -336,7 +356,7 @@ export class Stops {
     }
   }
 
-  level(node: NodeIndex, what: 'busy' | 'capacity', level: number): void {
+  private level(node: NodeIndex, what: 'busy' | 'capacity', level: number): void {
     for (const judge of this.queues) {
       if (judge.node !== node) continue;
       judge[what] = level;
@@ -344,25 +364,27 @@ export class Stops {
     }
   }
 
-  mark(): JudgeMark[] {
-    return this.judges.map((judge) => ({
+  mark(): { memory: JudgeMark[] } & MarkSize {
+    const memory = this.judges.map((judge) => ({
       node: judge.node,
       isTrue: judge.isTrue,
       firings: judge.firings,
       memory: judge.memory(),
     }));
+    return { memory, ...sizeOfMark(memory) };
   }
 
-  restore(marks: readonly JudgeMark[]): void {
+  restore(memory: unknown): void {
+    const marks = memory as readonly JudgeMark[];
     this.isDirty = false;
     this.fired = null;
     for (const [i, judge] of this.judges.entries()) {
-      const { node, isTrue, firings, memory } = marks[i] as JudgeMark;
+      const { node, isTrue, firings, memory: own } = marks[i] as JudgeMark;
       judge.node = node;
       judge.isTrue = isTrue;
       judge.isTouched = false;
       judge.firings = firings;
-      judge.remember(memory);
+      judge.remember(own);
     }
   }
 

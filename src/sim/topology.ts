@@ -4,6 +4,8 @@
  */
 import { compileDistribution } from '../lib/distribution.ts';
 import { hashString } from '../lib/hash.ts';
+import { resetAll, sever } from './connections.ts';
+import { type Engine, modelOf, nodeAt } from './engine.ts';
 import {
   type EdgeFault,
   type EdgeFaults,
@@ -11,273 +13,324 @@ import {
   noEdgeFaults,
   setFault,
 } from './faults.ts';
-import type { Kernel } from './kernel.ts';
+import { crash } from './parking.ts';
+import { createActor, startActor, stopAll, tell, within } from './stepper.ts';
 import type { Link } from './types.ts';
 import {
   addressOf,
   type EdgeSetup,
   EPHEMERAL,
+  findNode,
   type LaneRecord,
   type NodeRecord,
   type NodeSetup,
 } from './world.ts';
 
-export class Topology {
-  private readonly kernel: Kernel;
+/** Puts nodes and edges on the table: the scene at the start, or what joins later. */
+export function add(
+  engine: Engine,
+  nodes: readonly NodeSetup[],
+  edges: readonly EdgeSetup[],
+): void {
+  const fresh = nodes.map((setup) => place(engine, setup));
+  engine.world.edges.push(...edges);
+  relink(engine);
+  for (const node of fresh) startNode(engine, node);
+}
 
-  constructor(kernel: Kernel) {
-    this.kernel = kernel;
+/** Takes nodes and edges away; messages there are dropped, edges of removed nodes go too. */
+export function remove(
+  engine: Engine,
+  nodes: readonly string[],
+  edges: readonly string[],
+  mark: FaultMark | null = null,
+): void {
+  const { world, observers } = engine;
+  for (const id of nodes) {
+    const node = findNode(world, id);
+    if (node === undefined) continue;
+    setFault(node.faults, 'remove', mark, world.now);
+    crash(engine, node);
+    setListening(engine, node, false);
+    stopAll(engine, node);
+    node.gone = true;
+    world.byId.delete(id);
+    for (const each of observers.of.removed) each.removed(node);
   }
-
-  /** Puts nodes and edges on the table: the scene at the start, or what joins later. */
-  add(nodes: readonly NodeSetup[], edges: readonly EdgeSetup[]): void {
-    const fresh = nodes.map((setup) => this.place(setup));
-    this.kernel.edges.push(...edges);
-    this.relink();
-    for (const node of fresh) this.startNode(node);
+  const gone = new Set(nodes);
+  for (const node of world.nodes) {
+    if (node.frame !== null && gone.has(node.frame)) node.frame = null;
   }
+  const isGone = (e: EdgeSetup) => edges.includes(e.id) || gone.has(e.from) || gone.has(e.to);
+  for (const edge of world.edges.filter(isGone)) forget(engine, edge.id, mark);
+  world.edges = world.edges.filter((edge) => !isGone(edge));
+  relink(engine);
+}
 
-  /** Takes nodes and edges away; messages there are dropped, edges of removed nodes go too. */
-  remove(nodes: readonly string[], edges: readonly string[], mark: FaultMark | null = null): void {
-    for (const id of nodes) {
-      const node = this.kernel.find(id);
-      if (node === undefined) continue;
-      setFault(node.faults, 'remove', mark, this.kernel.now);
-      this.kernel.crash(node);
-      this.kernel.setListening(node, false);
-      for (const child of node.children) this.kernel.stopActor(child);
-      this.kernel.stopActor(node.main);
-      node.gone = true;
-      this.kernel.stops?.removed(node);
-    }
-    const gone = new Set(nodes);
-    for (const node of this.kernel.nodes) {
-      if (node.frame !== null && gone.has(node.frame)) node.frame = null;
-    }
-    const isGone = (e: EdgeSetup) => edges.includes(e.id) || gone.has(e.from) || gone.has(e.to);
-    for (const edge of this.kernel.edges.filter(isGone)) this.forget(edge.id, mark);
-    this.kernel.edges = this.kernel.edges.filter((edge) => !isGone(edge));
-    this.relink();
+/** New settings for a node. When they call for another machine, the node restarts with it. */
+export function configure(
+  engine: Engine,
+  node: NodeRecord,
+  config: Readonly<Record<string, unknown>>,
+): void {
+  const model = modelOf(engine, node);
+  node.config = config;
+  if (model.main(config) === node.main.machine) {
+    within(engine, node.main, (speaker) =>
+      model.configure(node.main.instance.context, config, speaker),
+    );
+    tell(engine, node, { type: 'configured' });
+  } else {
+    crash(engine, node);
+    setListening(engine, node, false);
+    stopAll(engine, node);
+    node.main = createActor(engine, node.index, model, model.main(config));
+    startNode(engine, node);
   }
+  relink(engine);
+}
 
-  /** New settings for a node. When they call for another machine, the node restarts with it. */
-  configure(node: NodeRecord, config: Readonly<Record<string, unknown>>): void {
-    const model = this.kernel.model(node);
-    node.config = config;
-    if (model.main(config) === node.main.machine) {
-      this.kernel.within(node.main, (handle) =>
-        model.configure(node.main.instance.context, config, handle),
-      );
-      this.kernel.tell(node, { type: 'configured' });
+/** New latency or loss for an edge. */
+export function configureEdge(engine: Engine, edge: EdgeSetup): void {
+  const { world } = engine;
+  world.edges = world.edges.map((e) => (e.id === edge.id ? edge : e));
+  for (const lane of world.lanes) {
+    if (lane.edge !== edge.id || lane.gone) continue;
+    lane.latency = compileDistribution(edge.latency);
+    lane.fixedLatency = fixedLatency(edge);
+    lane.loss = edge.loss;
+  }
+}
+
+/** Leads an edge elsewhere; what is on its way, and its connections, are lost. Null where nothing runs that it would lead to. */
+export function reconnect(
+  engine: Engine,
+  id: string,
+  edge: EdgeSetup | null,
+  mark: FaultMark,
+): void {
+  const { world } = engine;
+  const before = world.edges.find((other) => other.id === id);
+  // Led to where it leads already: nothing changes, and its lanes keep what they suffer from.
+  if (before !== undefined && edge?.from === before.from && edge.to === before.to) return;
+  const faults = faultsOf(engine, id);
+  const kept = { ...faults, marks: { ...faults.marks } };
+  forget(engine, id, mark);
+  world.edgeFaults.set(id, kept);
+  if (edge === null) world.edges = world.edges.filter((other) => other.id !== id);
+  else if (before === undefined) world.edges.push(edge);
+  else world.edges = world.edges.map((other) => (other.id === id ? edge : other));
+  relink(engine);
+}
+
+/** Cuts an edge, loses or delays what travels on it, or lets it be: every lane of it, and those it will have. */
+export function setEdgeFault(
+  engine: Engine,
+  edge: string,
+  fault: Exclude<EdgeFault, 'remove'>,
+  value: number,
+  mark: FaultMark | null = null,
+): void {
+  const faults = faultsOf(engine, edge);
+  faults[fault] = value;
+  setFault(faults.marks, fault, mark, engine.world.now);
+}
+
+/** Moves nodes into a frame, or out of any. */
+export function enclose(engine: Engine, nodes: readonly string[], frame: string | null): void {
+  for (const id of nodes) {
+    const node = findNode(engine.world, id);
+    if (node !== undefined) node.frame = frame;
+  }
+  relink(engine);
+}
+
+/** Opens or closes a node's port. Closing it resets all its connections. */
+export function setListening(engine: Engine, node: NodeRecord, isOpen: boolean): void {
+  if (node.listening === isOpen) return;
+  node.listening = isOpen;
+  if (!isOpen) resetAll(engine, node);
+}
+
+/** The lanes of an edge that leaves keep what they suffered; an edge that joins with the same id begins without. */
+function forget(engine: Engine, edge: string, mark: FaultMark | null): void {
+  const { world } = engine;
+  setFault(faultsOf(engine, edge).marks, 'remove', mark, world.now);
+  world.edgeFaults.delete(edge);
+}
+
+function faultsOf(engine: Engine, edge: string): EdgeFaults {
+  const { edgeFaults } = engine.world;
+  const faults = edgeFaults.get(edge) ?? noEdgeFaults();
+  edgeFaults.set(edge, faults);
+  return faults;
+}
+
+function place(engine: Engine, setup: NodeSetup): NodeRecord {
+  const { world, models, observers } = engine;
+  const model = Object.hasOwn(models, setup.kind) ? models[setup.kind] : undefined;
+  if (model === undefined)
+    throw new Error(`There is no kind "${setup.kind}" to run node "${setup.id}".`);
+  const index = world.nodes.length;
+  const node: NodeRecord = {
+    index,
+    id: setup.id,
+    idHash: hashString(setup.id),
+    kind: setup.kind,
+    name: setup.name,
+    config: setup.config,
+    frame: setup.frame,
+    gone: false,
+    listening: true,
+    hung: false,
+    main: createActor(engine, index, model, model.main(setup.config)),
+    children: new Map(),
+    links: [],
+    parked: [],
+    ends: new Map(),
+    ip: addressOf(index),
+    nextPort: EPHEMERAL.first,
+    faults: {},
+  };
+  world.nodes.push(node);
+  world.byId.set(setup.id, index);
+  for (const each of observers.of.placed) each.placed(node);
+  return node;
+}
+
+function startNode(engine: Engine, node: NodeRecord): void {
+  const model = modelOf(engine, node);
+  node.listening = true;
+  let context: object = {};
+  within(engine, node.main, (speaker) => {
+    context = model.context(node.config, speaker) as object;
+    model.connectTo?.(context, node.links, speaker);
+  });
+  startActor(engine, node.main, context);
+}
+
+/** Brings lanes and links in line with nodes, frames and edges, and tells every started node whose links changed. */
+function relink(engine: Engine): void {
+  const { world } = engine;
+  const severed = syncLanes(engine);
+  const lanesFrom = outgoing(engine);
+  for (const node of world.nodes) {
+    if (node.gone) continue;
+    const links = (lanesFrom.get(node.index) ?? []).map((lane) => linkOf(engine, lane));
+    if (sameLinks(node.links, links)) continue;
+    node.links = links;
+    if (node.main.instance.state < 0) continue;
+    const model = modelOf(engine, node);
+    within(engine, node.main, (speaker) =>
+      model.connectTo?.(node.main.instance.context, links, speaker),
+    );
+    tell(engine, node, { type: 'topology' });
+  }
+  for (const lane of severed) sever(engine, lane);
+}
+
+/** Makes and retires lanes; returns those that went. */
+function syncLanes(engine: Engine): LaneRecord[] {
+  const { world } = engine;
+  const wanted = wantedLanes(engine);
+  const severed: LaneRecord[] = [];
+  for (const lane of world.lanes) {
+    if (lane.gone) continue;
+    const still = wanted.get(lane.id);
+    if (still?.source.index === lane.source && still.target.index === lane.target) {
+      // An edge led elsewhere and back has the same lanes, and other faults.
+      lane.imposed = faultsOf(engine, lane.edge);
+      lane.faults = lane.imposed.marks;
+      wanted.delete(lane.id);
     } else {
-      this.kernel.stepActor(node.main, { type: 'crash' });
-      this.kernel.setListening(node, false);
-      for (const child of node.children) this.kernel.stopActor(child);
-      this.kernel.stopActor(node.main);
-      node.children = [];
-      node.main = this.kernel.actor(node.index, model, model.main(config));
-      this.startNode(node);
-    }
-    this.relink();
-  }
-
-  /** New latency or loss for an edge. */
-  configureEdge(edge: EdgeSetup): void {
-    this.kernel.edges = this.kernel.edges.map((e) => (e.id === edge.id ? edge : e));
-    for (const lane of this.kernel.lanes) {
-      if (lane.edge !== edge.id || lane.gone) continue;
-      lane.latency = compileDistribution(edge.latency);
-      lane.fixedLatency = fixedLatency(edge);
-      lane.loss = edge.loss;
+      lane.gone = true;
+      severed.push(lane);
     }
   }
+  for (const [id, want] of wanted) world.lanes.push(createLane(engine, id, want));
+  return severed;
+}
 
-  /** Leads an edge elsewhere; what is on its way, and its connections, are lost. Null where nothing runs that it would lead to. */
-  reconnect(id: string, edge: EdgeSetup | null, mark: FaultMark): void {
-    const { kernel } = this;
-    const faults = this.faultsOf(id);
-    const kept = { ...faults, marks: { ...faults.marks } };
-    this.forget(id, mark);
-    kernel.edgeFaults[id] = kept;
-    const isKnown = kernel.edges.some((other) => other.id === id);
-    if (edge === null) kernel.edges = kernel.edges.filter((other) => other.id !== id);
-    else if (isKnown) kernel.edges = kernel.edges.map((other) => (other.id === id ? edge : other));
-    else kernel.edges.push(edge);
-    this.relink();
-  }
+interface Wanted {
+  readonly edge: EdgeSetup;
+  readonly source: NodeRecord;
+  readonly target: NodeRecord;
+  readonly frame: string | null;
+}
 
-  /** Cuts an edge, loses or delays what travels on it, or lets it be: every lane of it, and those it will have. */
-  setFault(
-    edge: string,
-    fault: Exclude<EdgeFault, 'remove'>,
-    value: number,
-    mark: FaultMark | null = null,
-  ): void {
-    const faults = this.faultsOf(edge);
-    faults[fault] = value;
-    setFault(faults.marks, fault, mark, this.kernel.now);
-  }
-
-  /** The lanes of an edge that leaves keep what they suffered; an edge that joins with the same id begins without. */
-  private forget(edge: string, mark: FaultMark | null): void {
-    setFault(this.faultsOf(edge).marks, 'remove', mark, this.kernel.now);
-    delete this.kernel.edgeFaults[edge];
-  }
-
-  private faultsOf(edge: string): EdgeFaults {
-    const { edgeFaults } = this.kernel;
-    const faults = edgeFaults[edge] ?? noEdgeFaults();
-    edgeFaults[edge] = faults;
-    return faults;
-  }
-
-  /** Moves nodes into a frame, or out of any. */
-  enclose(nodes: readonly string[], frame: string | null): void {
-    for (const id of nodes) {
-      const node = this.kernel.find(id);
-      if (node !== undefined) node.frame = frame;
-    }
-    this.relink();
-  }
-
-  private place(setup: NodeSetup): NodeRecord {
-    const model = this.kernel.models[setup.kind];
-    if (model === undefined)
-      throw new Error(`There is no kind "${setup.kind}" to run node "${setup.id}".`);
-    const index = this.kernel.nodes.length;
-    const node: NodeRecord = {
-      index,
-      id: setup.id,
-      idHash: hashString(setup.id),
-      kind: setup.kind,
-      name: setup.name,
-      config: setup.config,
-      frame: setup.frame,
-      gone: false,
-      listening: true,
-      hung: false,
-      main: this.kernel.actor(index, model, model.main(setup.config)),
-      children: [],
-      links: [],
-      parked: [],
-      ip: addressOf(index),
-      nextPort: EPHEMERAL.first,
-      faults: {},
-    };
-    this.kernel.nodes.push(node);
-    this.kernel.watch?.placed(index);
-    this.kernel.stops?.placed(node);
-    return node;
-  }
-
-  private startNode(node: NodeRecord): void {
-    const model = this.kernel.model(node);
-    node.listening = true;
-    let context: object = {};
-    this.kernel.within(node.main, (handle) => {
-      context = model.context(node.config, handle) as object;
-      model.connectTo?.(context, node.links, handle);
-    });
-    this.kernel.startActor(node.main, context);
-  }
-
-  /** Brings lanes and links in line with nodes, frames and edges, and tells every started node whose links changed. */
-  private relink(): void {
-    const severed = this.syncLanes();
-    for (const node of this.kernel.nodes) {
-      if (node.gone) continue;
-      const links = this.linksOf(node);
-      if (sameLinks(node.links, links)) continue;
-      node.links = links;
-      if (node.main.instance.state < 0) continue;
-      const model = this.kernel.model(node);
-      this.kernel.within(node.main, (handle) =>
-        model.connectTo?.(node.main.instance.context, links, handle),
-      );
-      this.kernel.tell(node, { type: 'topology' });
-    }
-    for (const lane of severed) this.kernel.network.sever(lane);
-  }
-
-  /** Makes and retires lanes; returns those that went. */
-  private syncLanes(): LaneRecord[] {
-    const wanted = new Map<
-      string,
-      { edge: EdgeSetup; source: NodeRecord; target: NodeRecord; frame: string | null }
-    >();
-    for (const edge of this.kernel.edges) {
-      for (const [source, fromFrame] of this.ends(edge.from)) {
-        for (const [target, toFrame] of this.ends(edge.to)) {
-          const parts = [edge.id, fromFrame && source.id, toFrame && target.id].filter(Boolean);
-          wanted.set(parts.join('/'), { edge, source, target, frame: toFrame });
-        }
+function wantedLanes(engine: Engine): Map<string, Wanted> {
+  const wanted = new Map<string, Wanted>();
+  for (const edge of engine.world.edges) {
+    for (const [source, fromFrame] of ends(engine, edge.from)) {
+      for (const [target, toFrame] of ends(engine, edge.to)) {
+        const parts = [edge.id, fromFrame && source.id, toFrame && target.id].filter(Boolean);
+        wanted.set(parts.join('/'), { edge, source, target, frame: toFrame });
       }
     }
-    const severed: LaneRecord[] = [];
-    for (const lane of this.kernel.lanes) {
-      if (lane.gone) continue;
-      const still = wanted.get(lane.id);
-      if (still?.source.index === lane.source && still.target.index === lane.target)
-        wanted.delete(lane.id);
-      else {
-        lane.gone = true;
-        severed.push(lane);
-      }
-    }
-    for (const [id, { edge, source, target, frame }] of wanted) {
-      const imposed = this.faultsOf(edge.id);
-      this.kernel.lanes.push({
-        index: this.kernel.lanes.length,
-        id,
-        idHash: hashString(id),
-        edge: edge.id,
-        source: source.index,
-        target: target.index,
-        frame,
-        latency: compileDistribution(edge.latency),
-        fixedLatency: fixedLatency(edge),
-        latencyStream: this.kernel.streams.open(this.kernel.seed, `edge ${id}`, 'latency'),
-        loss: edge.loss,
-        lossStream: this.kernel.streams.open(this.kernel.seed, `edge ${id}`, 'loss'),
-        imposed,
-        faults: imposed.marks,
-        loseStream: this.kernel.streams.open(this.kernel.seed, `edge ${id}`, 'lose'),
-        gone: false,
-        sent: 0,
-      });
-    }
-    return severed;
   }
+  return wanted;
+}
 
-  /** The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames within). */
-  private ends(id: string): [NodeRecord, string | null][] {
-    const members = this.kernel.nodes.filter((n) => !n.gone && n.frame === id);
-    if (members.length > 0)
-      return members.flatMap((m) => this.ends(m.id).map(([n]): [NodeRecord, string] => [n, id]));
-    const node = this.kernel.find(id);
-    return node === undefined || this.kernel.models[node.kind]?.frame === true
-      ? []
-      : [[node, null]];
-  }
+function createLane(engine: Engine, id: string, { edge, source, target, frame }: Wanted): LaneRecord {
+  const { world } = engine;
+  const imposed = faultsOf(engine, edge.id);
+  const stream = (purpose: string) => world.streams.open(world.seed, `edge ${id}`, purpose);
+  return {
+    index: world.lanes.length,
+    id,
+    idHash: hashString(id),
+    edge: edge.id,
+    source: source.index,
+    target: target.index,
+    frame,
+    latency: compileDistribution(edge.latency),
+    fixedLatency: fixedLatency(edge),
+    latencyStream: stream('latency'),
+    loss: edge.loss,
+    lossStream: stream('loss'),
+    imposed,
+    faults: imposed.marks,
+    loseStream: stream('lose'),
+    gone: false,
+    sent: 0,
+    repeats: 0,
+  };
+}
 
-  private linksOf(node: NodeRecord): Link[] {
-    const links: Link[] = [];
-    for (const lane of this.kernel.lanes) {
-      if (lane.gone || lane.source !== node.index) continue;
-      const target = this.kernel.node(lane.target);
-      links.push({
-        lane: lane.index,
-        edge: lane.edge,
-        node: target.index,
-        id: target.id,
-        name: target.name,
-        kind: target.kind,
-        config: target.config,
-        frame: lane.frame,
-      });
-    }
-    return links;
+/** The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames within). */
+function ends(engine: Engine, id: string): [NodeRecord, string | null][] {
+  const { world, models } = engine;
+  const members = world.nodes.filter((n) => !n.gone && n.frame === id);
+  if (members.length > 0) {
+    return members.flatMap((m) => ends(engine, m.id).map(([n]): [NodeRecord, string] => [n, id]));
   }
+  const node = findNode(world, id);
+  return node === undefined || models[node.kind]?.frame === true ? [] : [[node, null]];
+}
+
+function outgoing(engine: Engine): Map<number, LaneRecord[]> {
+  const from = new Map<number, LaneRecord[]>();
+  for (const lane of engine.world.lanes) {
+    if (lane.gone) continue;
+    const lanes = from.get(lane.source);
+    if (lanes === undefined) from.set(lane.source, [lane]);
+    else lanes.push(lane);
+  }
+  return from;
+}
+
+function linkOf(engine: Engine, lane: LaneRecord): Link {
+  const target = nodeAt(engine, lane.target);
+  return {
+    lane: lane.index,
+    edge: lane.edge,
+    node: target.index,
+    id: target.id,
+    name: target.name,
+    kind: target.kind,
+    config: target.config,
+    frame: lane.frame,
+  };
 }
 
 function fixedLatency(edge: EdgeSetup): number {

@@ -4,16 +4,18 @@
  */
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
+import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
 import { BUCKET_MICROS, NodeWatch, type NodeWatchMark } from './node-watch.ts';
 import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
 import type { Cause, LaneIndex, Message, Micros, NodeIndex, RequestContent } from './types.ts';
-import type { Actor } from './world.ts';
+import type { Observer } from './observers.ts';
+import type { Actor, NodeRecord } from './world.ts';
 
 /** What a journal row tells. */
 export const STEP = {
   /** place = source node, a = parent's id; b = the id of the first message of its tree, or for that one 1 + the number of its words. */
   created: 0,
-  /** place = lane, a = 1 on the way back. */
+  /** place = lane, a = 1 on the way back, b = 1 when TCP sends it again. */
   departed: 1,
   /** place = lane, a = 1 on the way back. */
   arrived: 2,
@@ -83,7 +85,7 @@ export interface WatchMark {
   readonly rest: { words: string[]; notes: Note[]; ends: EndDetail[]; firstEnd: number };
 }
 
-export class Watch {
+export class Watch implements Observer {
   nodes: NodeWatch[] = [];
   readonly table = new TableWatch();
   readonly journal = new ChunkedLog(6, 4096, JOURNAL_ROWS);
@@ -102,8 +104,8 @@ export class Watch {
   private readonly row = new Float64Array(6);
   private readonly wide = new Float64Array(10);
 
-  placed(node: NodeIndex): void {
-    while (this.nodes.length <= node) this.nodes.push(NodeWatch.from(this.now, this.bucketEnd));
+  placed({ index }: NodeRecord): void {
+    while (this.nodes.length <= index) this.nodes.push(NodeWatch.from(this.now, this.bucketEnd));
   }
 
   at(node: NodeIndex): NodeWatch {
@@ -111,7 +113,7 @@ export class Watch {
   }
 
   /** The clock moved: time-weighted figures and series are kept up to it. */
-  advance(now: Micros): void {
+  advanced(now: Micros): void {
     this.now = now;
     if (now < this.bucketEnd) return;
     for (const node of this.nodes) node.closeBuckets(now);
@@ -126,10 +128,15 @@ export class Watch {
     this.write(now, STEP.created, id, source, parent?.id ?? 0, about);
   }
 
-  departed(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
-    if (!back) this.table.lanes.add(lane);
-    else if (message.status >= 400) this.refused(message);
-    this.write(now, STEP.departed, message.id, lane, back ? 1 : 0, 0);
+  departed(
+    message: Message,
+    lane: LaneIndex,
+    back: boolean,
+    repeat: boolean,
+    now: Micros,
+  ): void {
+    if (!back && !repeat) this.table.lanes.add(lane);
+    this.write(now, STEP.departed, message.id, lane, back ? 1 : 0, repeat ? 1 : 0);
   }
 
   arrived(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
@@ -155,15 +162,15 @@ export class Watch {
     this.write(now, STEP.lined, message.id, node, ahead, since);
   }
 
-  /** A node answers with an error, because of that. */
-  answeredError(message: Message, node: NodeIndex, cause: Cause, now: Micros): void {
+  /** A node answers with an error, because of that. What only passes it on names another message, or nothing. */
+  refused(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void {
     const reason = statusReason(message.status);
+    const watch = this.at(node);
+    watch.errors.add(this.table.reason(reason));
+    if (cause === undefined) return;
     const number = this.detail(reason, cause);
     // An answer that says what became of another message is told where that failed.
-    if (cause.why !== 'message') {
-      const { refused } = this.at(node);
-      refused[reason] = (refused[reason] ?? 0) + 1;
-    }
+    if (cause.why !== 'message') watch.refused[reason] = (watch.refused[reason] ?? 0) + 1;
     this.write(now, STEP.refused, message.id, node, message.status, number);
   }
 
@@ -178,13 +185,6 @@ export class Watch {
     }
     this.at(node).dropped[message.reason] = (this.at(node).dropped[message.reason] ?? 0) + 1;
     this.write(now, step, message.id, node, -1, this.detail(message.reason, cause));
-  }
-
-  /** An answer that says "failed" sets out: its reason is counted where it was written, not where it is passed on. */
-  private refused(message: Message): void {
-    const { connection, status } = message;
-    if (connection === null || connection.continuedBy !== null) return;
-    this.at(connection.target).errors.add(this.table.reason(statusReason(status)));
   }
 
   /** A drop is counted where it happened; a failed answer where it was waited for, unless that was on behalf of another. */
@@ -254,25 +254,25 @@ export class Watch {
     return found;
   }
 
-  note(node: NodeIndex, text: string, now: Micros): void {
+  noted(node: NodeIndex, text: string, now: Micros): void {
     this.notes.push({ at: now, node, text });
     if (this.notes.length > 2 * NOTE_LIMIT) this.notes.splice(0, NOTE_LIMIT);
   }
 
-  enter(node: NodeIndex): void {
+  entered(node: NodeIndex): void {
     this.at(node).enter(this.now);
   }
 
-  begin(node: NodeIndex, message: Message, waited: Micros, now: Micros): void {
+  begun(node: NodeIndex, message: Message, waited: Micros, now: Micros): void {
     this.at(node).begin(waited);
     this.write(now, STEP.begun, message.id, node, waited, 0);
   }
 
-  leave(node: NodeIndex, response: Micros): void {
+  left(node: NodeIndex, response: Micros): void {
     this.at(node).leave(this.now, response);
   }
 
-  abandon(node: NodeIndex): void {
+  abandoned(node: NodeIndex): void {
     this.at(node).abandon(this.now);
   }
 
@@ -289,8 +289,8 @@ export class Watch {
     for (const node of this.nodes) node.reset(this.now);
   }
 
-  mark(): WatchMark {
-    return {
+  mark(): { memory: WatchMark } & MarkSize {
+    const memory: WatchMark = {
       nodes: this.nodes.map((node) => node.mark()),
       table: this.table.mark(),
       journal: this.journal.mark(),
@@ -302,9 +302,11 @@ export class Watch {
         firstEnd: this.firstEnd,
       }),
     };
+    return { memory, ...sizeOfMark(memory) };
   }
 
-  restore(mark: WatchMark, now: Micros): void {
+  restore(memory: unknown, now: Micros): void {
+    const mark = memory as WatchMark;
     this.now = now;
     this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
     this.nodes = mark.nodes.map((node) => NodeWatch.restored(node));

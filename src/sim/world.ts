@@ -1,11 +1,24 @@
 /**
- * The run's tables as plain data: nodes, lanes, actors. An actor is one machine instance of a node: the node itself, or a child
- * addressed by (node, machine, key).
+ * A run at one moment, as plain data: nodes, lanes, actors, ends of connections, and what is to happen. A checkpoint is a copy of it. An
+ * actor is one machine instance of a node: the node itself, or a child addressed by (node, machine, key).
  */
 import type { CompiledDistribution, Distribution } from '../lib/distribution.ts';
+import { Streams } from '../lib/random.ts';
+import { type Agenda, createAgenda } from './agenda.ts';
 import type { EdgeFaultMarks, EdgeFaults, NodeFaults } from './faults.ts';
 import type { Instance, SimEvent } from './machine.ts';
-import type { Connection, LaneIndex, Link, Message, Micros, NodeIndex, StreamId } from './types.ts';
+import type { RoundTrip } from './tcp-rules.ts';
+import type {
+  Connection,
+  ConnectionFailure,
+  LaneIndex,
+  Link,
+  Message,
+  Micros,
+  NodeIndex,
+  StreamId,
+  TimerId,
+} from './types.ts';
 
 /** A node as the kernel is told of it: settings complete, members naming their frame. */
 export interface NodeSetup {
@@ -42,15 +55,65 @@ export interface Actor {
   changedRef: number;
 }
 
-/** Something that reached a hung node and waits for it to wake. */
+/** Something that reached a hung node and waits for it to wake; `isCommand` tells what comes from outside from its own timers. */
 export type Parked =
-  | { readonly actor: Actor; readonly event: SimEvent }
-  | {
-      readonly carries: number;
-      readonly lane: LaneIndex;
-      readonly back: boolean;
-      readonly ref: Message | Connection;
-    };
+  | { readonly actor: Actor; readonly event: SimEvent; readonly isCommand: boolean }
+  | { readonly sender: End; readonly carries: number; readonly message: Message | null };
+
+/** What one end sent and the other has not got in order. */
+export interface Segment {
+  readonly seq: number;
+  readonly carries: number;
+  readonly message: Message | null;
+  /** A code of SEGMENT. */
+  state: number;
+  /** When it was sent last, and how often again. */
+  departs: Micros;
+  repeats: number;
+}
+
+/** Under way, vanished, or arrived and waiting for one before it. */
+export const SEGMENT = { flying: 0, lost: 1, held: 2 } as const;
+
+/** How TCP mends one direction of a connection. There is none while nothing is missing. */
+export interface Repair {
+  /** In their order; the first is the one missing. */
+  segments: Segment[];
+  timer: TimerId;
+  due: Micros;
+  /** What is done when the timer rings: a code of REPAIR. */
+  mode: number;
+  /** Timeouts in a row, and when the first of them was; -1 while there was none. */
+  timeouts: number;
+  firstTimeoutAt: Micros;
+  /** How many have arrived behind the first. */
+  behind: number;
+}
+
+/** The tail is probed; it timed out; the other end has told what is missing; a handshake is asked for again. */
+export const REPAIR = { probe: 0, timeout: 1, recover: 2, handshake: 3 } as const;
+
+/** One end of a connection with what only the network needs: models see a `Connection`. */
+export interface End extends Connection, RoundTrip {
+  state: Connection['state'];
+  readyAt: Micros;
+  continuedBy: End | null;
+  requests: number;
+  outstanding: Message[];
+  pending: number;
+  usedAt: Micros;
+  failure: ConnectionFailure | null;
+  greeting: unknown;
+  /** Requests the opener gave up that have not been answered; null where there are none. */
+  givenUp: Set<number> | null;
+  /** The end at the other node; null at an opener's end until its first packet has arrived. */
+  other: End | null;
+  /** How many segments it has sent. */
+  seq: number;
+  /** The last arrival of what it sent: bytes of one connection never overtake each other. */
+  lastArrival: Micros;
+  repair: Repair | null;
+}
 
 export interface NodeRecord {
   readonly index: NodeIndex;
@@ -65,9 +128,12 @@ export interface NodeRecord {
   listening: boolean;
   hung: boolean;
   main: Actor;
-  children: Actor[];
+  /** By machine, then by key. */
+  readonly children: Map<string, Map<string, Actor>>;
   links: Link[];
   parked: Parked[];
+  /** Its ends of connections and flows that are not closed, by `endKey`. */
+  readonly ends: Map<number, End>;
   readonly ip: string;
   nextPort: number;
   /** Which command last crashed it, hung it, slowed it …, and when. */
@@ -94,13 +160,15 @@ export interface LaneRecord {
   loss: number;
   readonly lossStream: StreamId;
   /** Cuts, losses and delays on top of that: shared by all lanes of an edge. */
-  readonly imposed: EdgeFaults;
+  imposed: EdgeFaults;
   /** Which command last cut it, made it lossy, slowed it, took it away, and when. */
-  readonly faults: EdgeFaultMarks;
+  faults: EdgeFaultMarks;
   readonly loseStream: StreamId;
   gone: boolean;
   /** Messages sent along it so far, their answers not counted, for rates. */
   sent: number;
+  /** Segments sent again, both ways. */
+  repeats: number;
 }
 
 /** Counts of messages over the whole run: `sent` is always the sum of the others. */
@@ -109,8 +177,82 @@ export interface Counts {
   delivered: number;
   answered: number;
   failed: number;
-  dropped: Record<string, number>;
+  readonly dropped: Map<string, number>;
   droppedTotal: number;
+}
+
+export interface World {
+  now: Micros;
+  /** Events executed since the start. */
+  events: number;
+  readonly seed: number;
+  readonly nodes: NodeRecord[];
+  /** The nodes that stand on the table now, by id. */
+  readonly byId: Map<string, NodeIndex>;
+  readonly lanes: LaneRecord[];
+  edges: EdgeSetup[];
+  /** By edge: what it suffers from. */
+  readonly edgeFaults: Map<string, EdgeFaults>;
+  readonly agenda: Agenda;
+  readonly streams: Streams;
+  readonly counts: Counts;
+  lastMessage: number;
+  lastConnection: number;
+  /** A sentence when the run had to slow itself down. */
+  trouble: string | null;
+  /** True within an instant in which too much happened. */
+  stormy: boolean;
+  instantEvents: number;
+  /** What began the step being executed: a code of TRIGGER and its number. */
+  trigger: number;
+  triggerRef: number;
+}
+
+export function createWorld(seed: number): World {
+  return {
+    now: 0,
+    events: 0,
+    seed,
+    nodes: [],
+    byId: new Map(),
+    lanes: [],
+    edges: [],
+    edgeFaults: new Map(),
+    agenda: createAgenda(),
+    streams: new Streams(),
+    counts: {
+      sent: 0,
+      delivered: 0,
+      answered: 0,
+      failed: 0,
+      dropped: new Map(),
+      droppedTotal: 0,
+    },
+    lastMessage: 0,
+    lastConnection: 0,
+    trouble: null,
+    stormy: false,
+    instantEvents: 0,
+    trigger: TRIGGER.none,
+    triggerRef: 0,
+  };
+}
+
+/** Says what begins the steps that follow. */
+export function because(world: World, trigger: number, ref: number): void {
+  world.trigger = trigger;
+  world.triggerRef = ref;
+}
+
+/** The live node with this id. */
+export function findNode(world: World, id: string): NodeRecord | undefined {
+  const index = world.byId.get(id);
+  return index === undefined ? undefined : world.nodes[index];
+}
+
+/** Where a node keeps its end of a connection: a node may be connected with itself. */
+export function endKey(id: number, isOpener: boolean): number {
+  return 2 * id + (isOpener ? 0 : 1);
 }
 
 export function inFlight(counts: Counts): number {

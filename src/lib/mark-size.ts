@@ -1,0 +1,39 @@
+/**
+ * What remembering something takes: marks of logs, counters and histograms, as plain data. The chunks of a log are shared between marks, so
+ * they are listed instead of counted: whoever keeps several marks counts each chunk once.
+ */
+
+export interface MarkSize {
+  /** In bytes, without what is shared. */
+  readonly bytes: number;
+  /** Chunks of logs that other marks may hold, too. */
+  readonly shared: readonly Float64Array[];
+}
+
+const OBJECT_BYTES = 32;
+const FIELD_BYTES = 14;
+const TABLE_BYTES = 120;
+
+export function sizeOfMark(mark: unknown): MarkSize {
+  const shared: Float64Array[] = [];
+  return { bytes: measure(mark, shared), shared };
+}
+
+function measure(value: unknown, shared: Float64Array[]): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (ArrayBuffer.isView(value)) return TABLE_BYTES + value.byteLength;
+  if (Array.isArray(value)) {
+    let bytes = OBJECT_BYTES + FIELD_BYTES * value.length;
+    for (const item of value) bytes += measure(item, shared);
+    return bytes;
+  }
+  let bytes = OBJECT_BYTES;
+  for (const [key, field] of Object.entries(value)) {
+    bytes += FIELD_BYTES;
+    if (key === 'chunks') {
+      for (const chunk of field as readonly Float64Array[]) shared.push(chunk);
+      bytes += 8 * (field as readonly Float64Array[]).length;
+    } else if (!Object.isFrozen(field)) bytes += measure(field, shared);
+  }
+  return bytes;
+}

@@ -1,0 +1,88 @@
+/**
+ * Who looks on while a run goes: figures and journal, conditions to stop at, the trace hash. Each says only what it wants to hear; the
+ * kernel tells all of them by one list. Off means no work per event.
+ */
+import type { MarkSize } from '../lib/mark-size.ts';
+import type { Cause, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
+import type { Actor, NodeRecord } from './world.ts';
+
+/** What may be heard. Moments are simulated microseconds. */
+export interface Observer {
+  /** The clock moved. */
+  advanced?(now: Micros): void;
+  /** Something arrives at the end of a lane, or an actor's timer rings: hashes of what and where, for the trace. */
+  landed?(at: Micros, carries: number, lane: number, message: number): void;
+  rang?(at: Micros, node: number, state: number): void;
+  placed?(node: NodeRecord): void;
+  removed?(node: NodeRecord): void;
+  /** An actor is in another state; `from` is -1 where it starts, `to` where it is over. */
+  changed?(actor: Actor, from: number, to: number, event: string, now: Micros): void;
+  created?(message: Message, now: Micros): void;
+  /** Sets out along a lane; `repeat` when TCP sends it again. */
+  departed?(message: Message, lane: LaneIndex, back: boolean, repeat: boolean, now: Micros): void;
+  arrived?(message: Message, lane: LaneIndex, back: boolean, now: Micros): void;
+  /** Reached a hung node. */
+  parked?(message: Message, lane: LaneIndex, back: boolean, now: Micros): void;
+  /** Vanished on its way: lost, or the lane is cut. */
+  vanished?(message: Message, lane: LaneIndex, back: boolean, now: Micros): void;
+  /** Waits for a connection over this lane. */
+  awaits?(message: Message, lane: LaneIndex, now: Micros): void;
+  lined?(message: Message, node: NodeIndex, ahead: number, since: Micros, now: Micros): void;
+  /** The node answers with an error. */
+  refused?(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void;
+  /** A message ended at a node; `cause` is null for an answer or a delivery. */
+  ended?(message: Message, node: NodeIndex, now: Micros, cause: Cause | null): void;
+  entered?(node: NodeIndex): void;
+  begun?(node: NodeIndex, message: Message, waited: Micros, now: Micros): void;
+  left?(node: NodeIndex, response: Micros, now: Micros): void;
+  abandoned?(node: NodeIndex): void;
+  busy?(node: NodeIndex, level: number): void;
+  capacity?(node: NodeIndex, level: number): void;
+  noted?(node: NodeIndex, text: string, now: Micros): void;
+  /** What it remembers, as plain data, and what that takes. */
+  mark(): { readonly memory: unknown } & MarkSize;
+  /** Back to a mark of its own, or of one made alike. */
+  restore(memory: unknown, now: Micros): void;
+}
+
+type Hook = Exclude<keyof Observer, 'mark' | 'restore'>;
+type Hears<H extends Hook> = Observer & { [hook in H]-?: NonNullable<Observer[H]> };
+
+/** All observers of a run, and who wants to hear what. */
+export interface Observers {
+  readonly all: readonly Observer[];
+  readonly of: { readonly [H in Hook]: readonly Hears<H>[] };
+}
+
+const HOOKS = Object.keys({
+  advanced: 0,
+  landed: 0,
+  rang: 0,
+  placed: 0,
+  removed: 0,
+  changed: 0,
+  created: 0,
+  departed: 0,
+  arrived: 0,
+  parked: 0,
+  vanished: 0,
+  awaits: 0,
+  lined: 0,
+  refused: 0,
+  ended: 0,
+  entered: 0,
+  begun: 0,
+  left: 0,
+  abandoned: 0,
+  busy: 0,
+  capacity: 0,
+  noted: 0,
+} satisfies Record<Hook, 0>) as Hook[];
+
+export function createObservers(all: readonly Observer[]): Observers {
+  const hears = (hook: Hook) => all.filter((observer) => observer[hook] !== undefined);
+  return {
+    all,
+    of: Object.fromEntries(HOOKS.map((hook) => [hook, hears(hook)])) as unknown as Observers['of'],
+  };
+}

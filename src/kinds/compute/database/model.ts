@@ -226,6 +226,7 @@ function inspect(context: DatabaseContext, view: NodeView): StationDetails & Rep
     replicas: replication.feeds.slice(0, MOST_REPLICAS).map((feed) => {
       const lag = lagOfFeed(replication, feed, view.now, view);
       return {
+        id: String(feed.lane),
         name: view.nameOf(feed.node),
         state: feed.connection?.state ?? 'closed',
         unsent: unsentOf(replication, feed),

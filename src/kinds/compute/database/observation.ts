@@ -1,6 +1,8 @@
 /** What the inspector lists of a database. Plain data that crosses to the page. */
 
 export interface ReplicaReport {
+  /** Of its lane: two edges may lead to the same replica. */
+  readonly id: string;
   readonly name: string;
   /** Of the connection that feeds it. */
   readonly state: 'opening' | 'open' | 'closed';

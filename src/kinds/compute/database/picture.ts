@@ -1,4 +1,4 @@
-/** A database at a glance: a drum filled as far as its slots are taken, the line of waiting queries, and how far a replica is behind. */
+/** A database at a glance: a drum filled as far as its slots are taken, the line of waiting queries, and the true lag of a replica. */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import type { Picture, Tone } from '../../../lib/picture.ts';
@@ -25,7 +25,7 @@ function words(seen: DatabaseObservation): string {
   if (state === 'draining') return `draining · ${seen.busy + seen.waiting} left`;
   const parts = [state];
   if (seen.waiting > 0) parts.push(`${seen.waiting} waiting`);
-  if (seen.lagMs >= LAG_WORTH_SAYING) parts.push(`${formatDuration(seen.lagMs)} behind`);
+  if (seen.lagMs >= LAG_WORTH_SAYING) parts.push(`lag ${formatDuration(seen.lagMs)}`);
   if (seen.slowdown !== 1) parts.push(`slow ×${seen.slowdown}`);
   return parts.join(' · ');
 }

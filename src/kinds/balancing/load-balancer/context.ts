@@ -1,6 +1,6 @@
 /**
- * What both modes of a balancer know: their backends and how these fare, the connections of both legs, what was refused and why, and
- * the last packets for the inspector. Plain data; connections are found by id, never by identity.
+ * What both modes of a balancer know: their backends and how these fare, what passes through them, what was refused and why, and the
+ * last packets for the inspector. Plain data.
  */
 import type { SimEvent } from '../../../sim/machine.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
   Sim,
   StreamId,
 } from '../../../sim/types.ts';
+import type { Call } from '../../shared/calls.ts';
 import {
   type Backend,
   type BackendOptions,
@@ -22,7 +23,9 @@ import {
   updateBackend,
 } from '../shared/backend.ts';
 import { loseWeight, pickFrom } from '../shared/pick.ts';
+import type { Front, Served } from '../shared/served.ts';
 import { createGroup, type Group } from '../shared/tier.ts';
+import { createNatPorts, type Flow, type NatPorts } from './nat.ts';
 import type { BalancerConfig } from './spec.ts';
 
 /** The machine of the children, one per backend. */
@@ -36,13 +39,14 @@ const RECENT = 50;
 
 /** One request as it passed: on which connection it came and on which it went on. */
 export interface Passed {
-  at: Micros;
-  message: Message;
-  front: Connection;
+  readonly at: Micros;
+  readonly message: Message;
+  readonly front: Connection;
   /** L7's own message on the other leg; L4 passes on the same one. */
-  onward: Message;
-  /** L4's other leg; L7's connection opened for it, which it may get another one instead of. */
-  back: Connection | null;
+  readonly onward: Message;
+  /** L4's other leg; null in L7, where the call knows it. */
+  readonly back: Connection | null;
+  readonly call: Call<Served> | null;
 }
 
 export interface BalancerContext {
@@ -61,13 +65,11 @@ export interface BalancerContext {
   /** Lanes of the last choices, going round, and how many choices there were. */
   latest: LaneIndex[];
   chosen: number;
-  /** Connections by id: clients', and the balancer's own to its backends. */
-  fronts: Map<number, Connection>;
-  legs: Map<number, Connection>;
-  /** Lanes tried so far, by request (L7) or client connection (L4); only those that failed once. */
-  tried: Map<number, LaneIndex[]>;
-  /** Requests being served (L7). */
-  serving: number;
+  /** L4: what is plugged through, by the id of the client's connection. */
+  flows: Map<number, Flow>;
+  /** L7: clients' connections by their id, and requests being served by theirs. */
+  fronts: Map<number, Front>;
+  serving: Map<number, Served>;
   /** Turned away here, by reason. */
   refusals: Record<string, number>;
   recent: Passed[];
@@ -75,10 +77,8 @@ export interface BalancerContext {
   /** The timer that looks for timeouts and idle flows; 0 when none runs, and when it is due. */
   sweepTimer: number;
   sweepAt: Micros;
-  /** NAT (L4): which ports are taken, where to look next, how many are taken. */
-  ports: Uint8Array;
-  nextPort: number;
-  portsTaken: number;
+  /** NAT (L4). */
+  ports: NatPorts;
 }
 
 export function createContext(config: BalancerConfig, sim: Sim): BalancerContext {
@@ -93,18 +93,15 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
     choices: config.choices,
     latest: [],
     chosen: 0,
+    flows: new Map(),
     fronts: new Map(),
-    legs: new Map(),
-    tried: new Map(),
-    serving: 0,
+    serving: new Map(),
     refusals: {},
     recent: [],
     nextRecent: 0,
     sweepTimer: 0,
     sweepAt: 0,
-    ports: new Uint8Array(config.mode === 'l4' ? config.natPorts : 0),
-    nextPort: 0,
-    portsTaken: 0,
+    ports: createNatPorts(config.mode === 'l4' ? config.natPorts : 0),
   };
 }
 
@@ -116,6 +113,9 @@ export function setBackends(context: BalancerContext, links: readonly Link[]): v
     maxFails: settings.maxFails,
     failSeconds: Math.floor(settings.failTimeout / 1000),
     keepAlive: settings.keepAlive,
+    tls: settings.backendTls,
+    connectTimeout: Math.round(settings.connectTimeout * 1000),
+    responseTimeout: Math.round(settings.responseTimeout * 1000),
   };
   const before = context.backends;
   context.backends = links.map((link) => {
@@ -182,6 +182,12 @@ export function backendOf(context: BalancerContext, connection: Connection): Bac
   return context.backends[context.byLane[connection.lane] ?? -1] ?? null;
 }
 
+/** A process begins: of backends that left while it was down it never knew. */
+export function takeUpWatch(context: BalancerContext, sim: Sim): void {
+  context.retired = [];
+  watchBackends(context, sim);
+}
+
 /** Starts watching backends that nobody watches yet. */
 export function watchBackends(context: BalancerContext, sim: Sim): void {
   for (const backend of context.backends) {
@@ -192,9 +198,21 @@ export function watchBackends(context: BalancerContext, sim: Sim): void {
   countSick(context);
 }
 
-/** Forgets what was thought of a backend: its lane is gone, or the balancer died. */
+/** Forgets what was thought of a backend whose lane is gone. */
 export function unwatch(backend: Backend, sim: Sim): void {
   sim.stopChild(CHILD, backend.key);
+}
+
+/** Forgets what was thought of all backends, those that left included: the balancer died. */
+export function forgetBackends(context: BalancerContext, sim: Sim): void {
+  for (const backend of [...context.backends, ...context.retired]) {
+    unwatch(backend, sim);
+    backend.active = 0;
+    backend.fails = 0;
+    backend.health = HEALTH.healthy;
+  }
+  context.retired = [];
+  context.sick = 0;
 }
 
 const FAILED: SimEvent = Object.freeze({ type: 'failed' });
@@ -202,22 +220,20 @@ const SUCCEEDED: SimEvent = Object.freeze({ type: 'succeeded' });
 const CHOSEN: SimEvent = Object.freeze({ type: 'chosen' });
 const PARDON: SimEvent = Object.freeze({ type: 'pardon' });
 
-/** Chooses for a request from this address, passing over those tried before; null when none can be used. */
+/** Chooses for a request from this address, passing over lanes tried before; null when none can be used. */
 export function choose(
   context: BalancerContext,
   group: Group,
   sourceIp: string,
-  triedFor: number,
+  tried: readonly LaneIndex[] | null,
   sim: Sim,
 ): Backend | null {
-  const tried = context.tried.size === 0 ? undefined : context.tried.get(triedFor);
-  if (tried !== undefined) markTried(context, tried, true);
+  if (tried !== null) markTried(context, tried, true);
   const backend = pickFrom(group, sourceIp, context, sim);
-  if (tried !== undefined) markTried(context, tried, false);
+  if (tried !== null) markTried(context, tried, false);
   if (backend === null) return null;
   backend.picks++;
   context.latest[context.chosen++ % LATEST] = backend.lane;
-  backend.active++;
   if (backend.health !== HEALTH.healthy) tellHealth(context, backend, CHOSEN, sim);
   return backend;
 }
@@ -229,21 +245,20 @@ function markTried(context: BalancerContext, lanes: readonly LaneIndex[], tried:
   }
 }
 
-/** Remembers that a backend was tried in vain. */
-export function addTried(context: BalancerContext, key: number, lane: LaneIndex): void {
-  const lanes = context.tried.get(key);
-  if (lanes === undefined) context.tried.set(key, [lane]);
-  else lanes.push(lane);
+export function succeeded(context: BalancerContext, backend: Backend, sim: Sim): void {
+  if (backend.health === HEALTH.healthy || !isKnown(context, backend)) return;
+  tellHealth(context, backend, SUCCEEDED, sim);
 }
 
-export function succeeded(context: BalancerContext, backend: Backend, sim: Sim): void {
-  if (backend.health !== HEALTH.healthy) tellHealth(context, backend, SUCCEEDED, sim);
+/** Of a backend whose lane is gone nobody has an opinion; its key may be another's by now. */
+function isKnown(context: BalancerContext, backend: Backend): boolean {
+  return context.backends[context.byLane[backend.lane] ?? -1] === backend;
 }
 
 /** A connection to it failed, or an answer did not come. */
 export function hasFailed(context: BalancerContext, backend: Backend, sim: Sim): void {
   backend.failures++;
-  if (backend.lone || backend.maxFails === 0) return;
+  if (backend.lone || backend.maxFails === 0 || !isKnown(context, backend)) return;
   for (const group of context.groups) loseWeight(group, backend);
   tellHealth(context, backend, FAILED, sim);
 }
@@ -295,25 +310,13 @@ export function countRefusal(context: BalancerContext, reason: string): void {
 }
 
 /** Remembers a request for the inspector, in the place of the oldest. */
-export function remember(
-  context: BalancerContext,
-  at: Micros,
-  message: Message,
-  onward: Message,
-  back: Connection | null,
-): void {
-  const front = message.connection as Connection;
+export function remember(context: BalancerContext, passed: Passed): void {
   if (context.recent.length < RECENT) {
-    context.recent.push({ at, message, front, onward, back });
+    context.recent.push(passed);
     return;
   }
-  const place = context.recent[context.nextRecent] as Passed;
+  context.recent[context.nextRecent] = passed;
   context.nextRecent = (context.nextRecent + 1) % RECENT;
-  place.at = at;
-  place.message = message;
-  place.front = front;
-  place.onward = onward;
-  place.back = back;
 }
 
 const SWEEP: SimEvent = Object.freeze({ type: 'sweep' });

@@ -1,7 +1,9 @@
 /** From a balancer's context to what it shows. */
 import type { Connection, NodeView } from '../../../sim/types.ts';
+import { connectionsIn } from '../../shared/calls.ts';
 import { type Backend, HEALTH, isUp } from '../shared/backend.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
+import type { Flow } from './nat.ts';
 import type {
   Addresses,
   BackendReport,
@@ -19,17 +21,18 @@ const MOST_ROWS = 200;
 
 export function observe(context: BalancerContext, view: NodeView): BalancerObservation {
   const { settings } = context;
+  const isL4 = settings.mode === 'l4';
   return {
     state: view.state,
     hung: view.hung,
     mode: settings.mode,
     algorithm: settings.algorithm,
     backends: reportBackends(context),
-    connections: context.fronts.size,
-    backendConnections: context.legs.size,
-    natEntries: context.portsTaken,
-    natPorts: settings.mode === 'l4' ? context.ports.length : 0,
-    serving: context.serving,
+    connections: isL4 ? context.flows.size : context.fronts.size,
+    backendConnections: isL4 ? context.flows.size : countLegs(context),
+    natEntries: context.flows.size,
+    natPorts: isL4 ? context.ports.taken.length : 0,
+    serving: context.serving.size,
     refusals: { ...context.refusals },
   };
 }
@@ -50,9 +53,9 @@ export function inspect(context: BalancerContext, view: NodeView): BalancerDetai
     })),
     latest: context.latest.length,
     connections: isL4 ? flows(context) : legs(context),
-    connectionCount: isL4 ? context.legs.size : context.legs.size + context.fronts.size,
-    nat: isL4 ? natTable(context) : [],
-    natCount: isL4 ? context.legs.size : 0,
+    connectionCount: isL4 ? context.flows.size : countLegs(context) + context.fronts.size,
+    nat: natTable(context),
+    natCount: context.flows.size,
     packets: packets(context),
   };
 }
@@ -90,26 +93,35 @@ function outFor(backend: Backend, now: number): number {
   return Math.max(0, until - now) / 1000;
 }
 
+/** L7's own connections to its backends. */
+function countLegs(context: BalancerContext): number {
+  return context.backends.reduce((sum, { calls }) => sum + calls.lines.size, 0);
+}
+
 /** The newest of a table, newest first. */
-function newest(connections: Map<number, Connection>): Connection[] {
-  const all = [...connections.values()];
-  return all.slice(Math.max(0, all.length - MOST_ROWS)).reverse();
+function newest<T>(table: Iterable<T>): T[] {
+  return [...table].slice(-MOST_ROWS).reverse();
 }
 
 function flows(context: BalancerContext): ConnectionReport[] {
-  return newest(context.legs).map((leg) => ({
-    front: leg.continues === null ? null : reportLeg(leg.continues),
-    back: reportLeg(leg),
-    backend: backendOf(context, leg)?.name ?? null,
+  return newest(context.flows.values()).map(({ front, leg, backend }) => ({
+    front: reportLeg(front),
+    back: leg === null ? null : reportLeg(leg),
+    backend: backend?.name ?? null,
   }));
 }
 
 function legs(context: BalancerContext): ConnectionReport[] {
   const half = MOST_ROWS / 2;
-  const fronts = newest(context.fronts).slice(0, half);
-  const backs = newest(context.legs).slice(0, MOST_ROWS - fronts.length);
+  const fronts = newest(context.fronts.values()).slice(0, half);
+  const all = context.backends.flatMap(({ calls }) => connectionsIn(calls));
+  const backs = newest(all.sort((a, b) => a.id - b.id)).slice(0, MOST_ROWS - fronts.length);
   return [
-    ...fronts.map((front) => ({ front: reportLeg(front), back: null, backend: null })),
+    ...fronts.map(({ connection }) => ({
+      front: reportLeg(connection),
+      back: null,
+      backend: null,
+    })),
     ...backs.map((leg) => ({
       front: null,
       back: reportLeg(leg),
@@ -119,14 +131,15 @@ function legs(context: BalancerContext): ConnectionReport[] {
 }
 
 function reportLeg(connection: Connection): LegReport {
-  const isIdle = connection.state === 'open' && connection.outstanding.length === 0;
+  const { state, outstanding, pending, openedAt, readyAt, isOpener } = connection;
+  const isIdle = state === 'open' && outstanding.length === 0 && pending === 0;
   return {
     id: connection.id,
     source: sourceOf(connection),
     destination: destinationOf(connection),
     transport: connection.transport === 'udp' ? 'udp' : connection.tls ? 'tls' : 'tcp',
-    state: isIdle ? 'idle' : connection.state,
-    handshakeMs: connection.readyAt < 0 ? null : (connection.readyAt - connection.openedAt) / 1000,
+    state: isIdle ? 'idle' : state,
+    handshakeMs: isOpener && readyAt >= 0 ? (readyAt - openedAt) / 1000 : null,
     requests: connection.requests,
   };
 }
@@ -140,9 +153,8 @@ function destinationOf(connection: Connection): string {
 }
 
 function natTable(context: BalancerContext): NatReport[] {
-  return newest(context.legs).flatMap((leg) => {
-    const front = leg.continues;
-    if (front === null) return [];
+  return newest(context.flows.values()).flatMap(({ front, leg }: Flow) => {
+    if (leg === null) return [];
     return [
       {
         transport: leg.transport,
@@ -163,9 +175,9 @@ function packets(context: BalancerContext): PacketReport[] {
 
 function reportPacket(
   context: BalancerContext,
-  { at, message, front, onward, back }: Passed,
+  { at, message, front, onward, back, call }: Passed,
 ): PacketReport {
-  const leg = (onward === message ? null : onward.connection) ?? back;
+  const leg = call?.line?.connection ?? back;
   const { method, host, path } = message.content;
   return {
     message: message.id,

@@ -1,50 +1,87 @@
-/** What ends requests in layer 7 other than an answer: time, a backend taken away, draining, a crash. */
+/** What ends requests in layer 7 other than an answer: time, a client gone, a backend taken away, draining, a crash. */
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
-import { createPool, discard, trimIdle, waitingIn } from '../../shared/connection-pool.ts';
+import { forgetAll, giveUp, resetAll, trimIdle } from '../../shared/calls.ts';
+import { callsIn } from '../../shared/calls-records.ts';
+import { earliestDue, type Overdue, takeOverdue } from '../../shared/calls-timeouts.ts';
 import type { Backend } from '../shared/backend.ts';
+import { endAttempt, type Front, type Served } from '../shared/served.ts';
 import {
   type BalancerContext,
-  backendOf,
+  forgetBackends,
+  hasFailed,
   stopSweeping,
   sweepWithin,
   unwatch,
   watchBackends,
 } from './context.ts';
-import {
-  configCause,
-  connectFailed,
-  failAttempt,
-  finish,
-  forgetIfClosed,
-  giveUp,
-  STATUS,
-} from './l7-requests.ts';
-import { earliest, isOverdue } from './timeouts.ts';
+import { configCause, failAttempt, finish, release, STATUS } from './l7-requests.ts';
 
 /** Looks for connections that took too long to open or to answer, and says when to look again. */
 export function sweep(context: BalancerContext, sim: Sim): void {
   context.sweepTimer = 0;
-  const { settings } = context;
-  for (const leg of [...context.legs.values()]) {
-    if (!isOverdue(leg, settings, sim.now)) continue;
-    if (leg.state === 'opening') {
-      sim.close(leg);
-      connectFailed(context, leg, 'timeout', sim);
-    } else answerIsLate(context, leg, sim);
+  for (const backend of context.backends) {
+    for (;;) {
+      const overdue = takeOverdue(backend.calls, sim);
+      if (overdue === null) break;
+      isLate(context, backend, overdue, sim);
+    }
   }
-  const next = earliest(context.legs.values(), settings);
-  if (next < Number.POSITIVE_INFINITY) sweepWithin(context, Math.max(1, next - sim.now), sim);
+  sweepInTime(context, sim);
 }
 
-function answerIsLate(context: BalancerContext, leg: Connection, sim: Sim): void {
-  const backend = backendOf(context, leg);
-  const child = leg.outstanding[0];
-  if (backend === null || child === undefined) return;
-  discard(backend.pool, leg, sim);
-  context.legs.delete(leg.id);
-  giveUp(child, 'timeout', configCause(sim, 'responseTimeout'), sim);
-  const how = { status: STATUS.gatewayTimeout, wasSent: true, attempt: child };
-  if (child.parent !== null) failAttempt(context, child.parent, backend, how, sim);
+/** Makes sure that somebody looks when the first of all calls is due, by the settings of now. */
+function sweepInTime(context: BalancerContext, sim: Sim): void {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { calls } of context.backends) {
+    const due = earliestDue(calls);
+    if (due < first) first = due;
+  }
+  if (first < Number.POSITIVE_INFINITY) sweepWithin(context, Math.max(1, first - sim.now), sim);
+}
+
+function isLate(
+  context: BalancerContext,
+  backend: Backend,
+  { limit, calls }: Overdue<Served>,
+  sim: Sim,
+): void {
+  const wasSent = limit === 'response';
+  const cause = configCause(sim, wasSent ? 'responseTimeout' : 'connectTimeout');
+  // It was opened for a request that has been served otherwise since.
+  if (calls.length === 0) hasFailed(context, backend, sim);
+  for (const { message, owner } of calls) {
+    sim.drop(message, 'timeout', cause);
+    const how = { status: STATUS.gatewayTimeout, wasSent, attempt: message };
+    failAttempt(context, owner, how, sim);
+  }
+}
+
+/** A client closed or reset its connection: what was under way for it is given up, as nginx does unless told to ignore it. */
+export function frontEnded(context: BalancerContext, connection: Connection, sim: Sim): void {
+  const front = context.fronts.get(connection.id);
+  if (front === undefined) return;
+  context.fronts.delete(connection.id);
+  if (front.serving === 0) return;
+  for (const served of [...context.serving.values()]) {
+    if (served.front === front) cancel(context, served, sim);
+  }
+}
+
+/** A client gave up this one request, and its connection goes on (HTTP/2). */
+export function requestCancelled(context: BalancerContext, request: Message, sim: Sim): void {
+  const served = context.serving.get(request.id);
+  if (served !== undefined) cancel(context, served, sim);
+}
+
+function cancel(context: BalancerContext, served: Served, sim: Sim): void {
+  const { request, front, attempt, backend } = served;
+  const cause: Cause = { why: 'message', message: request.id };
+  if (attempt !== null && backend !== null) giveUp(backend.calls, attempt, sim);
+  endAttempt(served);
+  release(context, served);
+  sim.abandon();
+  if (attempt !== null) sim.drop(attempt.message, 'cancelled', cause);
+  sim.drop(request, 'cancelled', cause, front.connection);
 }
 
 /** After links or settings changed: ends what led to backends that are gone, starts watching new ones. */
@@ -52,78 +89,56 @@ export function adopt(context: BalancerContext, sim: Sim): void {
   const { retired } = context;
   context.retired = [];
   for (const backend of retired) retire(context, backend, sim);
-  for (const backend of context.backends) trimIdle(backend.pool, sim);
-  for (const leg of [...context.legs.values()]) forgetIfClosed(context, leg);
+  for (const { calls } of context.backends) trimIdle(calls, sim);
   watchBackends(context, sim);
+  sweepInTime(context, sim);
 }
 
 function retire(context: BalancerContext, backend: Backend, sim: Sim): void {
   unwatch(backend, sim);
   const cause: Cause = { why: 'lane', lane: backend.lane, fact: 'closed' };
-  const stranded = waitingIn(backend.pool);
-  for (const leg of [...context.legs.values()]) {
-    if (leg.lane !== backend.lane) continue;
-    stranded.push(...leg.outstanding);
-    context.legs.delete(leg.id);
-    sim.reset(leg);
-  }
-  for (const child of stranded) {
-    giveUp(child, 'connection-reset', cause, sim);
-    if (child.parent !== null) finish(context, child.parent, STATUS.badGateway, child, sim);
+  const stranded = callsIn(backend.calls);
+  resetAll(backend.calls, sim, cause);
+  for (const { message, owner } of stranded) {
+    endAttempt(owner);
+    sim.drop(message, 'connection-reset', cause);
+    finish(context, owner, { status: STATUS.badGateway, attempt: message }, sim);
   }
 }
 
 /** Draining: client connections without a request under way are closed. */
 export function closeIdle(context: BalancerContext, sim: Sim): void {
-  for (const front of [...context.fronts.values()]) {
-    if (front.outstanding.some(isUnanswered)) continue;
-    context.fronts.delete(front.id);
-    sim.close(front);
-  }
+  for (const front of [...context.fronts.values()])
+    if (front.serving === 0) hangUp(context, front, sim);
 }
 
-function isUnanswered(message: Message): boolean {
-  return message.status === 0 && message.end === 'open';
+function hangUp(context: BalancerContext, { connection }: Front, sim: Sim): void {
+  context.fronts.delete(connection.id);
+  sim.close(connection);
 }
 
-/** Everything held ends with the process. */
+/** Everything held ends with the process; whoever waits for it learns that from its connection. */
 export function dropAll(context: BalancerContext, sim: Sim): void {
   const cause: Cause = { why: 'state', node: sim.self, machine: 'main', key: '' };
-  for (const child of childrenIn(context)) {
-    const parent = child.parent as Message;
-    giveUp(child, 'connection-reset', cause, sim);
+  for (const { request, attempt } of context.serving.values()) {
+    if (attempt !== null) sim.drop(attempt.message, 'connection-reset', cause);
     sim.abandon();
-    if (parent.end === 'open') sim.drop(parent, 'connection-reset', cause);
+    sim.drop(request, 'connection-reset', cause);
   }
-  for (const backend of context.backends) {
-    unwatch(backend, sim);
-    backend.active = 0;
-    backend.fails = 0;
-    backend.health = 0;
-    backend.pool = createPool(context.settings.keepAlive);
-  }
+  for (const { calls } of [...context.backends, ...context.retired]) forgetAll(calls);
+  forgetBackends(context, sim);
   context.fronts.clear();
-  context.legs.clear();
-  context.tried.clear();
-  context.serving = 0;
-  context.sick = 0;
+  context.serving.clear();
   stopSweeping(context, sim);
-}
-
-/** Our own messages that wait for a connection or an answer. */
-function childrenIn(context: BalancerContext): Message[] {
-  const children: Message[] = [];
-  for (const backend of context.backends) children.push(...waitingIn(backend.pool));
-  for (const leg of context.legs.values()) children.push(...leg.outstanding);
-  return children.filter((child) => child.parent !== null);
 }
 
 /** The requests being served, and our own messages that have no connection yet. */
 export function heldByL7(context: BalancerContext): Message[] {
   const held: Message[] = [];
-  for (const child of childrenIn(context)) {
-    if (child.parent !== null && child.parent.end === 'open') held.push(child.parent);
-    if (child.connection === null && child.end === 'open') held.push(child);
+  for (const { request, attempt } of context.serving.values()) {
+    if (request.end === 'open') held.push(request);
+    if (attempt === null || attempt.sentAt >= 0 || attempt.message.end !== 'open') continue;
+    held.push(attempt.message);
   }
   return held;
 }

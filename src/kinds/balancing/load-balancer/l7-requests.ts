@@ -1,23 +1,20 @@
 /**
- * The life of a request in layer 7: routed, sent on as a message of our own, answered, or failed and tried elsewhere. Connections to
- * backends are a matter of the same file, because a request may wait for one or die with one.
+ * The life of a request in layer 7: routed, sent on as a message of our own, answered, or failed and tried elsewhere. What ends requests
+ * by itself (time, a client gone, a backend taken away, a crash) is in `l7-endings.ts`.
  */
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
 import {
+  type Call,
+  connected,
   connectionGone,
-  connectionReady,
-  connectionRefused,
-  discard,
-  requestDone,
-  sendOnIdle,
-  stopWaiting,
-  waitForConnection,
-  waitingIn,
-} from '../../shared/connection-pool.ts';
+  createCall,
+  place,
+  settle,
+} from '../../shared/calls.ts';
 import type { Backend } from '../shared/backend.ts';
+import { beginAttempt, endAttempt, type Front, type Served } from '../shared/served.ts';
 import type { Group } from '../shared/tier.ts';
 import {
-  addTried,
   type BalancerContext,
   backendOf,
   choose,
@@ -37,244 +34,216 @@ export const STATUS = { badGateway: 502, unavailable: 503, gatewayTimeout: 504 }
 const NOT_IDEMPOTENT = new Set(['POST', 'LOCK', 'PATCH']);
 
 /** Drops that mean the backend is in trouble, not that it declined. */
-const FAILURES = new Set(['connection-refused', 'connection-reset', 'timeout']);
+const FAILURES = new Set([
+  'connection-refused',
+  'connection-reset',
+  'connection-timed-out',
+  'timeout',
+]);
 
-/** `message.timer` of our own messages: whether their end is still to come. One we gave up on may yet be reported dropped. */
-const UNDER_WAY = 1;
-const SETTLED = 0;
-
-export function route(context: BalancerContext, message: Message, sim: Sim): void {
-  const connection = message.connection as Connection;
+export function route(
+  context: BalancerContext,
+  request: Message,
+  connection: Connection,
+  sim: Sim,
+): void {
   sim.enter();
-  message.enteredAt = sim.now;
   if (connection.transport === 'udp') {
-    turnAway(context, message, 'connection-refused', configCause(sim, 'mode'), sim);
+    const failure = { reason: 'connection-refused', cause: configCause(sim, 'mode') };
+    turnAway(context, request, connection, failure, sim);
+    sim.close(connection);
     return;
   }
-  const group = groupFor(context, message.content);
-  context.serving++;
-  if (attempt(context, message, group, sim)) return;
-  context.serving--;
-  const { reason, cause } = whyNone(context, group, sim);
-  turnAway(context, message, reason, cause, sim);
+  const front = frontOf(context, connection);
+  const enteredAt = sim.now;
+  const served: Served = { request, front, enteredAt, tried: null, attempt: null, backend: null };
+  context.serving.set(request.id, served);
+  front.serving++;
+  const group = groupFor(context, request.content);
+  if (attempt(context, served, group, sim)) return;
+  release(context, served);
+  turnAway(context, request, connection, whyNone(context, group, sim), sim);
+}
+
+/** The record of a client's connection. */
+export function frontOf(context: BalancerContext, connection: Connection): Front {
+  let front = context.fronts.get(connection.id);
+  if (front === undefined) {
+    front = { connection, serving: 0 };
+    context.fronts.set(connection.id, front);
+  }
+  return front;
 }
 
 function turnAway(
   context: BalancerContext,
-  message: Message,
-  reason: string,
-  cause: Cause,
+  request: Message,
+  connection: Connection,
+  { reason, cause }: { readonly reason: string; readonly cause: Cause },
   sim: Sim,
 ): void {
   countRefusal(context, reason);
   sim.abandon();
-  sim.drop(message, reason, cause);
+  sim.drop(request, reason, cause, connection);
 }
 
 /** Sends a message of our own for this request to the next backend; false when there is none to send to. */
-function attempt(context: BalancerContext, parent: Message, group: Group, sim: Sim): boolean {
-  const { sourceIp } = parent.connection as Connection;
-  const backend = choose(context, group, sourceIp, parent.id, sim);
+function attempt(context: BalancerContext, served: Served, group: Group, sim: Sim): boolean {
+  const { request, front } = served;
+  const backend = choose(context, group, front.connection.sourceIp, served.tried, sim);
   if (backend === null) return false;
-  const { settings } = context;
-  const child = sim.create(parent.content, { parent });
-  child.timer = UNDER_WAY;
-  let opened: Connection | null = null;
-  if (!sendOnIdle(backend.pool, child, sim)) {
-    opened = sim.connect(backend.lane, settings.backendTls ? WITH_TLS : PLAIN);
-    context.legs.set(opened.id, opened);
-    waitForConnection(backend.pool, child, opened, sim);
-    if (settings.connectTimeout > 0) sweepWithin(context, settings.connectTimeout * 1000, sim);
-  } else if (settings.responseTimeout > 0) {
-    sweepWithin(context, settings.responseTimeout * 1000, sim);
+  const { deadline } = request;
+  const call = createCall(sim.create(request.content, { parent: request, deadline }), served);
+  beginAttempt(served, call, backend);
+  const why = place(backend.calls, call, sim);
+  remember(context, {
+    at: sim.now,
+    message: request,
+    front: front.connection,
+    onward: call.message,
+    back: null,
+    call,
+  });
+  if (why === null) {
+    const { connect, response } = backend.calls.timeouts;
+    const patience = call.sentAt >= 0 ? response : connect;
+    if (patience > 0) sweepWithin(context, patience, sim);
+    return true;
   }
-  remember(context, sim.now, parent, child, opened);
+  // The balancer itself can hold no more: not this backend's fault, and no other would help.
+  endAttempt(served);
+  sim.drop(call.message, why, { why: 'state', node: sim.self, machine: 'main', key: '' });
+  finish(context, served, { status: STATUS.unavailable, attempt: call.message }, sim);
   return true;
 }
 
-const WITH_TLS = Object.freeze({ tls: true });
-const PLAIN = Object.freeze({});
-
-export function answer(context: BalancerContext, child: Message, sim: Sim): void {
-  child.timer = SETTLED;
-  const { parent } = child;
-  const connection = child.connection as Connection;
-  const backend = backendOf(context, connection);
-  if (backend !== null) {
-    backend.active--;
-    succeeded(context, backend, sim);
-    giveBack(context, backend, connection, sim);
-  }
-  if (parent !== null) finish(context, parent, child.status, child, sim);
+/** The request whose attempt this message of ours is; null when nobody waits for that attempt any longer. */
+function servedBy(context: BalancerContext, child: Message): Served | null {
+  if (child.parent === null) return null;
+  const served = context.serving.get(child.parent.id);
+  return served?.attempt?.message.id === child.id ? served : null;
 }
 
-function giveBack(
-  context: BalancerContext,
-  backend: Backend,
-  connection: Connection,
-  sim: Sim,
-): void {
-  requestDone(backend.pool, connection, sim);
-  forgetIfClosed(context, connection);
+export function answer(context: BalancerContext, child: Message, leg: Connection, sim: Sim): void {
+  const served = servedBy(context, child);
+  if (served === null || served.backend === null) return;
+  const { backend } = served;
+  endAttempt(served);
+  succeeded(context, backend, sim);
+  settle(backend.calls, child, leg, sim);
+  finish(context, served, { status: child.status, attempt: child }, sim);
 }
 
-export function forgetIfClosed(context: BalancerContext, connection: Connection): void {
-  if (connection.state === 'closed') context.legs.delete(connection.id);
+/** How the last attempt at a request went. */
+interface Outcome {
+  readonly status: number;
+  readonly attempt: Message;
 }
 
 /** Answers a request as its last attempt went. */
 export function finish(
   context: BalancerContext,
-  parent: Message,
-  status: number,
-  attempt: Message,
+  served: Served,
+  { status, attempt: { id } }: Outcome,
   sim: Sim,
 ): void {
-  context.serving--;
-  if (context.tried.size > 0) context.tried.delete(parent.id);
-  if (parent.end === 'open') sim.leave(sim.now - parent.enteredAt);
+  const { request, front } = served;
+  release(context, served);
+  if (request.end === 'open') sim.leave(sim.now - served.enteredAt);
   else sim.abandon();
-  // Whoever gave up without closing the connection is answered all the same: nothing has told us.
-  if (status < 400) sim.reply(parent, status);
-  else sim.reply(parent, status, { why: 'message', message: attempt.id });
+  if (status < 400) sim.reply(request, front.connection, status);
+  else sim.reply(request, front.connection, status, { why: 'message', message: id });
+}
+
+/** The request is served no longer. */
+export function release(context: BalancerContext, { request, front }: Served): void {
+  if (context.serving.delete(request.id)) front.serving--;
 }
 
 /** The backend (or the way to it) ended our message: either it is in trouble, or it declined. */
-export function childDropped(context: BalancerContext, child: Message, sim: Sim): void {
-  const connection = child.connection as Connection;
-  const backend = backendOf(context, connection);
-  const { parent } = child;
-  if (parent === null || child.timer === SETTLED) return;
-  child.timer = SETTLED;
-  if (backend === null) {
-    finish(context, parent, STATUS.badGateway, child, sim);
-    return;
-  }
-  if (connection.state === 'open') giveBack(context, backend, connection, sim);
-  if (FAILURES.has(child.reason ?? '')) {
+export function childDropped(
+  context: BalancerContext,
+  child: Message,
+  leg: Connection,
+  sim: Sim,
+): void {
+  const served = servedBy(context, child);
+  if (served === null || served.backend === null) return;
+  settle(served.backend.calls, child, leg, sim);
+  if (FAILURES.has(reasonOf(child, leg))) {
     const how = { status: STATUS.badGateway, wasSent: true, attempt: child };
-    failAttempt(context, parent, backend, how, sim);
+    failAttempt(context, served, how, sim);
     return;
   }
-  backend.active--;
-  finish(context, parent, STATUS.unavailable, child, sim);
+  endAttempt(served);
+  finish(context, served, { status: STATUS.unavailable, attempt: child }, sim);
+}
+
+/** Why it was dropped as is known here: with a connection that died came no word of what had become of it. */
+function reasonOf(child: Message, leg: Connection): string {
+  if (leg.state === 'closed') return leg.failure?.reason ?? 'connection-reset';
+  return child.reason ?? '';
 }
 
 /** An attempt failed through its backend: the next backend where that is allowed, else the client hears of it. */
 export function failAttempt(
   context: BalancerContext,
-  parent: Message,
-  backend: Backend,
-  how: { readonly status: number; readonly wasSent: boolean; readonly attempt: Message },
+  served: Served,
+  how: Outcome & { readonly wasSent: boolean },
   sim: Sim,
 ): void {
-  backend.active--;
-  hasFailed(context, backend, sim);
-  const mayRepeat = !how.wasSent || !NOT_IDEMPOTENT.has(parent.content.method);
-  if (context.settings.nextBackend && mayRepeat && parent.end === 'open') {
-    addTried(context, parent.id, backend.lane);
-    if (attempt(context, parent, groupFor(context, parent.content), sim)) return;
-  }
-  finish(context, parent, how.status, how.attempt, sim);
-}
-
-export function ready(context: BalancerContext, connection: Connection, sim: Sim): void {
-  const backend = backendOf(context, connection);
-  if (backend === null) return;
-  connectionReady(backend.pool, connection, sim);
-  forgetIfClosed(context, connection);
-  const { responseTimeout } = context.settings;
-  if (responseTimeout > 0) sweepWithin(context, responseTimeout * 1000, sim);
-}
-
-/** A connection to a backend did not come about. The request that waited for it fails with it. */
-export function connectFailed(
-  context: BalancerContext,
-  connection: Connection,
-  reason: 'connection-refused' | 'connection-reset' | 'timeout',
-  sim: Sim,
-): void {
-  context.legs.delete(connection.id);
-  const backend = backendOf(context, connection);
-  if (backend === null) return;
-  const child = connectionRefused(backend.pool, connection);
-  if (child === null) hasFailed(context, backend, sim);
-  else failWaiting(context, backend, { child, connection, reason }, sim);
-}
-
-function failWaiting(
-  context: BalancerContext,
-  backend: Backend,
-  failure: { readonly child: Message; readonly connection: Connection; readonly reason: string },
-  sim: Sim,
-): void {
-  const { child, connection, reason } = failure;
-  const cause: Cause =
-    reason === 'timeout'
-      ? configCause(sim, 'connectTimeout')
-      : (connection.why ?? { why: 'state', node: backend.node, machine: 'main', key: '' });
-  giveUp(child, reason, cause, sim);
-  const status = reason === 'timeout' ? STATUS.gatewayTimeout : STATUS.badGateway;
-  const { parent } = child;
-  const how = { status, wasSent: false, attempt: child };
-  if (parent !== null) failAttempt(context, parent, backend, how, sim);
-}
-
-/** Either side closed or reset a connection. */
-export function ended(context: BalancerContext, connection: Connection, sim: Sim): void {
-  if (connection.opener !== sim.self) {
-    context.fronts.delete(connection.id);
-    cancelFrom(context, connection, sim);
-    return;
-  }
-  context.legs.delete(connection.id);
-  const backend = backendOf(context, connection);
-  if (backend === null) return;
-  const child = connectionGone(backend.pool, connection);
-  if (child === null) return;
-  failWaiting(context, backend, { child, connection, reason: 'connection-reset' }, sim);
-}
-
-/** The client is gone: what was under way for it is given up, as nginx does unless told to ignore it. */
-function cancelFrom(context: BalancerContext, front: Connection, sim: Sim): void {
-  if (front.outstanding.length === 0) return;
-  for (const backend of context.backends) {
-    for (const child of waitingIn(backend.pool)) {
-      if (!isFor(child, front)) continue;
-      stopWaiting(backend.pool, child, sim);
-      cancel(context, backend, child, sim);
+  const { backend, request } = served;
+  endAttempt(served);
+  if (backend !== null) {
+    hasFailed(context, backend, sim);
+    const mayRepeat = !how.wasSent || !NOT_IDEMPOTENT.has(request.content.method);
+    if (context.settings.nextBackend && mayRepeat) {
+      if (served.tried === null) served.tried = [backend.lane];
+      else served.tried.push(backend.lane);
+      if (attempt(context, served, groupFor(context, request.content), sim)) return;
     }
   }
-  for (const leg of [...context.legs.values()]) {
-    const child = leg.outstanding[0];
-    const backend = backendOf(context, leg);
-    if (child !== undefined && backend !== null && isFor(child, front)) {
-      discard(backend.pool, leg, sim);
-      cancel(context, backend, child, sim);
-    }
-    forgetIfClosed(context, leg);
+  finish(context, served, how, sim);
+}
+
+/** A connection to a backend is open. */
+export function ready(context: BalancerContext, leg: Connection, sim: Sim): void {
+  const backend = backendOf(context, leg);
+  if (backend === null) return;
+  connected(backend.calls, leg, sim);
+  const { response } = backend.calls.timeouts;
+  if (response > 0) sweepWithin(context, response, sim);
+}
+
+/** A connection to a backend did not come about. The request that it was opened for fails with it, if it still waits. */
+export function connectFailed(context: BalancerContext, leg: Connection, sim: Sim): void {
+  const backend = backendOf(context, leg);
+  if (backend === null) return;
+  const failed = connectionGone(backend.calls, leg);
+  if (failed.length === 0) hasFailed(context, backend, sim);
+  failWith(context, backend, { failed, leg }, sim);
+}
+
+/** A backend closed or reset a connection: what had been sent on it has come back before. */
+export function legEnded(context: BalancerContext, leg: Connection, sim: Sim): void {
+  const backend = backendOf(context, leg);
+  if (backend === null) return;
+  failWith(context, backend, { failed: connectionGone(backend.calls, leg), leg }, sim);
+}
+
+function failWith(
+  context: BalancerContext,
+  backend: Backend,
+  { failed, leg }: { readonly failed: readonly Call<Served>[]; readonly leg: Connection },
+  sim: Sim,
+): void {
+  const state: Cause = { why: 'state', node: backend.node, machine: 'main', key: '' };
+  const { reason, cause } = leg.failure ?? { reason: 'connection-reset', cause: state };
+  for (const { message, owner, sentAt } of failed) {
+    sim.drop(message, reason, cause);
+    const how = { status: STATUS.badGateway, wasSent: sentAt >= 0, attempt: message };
+    failAttempt(context, owner, how, sim);
   }
-}
-
-function isFor(child: Message, front: Connection): boolean {
-  return child.parent?.connection?.id === front.id;
-}
-
-function cancel(context: BalancerContext, backend: Backend, child: Message, sim: Sim): void {
-  const parent = child.parent as Message;
-  const cause: Cause = { why: 'message', message: parent.id };
-  backend.active--;
-  context.serving--;
-  if (context.tried.size > 0) context.tried.delete(parent.id);
-  sim.abandon();
-  giveUp(child, 'cancelled', cause, sim);
-  if (parent.end === 'open') sim.drop(parent, 'cancelled', cause);
-}
-
-/** Ends a message of our own. */
-export function giveUp(child: Message, reason: string, cause: Cause, sim: Sim): void {
-  child.timer = SETTLED;
-  sim.drop(child, reason, cause);
 }
 
 export function configCause(sim: Sim, field: string): Cause {

@@ -50,6 +50,7 @@ export const l4Machine = setup({
         | 'request'
         | 'response'
         | 'dropped'
+        | 'cancelled'
         | 'closed'
         | 'reset'
         | 'sweep'
@@ -71,6 +72,7 @@ export const l4Machine = setup({
     translate: action,
     forward: action,
     forwardDropped: action,
+    forwardCancelled: action,
     endFlow: action,
     abortFlow: action,
     sweep: action,
@@ -99,6 +101,7 @@ export const l4Machine = setup({
         request: { actions: 'translate' },
         response: { actions: 'forward' },
         dropped: { actions: 'forwardDropped' },
+        cancelled: { actions: 'forwardCancelled' },
         closed: { actions: 'endFlow' },
         reset: { actions: 'abortFlow' },
         sweep: { actions: 'sweep' },
@@ -120,6 +123,7 @@ export const l4Machine = setup({
         request: { actions: 'translate' },
         response: { actions: 'forward' },
         dropped: { actions: 'forwardDropped' },
+        cancelled: { actions: 'forwardCancelled' },
         closed: { actions: 'endFlow' },
         reset: { actions: 'abortFlow' },
         sweep: { actions: 'sweep' },
@@ -132,7 +136,7 @@ export const l4Machine = setup({
     down: {
       description:
         'Crashed or drained: its table of connections is lost, and whoever comes is refused.',
-      entry: ['forgetAll', 'closePort'],
+      entry: ['closePort', 'forgetAll'],
       on: { restart: 'starting' },
     },
   },
@@ -148,6 +152,7 @@ export const l7Machine = setup({
         | 'request'
         | 'response'
         | 'dropped'
+        | 'cancelled'
         | 'closed'
         | 'reset'
         | 'sweep'
@@ -167,6 +172,7 @@ export const l7Machine = setup({
     route: action,
     answer: action,
     failed: action,
+    cancel: action,
     sendWaiting: action,
     connectFailed: action,
     hangUp: action,
@@ -195,6 +201,7 @@ export const l7Machine = setup({
         request: { actions: 'route' },
         response: { actions: 'answer' },
         dropped: { actions: 'failed' },
+        cancelled: { actions: 'cancel' },
         connected: { actions: 'sendWaiting' },
         refused: { actions: 'connectFailed' },
         closed: { actions: 'hangUp' },
@@ -214,23 +221,24 @@ export const l7Machine = setup({
       always: { guard: 'isDone', target: 'down' },
       on: {
         connect: { actions: 'refuse' },
-        request: { actions: 'route' },
+        request: { actions: ['route', 'closeIdle'] },
         response: { actions: ['answer', 'closeIdle'] },
         dropped: { actions: ['failed', 'closeIdle'] },
+        cancelled: { actions: ['cancel', 'closeIdle'] },
         connected: { actions: 'sendWaiting' },
         refused: { actions: ['connectFailed', 'closeIdle'] },
-        closed: { actions: 'hangUp' },
-        reset: { actions: 'hangUp' },
-        sweep: { actions: 'sweep' },
+        closed: { actions: ['hangUp', 'closeIdle'] },
+        reset: { actions: ['hangUp', 'closeIdle'] },
+        sweep: { actions: ['sweep', 'closeIdle'] },
         health: { actions: 'judge' },
-        configured: { actions: 'adopt' },
-        topology: { actions: 'adopt' },
+        configured: { actions: ['adopt', 'closeIdle'] },
+        topology: { actions: ['adopt', 'closeIdle'] },
         crash: 'down',
       },
     },
     down: {
       description: 'Crashed or drained: whoever comes is refused.',
-      entry: ['dropAll', 'closePort'],
+      entry: ['closePort', 'dropAll'],
       on: { restart: 'starting' },
     },
   },

@@ -6,14 +6,15 @@
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import { type BalancerContext, countRefusal, countSick, watchBackends } from './context.ts';
-import { adopt, closeIdle, dropAll, sweep } from './l7-endings.ts';
+import { type BalancerContext, countRefusal, countSick, takeUpWatch } from './context.ts';
+import { adopt, closeIdle, dropAll, frontEnded, requestCancelled, sweep } from './l7-endings.ts';
 import {
   answer,
   childDropped,
   configCause,
   connectFailed,
-  ended,
+  frontOf,
+  legEnded,
   ready,
   route,
 } from './l7-requests.ts';
@@ -24,12 +25,12 @@ export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim
   actions: {
     openPort: (context, _event, _params, sim) => {
       sim.listen(true);
-      watchBackends(context, sim);
+      takeUpWatch(context, sim);
     },
     closePort: (_context, _event, _params, sim) => sim.listen(false),
     admit: (context, event, _params, sim) => {
       const connection = connectionOf(event);
-      context.fronts.set(connection.id, connection);
+      frontOf(context, connection);
       sim.accept(connection);
     },
     refuse: (context, event, _params, sim) => {
@@ -39,15 +40,21 @@ export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim
       if (connection.tls && !context.settings.tls) sim.refuse(connection, configCause(sim, 'tls'));
       else sim.refuse(connection);
     },
-    route: (context, event, _params, sim) => route(context, messageOf(event), sim),
-    answer: (context, event, _params, sim) => answer(context, messageOf(event), sim),
-    failed: (context, event, _params, sim) => childDropped(context, messageOf(event), sim),
+    route: (context, event, _params, sim) =>
+      route(context, messageOf(event), connectionOf(event), sim),
+    answer: (context, event, _params, sim) =>
+      answer(context, messageOf(event), connectionOf(event), sim),
+    failed: (context, event, _params, sim) =>
+      childDropped(context, messageOf(event), connectionOf(event), sim),
+    cancel: (context, event, _params, sim) => requestCancelled(context, messageOf(event), sim),
     sendWaiting: (context, event, _params, sim) => ready(context, connectionOf(event), sim),
-    connectFailed: (context, event, _params, sim) => {
+    connectFailed: (context, event, _params, sim) =>
+      connectFailed(context, connectionOf(event), sim),
+    hangUp: (context, event, _params, sim) => {
       const connection = connectionOf(event);
-      connectFailed(context, connection, 'connection-refused', sim);
+      if (connection.isOpener) legEnded(context, connection, sim);
+      else frontEnded(context, connection, sim);
     },
-    hangUp: (context, event, _params, sim) => ended(context, connectionOf(event), sim),
     sweep: (context, _event, _params, sim) => sweep(context, sim),
     judge: (context) => countSick(context),
     adopt: (context, _event, _params, sim) => adopt(context, sim),
@@ -58,7 +65,7 @@ export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim
     hasNobody: (context) => context.sick === context.backends.length,
     hasSick: (context) => context.sick > 0 && context.sick < context.backends.length,
     isWhole: (context) => context.sick === 0 && context.backends.length > 0,
-    isDone: (context) => context.serving === 0 && context.fronts.size === 0,
+    isDone: (context) => context.serving.size === 0 && context.fronts.size === 0,
     isUnreadable: (context, event) => connectionOf(event).tls && !context.settings.tls,
   },
   delays: { bootTime: (context) => context.settings.bootTime * 1000 },

@@ -2,8 +2,10 @@
  * A backend as its balancer knows it: plain numbers that every algorithm reads, so that a pick costs no allocation. The balancer's
  * `backend` child machine keeps the very same object as its context, so its state chart decides `health` and nobody copies it.
  */
-import type { LaneIndex, Link, NodeIndex } from '../../../sim/types.ts';
-import { type ConnectionPool, createPool } from '../../shared/connection-pool.ts';
+import type { LaneIndex, Link, Micros, NodeIndex } from '../../../sim/types.ts';
+import { type Calls, createCalls } from '../../shared/calls.ts';
+import { setTimeouts } from '../../shared/calls-timeouts.ts';
+import type { Served } from './served.ts';
 
 /** What passive detection thinks of a backend. `ready` and `trying` are the two halves of recovering. */
 export const HEALTH = { healthy: 0, failing: 1, unhealthy: 2, ready: 3, trying: 4 } as const;
@@ -44,15 +46,19 @@ export interface Backend {
   penaltyMicros: number;
   maxFails: number;
   failSeconds: number;
-  /** L7's connections to it. */
-  pool: ConnectionPool;
+  /** L7's own requests to it, and the connections that carry them. */
+  readonly calls: Calls<Served>;
 }
 
 export interface BackendOptions {
   readonly connectionLimit: number;
   readonly maxFails: number;
   readonly failSeconds: number;
+  /** L7: idle connections kept, whether with TLS, and how long is waited for one and for an answer (0: for ever). */
   readonly keepAlive: number;
+  readonly tls: boolean;
+  readonly connectTimeout: Micros;
+  readonly responseTimeout: Micros;
 }
 
 export function createBackend(link: Link, options: BackendOptions): Backend {
@@ -79,7 +85,12 @@ export function createBackend(link: Link, options: BackendOptions): Backend {
     penaltyMicros: 0,
     maxFails: options.maxFails,
     failSeconds: options.failSeconds,
-    pool: createPool(options.keepAlive),
+    calls: createCalls({
+      protocol: 'http1',
+      tls: options.tls,
+      lanes: [link.lane],
+      connections: options.keepAlive,
+    }),
   };
   updateBackend(backend, link, options);
   return backend;
@@ -97,7 +108,17 @@ export function updateBackend(backend: Backend, link: Link, options: BackendOpti
   backend.backup = backup === true;
   backend.maxFails = options.maxFails;
   backend.failSeconds = options.failSeconds;
-  backend.pool.keepIdle = options.keepAlive;
+  updateCalls(backend.calls, options);
+}
+
+/** For what is under way, too; but connections that are open stay as they are. */
+function updateCalls(calls: Calls<Served>, options: BackendOptions): void {
+  const { keepAlive, tls, connectTimeout: connect, responseTimeout: response } = options;
+  calls.keepIdle = keepAlive;
+  calls.tls = tls;
+  const { timeouts } = calls;
+  if (timeouts.connect === connect && timeouts.response === response) return;
+  setTimeouts(calls, { connect, response, total: 0 });
 }
 
 /** Whether passive detection lets traffic through to it. */

@@ -83,7 +83,7 @@ function compare(
     answered === hand.answered &&
     mean === hand.mean &&
     off.events === on.events &&
-    off.kernel.counts.answered === on.kernel.counts.answered;
+    off.kernel.world.counts.answered === on.kernel.world.counts.answered;
   if (!isSame) {
     print(
       `  NOT THE SAME: simulator ${answered} answered, mean ${mean} µs; by hand ${hand.answered}, mean ${hand.mean} µs`,

@@ -83,7 +83,7 @@ describe('Streams', () => {
   });
 });
 
-describe('snapshot and restore', () => {
+describe('a fork', () => {
   it('repeats what followed, forgetting streams opened since', () => {
     fc.assert(
       fc.property(
@@ -92,34 +92,25 @@ describe('snapshot and restore', () => {
         fc.array(fc.nat(30), { maxLength: 60 }),
         (before, after, otherwise) => {
           const streams = new Streams();
-          const play = (nodes: number[]) =>
+          const play = (from: Streams, nodes: number[]) =>
             nodes.map((node) => {
-              const id = streams.open(9, `n${node}`, 'p');
-              return [id, streams.next(id)];
+              const id = from.open(9, `n${node}`, 'p');
+              return [id, from.next(id)];
             });
-          play(before);
-          const snapshot = streams.snapshot();
-          const straight = play(after);
-          const later = streams.snapshot();
-          const beyond = play(after);
-          streams.restore(snapshot);
-          play(otherwise);
-          streams.restore(snapshot);
-          expect(play(after)).toEqual(straight);
-          streams.restore(snapshot);
-          play(otherwise);
-          streams.restore(later);
-          expect(play(after)).toEqual(beyond);
+          play(streams, before);
+          const kept = streams.fork();
+          const straight = play(streams, after);
+          play(kept.fork(), otherwise);
+          expect(play(kept, after)).toEqual(straight);
         },
       ),
     );
   });
 
-  it('carries into another object', () => {
+  it('goes on by itself', () => {
     const one = new Streams();
     for (let i = 0; i < 30; i++) one.next(one.open(1, `n${i}`, 'p'));
-    const other = new Streams();
-    other.restore(one.snapshot());
+    const other = one.fork();
     const id = one.open(1, 'n17', 'p');
     expect(other.open(1, 'n17', 'p')).toBe(id);
     expect(other.next(id)).toBe(one.next(id));

@@ -5,6 +5,17 @@ import type { Specs } from '../document/spec.ts';
 import type { Intervention } from '../document/types.ts';
 import { type FaultMark, forgetFaults, setFault } from '../sim/faults.ts';
 import type { Kernel } from '../sim/kernel.ts';
+import { crash, hang } from '../sim/parking.ts';
+import { tell } from '../sim/stepper.ts';
+import {
+  add,
+  configure,
+  configureEdge,
+  enclose,
+  reconnect,
+  remove,
+  setEdgeFault,
+} from '../sim/topology.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
 import { edgeSetup, edgeSetups, nodeSetups } from './setup.ts';
 
@@ -22,13 +33,14 @@ export function carryOut(
     case 'add': {
       const nodes = after.nodes.filter((node) => !before.nodes.some((old) => old.id === node.id));
       const edges = after.edges.filter((edge) => !before.edges.some((old) => old.id === edge.id));
-      kernel.topology.add(nodeSetups(nodes, specs), edgeSetups(edges, after.nodes, specs));
+      add(kernel, nodeSetups(nodes, specs), edgeSetups(edges, after.nodes, specs));
       return;
     }
     case 'remove': {
       const nodes = before.nodes.filter((node) => !after.nodes.some((left) => left.id === node.id));
       const edges = before.edges.filter((edge) => !after.edges.some((left) => left.id === edge.id));
-      kernel.topology.remove(
+      remove(
+        kernel,
         nodes.map((node) => node.id),
         edges.map((edge) => edge.id),
         mark,
@@ -36,30 +48,30 @@ export function carryOut(
       return;
     }
     case 'place':
-      kernel.topology.enclose(command.nodes, command.in);
+      enclose(kernel, command.nodes, command.in);
       return;
     case 'set-edge': {
       const edge = after.edges.find((candidate) => candidate.id === command.edge);
-      if (edge !== undefined) kernel.topology.configureEdge(edgeSetup(edge));
+      if (edge !== undefined) configureEdge(kernel, edgeSetup(edge));
       return;
     }
     case 'cut':
-      kernel.topology.setFault(command.edge, 'cut', CUT[command.way ?? 'both'], mark);
+      setEdgeFault(kernel, command.edge, 'cut', CUT[command.way ?? 'both'], mark);
       return;
     case 'lose':
-      kernel.topology.setFault(command.edge, 'lose', command.rate, mark);
+      setEdgeFault(kernel, command.edge, 'lose', command.rate, mark);
       return;
     case 'delay':
-      kernel.topology.setFault(command.edge, 'delay', Math.round(command.by * 1000), mark);
+      setEdgeFault(kernel, command.edge, 'delay', Math.round(command.by * 1000), mark);
       return;
     case 'heal':
       for (const fault of ['cut', 'lose', 'delay'] as const)
-        kernel.topology.setFault(command.edge, fault, 0);
+        setEdgeFault(kernel, command.edge, fault, 0);
       return;
     case 'reconnect': {
       const edge = after.edges.find((candidate) => candidate.id === command.edge);
       const [setup = null] = edge === undefined ? [] : edgeSetups([edge], after.nodes, specs);
-      kernel.topology.reconnect(command.edge, setup, mark);
+      reconnect(kernel, command.edge, setup, mark);
       return;
     }
     default: {
@@ -121,30 +133,30 @@ function onNode(
     case 'set': {
       const spec = specs[node.kind];
       const saved = after.nodes.find((candidate) => candidate.id === node.id);
-      if (spec !== undefined) kernel.topology.configure(node, completeConfig(spec, saved?.config));
+      if (spec !== undefined) configure(kernel, node, completeConfig(spec, saved?.config));
       return;
     }
     case 'hang':
-      kernel.hang(node, true);
+      hang(kernel, node, true);
       return;
     case 'resume':
-      kernel.hang(node, false);
+      hang(kernel, node, false);
       return;
     case 'crash':
-      kernel.crash(node);
+      crash(kernel, node);
       return;
     case 'restart':
     case 'drain':
-      kernel.tell(node, { type: command.do });
+      tell(kernel, node, { type: command.do });
       return;
     case 'slow':
-      kernel.tell(node, { type: 'slow', factor: command.factor });
+      tell(kernel, node, { type: 'slow', factor: command.factor });
       return;
     case 'errors':
-      kernel.tell(node, { type: 'errors', rate: command.rate });
+      tell(kernel, node, { type: 'errors', rate: command.rate });
       return;
     case 'burst':
-      kernel.tell(node, {
+      tell(kernel, node, {
         type: 'burst',
         factor: command.factor,
         forMicros: Math.round(command.for * 1000),

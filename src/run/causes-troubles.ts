@@ -56,7 +56,7 @@ export class Troubles {
     const since = this.outSince(of, key, at);
     const when = since === null ? '' : ` since ${clock(since)}`;
     this.add('state', `${backend.name} out of use at ${node.name}${when}`, since, node.id);
-    const lane = this.kernel.lanes.findLast((l) => l.source === of && l.target === about);
+    const lane = this.kernel.world.lanes.findLast((l) => l.source === of && l.target === about);
     // What it thinks now was decided then; at the latest it is still so.
     const moments = since === null ? [at] : [since, at];
     for (const moment of moments) {
@@ -133,7 +133,7 @@ export class Troubles {
 
   /** What hinders a node that passes on: a trouble of any of those it leads to. */
   protected beyond(index: NodeIndex, at: number): boolean {
-    return this.kernel.lanes.some((lane) => lane.source === index && this.trouble(lane, at));
+    return this.kernel.world.lanes.some((lane) => lane.source === index && this.trouble(lane, at));
   }
 
   protected removal({ edge, source, target, gone }: LaneRecord, at: number): number | null {

@@ -266,6 +266,6 @@ test('a request that was answered has no causes, and neither has one under way',
   expect(rows.some(({ outcome }) => outcome === 'dropped')).toBe(true);
   const answered = answerOf(trace(run, 1)) as Trace;
   expect([answered.outcome, answered.causes]).toEqual(['answered', []]);
-  const open = answerOf(trace(run, run.kernel.lastMessage)) as Trace;
+  const open = answerOf(trace(run, run.kernel.world.lastMessage)) as Trace;
   expect([open.outcome, open.to, open.causes]).toEqual(['in-flight', null, []]);
 });

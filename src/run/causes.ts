@@ -125,9 +125,9 @@ class Chain extends Troubles {
     }
     if (this.downState(cause.node, at)) return;
     const node = this.node(cause.node);
-    if (!this.kernel.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
+    if (!this.kernel.world.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
       this.add('state', `${node.name} is connected to nothing`, at, node.id);
-      const gone = this.kernel.lanes.findLast((lane) => lane.source === node.index && lane.gone);
+      const gone = this.kernel.world.lanes.findLast((lane) => lane.source === node.index && lane.gone);
       if (gone !== undefined) this.commandOf(this.removal(gone, at));
     }
   }
@@ -248,7 +248,7 @@ class Chain extends Troubles {
   private absence(index: NodeIndex, at: number, seen: Set<NodeIndex>): boolean {
     if (seen.has(index)) return false;
     seen.add(index);
-    const { lanes } = this.kernel;
+    const { lanes } = this.kernel.world;
     const { kind } = this.node(index);
     for (const lane of lanes.filter(({ target, gone }) => target === index && !gone)) {
       const peers = lanes.filter(
@@ -273,7 +273,7 @@ class Chain extends Troubles {
         this.command(command);
         return true;
       }
-      for (const { target, source } of this.kernel.lanes) if (target === found) before.add(source);
+      for (const { target, source } of this.kernel.world.lanes) if (target === found) before.add(source);
     }
     return false;
   }

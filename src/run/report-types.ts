@@ -28,6 +28,8 @@ export interface EdgeReport {
   /** The share (0..1) that a fault loses, and the milliseconds it adds; 0 without one. */
   lose: number;
   delayMs: number;
+  /** Segments that TCP sent again, both ways, over the whole run. */
+  repeats: number;
 }
 
 export interface Percentiles {

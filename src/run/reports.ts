@@ -2,8 +2,10 @@
 import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
 import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';
+import { IS } from '../sim/agenda.ts';
 import { type BucketTally, countsOf } from '../sim/bucket-tally.ts';
 import { BUCKET_MICROS, type NodeWatch, SERIES } from '../sim/node-watch.ts';
+import { childrenOf } from '../sim/stepper.ts';
 import type { NodeView } from '../sim/types.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
 import type {
@@ -37,7 +39,7 @@ export function viewOf(run: Run, node: NodeRecord): NodeView {
     now: kernel.now,
     state: kernel.statePath(node.main),
     hung: node.hung,
-    children: node.children.map((child) => ({
+    children: childrenOf(node).map((child) => ({
       machine: child.machine,
       key: child.key,
       state: kernel.statePath(child),
@@ -46,6 +48,7 @@ export function viewOf(run: Run, node: NodeRecord): NodeView {
     links: node.links,
     figures: kernel.watch?.at(node.index) ?? NO_FIGURES,
     nameOf: (index) => kernel.node(index).name,
+    peek: (index) => kernel.speaker.peek(index),
   };
 }
 
@@ -56,7 +59,7 @@ export function observationOf(run: Run, node: NodeRecord): unknown {
 
 /** Live nodes in order of appearance. */
 export function liveNodes(run: Run): NodeRecord[] {
-  return run.kernel.nodes.filter((node) => !node.gone);
+  return run.kernel.world.nodes.filter((node) => !node.gone);
 }
 
 export function cards(run: Run): CardReport[] {
@@ -88,7 +91,8 @@ const CUT_WORDS = {
 
 /** Traffic per document edge; `perSecond` is the mean over the whole run. */
 export function edges(run: Run): EdgeReport[] {
-  const { flights, lanes } = run.kernel;
+  const { flights, world } = run.kernel;
+  const { lanes } = world;
   const reports = new Map<string, EdgeReport>();
   const seconds = Math.max(run.now, 1) / 1e6;
   for (const lane of lanes) {
@@ -100,12 +104,14 @@ export function edges(run: Run): EdgeReport[] {
       cut: CUT_WORDS[lane.imposed.cut as keyof typeof CUT_WORDS] ?? null,
       lose: lane.imposed.lose,
       delayMs: lane.imposed.delay / 1000,
+      repeats: 0,
     };
+    report.repeats += lane.repeats;
     report.perSecond += lane.sent / seconds;
     reports.set(lane.edge, report);
   }
   for (let slot = 0; slot < flights.high; slot++) {
-    if (flights.live[slot] === 0) continue;
+    if (flights.is[slot] !== IS.flight) continue;
     const lane = lanes[flights.lane[slot] as number];
     const report = lane && reports.get(lane.edge);
     if (report !== undefined) report.inFlight++;
@@ -241,7 +247,7 @@ export function marks(run: Run): Mark[] {
 }
 
 export function messages(run: Run): MessageCounts {
-  const { counts } = run.kernel;
+  const { counts } = run.kernel.world;
   return {
     sent: counts.sent,
     delivered: counts.delivered,
@@ -254,7 +260,7 @@ export function messages(run: Run): MessageCounts {
 
 /** The speed (simulated seconds per second) at which the median lane's hop takes `seconds`; null without lanes. */
 export function fitSpeed(run: Run, seconds: number): number | null {
-  const means = run.kernel.edges.map((edge) => meanOf(edge.latency)).filter((mean) => mean > 0);
+  const means = run.kernel.world.edges.map((edge) => meanOf(edge.latency)).filter((mean) => mean > 0);
   means.sort((a, b) => a - b);
   const median = means[Math.floor(means.length / 2)];
   return median === undefined ? null : median / 1000 / seconds;

@@ -19,8 +19,9 @@ import {
 } from '../sim/checkpoint.ts';
 import { Kernel } from '../sim/kernel.ts';
 import type { Firing } from '../sim/stops.ts';
+import { add } from '../sim/topology.ts';
 import type { Micros, Model } from '../sim/types.ts';
-import { TRIGGER } from '../sim/world.ts';
+import { because, TRIGGER } from '../sim/world.ts';
 import { carryOut } from './carry-out.ts';
 import { commandMicros, firstDifference } from './difference.ts';
 import type { Stopped } from './report-types.ts';
@@ -89,11 +90,11 @@ export class Run {
 
   /** Events executed since the start of this past. */
   get events(): number {
-    return this.kernel.events;
+    return this.kernel.world.events;
   }
 
   get trouble(): string | null {
-    return this.kernel.trouble;
+    return this.kernel.world.trouble;
   }
 
   /** What stands on the table now: nodes and edges with every command up to now carried out. */
@@ -133,13 +134,13 @@ export class Run {
       this.keepCheckpoint();
       const command = this.nextCommand();
       const at = command === undefined ? Number.POSITIVE_INFINITY : commandMicros(command);
-      const before = this.kernel.events;
+      const before = this.kernel.world.events;
       const target = Math.min(until, at);
       const reached =
-        target <= this.now && this.kernel.heap.peekTime() > target
+        target <= this.now && this.kernel.nextAt > target
           ? true
           : this.kernel.run(target, Math.min(left, CHUNK, this.options.checkpointEvents));
-      left -= this.kernel.events - before;
+      left -= this.kernel.world.events - before;
       this.horizon = Math.max(this.horizon, this.now);
       if (reached) {
         if (command === undefined || at > until) return true;
@@ -156,7 +157,7 @@ export class Run {
     this.rouse(true);
     const command = this.nextCommand();
     const at = command === undefined ? Number.POSITIVE_INFINITY : commandMicros(command);
-    const time = this.kernel.heap.peekTime();
+    const time = this.kernel.nextAt;
     if (time === Number.POSITIVE_INFINITY && command === undefined) return false;
     this.keepCheckpoint();
     if (command !== undefined && at < time) {
@@ -254,11 +255,11 @@ export class Run {
   private perform(command: DocumentCommand): void {
     const { scene, next, skipped } = this.progress;
     const outcome = applyIntervention(scene, command, this.options.kinds.specs);
-    this.kernel.because(TRIGGER.command, next);
+    because(this.kernel.world, TRIGGER.command, next);
     if (outcome.ok) {
       carryOut(this.kernel, command, next, scene, outcome.scene, this.options.kinds.specs);
     }
-    this.kernel.hash?.add(next);
+    this.kernel.hash?.commanded(next);
     this.judge();
     this.progress = {
       next: next + 1,
@@ -269,7 +270,7 @@ export class Run {
 
   private keepCheckpoint(): void {
     if (this.options.checkpointBytes === 0 || this.now < this.horizon) return;
-    if (!this.checkpoints.isDue(this.kernel.events)) return;
+    if (!this.checkpoints.isDue(this.kernel.world.events)) return;
     const checkpoint = takeCheckpoint(this.kernel);
     this.progressOf.set(checkpoint, this.progress);
     this.checkpoints.keep(checkpoint);
@@ -295,7 +296,7 @@ export class Run {
   private begin(): Progress {
     const { nodes, edges } = this.current;
     const { specs: known } = this.options.kinds;
-    this.kernel.topology.add(nodeSetups(nodes, known), edgeSetups(edges, nodes, known));
+    add(this.kernel, nodeSetups(nodes, known), edgeSetups(edges, nodes, known));
     this.kernel.stops?.begin(this.kernel);
     return { next: 0, scene: { nodes, edges }, skipped: [] };
   }

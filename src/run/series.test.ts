@@ -176,7 +176,7 @@ describe('windows', () => {
       };
       const count = (rates: readonly (number | null)[]) =>
         sum(rates.map((rate, at) => (rate ?? 0) * span(at)));
-      const web = run.kernel.nodes.find((node) => run.kernel.model(node).kind === 'client');
+      const web = run.kernel.world.nodes.find((node) => run.kernel.model(node).kind === 'client');
       const figures = run.kernel.watch?.at(web?.index ?? -1);
       const failed = Object.values(seen.errors).reduce((total, rates) => total + count(rates), 0);
       expect(count(seen.throughput)).toBeCloseTo(figures?.completions ?? -1, 6);

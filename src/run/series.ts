@@ -258,7 +258,7 @@ function sharesOf(
   table: TableWatch,
   window: Window,
 ): ChartSeries['shares'] {
-  const { lanes } = run.kernel;
+  const { lanes } = run.kernel.world;
   const shares: ChartSeries['shares'] = {};
   for (const { node } of seen) {
     const own = lanes.filter((lane) => lane.source === node.index);

@@ -12,7 +12,7 @@ export function stoppedAt(run: Run, firing: Firing): Stopped {
 }
 
 function wordsFor(run: Run, asked: StopCondition, firing: Firing): string {
-  const nameOf = (node: number) => run.kernel.nodes[node]?.name ?? '';
+  const nameOf = (node: number) => run.kernel.world.nodes[node]?.name ?? '';
   const where = nameOf(firing.node);
   switch (asked.when) {
     case 'slow': {

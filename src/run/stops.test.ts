@@ -92,7 +92,7 @@ describe('a run stops', () => {
   test('at the first request that is dropped', () => {
     const document = queueing([{ when: 'error' }]);
     const run = stopOf(document);
-    expect(run.now).toBe(firstMoment(document, (other) => other.kernel.counts.droppedTotal > 0));
+    expect(run.now).toBe(firstMoment(document, (other) => other.kernel.world.counts.droppedTotal > 0));
     expect(run.stopped?.words).toMatch(
       /^request \d+ from visitors was dropped at shop: queue full$/,
     );
@@ -130,7 +130,7 @@ describe('a run stops', () => {
       );
     }
     const few = queueing([{ when: 'slow', percentile: 50, above: 0, within: 1e6 }]);
-    expect(stopOf(few).kernel.counts.answered).toBe(20);
+    expect(stopOf(few).kernel.world.counts.answered).toBe(20);
   });
 });
 

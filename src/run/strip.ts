@@ -1,4 +1,5 @@
 /** The states of a node's machines over time: the node itself first, then its children in the order in which they appeared. */
+import { childrenOf } from '../sim/stepper.ts';
 import { CHANGE, type StateChange } from '../sim/watch.ts';
 import { statePath, toneOf } from './past-facts.ts';
 import type { StateStrip } from './report-types.ts';
@@ -22,7 +23,7 @@ export function strip(run: Run, query: StripQuery): StateStrip {
   const { kernel } = run;
   const to = Math.min(query.to, run.now);
   const { watch } = kernel;
-  const node = kernel.nodes.findLast(({ id }) => id === query.node);
+  const node = kernel.world.nodes.findLast(({ id }) => id === query.node);
   if (watch === null || node === undefined) return { from: query.from, to, lines: [] };
   const { changes } = watch;
   const heldFrom = changes.first === 0 ? 0 : changes.get(changes.first, CHANGE.at);
@@ -49,7 +50,7 @@ export function strip(run: Run, query: StripQuery): StateStrip {
     close(before, change.at);
     latest.set(name, change);
   }
-  for (const actor of [node.main, ...node.children]) {
+  for (const actor of [node.main, ...childrenOf(node)]) {
     const name = `${actor.machine} ${actor.key}`;
     if (latest.has(name) || node.gone) continue;
     // Nothing of it is held: it has been what it is all the time.

@@ -33,7 +33,8 @@ export interface Summary {
 }
 
 export function summarize(run: Run): Summary {
-  const { counts, watch } = run.kernel;
+  const { watch } = run.kernel;
+  const { counts } = run.kernel.world;
   const nodes: Record<string, NodeSummary> = {};
   for (const node of liveNodes(run)) {
     const figures = watch?.at(node.index);
@@ -56,7 +57,7 @@ export function summarize(run: Run): Summary {
       delivered: counts.delivered,
       answered: counts.answered,
       failed: counts.failed,
-      dropped: { ...counts.dropped },
+      dropped: Object.fromEntries(counts.dropped),
       inFlight: inFlight(counts),
     },
     nodes,

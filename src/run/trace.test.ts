@@ -184,7 +184,7 @@ describe('what the journal no longer holds', () => {
 test('spans of one message never overlap, and lie within its tree', () => {
   const run = new Run(incident('slow'));
   run.runUntil(6 * SECOND);
-  for (let message = 1; message < run.kernel.lastMessage; message += 37) {
+  for (let message = 1; message < run.kernel.world.lastMessage; message += 37) {
     const { from, spans } = traceOf(run, message);
     const last = new Map<number, TraceSpan>();
     for (const span of spans) {

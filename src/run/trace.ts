@@ -17,7 +17,7 @@ import { type Tree, treeFrom } from './trace-tree.ts';
 export function* trace(run: Run, message: number): Working<Trace | null> {
   const { kernel } = run;
   const journal = kernel.watch?.journal;
-  if (journal === undefined || !(message >= 1 && message <= kernel.lastMessage)) return null;
+  if (journal === undefined || !(message >= 1 && message <= kernel.world.lastMessage)) return null;
   const row = createdRow(journal, message);
   const root = row === null ? null : rootOf(journal, row);
   const start = root === null ? null : createdRow(journal, root);
@@ -47,10 +47,10 @@ function* again(run: Run, message: number): Working<Trace | null> {
   const log = () => past.kernel.watch?.journal as ChunkedLog;
   let row = createdRow(log(), message);
   while (row === null) {
-    if (past.kernel.lastMessage >= message || past.now >= until) return null;
+    if (past.kernel.world.lastMessage >= message || past.now >= until) return null;
     past.seek(until, STRETCH_EVENTS);
     yield;
-    if (past.kernel.lastMessage >= message) row = createdRow(log(), message);
+    if (past.kernel.world.lastMessage >= message) row = createdRow(log(), message);
   }
   const root = rootOf(log(), row);
   let next = createdRow(log(), root);

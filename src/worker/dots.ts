@@ -1,6 +1,6 @@
 /** Paints every message in flight within the region: where it is, in the shape of its class and the colour of its outcome. */
 import type { Ink } from '../lib/ink.ts';
-import { SHAPE } from '../sim/flights.ts';
+import { IS, SHAPE } from '../sim/agenda.ts';
 import type { Region } from './protocol.ts';
 import { isDrawn, Quantiser } from './quantise.ts';
 import { Raster } from './raster.ts';
@@ -123,7 +123,7 @@ export class Dots {
     let best: number | null = null;
     let bestSquare = radius * radius;
     for (let flight = 0; flight < flights.high; flight++) {
-      if (flights.live[flight] === 0 || !this.draws(flights, flight)) continue;
+      if (flights.is[flight] !== IS.flight || !this.draws(flights, flight)) continue;
       if (!this.tracks.locate(flights, flight, run.now)) continue;
       const dx = this.tracks.x - x;
       const dy = this.tracks.y - y;
@@ -152,7 +152,7 @@ export class Dots {
     const { x, y } = region.box;
     const { scale } = region;
     for (let flight = 0; flight < flights.high; flight++) {
-      if (flights.live[flight] === 0) continue;
+      if (flights.is[flight] !== IS.flight) continue;
       // What is followed is drawn whatever share of the others is.
       const isFollowed = followed !== null && run.isPartOf(flight, followed);
       const isSeen = this.seen[flights.lane[flight] as number] === 1;
@@ -164,7 +164,9 @@ export class Dots {
       this.lastSeen[shape] = at;
       const [left, top] = [(tracks.x - x) * scale, (tracks.y - y) * scale];
       raster.stamp(stamps, shape, left, top, colors[shape] ?? 0);
+      // A ring is around what is followed, and around what TCP sends again.
       if (isFollowed) raster.stamp(ring, 0, left, top, colors[RING_COLOR] ?? 0);
+      else if (flights.repeat[flight] === 1) raster.stamp(ring, 0, left, top, colors[shape] ?? 0);
     }
   }
 
@@ -172,7 +174,7 @@ export class Dots {
   private count(flights: FlightColumns): number {
     let count = 0;
     for (let flight = 0; flight < flights.high; flight++) {
-      if (flights.live[flight] === 1 && this.seen[flights.lane[flight] as number] === 1) count++;
+      if (flights.is[flight] === IS.flight && this.seen[flights.lane[flight] as number] === 1) count++;
     }
     return count;
   }

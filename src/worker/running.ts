@@ -14,6 +14,7 @@ import {
   statecharts,
 } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
+import type { Agenda } from '../sim/agenda.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import type {
   Answers,
@@ -28,10 +29,11 @@ import type {
   Stopped,
 } from './protocol.ts';
 
-/** The columns of `Flights` that are painted. */
+/** The columns of the agenda that are painted. */
 export interface FlightColumns {
   readonly high: number;
-  readonly live: ArrayLike<number>;
+  readonly is: ArrayLike<number>;
+  readonly repeat: ArrayLike<number>;
   readonly back: ArrayLike<number>;
   readonly shape: ArrayLike<number>;
   readonly fate: ArrayLike<number>;
@@ -106,7 +108,7 @@ export function openRun(document: SceneDocument): Running {
       return run.kernel.flights;
     },
     get lanes() {
-      return run.kernel.lanes;
+      return run.kernel.world.lanes;
     },
     nodes: () => liveNodes(run),
     observation: (id) => {
@@ -154,20 +156,24 @@ function isPartOf(run: Run, flight: number, message: number): boolean {
   const { flights } = run.kernel;
   // Numbers grow with time: nothing sent on its behalf has a smaller one.
   if ((flights.message[flight] ?? 0) < message) return false;
-  const ref = flights.refs[flight];
-  let carried = ref !== null && ref !== undefined && 'content' in ref ? ref : null;
+  let carried = carriedBy(flights, flight);
   while (carried !== null && carried.id !== message) carried = carried.parent;
   return carried !== null;
 }
 
 function describe(run: Run, flight: number): string {
   const { flights } = run.kernel;
-  const number = flights.message[flight] ?? 0;
-  const ref = flights.refs[flight];
-  if (number === 0 || ref === null || ref === undefined || !('content' in ref)) {
+  const message = carriedBy(flights, flight);
+  if ((flights.message[flight] ?? 0) === 0 || message === null) {
     return 'connection being set up or closed';
   }
-  return messageWords(ref, flights.back[flight] === 1, run.kernel.node(ref.source).name);
+  const words = messageWords(message, flights.back[flight] === 1, run.kernel.node(message.source).name);
+  return flights.repeat[flight] === 1 ? `${words}, sent again by TCP` : words;
+}
+
+function carriedBy({ what }: Agenda, flight: number): Message | null {
+  const found = what[flight];
+  return found !== null && found !== undefined && 'content' in found ? found : null;
 }
 
 function messageWords(message: Message, isBack: boolean, from: string): string {

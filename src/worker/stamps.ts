@@ -2,7 +2,7 @@
  * The shapes of moving messages as small masks of coverage (0–255 per pixel), ready to be written into pixels. Each shape has sixteen
  * masks, one for each quarter of a pixel in x and y, so that slow dots glide instead of hopping from pixel to pixel.
  */
-import { SHAPE } from '../sim/flights.ts';
+import { SHAPE } from '../sim/agenda.ts';
 
 /** Positions between two pixels, each way. */
 export const PHASES = 4;

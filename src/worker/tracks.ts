@@ -1,6 +1,6 @@
 /** Where messages are: the tables of all lanes, by lane number, and the place of each flight on its lane. */
 import { ArcTable, LANE_OFFSET } from '../lib/curve.ts';
-import { FATE, SHAPE } from '../sim/flights.ts';
+import { FATE, SHAPE } from '../sim/agenda.ts';
 import type { Box, Geometry } from './protocol.ts';
 import type { FlightColumns, Painted } from './running.ts';
 

@@ -119,6 +119,18 @@ describe('over HTTP/1', () => {
     expect(done.at(-1)).toBe('open 3');
   });
 
+  it('does not use an idle connection that has ended, though it has not been told yet', () => {
+    const { done, ask, open, answer, lose } = benchOf();
+    const call = ask(1);
+    const idle = lineOf(call);
+    open(idle);
+    answer(call);
+    idle.state = 'closed';
+    ask(2);
+    expect(done.at(-1)).toBe('open 2');
+    expect(lose(idle)).toEqual([]);
+  });
+
   it('gives every lane and every address a connection of its own before any is used again', () => {
     const { calls, ask, open, answer } = benchOf({
       lanes: [4, 5],

@@ -123,12 +123,10 @@ export function place<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason |
 
 function placeInPool<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | null {
   // Every address and every lane gets a connection of its own before any is used again.
-  if (calls.pooled >= spreadOf(calls)) {
-    const idle = popFront(calls.idle);
-    if (idle !== null) {
-      sendOn(calls, call, idle, sim);
-      return null;
-    }
+  const idle = calls.pooled >= spreadOf(calls) ? takeIdle(calls) : null;
+  if (idle !== null) {
+    sendOn(calls, call, idle, sim);
+    return null;
   }
   const reason = whyNoConnection(calls);
   if (reason !== null) return reason;
@@ -136,6 +134,15 @@ function placeInPool<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | 
   line.opener = call;
   awaitLine(calls, call, line, sim);
   return null;
+}
+
+/** The connection that has been idle longest; one that ended meanwhile, as we shall be told, is none. */
+function takeIdle<O>(calls: Calls<O>): Line<O> | null {
+  for (;;) {
+    const line = popFront(calls.idle);
+    if (line === null || line.connection.state === 'open') return line;
+    removeLine(calls, line);
+  }
 }
 
 function placeOnChannel<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | null {

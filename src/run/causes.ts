@@ -127,7 +127,9 @@ class Chain extends Troubles {
     const node = this.node(cause.node);
     if (!this.kernel.world.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
       this.add('state', `${node.name} is connected to nothing`, at, node.id);
-      const gone = this.kernel.world.lanes.findLast((lane) => lane.source === node.index && lane.gone);
+      const gone = this.kernel.world.lanes.findLast(
+        (lane) => lane.source === node.index && lane.gone,
+      );
       if (gone !== undefined) this.commandOf(this.removal(gone, at));
     }
   }
@@ -273,7 +275,8 @@ class Chain extends Troubles {
         this.command(command);
         return true;
       }
-      for (const { target, source } of this.kernel.world.lanes) if (target === found) before.add(source);
+      for (const { target, source } of this.kernel.world.lanes)
+        if (target === found) before.add(source);
     }
     return false;
   }

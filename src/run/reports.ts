@@ -260,7 +260,9 @@ export function messages(run: Run): MessageCounts {
 
 /** The speed (simulated seconds per second) at which the median lane's hop takes `seconds`; null without lanes. */
 export function fitSpeed(run: Run, seconds: number): number | null {
-  const means = run.kernel.world.edges.map((edge) => meanOf(edge.latency)).filter((mean) => mean > 0);
+  const means = run.kernel.world.edges
+    .map((edge) => meanOf(edge.latency))
+    .filter((mean) => mean > 0);
   means.sort((a, b) => a - b);
   const median = means[Math.floor(means.length / 2)];
   return median === undefined ? null : median / 1000 / seconds;

@@ -8,6 +8,7 @@ import type {
   SceneDocument,
 } from '../document/types.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
+import { countFlights } from '../sim/agenda.ts';
 import { Kernel } from '../sim/kernel.ts';
 import type { CardReport } from './report-types.ts';
 import { cards, edges, liveNodes, observationOf } from './reports.ts';

@@ -92,7 +92,9 @@ describe('a run stops', () => {
   test('at the first request that is dropped', () => {
     const document = queueing([{ when: 'error' }]);
     const run = stopOf(document);
-    expect(run.now).toBe(firstMoment(document, (other) => other.kernel.world.counts.droppedTotal > 0));
+    expect(run.now).toBe(
+      firstMoment(document, (other) => other.kernel.world.counts.droppedTotal > 0),
+    );
     expect(run.stopped?.words).toMatch(
       /^request \d+ from visitors was dropped at shop: queue full$/,
     );

@@ -13,8 +13,8 @@ import {
   cancelEvent,
   scheduleEvent,
   startChild,
-  statePath,
   stateOf,
+  statePath,
   stepActor,
   stopChild,
 } from './stepper.ts';
@@ -266,9 +266,7 @@ export class Handle implements Speaker {
 }
 
 function closed(connection: Connection): Cause {
-  return (
-    connection.failure?.cause ?? { why: 'lane', lane: connection.lane, fact: 'closed' }
-  );
+  return connection.failure?.cause ?? { why: 'lane', lane: connection.lane, fact: 'closed' };
 }
 
 const NOBODY: Actor = {

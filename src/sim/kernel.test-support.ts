@@ -25,13 +25,14 @@ const CONTENT: RequestContent = Object.freeze({
   write: false,
 });
 
-type SourceEvent = KernelEvent | { readonly type: 'tick' };
+type SourceEvent = KernelEvent | { readonly type: 'tick' } | { readonly type: 'again' };
 
 const sourceMachine = setup({
   types: {} as { events: SourceEvent },
   actions: {
     plan: action,
     ask: action,
+    again: action,
     connected: action,
     lost: action,
     done: action,
@@ -45,6 +46,7 @@ const sourceMachine = setup({
       entry: ['connect', 'plan'],
       on: {
         tick: { actions: ['ask', 'plan'] },
+        again: { actions: 'again' },
         connected: { actions: 'connected' },
         refused: { actions: 'lost' },
         reset: { actions: 'lost' },
@@ -89,6 +91,9 @@ const source: MachineModelOf<typeof sourceMachine, SourceContext, SourceEvent, S
       );
       sim.schedule(Math.max(1, wait), { type: 'tick' });
     },
+    again: (_context, event, _params, sim) => {
+      sim.schedule(0, { type: event.type });
+    },
     ask: (context, _event, _params, sim) => {
       const message = sim.create(CONTENT);
       sim.enter();
@@ -106,7 +111,12 @@ const source: MachineModelOf<typeof sourceMachine, SourceContext, SourceEvent, S
   delays: {},
 };
 
-type EchoEvent = KernelEvent | { readonly type: 'served'; readonly message: Message };
+interface Held {
+  readonly message: Message;
+  readonly connection: Connection;
+}
+
+type EchoEvent = KernelEvent | { readonly type: 'served'; readonly held: Held };
 
 const echoMachine = setup({
   types: {} as { events: EchoEvent },
@@ -129,7 +139,7 @@ const echoMachine = setup({
 });
 
 export interface EchoContext {
-  held: Message[];
+  held: Held[];
   serviceMicros: number;
 }
 
@@ -142,31 +152,28 @@ const echo: MachineModelOf<typeof echoMachine, EchoContext, EchoEvent, Sim> = {
     },
     hold: (context, event, _params, sim) => {
       if (event.type !== 'request') return;
-      context.held.push(event.message);
+      const held = { message: event.message, connection: event.connection };
+      context.held.push(held);
       sim.enter();
-      sim.schedule(context.serviceMicros, { type: 'served', message: event.message } as SimEvent);
+      sim.schedule(context.serviceMicros, { type: 'served', held } as SimEvent);
     },
     answer: (context, event, _params, sim) => {
       if (event.type !== 'served') return;
-      const at = context.held.indexOf(event.message);
+      const at = context.held.indexOf(event.held);
       if (at < 0) return;
       context.held.splice(at, 1);
       sim.leave(context.serviceMicros);
-      sim.reply(event.message, 200);
+      sim.reply(event.held.message, event.held.connection, 200);
     },
     dropAll: (context, _event, _params, sim) => {
       const held = context.held;
       context.held = [];
-      for (const message of held) {
-        sim.abandon();
-        sim.drop(message, 'connection-reset', {
-          why: 'state',
-          node: sim.self,
-          machine: 'main',
-          key: '',
-        });
-      }
       sim.listen(false);
+      for (const { message, connection } of held) {
+        sim.abandon();
+        const cause = { why: 'state', node: sim.self, machine: 'main', key: '' } as const;
+        sim.drop(message, 'connection-reset', cause, connection);
+      }
     },
   },
   guards: {},
@@ -212,7 +219,7 @@ const echoModel: Model<EchoContext, { serviceMicros?: number }, { held: number }
     context.serviceMicros = config.serviceMicros ?? 5_000;
   },
   observe: (context) => ({ held: context.held.length }),
-  held: (context) => context.held,
+  held: (context) => context.held.map(({ message }) => message),
 };
 
 export const testModels = { source: sourceModel, echo: echoModel };

@@ -174,11 +174,7 @@ export class Kernel implements Engine {
   private tellRinging(actor: Actor): void {
     for (const each of this.observers.of.rang) {
       const paths = this.machines.pathHashes[actor.code];
-      each.rang(
-        this.world.now,
-        this.node(actor.node).idHash,
-        paths?.[actor.instance.state] ?? 0,
-      );
+      each.rang(this.world.now, this.node(actor.node).idHash, paths?.[actor.instance.state] ?? 0);
     }
   }
 

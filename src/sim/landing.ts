@@ -106,12 +106,7 @@ function unanswered(engine: Engine, sender: End, { message, departs }: Packet): 
 }
 
 /** Hands what arrived to the node there; a hung node keeps it until it wakes. */
-export function land(
-  engine: Engine,
-  sender: End,
-  carries: number,
-  message: Message | null,
-): void {
+export function land(engine: Engine, sender: End, carries: number, message: Message | null): void {
   const { world, observers } = engine;
   const node = nodeAt(engine, sender.peer);
   const isHung = node.hung && !node.gone;
@@ -244,7 +239,8 @@ function landControl(
       else transmit(engine, receiver, CARRIES.finished);
       return;
     case CARRIES.finished:
-      if (receiver.continues !== null) transmit(engine, receiver.continues as End, CARRIES.finished);
+      if (receiver.continues !== null)
+        transmit(engine, receiver.continues as End, CARRIES.finished);
       else ready(engine, receiver);
       return;
     case CARRIES.cancel:
@@ -261,7 +257,10 @@ function landControl(
 function landReset(engine: Engine, sender: End, receiver: End): void {
   const cause = sender.failure?.cause ?? stateOf(engine, nodeAt(engine, sender.node));
   const wasConnecting = receiver.isOpener && receiver.readyAt < 0;
-  die(engine, receiver, { reason: wasConnecting ? 'connection-refused' : 'connection-reset', cause });
+  die(engine, receiver, {
+    reason: wasConnecting ? 'connection-refused' : 'connection-reset',
+    cause,
+  });
 }
 
 /** A first SYN asks to be let in; a repeated one, that the answer to the first be sent again. */

@@ -2,8 +2,9 @@
  * Processes that stop: a hung one does nothing and loses nothing, a crashed one ends with all it had. What reaches a hung node is parked
  * and handled in order when it wakes.
  */
+
+import type { Engine } from './engine.ts';
 import { finish } from './fates.ts';
-import { type Engine } from './engine.ts';
 import { land } from './landing.ts';
 import { stateOf, stepActor } from './stepper.ts';
 import type { NodeRecord, Parked } from './world.ts';

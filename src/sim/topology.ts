@@ -271,7 +271,11 @@ function wantedLanes(engine: Engine): Map<string, Wanted> {
   return wanted;
 }
 
-function createLane(engine: Engine, id: string, { edge, source, target, frame }: Wanted): LaneRecord {
+function createLane(
+  engine: Engine,
+  id: string,
+  { edge, source, target, frame }: Wanted,
+): LaneRecord {
   const { world } = engine;
   const imposed = faultsOf(engine, edge.id);
   const stream = (purpose: string) => world.streams.open(world.seed, `edge ${id}`, purpose);

@@ -6,9 +6,9 @@ import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
 import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
 import { BUCKET_MICROS, NodeWatch, type NodeWatchMark } from './node-watch.ts';
+import type { Observer } from './observers.ts';
 import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
 import type { Cause, LaneIndex, Message, Micros, NodeIndex, RequestContent } from './types.ts';
-import type { Observer } from './observers.ts';
 import type { Actor, NodeRecord } from './world.ts';
 
 /** What a journal row tells. */
@@ -128,13 +128,7 @@ export class Watch implements Observer {
     this.write(now, STEP.created, id, source, parent?.id ?? 0, about);
   }
 
-  departed(
-    message: Message,
-    lane: LaneIndex,
-    back: boolean,
-    repeat: boolean,
-    now: Micros,
-  ): void {
+  departed(message: Message, lane: LaneIndex, back: boolean, repeat: boolean, now: Micros): void {
     if (!back && !repeat) this.table.lanes.add(lane);
     this.write(now, STEP.departed, message.id, lane, back ? 1 : 0, repeat ? 1 : 0);
   }

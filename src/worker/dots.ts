@@ -174,7 +174,8 @@ export class Dots {
   private count(flights: FlightColumns): number {
     let count = 0;
     for (let flight = 0; flight < flights.high; flight++) {
-      if (flights.is[flight] === IS.flight && this.seen[flights.lane[flight] as number] === 1) count++;
+      if (flights.is[flight] === IS.flight && this.seen[flights.lane[flight] as number] === 1)
+        count++;
     }
     return count;
   }

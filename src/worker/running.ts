@@ -167,7 +167,11 @@ function describe(run: Run, flight: number): string {
   if ((flights.message[flight] ?? 0) === 0 || message === null) {
     return 'connection being set up or closed';
   }
-  const words = messageWords(message, flights.back[flight] === 1, run.kernel.node(message.source).name);
+  const words = messageWords(
+    message,
+    flights.back[flight] === 1,
+    run.kernel.node(message.source).name,
+  );
   return flights.repeat[flight] === 1 ? `${words}, sent again by TCP` : words;
 }
 

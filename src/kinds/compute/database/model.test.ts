@@ -122,18 +122,6 @@ describe('replication', () => {
     expect(see(parts, 30_000, 'r').applied).toBe(primary.committed);
   });
 
-  it('finds out by the next change what a cut line swallowed, and sends it again', () => {
-    const parts = scene({}, [
-      { do: 'cut', edge: 'p>r', at: 1000 },
-      { do: 'heal', edge: 'p>r', at: 2000 },
-      { do: 'drain', node: 'writer', at: 10_000 },
-    ]);
-    const cut = measure(parts, 1990);
-    expect(cut.messages.dropped.lost).toBeGreaterThan(90);
-    const primary = see(parts, 20_000, 'p');
-    expect(see(parts, 20_000, 'r').applied).toBe(primary.committed);
-  });
-
   it('shows each replica and whether it is reached', () => {
     const run = runScene(scene({}, [{ do: 'crash', node: 'r', at: 1000 }]), 1500);
     const details = inspect(run, 'p')?.details as ReplicationDetails;

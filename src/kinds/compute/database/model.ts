@@ -107,7 +107,7 @@ const replicateFinished: DatabaseAction = (context, _event, _params, sim) => {
   if (finished === null || finishedStatus >= 400) return;
   const { content } = finished.message;
   if (content.write) replicate(replication, content, sim);
-  else if (isStale(replication, sim)) replication.staleReads++;
+  else if (isStale(replication, sim.now, sim)) replication.staleReads++;
 };
 
 export const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, SimEvent, Sim> = {

@@ -68,24 +68,29 @@ export function lagOfFeed(
   return missing(primary, appliedOf(copy, primary.self, feed), now);
 }
 
-/** Whether a read answered now lacks anything that has been committed. */
-export function isStale(copy: Copy, world: Peek): boolean {
+/** Whether a read answered now lacks anything that was committed before. */
+export function isStale(copy: Copy, now: Micros, world: Peek): boolean {
   if (copy.isPrimary) return false;
   for (let i = 0; i < copy.primaries.length; i++) {
     const node = copy.primaries[i] as NodeIndex;
     const primary = primaryAt(node, world);
     const feed = feedTo(copy.self, primary);
     if (primary === null || feed === null) continue;
-    if (appliedOf(copy, node, feed) < primary.log.length) return true;
+    if (oldestMissing(primary, appliedOf(copy, node, feed)) < now) return true;
   }
   return false;
 }
 
-function missing({ log }: Primary, applied: number, now: Micros): Lag {
-  if (applied >= log.length) return NONE;
+function missing(primary: Primary, applied: number, now: Micros): Lag {
+  const behind = primary.log.length - applied;
+  return behind <= 0 ? NONE : { behind, micros: now - oldestMissing(primary, applied) };
+}
+
+/** When the first change after the applied ones was committed; Infinity when all are applied. */
+function oldestMissing({ log }: Primary, applied: number): Micros {
+  if (applied >= log.length) return Number.POSITIVE_INFINITY;
   // What the primary does not keep any more is older still.
-  const oldest = log.at(applied > log.first ? applied : log.first);
-  return { behind: log.length - applied, micros: now - committedAtOf(oldest) };
+  return committedAtOf(log.at(applied > log.first ? applied : log.first));
 }
 
 /** How many changes of a primary are applied at a copy. */

@@ -42,6 +42,8 @@ export interface KernelOptions {
   readonly hash: boolean;
   /** When to pause; nobody asks when left out. */
   readonly stops?: readonly StopCondition[];
+  /** Who else looks on. */
+  readonly observers?: readonly Observer[];
   /** Other rules than Linux's defaults for when TCP sends again. */
   readonly tcp?: Partial<TcpRules>;
 }
@@ -58,14 +60,14 @@ export class Kernel implements Engine {
   readonly speaker: Speaker = new Handle(this);
 
   constructor(options: KernelOptions) {
-    const { seed, models, observe, hash, stops = [], tcp } = options;
+    const { seed, models, observe, hash, stops = [], observers = [], tcp } = options;
     this.world = createWorld(seed);
     this.models = models;
     this.machines = machinesOf(models);
     this.hash = hash ? new TraceHasher() : null;
     this.watch = observe ? new Watch() : null;
     this.stops = stops.length > 0 ? new Stops(stops) : null;
-    const present: (Observer | null)[] = [this.hash, this.stops, this.watch];
+    const present: (Observer | null)[] = [this.hash, this.stops, this.watch, ...observers];
     this.observers = createObservers(present.filter((each) => each !== null));
     this.tcp = { ...LINUX, ...tcp };
   }

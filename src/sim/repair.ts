@@ -37,6 +37,7 @@ export function transmit(
     return;
   }
   const seq = end.seq++;
+  const acknowledged = end.lastArrival + (end.srtt > 0 ? Math.round(end.srtt / 2) : 0);
   const slot = depart(engine, end, carries, message, seq, false);
   const isLost = fateAt(engine.world.agenda, slot) !== FATE.arrives;
   if (!isLost && end.repair === null) return;
@@ -49,11 +50,11 @@ export function transmit(
     repeats: 0,
   };
   if (end.repair !== null) end.repair.segments.push(segment);
-  else begin(engine, end, segment);
+  else begin(engine, end, segment, acknowledged);
 }
 
-/** Something is missing: the first repeat is planned. */
-function begin(engine: Engine, end: End, segment: Segment): void {
+/** Something is missing: the first repeat is planned, counted from when what was sent before it is acknowledged. */
+function begin(engine: Engine, end: End, segment: Segment, acknowledged: Micros): void {
   end.repair = {
     segments: [segment],
     timer: 0,
@@ -63,13 +64,14 @@ function begin(engine: Engine, end: End, segment: Segment): void {
     firstTimeoutAt: -1,
     behind: 0,
   };
-  planFirst(engine, end, end.repair);
+  planFirst(engine, end, end.repair, acknowledged);
 }
 
-function planFirst(engine: Engine, end: End, repair: Repair): void {
+function planFirst(engine: Engine, end: End, repair: Repair, acknowledged: Micros): void {
   const head = repair.segments[0] as Segment;
+  const from = acknowledged > head.departs ? acknowledged : head.departs;
   if (isHandshake(head.carries)) planHandshake(engine, end, repair);
-  else plan(engine, end, REPAIR.probe, head.departs + probeAfter(end, engine.tcp));
+  else plan(engine, end, REPAIR.probe, from + probeAfter(end, engine.tcp));
 }
 
 function isHandshake(carries: number): boolean {
@@ -128,13 +130,13 @@ export function miss(
   }
   const segment = { seq, carries, message, state: SEGMENT.lost, departs, repeats: 0 };
   if (repair === null) {
-    begin(engine, end, segment);
+    begin(engine, end, segment, departs);
     return;
   }
   insert(repair, segment);
   if (repair.segments[0] === segment) {
     repair.behind = countHeld(repair);
-    planFirst(engine, end, repair);
+    planFirst(engine, end, repair, departs);
   }
 }
 
@@ -152,14 +154,9 @@ function retryAfter(engine: Engine, end: End, head: Segment): void {
 /** The opener's SYN arrived, but no answer will: it asks again by its own timetable. */
 export function askAgain(engine: Engine, opener: End): void {
   if (opener.repair !== null || opener.state !== 'opening') return;
-  begin(engine, opener, {
-    seq: 0,
-    carries: CARRIES.syn,
-    message: null,
-    state: SEGMENT.lost,
-    departs: engine.world.now,
-    repeats: 0,
-  });
+  const { now } = engine.world;
+  const syn = { seq: 0, carries: CARRIES.syn, message: null, departs: now, repeats: 0 };
+  begin(engine, opener, { ...syn, state: SEGMENT.lost }, now);
 }
 
 /** Nothing is missing any more on this direction (the handshake was answered, the connection is over). Returns what was. */

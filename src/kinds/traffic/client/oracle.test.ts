@@ -86,7 +86,11 @@ it('does what xstate does, event by event', () => {
         if (message.end === 'open') message.end = 'dropped';
         return { type: 'dropped', message, connection };
       }
-      if (roll < 16) return { type: chance.pick(['refused', 'closed', 'reset']), connection };
+      if (roll < 16) {
+        const type = connection.state === 'opening' ? 'refused' : chance.pick(['closed', 'reset']);
+        connection.state = 'closed';
+        return { type, connection };
+      }
       const type = chance.pick([
         'crash',
         'restart',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DocumentEdge, SceneDocument } from '../../../document/types.ts';
 import { Run } from '../../../run/run.ts';
 import { summarize } from '../../../run/summary.ts';
+import { measure, nodeOf } from '../../shared/scene.test-support.ts';
 
 test.each(['http1', 'http2', 'udp'])(
   'two layer 4 balancers in a row carry %s to the server and back',
@@ -28,3 +29,22 @@ test.each(['http1', 'http2', 'udp'])(
     expect(nodes.web?.responseMs.mean).toBeGreaterThan(100);
   },
 );
+
+test('each of two layer 4 balancers in a row reports the round trip behind itself', () => {
+  const summary = measure(
+    {
+      nodes: {
+        web: ['client', { rate: 10, pattern: 'constant' }],
+        a: ['load-balancer', { mode: 'l4' }],
+        b: ['load-balancer', { mode: 'l4' }],
+        s: ['server', { slots: 10, service: { dist: 'constant', value: 30 } }],
+      },
+      edges: ['web>a', 'a>b', 'b>s'],
+      edge: { latency: { dist: 'constant', value: 50 } },
+    },
+    5000,
+    1000,
+  );
+  expect(nodeOf(summary, 'b').responseMs.mean).toBe(130);
+  expect(nodeOf(summary, 'a').responseMs.mean).toBe(230);
+});

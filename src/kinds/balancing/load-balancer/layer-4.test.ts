@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
-import type { Run } from '../../../run/run.ts';
-import { clientOf, detailsOf, joins, observed, picksOf, run, scene } from './test-support.ts';
+import {
+  clientOf,
+  countsOf,
+  detailsOf,
+  joins,
+  observed,
+  picksOf,
+  run,
+  scene,
+} from './test-support.ts';
 
 const SLOW: ConfigJson = { service: { dist: 'constant', value: 500 } };
 const CRASH_A = { at: 0, do: 'crash', node: 'a' } as const;
-
-function countsOf(made: Run) {
-  return made.kernel.counts;
-}
 
 describe('layer 4', () => {
   const L4: ConfigJson = { mode: 'l4' };

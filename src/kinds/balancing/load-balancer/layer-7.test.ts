@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
 import { Run } from '../../../run/run.ts';
-import { clientOf, detailsOf, observed, run, scene, sequence, triedBy } from './test-support.ts';
+import {
+  clientOf,
+  countsOf,
+  detailsOf,
+  observed,
+  run,
+  scene,
+  sequence,
+  triedBy,
+} from './test-support.ts';
 
 const SLOW: ConfigJson = { service: { dist: 'constant', value: 500 } };
 const HELD: ConfigJson = { service: { dist: 'constant', value: 1e8 } };
 const CRASH_A = { at: 0, do: 'crash', node: 'a' } as const;
-
-function countsOf(made: Run) {
-  return made.kernel.counts;
-}
 
 describe('layer 7', () => {
   test('every request of one connection is decided by itself', () => {
@@ -50,8 +55,11 @@ describe('layer 7', () => {
       servers: { a: {} },
       latency: 10,
     });
-    const { connections } = detailsOf(run(document, 1000));
-    expect(connections.map(({ front, back }) => (front ?? back)?.handshakeMs)).toEqual([40, 20]);
+    const made = run(document, 1000);
+    // Client: two round trips and 20 ms for the request; then 40 ms to the backend and back, handshake included.
+    expect(made.kernel.watch?.at(0)?.response.max).toBe(100_000);
+    const { connections } = detailsOf(made);
+    expect(connections.map(({ front, back }) => (front ?? back)?.handshakeMs)).toEqual([null, 20]);
     expect(connections.map(({ front, back }) => (front ?? back)?.transport)).toEqual([
       'tls',
       'tcp',

@@ -40,7 +40,7 @@ export interface LegReport {
   readonly destination: string;
   readonly transport: 'tcp' | 'tls' | 'udp';
   readonly state: 'opening' | 'open' | 'idle' | 'closed';
-  /** What opening it cost its opener; null while it is not open, 0 for UDP. */
+  /** What opening it cost; null while it is not open, and for clients' connections: only the client knows. 0 for UDP. */
   readonly handshakeMs: number | null;
   readonly requests: number;
 }

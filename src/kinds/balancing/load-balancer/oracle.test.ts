@@ -1,17 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import type { SimEvent } from '../../../sim/machine.ts';
 import { type Chance, checkAgainstXstate } from '../../../sim/machine-oracle.ts';
-import type { Connection, Link, Sim } from '../../../sim/types.ts';
+import type { Connection, Link, Message, Sim } from '../../../sim/types.ts';
+import { connectionsIn } from '../../shared/calls.ts';
+import {
+  CONTENT,
+  type FakeConnection,
+  fakeConnection,
+  fakeMessage,
+  fakeSim,
+} from '../../shared/fake-sim.test-support.ts';
 import { type Backend, createBackend } from '../shared/backend.ts';
 import { backend } from './backend-health.ts';
 import { type BalancerContext, createContext, setBackends } from './context.ts';
 import { l4 } from './model-l4.ts';
 import { l7 } from './model-l7.ts';
 import type { BalancerConfig } from './spec.ts';
-import { balancerConfig, fakeConnection, fakeMessage } from './test-support.ts';
+import { balancerConfig } from './test-support.ts';
 
 const STEPS = 100_000;
-const SELF = 1;
 const LINKS: readonly Link[] = [0, 1, 2].map((at) => ({
   lane: at,
   edge: `e${at}`,
@@ -23,42 +30,20 @@ const LINKS: readonly Link[] = [0, 1, 2].map((at) => ({
   frame: at === 0 ? null : 'pool',
 }));
 
-/** A world in which calls do what the network would do at once, and answers depend on the order of calls alone. */
-function fakeSim(clock: { readonly now: number }): Partial<Sim> {
-  let calls = 0;
-  return {
-    get now() {
-      return clock.now;
-    },
-    self: SELF,
-    random: () => ((++calls * 7919) % 1000) / 1000,
-    links: () => LINKS,
-    create: (content, options) => fakeMessage(++calls, content, options?.parent ?? null),
-    connect: (lane, options) => {
-      const leg = fakeConnection(++calls, SELF, 10 + lane, options);
-      if (options?.continues !== undefined) options.continues.continuedBy = leg;
-      return { ...leg, lane };
-    },
-    send: (message, connection) => {
-      message.connection = connection;
-      connection.outstanding.push(message);
-      connection.usedAt = clock.now;
-    },
-    close: (connection) => {
-      connection.state = 'closed';
-    },
-    reset: (connection) => {
-      connection.state = 'closed';
-    },
-    drop: (message, reason) => {
-      message.end = 'dropped';
-      message.reason = reason;
-    },
-    reply: (message, status) => {
-      message.end = 'answered';
-      message.status = status;
-    },
+/** A handle that does to the ends it is given what the network would do at once. */
+function makeSim(clock: { readonly now: number }): Partial<Sim> {
+  const sim = fakeSim(clock);
+  const send = (message: Message, leg: Connection): void => {
+    if (leg.isOpener)
+      change(leg, { outstanding: [...leg.outstanding, message], usedAt: clock.now });
   };
+  const giveUp = (message: Message, leg: Connection): void =>
+    change(leg, { outstanding: leg.outstanding.filter((other) => other !== message) });
+  return { ...sim, links: () => LINKS, send, forward: send, giveUp };
+}
+
+function change(connection: Connection, changes: Partial<FakeConnection>): void {
+  Object.assign(connection, changes);
 }
 
 function makeContext(config: BalancerConfig): BalancerContext {
@@ -71,15 +56,16 @@ let lastId = 1_000_000;
 
 /** Something the network might tell a balancer in this state; as often as not about a connection it has. */
 function makeEvent(chance: Chance, context: Readonly<BalancerContext>): SimEvent {
+  expectCounts(context);
   // Small contexts: each step copies and compares all of it.
-  const isFull = context.fronts.size + context.legs.size > 6;
+  const fronts = frontsOf(context);
+  const legs = legsOf(context);
+  const isFull = fronts.length + legs.length > 6;
   if (context.recent.length > 2) context.recent.length = 0;
-  const fronts = [...context.fronts.values()];
-  const legs = [...context.legs.values()];
   const kind = chance.int(20);
   if (kind < 3 && !isFull) return about('connect', freshFront(chance));
-  if (kind < 7 && fronts.length > 0) return arrival(chance.pick(fronts), chance);
-  if (kind < 8 && !isFull) return arrival(freshFront(chance, 'udp'), chance);
+  if (kind < 7 && fronts.length > 0) return arrival(chance.pick(fronts), context, chance);
+  if (kind < 8 && !isFull) return arrival(freshFront(chance, 'udp'), context, chance);
   if (kind < 14 && legs.length > 0) return fromBackend(chance.pick(legs), chance);
   if (kind < 16 && fronts.length > 0) return gone(chance.pick(fronts), chance);
   if (kind === 16) {
@@ -92,41 +78,82 @@ function makeEvent(chance: Chance, context: Readonly<BalancerContext>): SimEvent
   return { type: chance.pick(chance.int(60) === 0 ? [...types, 'drain'] : types) };
 }
 
+function frontsOf({ fronts, flows }: Readonly<BalancerContext>): Connection[] {
+  const ends = [...fronts.values()].map(({ connection }) => connection);
+  return [...ends, ...[...flows.values()].map(({ front }) => front)];
+}
+
+function legsOf({ backends, flows }: Readonly<BalancerContext>): Connection[] {
+  const own = backends.flatMap(({ calls }) => connectionsIn(calls));
+  return [...own, ...[...flows.values()].flatMap(({ leg }) => leg ?? [])];
+}
+
+/** What a backend has is what the records say, whatever happened before. */
+function expectCounts({ backends, flows, fronts, serving }: Readonly<BalancerContext>): void {
+  const served = [...serving.values()];
+  for (const one of backends) {
+    const here = served.filter((each) => each.backend === one);
+    const through = [...flows.values()].filter((each) => each.backend === one);
+    expect(one.active).toBe(here.length + through.length);
+    expect(one.calls.active).toBe(here.length);
+  }
+  for (const front of fronts.values()) {
+    expect(front.serving).toBe(served.filter((each) => each.front === front).length);
+  }
+}
+
 function freshFront(chance: Chance, transport: 'tcp' | 'udp' = 'tcp'): Connection {
   const tls = chance.int(3) === 0;
-  return fakeConnection(++lastId, 0, SELF, { transport, tls });
+  const sourceIp = `10.0.${chance.int(7)}.${chance.int(5)}`;
+  const state = transport === 'udp' ? 'open' : 'opening';
+  return fakeConnection(++lastId, { transport, tls, sourceIp, state });
 }
 
-function arrival(front: Connection, chance: Chance): SimEvent {
-  const method = chance.pick(['GET', 'POST']);
-  const message = fakeMessage(++lastId, { ...CONTENT, method }, null);
-  message.connection = front;
-  front.outstanding.push(message);
-  if (front.outstanding.length > 3) front.outstanding.shift();
-  return { type: 'request', message } as SimEvent;
+/** A request on a client's connection, or word that one is given up. */
+function arrival(front: Connection, context: Readonly<BalancerContext>, chance: Chance): SimEvent {
+  const served = [...context.serving.values()].find((each) => each.front.connection === front);
+  const given = served?.request ?? legOf(context, front)?.outstanding[0];
+  if (given !== undefined && chance.int(3) === 0) {
+    return { type: 'cancelled', message: given, connection: front } as SimEvent;
+  }
+  const content = { ...CONTENT, method: chance.pick(['GET', 'POST']) };
+  return {
+    type: 'request',
+    message: fakeMessage(++lastId, { content }),
+    connection: front,
+  } as SimEvent;
 }
 
-const CONTENT = fakeMessage(0).content;
+function legOf({ flows }: Readonly<BalancerContext>, front: Connection): Connection | null {
+  return flows.get(front.id)?.leg ?? null;
+}
 
 function fromBackend(leg: Connection, chance: Chance): SimEvent {
   if (leg.state === 'opening') {
-    const type = chance.pick(['connected', 'connected', 'refused', 'reset']);
-    leg.state = type === 'connected' ? 'open' : 'closed';
+    const type = chance.pick(['connected', 'connected', 'refused']);
+    change(leg, { state: type === 'connected' ? 'open' : 'closed', readyAt: 1 });
     return about(type, leg);
   }
-  const message = leg.outstanding.shift() ?? null;
-  if (message === null || chance.int(8) === 0) return gone(leg, chance);
+  const [message, ...rest] = leg.outstanding;
+  if (message === undefined || chance.int(8) === 0) return gone(leg, chance);
+  change(leg, { outstanding: rest });
   const type = chance.pick(['response', 'response', 'dropped']);
   if (type === 'dropped') {
     message.end = 'dropped';
     message.reason = chance.pick(['queue-full', 'connection-reset', 'connection-refused']);
   } else message.status = 200;
-  return { type, message } as SimEvent;
+  return { type, message, connection: leg } as SimEvent;
 }
 
+/** As the kernel tells it: first what comes back as dropped, here a step each, then the end of the connection. */
 function gone(connection: Connection, chance: Chance): SimEvent {
-  connection.state = 'closed';
-  return about(chance.pick(['closed', 'reset']), connection);
+  change(connection, { state: 'closed' });
+  const [message, ...rest] = connection.outstanding;
+  if (message === undefined) return about(chance.pick(['closed', 'reset']), connection);
+  change(connection, { outstanding: rest });
+  message.end = 'dropped';
+  message.reason = 'connection-reset';
+  return { type: 'dropped', message, connection } as SimEvent;
 }
 
 function about(type: string, connection: Connection): SimEvent {
@@ -141,7 +168,7 @@ describe('compiled machines do what xstate does', () => {
       steps: STEPS,
       makeContext: () => makeContext(config),
       makeEvent,
-      makeSim: fakeSim,
+      makeSim,
     });
     expect(report.unvisited).toEqual([]);
     expect(report.taken).toBeGreaterThan(STEPS / 4);
@@ -160,7 +187,7 @@ describe('compiled machines do what xstate does', () => {
       steps: STEPS,
       makeContext: () => makeContext(config),
       makeEvent,
-      makeSim: fakeSim,
+      makeSim,
     });
     expect(report.unvisited).toEqual([]);
     expect(report.taken).toBeGreaterThan(STEPS / 4);
@@ -176,11 +203,14 @@ describe('compiled machines do what xstate does', () => {
           maxFails: chance.int(4),
           failSeconds: chance.int(3),
           keepAlive: 1,
+          tls: false,
+          connectTimeout: 0,
+          responseTimeout: 0,
         }),
       makeEvent: (chance) => ({
         type: chance.pick(['failed', 'succeeded', 'chosen', 'failed', 'chosen', 'pardon']),
       }),
-      makeSim: fakeSim,
+      makeSim,
     });
     expect(report.unvisited).toEqual([]);
     expect(report.taken).toBeGreaterThan(STEPS / 4);

@@ -44,10 +44,10 @@ async function show(balancer: ConfigJson) {
 }
 
 describe('the panel', () => {
-  test('shows share, both legs with their handshakes, NAT and a packet’s addresses (layer 4)', async () => {
+  test('shows share, what the backend’s leg cost, NAT and a packet’s addresses (layer 4)', async () => {
     const screen = await show({ mode: 'l4' });
     await expect.element(screen.getByRole('row', { name: /^c unhealthy/ })).toBeVisible();
-    await expect.element(screen.getByText('handshake 40 ms').first()).toBeVisible();
+    await expect.element(screen.getByText('handshake 20 ms').first()).toBeVisible();
     await expect.element(screen.getByRole('heading', { name: /NAT table/ })).toBeVisible();
     await expect
       .element(

@@ -146,15 +146,11 @@ function Leg({
   readonly to: string | null;
   readonly title: string;
 }) {
-  const cost =
-    leg.handshakeMs === null
-      ? words.connections.noHandshakeYet
-      : words.connections.handshake(formatDuration(leg.handshakeMs));
   const facts = [
     to,
     leg.transport.toUpperCase(),
     words.states[leg.state],
-    cost,
+    costOf(leg),
     words.connections.requests(leg.requests),
   ];
   return (
@@ -168,6 +164,11 @@ function Leg({
       </td>
     </tr>
   );
+}
+
+function costOf({ handshakeMs, state }: LegReport): string | null {
+  if (handshakeMs !== null) return words.connections.handshake(formatDuration(handshakeMs));
+  return state === 'opening' ? words.connections.noHandshakeYet : null;
 }
 
 function NatTable({

@@ -2,14 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
 import { inspect } from '../../../run/reports.ts';
 import { Run } from '../../../run/run.ts';
-import { clientNode, clientOf, observed, picksOf, run, scene, triedBy } from './test-support.ts';
+import {
+  clientNode,
+  clientOf,
+  countsOf,
+  observed,
+  picksOf,
+  run,
+  scene,
+  triedBy,
+} from './test-support.ts';
 
 const SLOW: ConfigJson = { service: { dist: 'constant', value: 500 } };
 const CRASH_A = { at: 0, do: 'crash', node: 'a' } as const;
-
-function countsOf(made: Run) {
-  return made.kernel.counts;
-}
 
 describe('a dead backend', () => {
   test('errors appear, stop after detection, and the rest absorb the load', () => {
@@ -158,8 +163,7 @@ describe('while it runs', () => {
     const made = run(document, 6000);
     expect(observed(made).backends.map(({ id }) => id)).toEqual(['c']);
     expect(observed(made).backends[0]?.active).toBeLessThanOrEqual(26);
-    const { counts } = made.kernel;
-    expect(counts.dropped.lost ?? 0).toBe(0);
+    expect(countsOf(made).dropped.lost ?? 0).toBe(0);
     expect(clientOf(made).answered).toBeGreaterThan(200);
   });
 

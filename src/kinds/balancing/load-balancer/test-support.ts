@@ -1,4 +1,4 @@
-/** For tests of balancers: scenes in a few words, what a run's balancer shows, and connections and messages without a network. */
+/** For tests of balancers: scenes in a few words, and what a run's balancer shows. */
 import { completeConfig } from '../../../document/field.ts';
 import type {
   ConfigJson,
@@ -9,7 +9,6 @@ import type {
 } from '../../../document/types.ts';
 import { inspect } from '../../../run/reports.ts';
 import { Run } from '../../../run/run.ts';
-import type { Connection, ConnectOptions, Message, RequestContent } from '../../../sim/types.ts';
 import type { BalancerDetails, BalancerObservation } from './observation.ts';
 import { type BalancerConfig, spec } from './spec.ts';
 
@@ -95,6 +94,12 @@ export function detailsOf(made: Run): BalancerDetails {
   return inspect(made, 'lb')?.details as BalancerDetails;
 }
 
+/** What all messages of a run came to. */
+export function countsOf(made: Run) {
+  const { counts } = made.kernel.world;
+  return { ...counts, dropped: Object.fromEntries(counts.dropped) };
+}
+
 /** What the client's requests came to, apart from the balancer's own messages. */
 export function clientOf(made: Run): Record<'sent' | 'answered' | 'failed' | 'lost', number> {
   return inspect(made, 'web')?.observation as ReturnType<typeof clientOf>;
@@ -125,72 +130,4 @@ export function triedBy(document: SceneDocument, untilMs: number): string[][] {
 /** The picks as one word: "abac". */
 export function sequence(document: SceneDocument, untilMs: number): string {
   return triedBy(document, untilMs).flat().join('');
-}
-
-const CONTENT: RequestContent = Object.freeze({
-  method: 'GET',
-  host: 'shop.example',
-  path: '/',
-  headers: {},
-  cookies: {},
-  body: {},
-  write: false,
-});
-
-export function fakeMessage(
-  id: number,
-  content: RequestContent = CONTENT,
-  parent: Message | null = null,
-): Message {
-  return {
-    id,
-    parent,
-    root: parent?.root ?? id,
-    content,
-    source: 0,
-    createdAt: 0,
-    deadline: Number.POSITIVE_INFINITY,
-    oneWay: false,
-    connection: null,
-    status: 0,
-    end: 'open',
-    reason: null,
-    enteredAt: 0,
-    begunAt: -1,
-    relayedAt: -1,
-    timer: 0,
-  };
-}
-
-export function fakeConnection(
-  id: number,
-  opener: number,
-  target: number,
-  options: ConnectOptions = {},
-): Connection {
-  const isUdp = options.transport === 'udp';
-  return {
-    id,
-    transport: isUdp ? 'udp' : 'tcp',
-    tls: options.tls === true,
-    lane: 0,
-    opener,
-    target,
-    sourceIp: `10.0.${id % 7}.${id % 5}`,
-    sourcePort: options.sourcePort ?? 50_000,
-    destinationIp: '10.0.0.1',
-    destinationPort: 80,
-    state: isUdp ? 'open' : 'opening',
-    openedAt: 0,
-    readyAt: isUdp ? 0 : -1,
-    reached: true,
-    continues: options.continues ?? null,
-    continuedBy: null,
-    requests: 0,
-    outstanding: [],
-    lastForward: 0,
-    lastBack: 0,
-    usedAt: 0,
-    why: null,
-  };
 }

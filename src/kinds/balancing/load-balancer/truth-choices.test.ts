@@ -51,7 +51,7 @@ interface ServerSeen {
 }
 
 function lengthsOf(made: Run): number[] {
-  return made.kernel.nodes
+  return made.kernel.world.nodes
     .filter((node) => node.kind === 'server')
     .map((node) => observationOf(made, node) as ServerSeen)
     .map(({ busy, waiting }) => busy + waiting);
@@ -83,7 +83,7 @@ function measure(given: Given): Measured {
       for (let k = 0; k < MOST && k <= length; k++) counts[k] = (counts[k] ?? 0) + 1;
     }
   }
-  const client = made.kernel.nodes.findIndex((node) => node.kind === 'client');
+  const client = made.kernel.world.nodes.findIndex((node) => node.kind === 'client');
   const mean = (made.kernel.watch?.at(client)?.response.mean() ?? 0) / 1000 / UNIT_MS;
   const result = { mean, withAtLeast: counts.map((count) => count / looks / servers) };
   known.set(name, result);

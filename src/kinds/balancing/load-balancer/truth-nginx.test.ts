@@ -103,7 +103,7 @@ const maxFails: Check = (
   });
   const until = 100 * (given.requests + 1);
   expect(triedBy(document, until)).toEqual(expected.tried);
-  expect(run(document, until).kernel.counts).toMatchObject({ answered: 2 * given.requests });
+  expect(run(document, until).kernel.world.counts).toMatchObject({ answered: 2 * given.requests });
 };
 
 /** Requests that are all held, against servers with limits: who got how many, and how many were turned away. */
@@ -122,7 +122,7 @@ function held(
   const until = 100 * (count + 1);
   const made = run(document, until);
   const rejected = observed(made).refusals.shed ?? 0;
-  expect(made.kernel.counts.dropped.shed ?? 0).toBe(rejected);
+  expect(made.kernel.world.counts.dropped.get('shed') ?? 0).toBe(rejected);
   return { perServer: picksOf(made), rejected, sequence: sequence(document, until) };
 }
 
@@ -229,7 +229,7 @@ const checks: Record<string, Check> = {
     const made = run(document, 1100);
     expect(picksOf(made).b).toBe(expected.perServerSuccess.b);
     // Each of them, and the balancer's own message for it.
-    expect(made.kernel.counts.answered).toBe(2 * given.requests);
+    expect(made.kernel.world.counts.answered).toBe(2 * given.requests);
   },
   'LN-195': (_given, expected) => expect(spec.fields.maxFails.default).toBe(expected.value),
   'LN-197': (_given, expected) => {

@@ -14,6 +14,7 @@ import { PICTURE_BOX } from '../lib/picture.ts';
 import { toSvg } from '../lib/svg.ts';
 import { liveNodes, observationOf } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
+import { openMessages } from '../sim/audit.ts';
 import { compileMachine } from '../sim/machine.ts';
 import type { Model } from '../sim/types.ts';
 import { inFlight } from '../sim/world.ts';
@@ -102,29 +103,9 @@ function breaches(kind: string, kinds: Kinds): string[] {
   return found;
 }
 
-/** Counts every message that is open somewhere: travelling, held by a node, or waiting for a hung one. */
+/** Every message that is open is somewhere: travelling, held by a node, or waiting for a hung one. */
 function isAccounted(run: Run, kind: string): boolean {
-  const open = new Set<number>();
-  const { flights, counts, nodes } = run.kernel;
-  for (let slot = 0; slot < flights.high; slot++) {
-    const ref = flights.refs[slot];
-    if (flights.live[slot] === 1 && ref !== null && ref !== undefined && 'end' in ref) {
-      if (ref.end === 'open') open.add(ref.id);
-    }
-  }
-  for (const node of nodes) {
-    for (const message of run.kernel.model(node).held(node.main.instance.context)) {
-      if (message.end === 'open') open.add(message.id);
-    }
-    for (const item of node.parked) {
-      if ('ref' in item && 'end' in item.ref && item.ref.end === 'open') open.add(item.ref.id);
-      if ('event' in item && 'message' in item.event) {
-        const { message } = item.event as unknown as { message: { id: number; end: string } };
-        if (message.end === 'open') open.add(message.id);
-      }
-    }
-  }
-  const missing = inFlight(counts) - open.size;
+  const missing = inFlight(run.kernel.world.counts) - openMessages(run.kernel).size;
   if (missing !== 0) throw new Error(`${missing} messages around "${kind}" are open but nowhere`);
   return true;
 }

@@ -63,7 +63,7 @@ describe('the event log', () => {
 
   test('tells ends, states and commands in order of time', () => {
     const { total, rows, heldFrom } = page(run, {});
-    const { counts } = run.kernel;
+    const { counts } = run.kernel.world;
     expect([heldFrom, rows.length]).toEqual([0, total]);
     expect(rows.map(({ index }) => index)).toEqual(rows.map((_, index) => index));
     expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).sort((a, b) => a - b));

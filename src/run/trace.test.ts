@@ -128,7 +128,7 @@ test('a drop says where and why, and the work done for nothing is told as well',
 
 test('of a message that never was, or is still to come, nothing is told', () => {
   const run = runTo(pair(), 10_020);
-  const { lastMessage } = run.kernel;
+  const { lastMessage } = run.kernel.world;
   expect(lastMessage).toBeGreaterThan(0);
   expect([0, lastMessage + 1].map((message) => answerOf(trace(run, message)))).toEqual([
     null,

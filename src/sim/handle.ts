@@ -3,7 +3,7 @@ import { type CompiledDistribution, draw } from '../lib/distribution.ts';
 import { Log } from '../lib/log.ts';
 import { CARRIES } from './agenda.ts';
 import { accept, close, connect, refuse, reset } from './connections.ts';
-import { type Engine, laneAt, nodeAt, type Speaker } from './engine.ts';
+import { type Engine, nodeAt, type Speaker } from './engine.ts';
 import { createMessage, delivered, finish } from './fates.ts';
 import { settle } from './landing.ts';
 import type { SimEvent } from './machine.ts';

@@ -67,7 +67,7 @@ export function timeoutOf(trip: RoundTrip, rules: TcpRules): Micros {
 
 /** The same after so many timeouts in a row. */
 export function backedOff(rto: Micros, timeouts: number, rules: TcpRules): Micros {
-  return Math.min(rto * 2 ** timeouts, rules.rtoMax);
+  return Math.min(rto * powerOfTwo(timeouts), rules.rtoMax);
 }
 
 /** When the probe for a lost tail is due: before the RTO on a steady path. */
@@ -89,8 +89,8 @@ export function reorderingWindow(trip: RoundTrip): Micros {
 export function patience(retries: number, rules: TcpRules): Micros {
   const doublings = Math.floor(log2(rules.rtoMax / 200_000));
   const capped = retries - doublings;
-  if (capped <= 0) return (2 ** (retries + 1) - 1) * 200_000;
-  return (2 ** (doublings + 1) - 1) * 200_000 + capped * rules.rtoMax;
+  if (capped <= 0) return (powerOfTwo(retries + 1) - 1) * 200_000;
+  return (powerOfTwo(doublings + 1) - 1) * 200_000 + capped * rules.rtoMax;
 }
 
 /**
@@ -109,7 +109,7 @@ export function handshakeGivenUpAt(isSyn: boolean, rules: TcpRules): Micros {
 /** The count is one limit, the time of so many doublings from one second the other. */
 function handshakeRepeats(isSyn: boolean, rules: TcpRules): number {
   if (!isSyn) return rules.synAckRetries;
-  const limit = (2 ** (rules.synRetries + 1) - 1) * SECOND;
+  const limit = (powerOfTwo(rules.synRetries + 1) - 1) * SECOND;
   let n = 0;
   while (n < rules.synRetries + rules.synLinearTimeouts && timerAt(n + 1, true, rules) < limit) n++;
   return n;
@@ -125,6 +125,12 @@ function timerAt(n: number, isSyn: boolean, rules: TcpRules): Micros {
     gap *= 2;
   }
   return at;
+}
+
+function powerOfTwo(n: number): number {
+  let power = 1;
+  for (let i = 0; i < n; i++) power *= 2;
+  return power;
 }
 
 /** The whole part of the binary logarithm. */

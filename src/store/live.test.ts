@@ -17,6 +17,7 @@ const edge = (id: string, perSecond: number) => ({
   cut: null,
   lose: 0,
   delayMs: 0,
+  repeats: 0,
 });
 const NOTHING = { cards: new Map(), edges: new Map() };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SceneDocument } from '../document/types.ts';
-import { Flights } from '../sim/flights.ts';
+import { createAgenda } from '../sim/agenda.ts';
 import { Conductor, SLICE_MS } from './conductor.ts';
 import type { Report, Request } from './protocol.ts';
 import type { Running } from './running.ts';
@@ -22,7 +22,7 @@ class TickRun implements Running {
   horizon = 0;
   trouble = null;
   stopped: Running['stopped'] = null;
-  flights = new Flights();
+  flights = createAgenda();
   lanes = [];
   updates: SceneDocument[] = [];
   failAt = Number.POSITIVE_INFINITY;

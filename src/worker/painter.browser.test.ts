@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { LANE_OFFSET } from '../lib/curve.ts';
 import { type Ink, inkOf } from '../lib/ink.ts';
 import type { Picture } from '../lib/picture.ts';
-import { Flights, SHAPE } from '../sim/flights.ts';
+import { book, createAgenda, IS, SHAPE, slotOf } from '../sim/agenda.ts';
+import type { End } from '../sim/world.ts';
 import { Painter } from './painter.ts';
 import type { Region } from './protocol.ts';
 import type { Painted } from './running.ts';
@@ -23,7 +24,7 @@ const picture: Picture<{ level: number; lamp: Ink; text: string }> = {
 
 class Table implements Painted {
   now = 500;
-  flights = new Flights();
+  flights = createAgenda();
   lanes = [{ id: 'e1', gone: false }];
   seen = { level: 0.5, lamp: 'accent' as Ink, text: '' };
   nodes = () => [{ id: 's1', kind: 'lamp' }];
@@ -33,7 +34,7 @@ class Table implements Painted {
     this.flights.message[flight] === message || (message === 1 && flight === 1);
 
   travel(shape: number, { back = 0 } = {}): void {
-    const slot = this.flights.take();
+    const slot = slotOf(book(this.flights, 1_000, IS.flight, {} as End, null));
     this.flights.shape[slot] = shape;
     this.flights.back[slot] = back;
     this.flights.departs[slot] = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SHAPE } from '../sim/flights.ts';
+import { SHAPE } from '../sim/agenda.ts';
 import { Raster, TILE } from './raster.ts';
 import { makeStamps } from './stamps.ts';
 

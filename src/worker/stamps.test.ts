@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SHAPE } from '../sim/flights.ts';
+import { SHAPE } from '../sim/agenda.ts';
 import { makeStamps, maskIndex, PHASES } from './stamps.ts';
 
 const coverage = (mask: Uint8Array): number => mask.reduce((sum, x) => sum + x, 0) / 255;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LANE_OFFSET } from '../lib/curve.ts';
-import { FATE, Flights, SHAPE } from '../sim/flights.ts';
+import { createAgenda, FATE, SHAPE } from '../sim/agenda.ts';
 import { Tracks } from './tracks.ts';
 
 const straight = [0, 0, 100, 0, 200, 0, 300, 0];
@@ -12,7 +12,7 @@ function setUp(fields: Partial<Record<'back' | 'fate' | 'shape' | 'lane', number
     { id: 'elsewhere', gone: false },
     { id: 'e1', gone: false },
   ]);
-  const flights = new Flights();
+  const flights = createAgenda();
   const slot = flights.take();
   flights.lane[slot] = fields.lane ?? 1;
   flights.back[slot] = fields.back ?? 0;

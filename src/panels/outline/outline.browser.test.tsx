@@ -157,6 +157,7 @@ test('traffic adds up over the connections of a part', () => {
     cut: null,
     lose: 0,
     delayMs: 0,
+    repeats: 0,
   }));
   const lines = figureLines(
     { cards: ['a', 'b'].map((id) => card(id)), edges: traffic, inspect: null },

@@ -172,7 +172,9 @@ export function passBackDropped(
   // A port nobody listens on: for UDP the only sign that a backend is dead.
   const isDead = message.reason === 'connection-refused';
   if (isDead && flow.backend !== null) hasFailed(context, flow.backend, sim);
-  sim.forward(message, flow.front);
+  // It ended elsewhere, maybe as an answer on its way: what goes on is the notice.
+  const cause: Cause = { why: 'message', message: message.id };
+  sim.drop(message, leg.failure?.reason ?? 'connection-reset', cause, flow.front);
 }
 
 /** The client gave up one of the requests on its connection (HTTP/2): the backend hears of it. */

@@ -141,6 +141,22 @@ describe('timeouts work whatever was lost on the way', () => {
     expectQuiet(made);
   });
 
+  test('without a response timeout TCP gives up what it cannot deliver: the backend has failed', () => {
+    const made = run(
+      scene({
+        client: { limit: 2, rate: 1 },
+        balancer: { responseTimeout: 0 },
+        servers: { a: {} },
+        commands: [{ at: 1500, do: 'cut', edge: 'to-a' }],
+      }),
+      1_100_000,
+    );
+    expect(clientOf(made)).toMatchObject({ answered: 1, failed: 1 });
+    expect(detailsOf(made).packets[0]?.outcome).toBe('failed 502');
+    expect(countsOf(made).dropped).toEqual({ 'connection-timed-out': 1 });
+    expectQuiet(made);
+  });
+
   test.each([
     ['response', 'responseTimeout', { a: NEVER, b: NEVER }, []],
     [
@@ -263,7 +279,7 @@ describe('a client that gives up', () => {
 });
 
 describe('a layer 4 balancer behind a layer 7 one', () => {
-  const chain = (config: ConfigJson, crashes: number) => {
+  const chain = (config: ConfigJson, crashes: number, millis: number) => {
     const commands = Array.from({ length: crashes }, (_, i): DocumentCommand[] => [
       { at: 3000 + 4000 * i, do: 'crash', node: 'inner' },
       { at: 4000 + 4000 * i, do: 'restart', node: 'inner' },
@@ -280,22 +296,52 @@ describe('a layer 4 balancer behind a layer 7 one', () => {
         edge: { latency: { dist: 'constant', value: 5 } },
         commands,
       },
-      4000 * crashes + 6000,
+      millis,
     );
   };
 
   test('its crash leaves nothing behind: the requests under way are answered 502', () => {
-    const made = chain({}, 1);
+    const made = chain({}, 1, 4500);
     expect(clientOf(made).failed).toBeGreaterThanOrEqual(4);
     expect(observed(made).backends[0]?.active).toBe(observed(made).serving);
+    const failed = new Set(contextOf(made, 'lb').recent.map(({ message }) => message.status));
+    expect([...failed].sort()).toEqual([0, 200, 502]);
     expect(observed(made).serving).toBeLessThanOrEqual(6);
   });
 
   test('five crashes do not use up a limit', () => {
-    const made = chain({ connectionLimit: 12 }, 5);
+    const made = chain({ connectionLimit: 12 }, 5, 26_000);
     expect(observed(made).refusals).toEqual({});
     expect(observed(made).serving).toBeLessThanOrEqual(6);
   });
+});
+
+test('a client behind layer 4 hears of every request that a dead connection had', () => {
+  const made = runScene(
+    {
+      nodes: {
+        web: [
+          'client',
+          { rate: 2, pattern: 'constant', limit: 2, timeout: 0, protocol: 'http2', connections: 1 },
+        ],
+        lb: ['load-balancer', { mode: 'l4' }],
+        a: ['server', { bootTime: 0, service: { dist: 'constant', value: 100 } }],
+      },
+      edges: ['web>lb', 'lb>a'],
+      edge: { latency: { dist: 'constant', value: 5 } },
+      // The first answer is lost, and so is the RST; the second request finds out.
+      commands: [
+        { at: 550, do: 'cut', edge: 'lb>a', way: 'back' },
+        { at: 700, do: 'crash', node: 'a' },
+        { at: 750, do: 'restart', node: 'a' },
+        { at: 800, do: 'heal', edge: 'lb>a' },
+      ],
+    },
+    3000,
+  );
+  expect(clientOf(made)).toMatchObject({ sent: 2, lost: 2 });
+  expect(observed(made)).toMatchObject({ connections: 0, natEntries: 0 });
+  expectQuiet(made);
 });
 
 describe('nothing stays in flight', () => {

@@ -83,7 +83,7 @@ describe('the chain of causes of a failed request ends at what was done', () => 
 
   test('cut: what was on its way is lost, and only the timeout tells', () => {
     const [first] = failures(incident('cut'), 3.52 * SECOND).slice(-1);
-    expect(first?.causes.map(({ what }) => what)).toEqual(['end', 'message', 'edge', 'command']);
+    expect(first?.causes.map(({ what }) => what)).toEqual(['end', 'edge', 'command']);
     expect(first?.causes.at(-1)).toMatchObject({ command: 0 });
   });
 
@@ -157,9 +157,10 @@ describe('the chain of causes of a failed request ends at what was done', () => 
       s2: { errorRate: 0 },
       s3: { errorRate: 0 },
     });
-    document.edges[0]!.config = { loss: 0.05 };
-    const causes = firstCauses(document);
-    expectAll(causes, { what: 'chance', place: 'e1', command: null });
+    // So much that TCP does not get through in time now and then.
+    document.edges[0]!.config = { loss: 0.3 };
+    const chances = firstCauses(document).filter(({ what }) => what === 'chance');
+    expectAll(chances, { place: 'e1', command: null });
   });
 
   test('an error rate that was set by hand is chance, and then the hand', () => {

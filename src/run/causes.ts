@@ -91,7 +91,10 @@ class Chain extends Troubles {
     this.crowd(line?.place ?? index, from.at, line?.b ?? from.at);
   }
 
-  private lane(cause: Extract<Cause, { why: 'lane' }>, { at, place }: Row): void {
+  private lane(
+    cause: Extract<Cause, { why: 'lane' }>,
+    { at, place }: Pick<Row, 'at' | 'place'>,
+  ): void {
     const lane = this.kernel.lane(cause.lane);
     const name = this.laneName(lane);
     const { command } = cause;
@@ -183,7 +186,7 @@ class Chain extends Troubles {
       case STEP.awaits:
         return this.noConnection(this.kernel.lane(last.place), at);
       case STEP.vanished:
-        return false;
+        return this.lostOnTheWay(last, at);
       default:
         return last.step === STEP.arrived && this.trouble(this.kernel.lane(last.place), at);
     }
@@ -210,7 +213,22 @@ class Chain extends Troubles {
     return this.crowd(begun.place, begun.at, line?.b ?? begun.at);
   }
 
+  /** It was lost, and TCP had not got it there when patience ended. */
+  private lostOnTheWay({ place, at: lostAt }: Row, at: number): boolean {
+    const lane = this.kernel.lane(place);
+    const fault = (['cut', 'lose'] as const).find(
+      (each) => faultAt(this.run, lane.edge, [each], lostAt) !== null,
+    );
+    const fact = fault ?? (lane.gone ? 'removed' : 'loss');
+    const command = fault === undefined ? null : faultAt(this.run, lane.edge, [fault], lostAt);
+    const rate = fact === 'lose' ? lane.imposed.lose : lane.loss;
+    const cause = { why: 'lane', lane: place, fact, rate, ...(command !== null && { command }) };
+    this.lane(cause as Extract<Cause, { why: 'lane' }>, { at, place });
+    return true;
+  }
+
   private onTheWay(last: Row, at: number): boolean {
+    if (last.b === 1) return this.lostOnTheWay(last, at);
     const lane = this.kernel.lane(last.place);
     const took = formatDuration((at - last.at) / 1000);
     const name = this.laneName(lane);

@@ -135,7 +135,7 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
     const node = kernel.node(index);
     begin(what, at, node.id, node.name);
   };
-  for (const { step, at, place, a } of tree.rows(message)) {
+  for (const { step, at, place, a, b } of tree.rows(message)) {
     switch (step) {
       case STEP.created:
         here = place;
@@ -145,7 +145,8 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
         const lane = kernel.lane(place);
         const [from, to] = [kernel.node(lane.source).name, kernel.node(lane.target).name];
         here = -1;
-        begin('travel', at, lane.edge, a === 1 ? `answer, ${to} → ${from}` : `${from} → ${to}`);
+        const way = a === 1 ? `answer, ${to} → ${from}` : `${from} → ${to}`;
+        begin('travel', at, lane.edge, b === 1 ? `sent again by TCP: ${way}` : way);
         break;
       }
       case STEP.arrived:
@@ -160,12 +161,12 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
         stay('service', at, place);
         break;
       case STEP.vanished:
-        close(at);
+        begin('wait', at, kernel.lane(place).edge, 'lost, until TCP sends it again');
         break;
       case STEP.ended:
       case STEP.endedWithin:
         // Whoever works on it elsewhere does not know yet.
-        if (place === here) close(at);
+        if (place === here || here < 0) close(at);
         break;
       default:
     }

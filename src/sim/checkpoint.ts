@@ -18,13 +18,13 @@ export interface Checkpoint {
   /** Chunks of logs. */
   readonly shared: readonly Float64Array[];
   readonly world: World;
-  /** By observer, in the order of the engine's list. */
-  readonly memories: readonly unknown[];
+  /** By the observer's name. */
+  readonly memories: ReadonlyMap<string, unknown>;
 }
 
 export function takeCheckpoint(engine: Engine): Checkpoint {
   const { copy, bytes } = cloneMeasured(engine.world);
-  const marks = engine.observers.all.map((observer) => observer.mark());
+  const marks = engine.observers.all.map((observer) => ({ of: observer.name, ...observer.mark() }));
   return {
     at: copy.now,
     events: copy.events,
@@ -32,16 +32,17 @@ export function takeCheckpoint(engine: Engine): Checkpoint {
     bytes: marks.reduce((sum, mark) => sum + mark.bytes, bytes),
     shared: marks.flatMap((mark) => mark.shared),
     world: copy,
-    memories: marks.map(({ memory }) => memory),
+    memories: new Map(marks.map(({ of, memory }) => [of, memory])),
   };
 }
 
-/** Brings an engine made with the same options to that moment. The checkpoint stays good for more. */
+/** Brings an engine of the same seed and models to that moment; who looked on then remembers. The checkpoint stays good for more. */
 export function restoreCheckpoint(engine: Engine, checkpoint: Checkpoint): void {
   engine.world = clonePlain(checkpoint.world);
-  engine.observers.all.forEach((observer, i) => {
-    observer.restore(checkpoint.memories[i], checkpoint.at);
-  });
+  for (const observer of engine.observers.all) {
+    const memory = checkpoint.memories.get(observer.name);
+    if (memory !== undefined) observer.restore(memory, checkpoint.at);
+  }
 }
 
 /** At most this much in all by default. */

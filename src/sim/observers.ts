@@ -39,13 +39,15 @@ export interface Observer {
   busy?(node: NodeIndex, level: number): void;
   capacity?(node: NodeIndex, level: number): void;
   noted?(node: NodeIndex, text: string, now: Micros): void;
+  /** Tells its memory from others' in a checkpoint. */
+  readonly name: string;
   /** What it remembers, as plain data, and what that takes. */
   mark(): { readonly memory: unknown } & MarkSize;
   /** Back to a mark of its own, or of one made alike. */
   restore(memory: unknown, now: Micros): void;
 }
 
-type Hook = Exclude<keyof Observer, 'mark' | 'restore'>;
+type Hook = Exclude<keyof Observer, 'name' | 'mark' | 'restore'>;
 type Hears<H extends Hook> = Observer & { [hook in H]-?: NonNullable<Observer[H]> };
 
 /** All observers of a run, and who wants to hear what. */

@@ -222,6 +222,7 @@ class StateJudge extends Judge {
 }
 
 export class Stops implements Observer {
+  readonly name = 'stops';
   /** Some judge was touched since the last judgement. */
   isDirty = false;
   /** Whether a run is to pause where a condition fires. */

@@ -5,6 +5,7 @@ import type { Observer } from './observers.ts';
 import type { Micros } from './types.ts';
 
 export class TraceHasher implements Observer {
+  readonly name = 'trace';
   private readonly trace = new TraceHash();
 
   landed(at: Micros, carries: number, lane: number, message: number): void {

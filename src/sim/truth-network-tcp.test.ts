@@ -144,6 +144,7 @@ class Wire {
   constructor(rttSeconds: number, rules: Partial<TcpRules> = {}, answers = false) {
     this.latency = Math.round((rttSeconds * 1e6) / 2);
     const recorder: Observer = {
+      name: 'recorder',
       landed: (at, carries, _lane, message) => {
         if (carries <= CARRIES.cancel) this.left.push({ at: at - this.latency, carries, message });
       },

@@ -86,6 +86,7 @@ export interface WatchMark {
 }
 
 export class Watch implements Observer {
+  readonly name = 'watch';
   nodes: NodeWatch[] = [];
   readonly table = new TableWatch();
   readonly journal = new ChunkedLog(6, 4096, JOURNAL_ROWS);

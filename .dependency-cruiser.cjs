@@ -64,6 +64,14 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no circles of types',
+      severity: 'error',
+      comment:
+        'In the heart not even types go round: move the type to where both may see it, below.',
+      from: { path: '^src/(?:lib|sim|run|worker)/' },
+      to: { circular: true },
+    },
+    {
       name: 'resolvable',
       severity: 'error',
       comment: 'The file or package is not there: mend the path, or add the package.',

@@ -22,6 +22,7 @@ const COLUMNS: readonly [string, (id: string, node: NodeSummary) => string][] = 
 
 export function table(title: string, summary: Summary): string {
   const { messages, stopped } = summary;
+  const repeats = Object.values(summary.edges).reduce((sum, edge) => sum + edge.repeats, 0);
   const rows = Object.entries(summary.nodes).map(([id, node]) =>
     COLUMNS.map(([, cell]) => cell(id, node)),
   );
@@ -38,6 +39,7 @@ export function table(title: string, summary: Summary): string {
   return [
     `${title} · seed ${summary.seed} · ${formatDuration(summary.simulatedMs)} · ${summary.events} events · trace ${summary.traceHash}`,
     `${messages.sent} sent: ${messages.answered} answered, ${messages.failed} failed, ${messages.delivered} delivered, dropped ${reasons(messages.dropped)}, ${messages.inFlight} in flight`,
+    ...(repeats === 0 ? [] : [`${repeats} segments sent again by TCP`]),
     ...(stopped === null ? [] : [`stopped at ${stopped.at / 1e6} s: ${stopped.words}`]),
     '',
     ...text,

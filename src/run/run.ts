@@ -109,13 +109,13 @@ export class Run {
 
   /** Which condition paused it where it stands, and why; null where none did. */
   get stopped(): Stopped | null {
-    return this.standing && stoppedAt(this, this.standing);
+    return this.standing && this.told(this.standing);
   }
 
   /** Where conditions to stop at came true up to now, whether or not it paused there: the latest, oldest first. */
   get stops(): readonly Stopped[] {
     const firings = this.kernel.stops?.firings() ?? [];
-    return firings.slice(-STOPS).map((firing) => stoppedAt(this, firing));
+    return firings.slice(-STOPS).map((firing) => this.told(firing));
   }
 
   /**
@@ -218,6 +218,10 @@ export class Run {
   /** Forgets figures so far, as after a warm-up; messages stay counted over the whole run. */
   resetFigures(): void {
     this.kernel.watch?.resetFigures();
+  }
+
+  private told(firing: Firing): Stopped {
+    return stoppedAt(this.current, this.kernel.world.nodes, firing);
   }
 
   /** It goes on from wherever it stood. */

@@ -1,18 +1,23 @@
 /** Why a run paused, in words: what was found, where, and what had been asked for. */
-import type { StopCondition } from '../document/types.ts';
+import type { SceneDocument, StopCondition } from '../document/types.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { Firing } from '../sim/stops.ts';
+import type { NodeRecord } from '../sim/world.ts';
 import type { Stopped } from './report-types.ts';
-import type { Run } from './run.ts';
 
-export function stoppedAt(run: Run, firing: Firing): Stopped {
+/** @param nodes of the run, by number */
+export function stoppedAt(
+  document: SceneDocument,
+  nodes: readonly NodeRecord[],
+  firing: Firing,
+): Stopped {
   const { condition, at } = firing;
-  const asked = run.document.stops?.[condition];
-  return { condition, at, words: asked === undefined ? '' : wordsFor(run, asked, firing) };
+  const asked = document.stops?.[condition];
+  return { condition, at, words: asked === undefined ? '' : wordsFor(nodes, asked, firing) };
 }
 
-function wordsFor(run: Run, asked: StopCondition, firing: Firing): string {
-  const nameOf = (node: number) => run.kernel.world.nodes[node]?.name ?? '';
+function wordsFor(nodes: readonly NodeRecord[], asked: StopCondition, firing: Firing): string {
+  const nameOf = (node: number) => nodes[node]?.name ?? '';
   const where = nameOf(firing.node);
   switch (asked.when) {
     case 'slow': {

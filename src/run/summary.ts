@@ -1,7 +1,7 @@
 /** A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no such figure. */
 import { inFlight } from '../sim/world.ts';
 import type { NodeFiguresReport, Stopped } from './report-types.ts';
-import { liveNodes, observationOf, totalFigures, viewOf } from './reports.ts';
+import { edges, liveNodes, observationOf, totalFigures, viewOf } from './reports.ts';
 import type { Run } from './run.ts';
 
 export interface NodeSummary extends NodeFiguresReport {
@@ -28,6 +28,8 @@ export interface Summary {
     dropped: Record<string, number>;
     inFlight: number;
   };
+  /** Over the whole run, by edge id: `repeats` counts the segments that TCP sent again, both ways. */
+  edges: Record<string, { perSecond: number; repeats: number }>;
   /** Figures since the warm-up, by node id. */
   nodes: Record<string, NodeSummary>;
 }
@@ -60,6 +62,9 @@ export function summarize(run: Run): Summary {
       dropped: Object.fromEntries(counts.dropped),
       inFlight: inFlight(counts),
     },
+    edges: Object.fromEntries(
+      edges(run).map(({ id, perSecond, repeats }) => [id, { perSecond, repeats }]),
+    ),
     nodes,
   };
 }

@@ -4,9 +4,7 @@
  * object. Slots are those of the heap, so that a flight needs no table of its own.
  */
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
-import type { SimEvent } from './machine.ts';
-import type { Message, Micros } from './types.ts';
-import type { Actor, End } from './world.ts';
+import type { Micros } from './types.ts';
 
 /** What a slot holds. */
 export const IS = { free: 0, flight: 1, event: 2, repair: 3 } as const;
@@ -55,9 +53,9 @@ export interface Agenda {
   /** Its place among what this end sent; -1 for what has no order. */
   seq: Int32Array;
   /** Who sent it (an end), whom it is for (an actor), whose timer it is (an end). */
-  who: (Actor | End | null)[];
+  who: (object | null)[];
   /** The message, or the event. */
-  what: (Message | SimEvent | null)[];
+  what: (object | null)[];
 }
 
 const SMALLEST = 64;
@@ -93,8 +91,8 @@ export function book(
   agenda: Agenda,
   time: Micros,
   is: number,
-  who: Actor | End,
-  what: Message | SimEvent | null,
+  who: object,
+  what: object | null,
 ): number {
   const handle = agenda.heap.push(time);
   const slot = handle - Math.floor(handle / SLOTS) * SLOTS;
@@ -110,8 +108,7 @@ export function book(
 
 /** Takes the earliest off the heap; its columns stay readable until something else is booked. */
 export function takeEarliest(agenda: Agenda): number {
-  const slot = slotOf(agenda.heap.pop());
-  return slot;
+  return slotOf(agenda.heap.pop());
 }
 
 /** Frees the columns of what was taken. */

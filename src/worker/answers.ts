@@ -6,8 +6,7 @@ import type { Run } from '../run/run.ts';
 import { series } from '../run/series.ts';
 import { strip } from '../run/strip.ts';
 import { trace } from '../run/trace.ts';
-import type { Answers, Query } from './protocol.ts';
-import type { LongQuery } from './running.ts';
+import type { Answers, LongQuery, Query } from './protocol.ts';
 
 export function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | null> {
   switch (query.ask) {

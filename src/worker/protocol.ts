@@ -120,6 +120,9 @@ export type Query =
   /** Of the whole table (null) or of some nodes, in about so many buckets. */
   | { ask: 'series'; nodes: readonly string[] | null; from: number; to: number; points: number };
 
+/** What is answered after work that may take more than one slice. */
+export type LongQuery = Exclude<Query, { ask: 'pick' }>;
+
 export interface Answers {
   pick: Picked;
   trace: Trace;

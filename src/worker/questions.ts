@@ -1,7 +1,7 @@
 /** Questions of the page that take longer than their asking: worked on one after the other, between frames. */
 import type { Working } from '../run/answer.ts';
-import type { Answers, Query, Report } from './protocol.ts';
-import type { LongQuery, Running } from './running.ts';
+import type { Answers, LongQuery, Query, Report } from './protocol.ts';
+import type { Running } from './running.ts';
 
 /** So long at a time: a frame in between still has most of its own time. */
 const ANSWER_MS = 4;

@@ -21,6 +21,7 @@ import type {
   CardReport,
   EdgeReport,
   InspectReport,
+  LongQuery,
   Mark,
   MessageCounts,
   Moment,
@@ -55,9 +56,6 @@ export interface Painted {
   /** Whether a flight carries this message, or one sent on its behalf. */
   readonly isPartOf: (flight: number, message: number) => boolean;
 }
-
-/** What is answered after work that may take more than one slice. */
-export type LongQuery = Exclude<Query, { ask: 'pick' }>;
 
 export interface Running extends Painted {
   readonly horizon: Micros;
@@ -176,8 +174,7 @@ function describe(run: Run, flight: number): string {
 }
 
 function carriedBy({ what }: Agenda, flight: number): Message | null {
-  const found = what[flight];
-  return found !== null && found !== undefined && 'content' in found ? found : null;
+  return (what[flight] as Message | null | undefined) ?? null;
 }
 
 function messageWords(message: Message, isBack: boolean, from: string): string {

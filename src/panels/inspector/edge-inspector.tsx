@@ -78,6 +78,10 @@ function Now({ id }: { id: string }) {
           <th scope="row">{words.figures.perSecond}</th>
           <td>{formatRate(report.perSecond)}</td>
         </tr>
+        <tr>
+          <th scope="row">{words.figures.repeats}</th>
+          <td>{formatNumber(report.repeats)}</td>
+        </tr>
       </tbody>
     </table>
   );

@@ -184,6 +184,23 @@ describe('timeouts work whatever was lost on the way', () => {
     },
   );
 
+  test('a connect timeout set later acts on what opens already (layer 4)', () => {
+    const made = run(
+      scene({
+        client: { limit: 2 },
+        balancer: { mode: 'l4', connectTimeout: 0 },
+        servers: { a: {} },
+        commands: [
+          { at: 0, do: 'cut', edge: 'to-a' },
+          { at: 5000, do: 'set', node: 'lb', config: { connectTimeout: 1000 } },
+        ],
+      }),
+      5001,
+    );
+    expect(clientOf(made).lost).toBe(2);
+    expectQuiet(made);
+  });
+
   test('a shorter timeout acts on what waits, too, a longer one leaves it time', () => {
     const at = (responseTimeout: number) =>
       scene({
@@ -342,6 +359,63 @@ test('a client behind layer 4 hears of every request that a dead connection had'
   expect(clientOf(made)).toMatchObject({ sent: 2, lost: 2 });
   expect(observed(made)).toMatchObject({ connections: 0, natEntries: 0 });
   expectQuiet(made);
+});
+
+test('word that did not get through counts for nothing: a reset after it is a failure', () => {
+  const document = scene({
+    client: { limit: 2 },
+    balancer: { maxFails: 2 },
+    servers: { a: { ...NEVER, slots: 1, queueLimit: 0 }, b: { backup: true } },
+    commands: [
+      // The second request reaches the server at 230 ms, over a connection opened just before, and is turned away. That
+      // word is lost; the RST comes before it is repeated.
+      { at: 227, do: 'cut', edge: 'to-a', way: 'back' },
+      { at: 250, do: 'heal', edge: 'to-a' },
+      { at: 260, do: 'crash', node: 'a' },
+    ],
+    latency: 5,
+  });
+  const made = run(document, 1000);
+  expect(countsOf(made).dropped).toEqual({ 'connection-reset': 1, 'queue-full': 1 });
+  expect(contextOf(made, 'lb').recent.map(({ message }) => message.status)).toEqual([502, 502]);
+  expect(observed(made).backends[0]?.health).toBe('unhealthy');
+});
+
+test('what is thought of a backend that was wired up anew outlives a change of settings', () => {
+  const made = new Run(
+    scene({
+      client: { rate: 50 },
+      balancer: { bootTime: 0 },
+      servers: { a: {}, b: {} },
+      commands: [
+        { at: 500, do: 'crash', node: 'lb' },
+        { at: 600, do: 'remove', edges: ['to-a'] },
+        { at: 700, do: 'add', nodes: [], edges: [{ id: 'again', from: 'lb', to: 'a' }] },
+        { at: 800, do: 'restart', node: 'lb' },
+        { at: 1000, do: 'crash', node: 'a' },
+        { at: 3000, do: 'set', node: 'lb', config: { connectTimeout: 1000 } },
+      ],
+    }),
+  );
+  const healthAt = (ms: number) => {
+    made.runUntil(ms * 1000);
+    return observed(made).backends.find(({ id }) => id === 'a')?.health;
+  };
+  expect(healthAt(2500)).toBe('unhealthy');
+  expect(healthAt(3001)).toBe('unhealthy');
+});
+
+test('a drain ends, though the last request took too long', () => {
+  const made = run(
+    scene({
+      client: { limit: 1 },
+      balancer: { responseTimeout: 1000 },
+      servers: { a: NEVER },
+      commands: [{ at: 500, do: 'drain', node: 'lb' }],
+    }),
+    1200,
+  );
+  expect(observed(made)).toMatchObject({ state: 'down', connections: 0 });
 });
 
 describe('nothing stays in flight', () => {

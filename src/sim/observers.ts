@@ -56,35 +56,34 @@ export interface Observers {
   readonly of: { readonly [H in Hook]: readonly Hears<H>[] };
 }
 
-const HOOKS = Object.keys({
-  advanced: 0,
-  landed: 0,
-  rang: 0,
-  placed: 0,
-  removed: 0,
-  changed: 0,
-  created: 0,
-  departed: 0,
-  arrived: 0,
-  parked: 0,
-  vanished: 0,
-  awaits: 0,
-  lined: 0,
-  refused: 0,
-  ended: 0,
-  entered: 0,
-  begun: 0,
-  left: 0,
-  abandoned: 0,
-  busy: 0,
-  capacity: 0,
-  noted: 0,
-} satisfies Record<Hook, 0>) as Hook[];
-
 export function createObservers(all: readonly Observer[]): Observers {
-  const hears = (hook: Hook) => all.filter((observer) => observer[hook] !== undefined);
+  const hears = <H extends Hook>(hook: H) =>
+    all.filter((observer): observer is Hears<H> => observer[hook] !== undefined);
   return {
     all,
-    of: Object.fromEntries(HOOKS.map((hook) => [hook, hears(hook)])) as unknown as Observers['of'],
+    of: {
+      advanced: hears('advanced'),
+      landed: hears('landed'),
+      rang: hears('rang'),
+      placed: hears('placed'),
+      removed: hears('removed'),
+      changed: hears('changed'),
+      created: hears('created'),
+      departed: hears('departed'),
+      arrived: hears('arrived'),
+      parked: hears('parked'),
+      vanished: hears('vanished'),
+      awaits: hears('awaits'),
+      lined: hears('lined'),
+      refused: hears('refused'),
+      ended: hears('ended'),
+      entered: hears('entered'),
+      begun: hears('begun'),
+      left: hears('left'),
+      abandoned: hears('abandoned'),
+      busy: hears('busy'),
+      capacity: hears('capacity'),
+      noted: hears('noted'),
+    },
   };
 }

@@ -8,7 +8,8 @@ import type {
   SceneDocument,
 } from '../document/types.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
-import { countFlights } from '../sim/agenda.ts';
+import { countFlights, IS } from '../sim/agenda.ts';
+import { openMessages } from '../sim/audit.ts';
 import { Kernel } from '../sim/kernel.ts';
 import type { CardReport } from './report-types.ts';
 import { cards, edges, liveNodes, observationOf } from './reports.ts';
@@ -340,6 +341,22 @@ test('checkpoints stay within the memory they are given, and any moment is still
   expect(everything(run)).toEqual(everything(straight(document, 31_415_926)));
 }, 60_000);
 
+test('without loss, faults and requests given up nothing is ever sent again, and no timer waits for it', () => {
+  for (const [slug, document] of scenarios) {
+    const sound = { ...document, commands: [] };
+    const run = new Run(sound, { observe: false });
+    for (let at = 0; at <= 4_000_000; at += 10_000) {
+      run.runUntil(at);
+      const { agenda, lanes } = run.kernel.world;
+      expect(agenda.is.includes(IS.repair), slug).toBe(false);
+      expect(
+        lanes.every(({ repeats }) => repeats === 0),
+        slug,
+      ).toBe(true);
+    }
+  }
+});
+
 test('the books balance at every moment of every scenario', () => {
   for (const [slug, document] of scenarios) {
     const run = new Run(document);
@@ -347,6 +364,7 @@ test('the books balance at every moment of every scenario', () => {
       run.runUntil(at);
       const { sent, delivered, answered, failed, droppedTotal, dropped } = run.kernel.world.counts;
       const ended = delivered + answered + failed + droppedTotal;
+      expect(openMessages(run.kernel).size, slug).toBe(sent - ended);
       expect(sent - ended, slug).toBeGreaterThanOrEqual(0);
       expect([...dropped.values()].reduce((sum, n) => sum + n, 0)).toBe(droppedTotal);
     }

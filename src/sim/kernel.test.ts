@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { Log } from '../lib/log.ts';
 import { countFlights, IS } from './agenda.ts';
 import { restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { type EchoContext, type SourceContext, testModels } from './kernel.test-support.ts';
 import { Kernel } from './kernel.ts';
 import { crash, hang } from './parking.ts';
-import { scheduleEvent } from './stepper.ts';
+import { actorOf, childrenOf, scheduleEvent, within } from './stepper.ts';
 import { add, reconnect, remove, setEdgeFault } from './topology.ts';
 import type { Cause } from './types.ts';
 import { STEP } from './watch.ts';
@@ -158,6 +159,52 @@ test('an edge that is cut stays cut for a member that joins its frame later', ()
     ['e/b', CUT.both],
     ['e/c', CUT.both],
   ]);
+});
+
+test('children are found by machine and key, ten thousand as quickly as one, and end one by one', () => {
+  const kernel = pair();
+  const b = kernel.find('b');
+  if (b === undefined) throw new Error('no b');
+  const steps = (keys: number): number => {
+    let count = 0;
+    const counted = new Proxy(b.children, {
+      get: (target, name) => {
+        count++;
+        const found: unknown = Reflect.get(target, name, target);
+        return typeof found === 'function' ? found.bind(target) : found;
+      },
+    });
+    within(kernel, b.main, (sim) => {
+      for (let i = 0; i < keys; i++) sim.startChild('main', `toString ${i}`, { held: [] });
+    });
+    actorOf({ ...b, children: counted }, 'main', `toString ${keys - 1}`);
+    return count;
+  };
+  expect(steps(1)).toBe(steps(10_000));
+  within(kernel, b.main, (sim) => {
+    expect(sim.child('main', 'toString 9999')?.state).toBe('up');
+    sim.stopChild('main', 'toString 9999');
+    expect(sim.child('main', 'toString 9999')).toBeUndefined();
+    expect(sim.child('main', 'constructor')).toBeUndefined();
+    expect(sim.child('main', 'toString 9998')?.state).toBe('up');
+  });
+  expect(childrenOf(b).length).toBe(9_999);
+});
+
+test('a checkpoint is as large as what contexts hold, and a log in one is shared', () => {
+  const kernel = pair();
+  run(kernel, 100_000);
+  const before = takeCheckpoint(kernel).bytes;
+  const context = kernel.find('b')?.main.instance.context as { more?: unknown };
+  context.more = Array.from({ length: 10_000 }, (_, i) => ({ i, half: i / 2 }));
+  const withObjects = takeCheckpoint(kernel).bytes;
+  // An object of two fields takes 40 to 80 bytes, and a place in the list.
+  expect(withObjects - before).toBeGreaterThan(10_000 * 48);
+  expect(withObjects - before).toBeLessThan(10_000 * 100);
+  const log = new Log<number>();
+  for (let i = 0; i < 100_000; i++) log.append(i);
+  context.more = log;
+  expect(takeCheckpoint(kernel).bytes - before).toBeLessThan(10_000);
 });
 
 describe('a lane', () => {
@@ -370,6 +417,19 @@ describe('a fault of an edge', () => {
     );
     expect(removed.length).toBeGreaterThan(0);
     for (const { cause } of removed) expect(cause).toMatchObject({ lane: 0, command: 4 });
+  });
+
+  test('acts on an edge that was led to where it leads already', () => {
+    const kernel = pair();
+    setEdgeFault(kernel, 'e', 'delay', 5_000, mark);
+    reconnect(kernel, 'e', edge('e', 'a', 'b'), { ...mark, command: 4 });
+    setEdgeFault(kernel, 'e', 'cut', CUT.both, mark);
+    expect(kernel.world.lanes.map(({ imposed }) => [imposed.cut, imposed.delay])).toEqual([
+      [CUT.both, 5_000],
+    ]);
+    setEdgeFault(kernel, 'e', 'cut', CUT.none);
+    run(kernel, 1_000_000);
+    expect(kernel.world.counts.answered).toBeGreaterThan(0);
   });
 
   test('ends with its edge: another one with the same id is sound', () => {

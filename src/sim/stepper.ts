@@ -18,7 +18,7 @@ const connectionEvent: { type: string; connection: Connection | null } = {
 
 type Compiled = CompiledMachine<object, SimEvent, Speaker>;
 
-export function machineOf(engine: Engine, actor: Actor): Compiled {
+function machineOf(engine: Engine, actor: Actor): Compiled {
   return engine.machines.compiled[actor.code] as Compiled;
 }
 
@@ -164,7 +164,7 @@ export function startActor(engine: Engine, actor: Actor, context: object): void 
 }
 
 /** The machine is over: its node was taken away or got another one, or nothing is left for this child to do. */
-export function stopActor(engine: Engine, actor: Actor): void {
+function stopActor(engine: Engine, actor: Actor): void {
   if (actor.gone) return;
   actor.gone = true;
   const { world, observers } = engine;

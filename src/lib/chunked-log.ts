@@ -2,7 +2,7 @@
  * A growing log of rows of numbers, made so that remembering a moment of it costs almost nothing. Rows are only ever added, so a
  * *mark* is the length and the list of chunks: rows below that length never change. Only after going back to a mark could new rows
  * overwrite rows that a later mark still counts; so the chunk then being filled is copied before the first row is added.
- * With a limit the oldest whole chunks are dropped; which ones depends on the length alone, so every run drops the same.
+ * With a limit the oldest whole chunks are dropped; which ones depends on the rows added alone, so every run drops the same.
  */
 
 const SMALLEST_CHUNK_ROWS = 16;
@@ -18,11 +18,15 @@ export class ChunkedLog {
   readonly columns: number;
   private readonly chunkRows: number;
   private readonly limit: number;
+  /** Rows from this one on are not dropped even beyond the limit; whoever goes back to a mark sets it again. */
+  keepFrom = Number.POSITIVE_INFINITY;
   private chunks: Float64Array[] = [];
   private rows = 0;
   private dropped = 0;
   /** Rows that still fit into the last chunk before it must be replaced by a larger, a new or an own one. */
   private room = 0;
+  /** The latest mark, of this log or restored. */
+  private marked: LogMark | null = null;
 
   /**
    * @param columns how many numbers a row has
@@ -104,9 +108,41 @@ export class ChunkedLog {
     return chunk[within * this.columns + column] as number;
   }
 
-  /** This moment, to come back to. */
+  /** Copies a row between `first` and `length` to the beginning of `into`. */
+  copy(row: number, into: Float64Array): void {
+    for (let column = 0; column < this.columns; column++) into[column] = this.get(row, column);
+  }
+
+  /**
+   * The first row from `start` on whose first number is not below `value`; `length` when there is none. The first numbers of rows never
+   * become smaller.
+   */
+  lowerBound(value: number, start = 0): number {
+    let low = Math.max(start, this.dropped);
+    let high = this.rows;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.get(middle, 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The rows held. */
+  dump(): number[][] {
+    const rows: number[][] = [];
+    for (let row = this.dropped; row < this.rows; row++) {
+      rows.push(Array.from({ length: this.columns }, (_, column) => this.get(row, column)));
+    }
+    return rows;
+  }
+
+  /** This moment, to come back to. As long as no row is added it is the same one. */
   mark(): LogMark {
-    return { length: this.rows, first: this.dropped, chunks: this.chunks.slice() };
+    if (this.marked?.length !== this.rows) {
+      this.marked = { length: this.rows, first: this.dropped, chunks: this.chunks.slice() };
+    }
+    return this.marked;
   }
 
   /** Back to a mark of this log, or of one made with the same arguments. */
@@ -114,6 +150,7 @@ export class ChunkedLog {
     this.rows = mark.length;
     this.dropped = mark.first;
     this.chunks = mark.chunks.slice();
+    this.marked = mark;
     // Whoever added rows after the mark may have used the rest of its last chunk.
     this.room = 0;
   }
@@ -139,7 +176,7 @@ export class ChunkedLog {
         this.rows === 0 ? Math.min(SMALLEST_CHUNK_ROWS, this.chunkRows) : this.chunkRows;
       this.chunks.push(new Float64Array(capacity * this.columns));
       this.room = capacity;
-      while (this.rows - this.dropped - this.chunkRows >= this.limit) {
+      while (this.canDrop()) {
         this.chunks.shift();
         this.dropped += this.chunkRows;
       }
@@ -152,6 +189,12 @@ export class ChunkedLog {
     grown.set(old.subarray(0, used * this.columns));
     this.chunks[last] = grown;
     this.room = capacity - used;
+  }
+
+  /** Whether enough is kept without the oldest chunk. */
+  private canDrop(): boolean {
+    const next = this.dropped + this.chunkRows;
+    return this.rows - next >= this.limit && next <= this.keepFrom;
   }
 
   private refuse(given: number): never {

@@ -4,7 +4,7 @@
  */
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
-import { BUCKET_MICROS, NodeWatch, type NodeWatchMark } from './node-watch.ts';
+import { NodeWatch, type NodeWatchMark } from './node-watch.ts';
 import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
 import type { Cause, LaneIndex, Message, Micros, NodeIndex, RequestContent } from './types.ts';
 import type { Actor } from './world.ts';
@@ -97,26 +97,20 @@ export class Watch {
   private ends: EndDetail[] = [];
   private firstEnd = 0;
   private now: Micros = 0;
-  /** When the current bucket of every node's series ends. */
-  private bucketEnd: Micros = BUCKET_MICROS;
   private readonly row = new Float64Array(6);
   private readonly wide = new Float64Array(10);
 
   placed(node: NodeIndex): void {
-    while (this.nodes.length <= node) this.nodes.push(NodeWatch.from(this.now, this.bucketEnd));
+    while (this.nodes.length <= node) this.nodes.push(new NodeWatch(this.now));
   }
 
   at(node: NodeIndex): NodeWatch {
     return this.nodes[node] as NodeWatch;
   }
 
-  /** The clock moved: time-weighted figures and series are kept up to it. */
+  /** The clock moved; what that does to figures is told when something happens or is asked. */
   advance(now: Micros): void {
     this.now = now;
-    if (now < this.bucketEnd) return;
-    for (const node of this.nodes) node.closeBuckets(now);
-    this.table.closeBuckets(now);
-    this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
   }
 
   created(message: Message, now: Micros): void {
@@ -127,7 +121,7 @@ export class Watch {
   }
 
   departed(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
-    if (!back) this.table.lanes.add(lane);
+    if (!back) this.table.departed(lane, now);
     else if (message.status >= 400) this.refused(message);
     this.write(now, STEP.departed, message.id, lane, back ? 1 : 0, 0);
   }
@@ -184,14 +178,14 @@ export class Watch {
   private refused(message: Message): void {
     const { connection, status } = message;
     if (connection === null || connection.continuedBy !== null) return;
-    this.at(connection.target).errors.add(this.table.reason(statusReason(status)));
+    this.at(connection.target).fail(this.now, this.table.reason(statusReason(status)));
   }
 
   /** A drop is counted where it happened; a failed answer where it was waited for, unless that was on behalf of another. */
   private failedAt(message: Message, node: NodeIndex): void {
     const isCounted =
       message.end === 'dropped' || (message.end === 'failed' && message.parent === null);
-    if (isCounted) this.at(node).errors.add(this.table.reason(failureOf(message)));
+    if (isCounted) this.at(node).fail(this.now, this.table.reason(failureOf(message)));
   }
 
   /** Keeps the details of an end; what the journal's column b says of them. Frozen: checkpoints share them. */
@@ -264,7 +258,7 @@ export class Watch {
   }
 
   begin(node: NodeIndex, message: Message, waited: Micros, now: Micros): void {
-    this.at(node).begin(waited);
+    this.at(node).begin(now, waited);
     this.write(now, STEP.begun, message.id, node, waited, 0);
   }
 
@@ -306,7 +300,6 @@ export class Watch {
 
   restore(mark: WatchMark, now: Micros): void {
     this.now = now;
-    this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
     this.nodes = mark.nodes.map((node) => NodeWatch.restored(node));
     this.table.restore(mark.table);
     this.journal.restore(mark.journal);

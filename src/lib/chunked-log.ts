@@ -108,9 +108,18 @@ export class ChunkedLog {
     return chunk[within * this.columns + column] as number;
   }
 
-  /** Copies a row between `first` and `length` to the beginning of `into`. */
+  /**
+   * Copies a row to the beginning of `into`.
+   * @throws RangeError as `get`
+   */
   copy(row: number, into: Float64Array): void {
-    for (let column = 0; column < this.columns; column++) into[column] = this.get(row, column);
+    into[0] = this.get(row, 0);
+    const within = (row - this.dropped) % this.chunkRows;
+    const chunk = this.chunks[(row - this.dropped - within) / this.chunkRows] as Float64Array;
+    const start = within * this.columns;
+    for (let column = 1; column < this.columns; column++) {
+      into[column] = chunk[start + column] as number;
+    }
   }
 
   /**
@@ -118,14 +127,17 @@ export class ChunkedLog {
    * become smaller.
    */
   lowerBound(value: number, start = 0): number {
-    let low = Math.max(start, this.dropped);
-    let high = this.rows;
+    const { chunks, chunkRows, columns, dropped } = this;
+    let low = Math.max(start - dropped, 0);
+    let high = this.rows - dropped;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.get(middle, 0) < value) low = middle + 1;
+      const within = middle % chunkRows;
+      const chunk = chunks[(middle - within) / chunkRows] as Float64Array;
+      if ((chunk[within * columns] as number) < value) low = middle + 1;
       else high = middle;
     }
-    return low;
+    return low + dropped;
   }
 
   /** The rows held. */

@@ -229,8 +229,8 @@ function sumsOf(
     const waits: (number | null)[] = [];
     eachPoint(watch.sums, window, (over, from, to) => {
       const point = busy.length;
-      finished[point] = (finished[point] as number) + (over[SERIES.completions] as number);
-      inside[point] = (inside[point] as number) + (over[SERIES.inSystemArea] as number);
+      finished[point] = (finished[point] as number) + grown(over, SERIES.completions);
+      inside[point] = (inside[point] as number) + grown(over, SERIES.inSystemArea);
       busy.push(busyShare(over));
       waits.push(to <= watch.sums.firstBucket ? null : waiting(over, from, to));
     });
@@ -238,9 +238,9 @@ function sumsOf(
     utilization.push([node.id, busy]);
     queue.push([node.id, waits]);
   }
-  const each = (sums: Float64Array, of: typeof mean) => {
+  const each = (sums: Float64Array, rate: typeof mean) => {
     let point = 0;
-    return points(window, (from, to) => of(sums[point++] as number, from, to));
+    return points(window, (from, to) => rate(sums[point++] as number, from, to));
   };
   return {
     throughput: each(finished, perSecond),
@@ -250,32 +250,44 @@ function sumsOf(
   };
 }
 
-/** Calls with each point's share of the sums, by column, good until the next. */
+/** Sums where a point begins and ends, by column. */
+interface Over {
+  start: Float64Array;
+  end: Float64Array;
+}
+
+/** Calls with each point's sums, good until the next. */
 function eachPoint(
   sums: SparseSums,
-  window: Window,
-  visit: (over: Float64Array, from: number, to: number) => void,
+  { first, end, width, count }: Window,
+  visit: (over: Over, from: number, to: number) => void,
 ): void {
-  let start = new Float64Array(SERIES_COLUMNS);
-  let end = new Float64Array(SERIES_COLUMNS);
-  sums.read(window.first, start);
-  points(window, (from, to) => {
-    sums.read(to, end);
-    for (let column = 0; column < SERIES_COLUMNS; column++) {
-      start[column] = (end[column] as number) - (start[column] as number);
-    }
-    visit(start, from, to);
-    [start, end] = [end, start];
-  });
+  const over = {
+    start: new Float64Array(SERIES_COLUMNS),
+    end: new Float64Array(SERIES_COLUMNS),
+  };
+  sums.read(first, over.end);
+  for (let point = 0; point < count; point++) {
+    const from = first + point * width;
+    const to = Math.min(end, from + width);
+    [over.start, over.end] = [over.end, over.start];
+    sums.read(to, over.end);
+    visit(over, from, to);
+  }
 }
 
-function busyShare(over: Float64Array): number | null {
-  const capacity = over[SERIES.capacityArea] as number;
-  return capacity > 0 ? (over[SERIES.busyArea] as number) / capacity : null;
+/** What a column grew by. */
+function grown({ start, end }: Over, column: number): number {
+  return (end[column] as number) - (start[column] as number);
 }
 
-function waiting(over: Float64Array, from: number, to: number): number {
-  return mean((over[SERIES.inSystemArea] as number) - (over[SERIES.busyArea] as number), from, to);
+function busyShare(over: Over): number | null {
+  const capacity = grown(over, SERIES.capacityArea);
+  return capacity > 0 ? grown(over, SERIES.busyArea) / capacity : null;
+}
+
+function waiting(over: Over, from: number, to: number): number {
+  return mean(grown(over, SERIES.inSystemArea) - grown(over, SERIES.busyArea), from, to);
 }
 
 type Line = readonly [id: string, values: (number | null)[]];

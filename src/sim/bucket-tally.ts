@@ -45,8 +45,8 @@ export function countsOf(
 
 export interface TallyMark {
   readonly bucket: number;
-  readonly keys: number[];
-  readonly counts: number[];
+  readonly keys: readonly number[];
+  readonly counts: readonly number[];
   readonly merged: readonly number[];
   readonly logs: readonly LogMark[];
 }
@@ -58,6 +58,8 @@ export class BucketTally {
   private readonly logs = LEVELS.map((_, level) => new ChunkedLog(3, CHUNK_ROWS, ROWS[level]));
   /** By level: rows below this one are in the next coarser log, too. */
   private readonly merged = LEVELS.map(() => 0);
+  /** The latest mark, as long as nothing happened since: what stays quiet is remembered once. */
+  private marked: TallyMark | null = null;
 
   constructor() {
     this.holdUnmerged();
@@ -67,6 +69,7 @@ export class BucketTally {
   add(bucket: number, key: number): void {
     if (bucket !== this.bucket) this.close(bucket);
     this.open.add(key, 1);
+    this.marked = null;
   }
 
   /** The bucket of what happened last is over. */
@@ -105,13 +108,14 @@ export class BucketTally {
   }
 
   mark(): TallyMark {
-    return {
+    this.marked ??= {
       bucket: this.bucket,
       keys: this.open.keys.slice(),
       counts: this.open.keys.map((key) => this.open.of(key)),
       merged: this.merged.slice(),
       logs: this.logs.map((log) => log.mark()),
     };
+    return this.marked;
   }
 
   restore(mark: TallyMark): void {
@@ -123,6 +127,7 @@ export class BucketTally {
       this.merged[level] = mark.merged[level] as number;
     }
     this.holdUnmerged();
+    this.marked = mark;
   }
 
   dump(): unknown {

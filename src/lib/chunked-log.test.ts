@@ -58,6 +58,55 @@ describe('ChunkedLog', () => {
     expect(() => log.get(0, 0)).toThrow(RangeError);
   });
 
+  it('keeps what is needed beyond the limit, until it is no longer', () => {
+    const log = new ChunkedLog(2, 4, 10);
+    log.keepFrom = 5;
+    for (let i = 0; i < 100; i++) log.append2(i, -i);
+    expect(log.first).toBe(4);
+    log.keepFrom = 100;
+    for (let i = 100; i < 108; i++) log.append2(i, -i);
+    expect(log.first).toBe(92);
+  });
+
+  it('finds the first row that is not below a value', () => {
+    const log = new ChunkedLog(2, 4, 10);
+    for (let i = 0; i < 100; i++) log.append2(2 * Math.floor(i / 3), i);
+    expect(log.lowerBound(0, 90)).toBe(90);
+    expect(log.lowerBound(64, 97)).toBe(97);
+    expect(log.lowerBound(64)).toBe(96);
+    expect(log.lowerBound(63)).toBe(96);
+    expect(log.lowerBound(67)).toBe(100);
+    expect(log.lowerBound(0)).toBe(log.first);
+  });
+
+  it('copies a row out, and all that are held', () => {
+    const log = new ChunkedLog(3, 4, 2);
+    for (let i = 0; i < 8; i++) log.append3(i, -i, 7);
+    const row = new Float64Array(3);
+    log.copy(6, row);
+    expect([...row]).toEqual([6, -6, 7]);
+    expect(log.dump()).toEqual(rowsOf(log));
+    expect(() => log.copy(8, row)).toThrow(RangeError);
+  });
+
+  it('gives the same mark as long as no row is added, another where it went another way', () => {
+    const log = new ChunkedLog(2, 4);
+    for (let i = 0; i < 3; i++) log.append2(i, i);
+    const three = log.mark();
+    expect(log.mark()).toBe(three);
+    log.append2(3, 3);
+    const four = log.mark();
+    log.restore(three);
+    expect(log.mark()).toBe(three);
+    log.append2(3, -3);
+    const other = log.mark();
+    expect(other.length).toBe(four.length);
+    log.restore(four);
+    expect(rowsOf(log)[3]).toEqual([3, 3]);
+    log.restore(other);
+    expect(rowsOf(log)[3]).toEqual([3, -3]);
+  });
+
   it('shares full chunks between marks', () => {
     const log = new ChunkedLog(2, 4);
     for (let i = 0; i < 9; i++) log.append2(i, i);

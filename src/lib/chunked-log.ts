@@ -2,7 +2,7 @@
  * A growing log of rows of numbers, made so that remembering a moment of it costs almost nothing. Rows are only ever added, so a
  * *mark* is the length and the list of chunks: rows below that length never change. Only after going back to a mark could new rows
  * overwrite rows that a later mark still counts; so the chunk then being filled is copied before the first row is added.
- * With a limit the oldest whole chunks are dropped; which ones depends on the length alone, so every run drops the same.
+ * With a limit the oldest whole chunks are dropped; which ones depends on the rows added alone, so every run drops the same.
  */
 
 const SMALLEST_CHUNK_ROWS = 16;
@@ -18,11 +18,15 @@ export class ChunkedLog {
   readonly columns: number;
   private readonly chunkRows: number;
   private readonly limit: number;
+  /** Rows from this one on are not dropped even beyond the limit; whoever goes back to a mark sets it again. */
+  keepFrom = Number.POSITIVE_INFINITY;
   private chunks: Float64Array[] = [];
   private rows = 0;
   private dropped = 0;
   /** Rows that still fit into the last chunk before it must be replaced by a larger, a new or an own one. */
   private room = 0;
+  /** The latest mark, of this log or restored. */
+  private marked: LogMark | null = null;
 
   /**
    * @param columns how many numbers a row has
@@ -104,9 +108,53 @@ export class ChunkedLog {
     return chunk[within * this.columns + column] as number;
   }
 
-  /** This moment, to come back to. */
+  /**
+   * Copies a row to the beginning of `into`.
+   * @throws RangeError as `get`
+   */
+  copy(row: number, into: Float64Array): void {
+    into[0] = this.get(row, 0);
+    const within = (row - this.dropped) % this.chunkRows;
+    const chunk = this.chunks[(row - this.dropped - within) / this.chunkRows] as Float64Array;
+    const start = within * this.columns;
+    for (let column = 1; column < this.columns; column++) {
+      into[column] = chunk[start + column] as number;
+    }
+  }
+
+  /**
+   * The first row from `start` on whose first number is not below `value`; `length` when there is none. The first numbers of rows never
+   * become smaller.
+   */
+  lowerBound(value: number, start = 0): number {
+    const { chunks, chunkRows, columns, dropped } = this;
+    let low = Math.max(start - dropped, 0);
+    let high = this.rows - dropped;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const within = middle % chunkRows;
+      const chunk = chunks[(middle - within) / chunkRows] as Float64Array;
+      if ((chunk[within * columns] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    return low + dropped;
+  }
+
+  /** The rows held. */
+  dump(): number[][] {
+    const rows: number[][] = [];
+    for (let row = this.dropped; row < this.rows; row++) {
+      rows.push(Array.from({ length: this.columns }, (_, column) => this.get(row, column)));
+    }
+    return rows;
+  }
+
+  /** This moment, to come back to. As long as no row is added it is the same one. */
   mark(): LogMark {
-    return { length: this.rows, first: this.dropped, chunks: this.chunks.slice() };
+    if (this.marked?.length !== this.rows) {
+      this.marked = { length: this.rows, first: this.dropped, chunks: this.chunks.slice() };
+    }
+    return this.marked;
   }
 
   /** Back to a mark of this log, or of one made with the same arguments. */
@@ -114,6 +162,7 @@ export class ChunkedLog {
     this.rows = mark.length;
     this.dropped = mark.first;
     this.chunks = mark.chunks.slice();
+    this.marked = mark;
     // Whoever added rows after the mark may have used the rest of its last chunk.
     this.room = 0;
   }
@@ -139,7 +188,7 @@ export class ChunkedLog {
         this.rows === 0 ? Math.min(SMALLEST_CHUNK_ROWS, this.chunkRows) : this.chunkRows;
       this.chunks.push(new Float64Array(capacity * this.columns));
       this.room = capacity;
-      while (this.rows - this.dropped - this.chunkRows >= this.limit) {
+      while (this.canDrop()) {
         this.chunks.shift();
         this.dropped += this.chunkRows;
       }
@@ -152,6 +201,12 @@ export class ChunkedLog {
     grown.set(old.subarray(0, used * this.columns));
     this.chunks[last] = grown;
     this.room = capacity - used;
+  }
+
+  /** Whether enough is kept without the oldest chunk. */
+  private canDrop(): boolean {
+    const next = this.dropped + this.chunkRows;
+    return this.rows - next >= this.limit && next <= this.keepFrom;
   }
 
   private refuse(given: number): never {

@@ -3,8 +3,9 @@ import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
 import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';
 import { IS } from '../sim/agenda.ts';
-import { type BucketTally, countsOf } from '../sim/bucket-tally.ts';
-import { BUCKET_MICROS, type NodeWatch, SERIES } from '../sim/node-watch.ts';
+import { type BucketTally, countsOf, type Span } from '../sim/bucket-tally.ts';
+import { BUCKET_MICROS } from '../sim/levels.ts';
+import { type NodeWatch, SERIES } from '../sim/node-watch.ts';
 import { childrenOf } from '../sim/stepper.ts';
 import type { NodeView } from '../sim/types.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
@@ -134,11 +135,11 @@ export function inspect(run: Run, id: string): InspectReport | null {
     state: view.state,
     children: view.children.map(({ machine, key, state }) => ({ machine, key, state })),
     transitions: transitionsOf(run, node),
-    recent: watch === undefined ? noFigures() : recentFigures(watch),
+    recent: watch === undefined ? noFigures() : recentFigures(watch, kernel.now),
     total: watch === undefined ? noFigures() : totalFigures(watch, kernel.now),
     observation: model.observe(context, view),
     details: model.inspect?.(context, view) ?? null,
-    series: seriesOf(watch),
+    series: seriesOf(watch, kernel.now),
   };
 }
 
@@ -175,14 +176,20 @@ export function totalFigures(watch: NodeWatch, now: number): NodeFiguresReport {
   };
 }
 
+/** How many buckets of figures have ended by then: what lasts is not told. */
+export function closedBuckets(now: number): number {
+  return Math.floor(now / BUCKET_MICROS);
+}
+
 /** Of the last second. Null where nothing happened in it, and where a kind has none. */
-function recentFigures(watch: NodeWatch): SpanReport {
-  const from = Math.max(watch.firstHeld, watch.buckets - RECENT_BUCKETS);
-  const span = (watch.buckets - from) * BUCKET_MICROS;
+function recentFigures(watch: NodeWatch, now: number): SpanReport {
+  const to = closedBuckets(now);
+  const from = Math.max(watch.sums.firstBucket, to - RECENT_BUCKETS);
+  const span = (to - from) * BUCKET_MICROS;
   const of = (column: number): number =>
-    watch.before(watch.buckets, column) - watch.before(from, column);
+    watch.sums.before(to, column) - watch.sums.before(from, column);
   const millis = (tally: BucketTally, sum: number) =>
-    percentilesOver(tally, { from, to: watch.buckets, merged: false }, sum);
+    percentilesOver(tally, { from, to, level: 0 }, sum);
   return {
     throughputPerSecond: span > 0 ? of(SERIES.completions) / (span / 1e6) : null,
     utilization: of(SERIES.capacityArea) > 0 ? of(SERIES.busyArea) / of(SERIES.capacityArea) : null,
@@ -193,19 +200,15 @@ function recentFigures(watch: NodeWatch): SpanReport {
 }
 
 /** @param sum of everything counted in these buckets, in µs */
-function percentilesOver(
-  tally: BucketTally,
-  buckets: { from: number; to: number; merged: boolean },
-  sum: number,
-): Percentiles {
-  const counts = countsOf([tally], buckets, new Float64Array(HISTOGRAM_BUCKETS));
+function percentilesOver(tally: BucketTally, span: Span, sum: number): Percentiles {
+  const counts = countsOf([tally], span, new Float64Array(HISTOGRAM_BUCKETS));
   const count = counts.reduce((all, each) => all + each, 0);
   if (count === 0) return noPercentiles();
   const at = (q: number) => (quantileOfCounts(counts, q) ?? 0) / 1000;
   return { mean: sum / count / 1000, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-function seriesOf(watch: NodeWatch | undefined): InspectReport['series'] {
+function seriesOf(watch: NodeWatch | undefined, now: number): InspectReport['series'] {
   const series = {
     bucketMicros: BUCKET_MICROS,
     from: 0,
@@ -214,10 +217,12 @@ function seriesOf(watch: NodeWatch | undefined): InspectReport['series'] {
     responseMs: [],
   } as InspectReport['series'];
   if (watch === undefined) return series;
-  const from = Math.max(watch.firstHeld, watch.buckets - SERIES_POINTS);
+  const { sums } = watch;
+  const to = closedBuckets(now);
+  const from = Math.max(sums.firstBucket, to - SERIES_POINTS);
   series.from = from * BUCKET_MICROS;
-  for (let bucket = from; bucket < watch.buckets; bucket++) {
-    const of = (column: number) => watch.before(bucket + 1, column) - watch.before(bucket, column);
+  for (let bucket = from; bucket < to; bucket++) {
+    const of = (column: number) => sums.before(bucket + 1, column) - sums.before(bucket, column);
     const completions = of(SERIES.completions);
     series.throughput.push(completions / (BUCKET_MICROS / 1e6));
     series.inSystem.push(of(SERIES.inSystemArea) / BUCKET_MICROS);

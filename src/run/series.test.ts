@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ConfigJson, DocumentNode, SceneDocument } from '../document/types.ts';
+import { ChunkedLog } from '../lib/chunked-log.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
+import { SparseSums } from '../sim/sparse-sums.ts';
 import { Run } from './run.ts';
 import { series } from './series.ts';
 
@@ -188,7 +190,9 @@ describe('windows', () => {
       if (points > 1) return;
       const ms = (q: number) => (figures?.response.quantile(q) ?? 0) / 1000;
       expect([seen.p50[0], seen.p95[0], seen.p99[0]]).toEqual([ms(0.5), ms(0.95), ms(0.99)]);
-      const mean = (figures?.inSystemArea ?? 0) / run.now;
+      // Nobody settles a node before something happens to it.
+      const since = run.now - (figures?.lastAt ?? 0);
+      const mean = ((figures?.inSystemArea ?? 0) + since * (figures?.inSystem ?? 0)) / run.now;
       expect(all(run, [web?.id ?? ''], 1).inFlight[0]).toBeCloseTo(mean, 9);
     },
   );
@@ -211,6 +215,88 @@ describe('windows', () => {
     );
     expect(Object.keys(all(run).utilization)).toEqual(names.slice(4));
   });
+});
+
+const HOUR = 3_600 * SECOND;
+const DAY = 24 * HOUR;
+
+/** Nobody sends anything, but for ten requests at the beginning and ten more after three days. */
+function quiet(): SceneDocument {
+  const late = (id: string): DocumentNode => ({
+    id,
+    kind: 'client',
+    at: [0, 0],
+    config: { pattern: 'constant', rate: 20, limit: 10 },
+  });
+  const first = pair({ rate: 20, limit: 10 }, { service: exactly(40) });
+  const edges = first.edges.map((edge) => ({ ...edge, id: 'late', from: 'again' }));
+  return {
+    ...first,
+    commands: [{ at: 3 * 86_400_000, do: 'add', nodes: [late('again')], edges }],
+  };
+}
+
+describe('quiet time', () => {
+  test('of thirty days writes nothing and touches no node, with 21 of them', () => {
+    const servers = Array.from({ length: 21 }, (_, at) => [`s${at}`, ['server', {}]] as const);
+    const run = new Run(table(Object.fromEntries(servers), []));
+    run.runUntil(SECOND);
+    const written = vi.spyOn(ChunkedLog.prototype, 'append');
+    const settled = vi.spyOn(SparseSums.prototype, 'settle');
+    run.runUntil(30 * DAY);
+    expect([written.mock.calls.length, settled.mock.calls.length]).toEqual([0, 0]);
+    vi.restoreAllMocks();
+    const seen = all(run, null, 60);
+    expect(seen.bucketMicros).toBe(DAY / 2);
+    expect(seen.throughput).toEqual(new Array(60).fill(0));
+    expect(seen.utilization.s0).toEqual(new Array(60).fill(0));
+  });
+
+  test('before and after something happens is told at every width', () => {
+    const run = ran(quiet(), 4 * 86_400);
+    const days = all(run, null, 4);
+    expect(days.bucketMicros).toBe(DAY);
+    expect(days.throughput.map((rate) => (rate ?? 0) * 86_400)).toEqual([10, 0, 0, 10]);
+    expect(days.utilization.s?.map((share) => Math.round((share ?? 0) * 86_400e3))).toEqual([
+      400, 0, 0, 400,
+    ]);
+    for (const p50 of [0, 3].map((day) => days.p50[day])) expect(p50).toBeCloseTo(40, 0);
+    expect(days.p50[1]).toBeNull();
+    for (const [span, width] of [
+      [12 * SECOND, SECOND / 10],
+      [600 * SECOND, 5 * SECOND],
+      [10 * HOUR, 300 * SECOND],
+    ] as const) {
+      const seen = series(run, { nodes: null, from: 3 * DAY, to: 3 * DAY + span, points: 120 });
+      expect([seen.from, seen.bucketMicros]).toEqual([3 * DAY, width]);
+      expect(sum(seen.throughput) * (width / SECOND)).toBeCloseTo(10, 9);
+    }
+  });
+
+  test('goes back to leave the same as a run straight there, whatever was asked on the way', () => {
+    const run = new Run(quiet(), { checkpointEvents: 10 });
+    for (const day of [4, 1, 3.000001, 2, 0.000004, 5]) {
+      run.seek(day * DAY);
+      all(run);
+      all(run, ['s'], 7);
+      const straight = ran(quiet(), day * 86_400);
+      expect(run.kernel.watch?.dump()).toEqual(straight.kernel.watch?.dump());
+      expect(all(run, ['s'])).toEqual(all(straight, ['s']));
+    }
+  });
+});
+
+test('where so fine points are no longer held, wider ones are told', () => {
+  const run = ran(pair({ rate: 10 }, { service: exactly(40) }), 7_400);
+  const asked = { nodes: null, from: 12 * SECOND, points: 1000 };
+  const past = series(run, { ...asked, to: 22 * SECOND });
+  expect([past.from, past.bucketMicros]).toEqual([10 * SECOND, 5 * SECOND]);
+  expect(past.throughput).toEqual([10, 10, 10]);
+  expect(past.utilization.s).toEqual([0.4, 0.4, 0.4]);
+  for (const p50 of past.p50) expect(p50).toBeCloseTo(40, 0);
+  const late = series(run, { ...asked, from: 7_380 * SECOND, to: 7_390 * SECOND });
+  expect(late.bucketMicros).toBe(100_000);
+  expect(late.throughput).toEqual(new Array(100).fill(10));
 });
 
 describe('going back', () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentCommand, SceneDocument, StopCondition } from '../document/types.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
-import { SERIES } from '../sim/node-watch.ts';
 import { observationOf } from './reports.ts';
 import { Run } from './run.ts';
 
@@ -118,7 +117,7 @@ describe('a run stops', () => {
       const at = firstMoment(run.document, ({ now, kernel }) => {
         const watch = kernel.watch?.at(0);
         if (watch === undefined || watch.completions === seen.length) return false;
-        const all = watch.before(watch.buckets, SERIES.response) + watch.bucketResponse;
+        const all = watch.response.sum;
         seen.push([now, all - before]);
         before = all;
         const last = seen.filter(([then]) => then > now - 1_000_000).map(([, took]) => took);

@@ -1,31 +1,41 @@
 /**
  * How often each of some numbered things happened in each bucket of time: response times by bin, errors by reason, messages by lane.
- * One addition costs two array accesses; only what happened is kept, as rows (bucket, key, count), written when a bucket ends. Every 50
- * buckets the same counts are also kept merged, so that hours are read as quickly as seconds, and are still held when the finer rows are
- * dropped. Counts are whole numbers, so merging is exact whatever is asked for.
+ * One addition costs two array accesses; only what happened is kept, as rows (bucket, key, count), written when something happens in a
+ * later bucket. The same counts are also kept merged in wider buckets, so that days are read as quickly as seconds, and are still held
+ * when the finer rows are dropped. Counts are whole numbers, so merging is exact whatever is asked for.
  */
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
+import { COARSEST, LEVELS, levelsEnded, startOf, widthOf } from './levels.ts';
 
-/** Buckets merged into one of the coarse rows: five seconds. */
-export const COARSE_BUCKETS = 50;
-/** Rows kept of each: about 2 MB at most. */
-const ROWS = 98_304;
+/**
+ * Rows kept of each level: at most 2.4 MB, 3.1 MB for buckets of 5 min. A bucket takes a row for each key that came, so these may reach
+ * back less far than sums do: with 50 keys in each, a week of 5 min. All of 6 h is kept.
+ */
+const ROWS = [98_304, 98_304, 131_072, Number.POSITIVE_INFINITY] as const;
 const CHUNK_ROWS = 1_024;
 const LEAST_KEYS = 32;
 
+/** Closed buckets: from this one to before that one, both boundaries of the level; but `to` may lie anywhere after all that happened. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  /** The level to read. */
+  readonly level: number;
+}
+
 /**
- * What several tallies of one kind of key counted in the closed buckets from `from` to before `to`, by key, up to the highest that came.
+ * What several tallies of one kind of key counted in a span, by key, up to the highest that came.
  * @param into is overwritten; as long as there may be keys
  */
 export function countsOf(
   tallies: readonly BucketTally[],
-  { from, to, merged }: { from: number; to: number; merged: boolean },
+  span: Span,
   into: Float64Array,
 ): Float64Array {
   into.fill(0);
   let highest = -1;
   for (const tally of tallies) {
-    tally.each(from, to, merged, (key, count) => {
+    tally.each(span, (key, count) => {
       into[key] = (into[key] as number) + count;
       if (key > highest) highest = key;
     });
@@ -34,89 +44,108 @@ export function countsOf(
 }
 
 export interface TallyMark {
-  readonly keys: number[];
-  readonly counts: number[];
-  readonly merged: number;
-  readonly fine: LogMark;
-  readonly coarse: LogMark;
+  readonly bucket: number;
+  readonly keys: readonly number[];
+  readonly counts: readonly number[];
+  readonly merged: readonly number[];
+  readonly logs: readonly LogMark[];
 }
 
 export class BucketTally {
-  /** The bucket that lasts, and all closed ones since the last coarse row. */
+  /** The bucket in which something happened last, and what did. */
+  private bucket = 0;
   private readonly open = new Counts();
-  private readonly gathered = new Counts();
-  /** Fine rows below this one are in the coarse log too. */
-  private merged = 0;
-  private readonly fine = new ChunkedLog(3, CHUNK_ROWS, ROWS);
-  private readonly coarse = new ChunkedLog(3, CHUNK_ROWS, ROWS);
+  private readonly logs = LEVELS.map((_, level) => new ChunkedLog(3, CHUNK_ROWS, ROWS[level]));
+  /** By level: rows below this one are in the next coarser log, too. */
+  private readonly merged = LEVELS.map(() => 0);
+  /** The latest mark, as long as nothing happened since: what stays quiet is remembered once. */
+  private marked: TallyMark | null = null;
 
-  add(key: number): void {
+  constructor() {
+    this.holdUnmerged();
+  }
+
+  /** Something happens in a bucket, which is none before the last one given. */
+  add(bucket: number, key: number): void {
+    if (bucket !== this.bucket) this.close(bucket);
     this.open.add(key, 1);
+    this.marked = null;
   }
 
-  /** The bucket with this number ends; whatever comes belongs to a later one. */
-  close(bucket: number): void {
-    const { open, gathered } = this;
-    for (const key of open.keys) gathered.add(key, open.of(key));
-    open.write(this.fine, bucket);
-    if ((bucket + 1) % COARSE_BUCKETS !== 0) return;
-    this.merged = this.fine.length;
-    gathered.write(this.coarse, bucket + 1 - COARSE_BUCKETS);
+  /** The bucket of what happened last is over. */
+  private close(next: number): void {
+    this.open.write(this.log(0), this.bucket);
+    const ended = levelsEnded(this.bucket, next);
+    for (let level = 1; level < ended; level++) this.merge(level);
+    this.bucket = next;
   }
 
-  /**
-   * Calls with key and count for what happened in the closed buckets from `from` to before `to`; a key may come more than once.
-   * @param merged reads the coarse rows where there are some: `from` must be a multiple of COARSE_BUCKETS then, and so must `to` unless
-   * nothing was closed after it
-   */
-  each(
-    from: number,
-    to: number,
-    merged: boolean,
-    visit: (key: number, count: number) => void,
-  ): void {
-    if (merged) visitRows(this.coarse, this.coarse.first, from, to, visit);
-    visitRows(this.fine, merged ? this.merged : this.fine.first, from, to, visit);
+  /** Writes what a wider bucket counted, from the finer rows. */
+  private merge(level: number): void {
+    const finer = this.log(level - 1);
+    for (let row = this.merged[level - 1] as number; row < finer.length; row++) {
+      MERGING.add(finer.get(row, 1), finer.get(row, 2));
+    }
+    MERGING.write(this.log(level), startOf(this.bucket, level));
+    this.merged[level - 1] = finer.length;
+    finer.keepFrom = finer.length;
+  }
+
+  /** Calls with key and count for what happened in a span; a key may come more than once. */
+  each({ from, to, level }: Span, visit: (key: number, count: number) => void): void {
+    visitRows(this.log(level), { start: 0, from, to }, visit);
+    for (let finer = level - 1; finer >= 0; finer--) {
+      visitRows(this.log(finer), { start: this.merged[finer] as number, from, to }, visit);
+    }
+    if (this.bucket < from || this.bucket >= to) return;
+    for (const key of this.open.keys) visit(key, this.open.of(key));
   }
 
   /** Everything from this bucket on is held; what came before was dropped, at least in part. */
-  heldFrom(merged: boolean): number {
-    const log = merged ? this.coarse : this.fine;
-    if (log.first === 0) return 0;
-    return log.get(log.first, 0) + (merged ? COARSE_BUCKETS : 1);
+  heldFrom(level: number): number {
+    const log = this.log(level);
+    return log.first === 0 ? 0 : log.get(log.first, 0) + widthOf(level);
   }
 
   mark(): TallyMark {
-    return {
+    this.marked ??= {
+      bucket: this.bucket,
       keys: this.open.keys.slice(),
       counts: this.open.keys.map((key) => this.open.of(key)),
-      merged: this.merged,
-      fine: this.fine.mark(),
-      coarse: this.coarse.mark(),
+      merged: this.merged.slice(),
+      logs: this.logs.map((log) => log.mark()),
     };
+    return this.marked;
   }
 
-  /** What was gathered is read from the fine rows again. */
   restore(mark: TallyMark): void {
+    this.bucket = mark.bucket;
     this.open.clear();
-    this.gathered.clear();
-    mark.keys.forEach((key, at) => {
-      this.open.add(key, mark.counts[at] as number);
-    });
-    this.merged = mark.merged;
-    this.fine.restore(mark.fine);
-    this.coarse.restore(mark.coarse);
-    for (let row = this.merged; row < this.fine.length; row++) {
-      this.gathered.add(this.fine.get(row, 1), this.fine.get(row, 2));
+    for (const [at, key] of mark.keys.entries()) this.open.add(key, mark.counts[at] as number);
+    for (const [level, log] of this.logs.entries()) {
+      log.restore(mark.logs[level] as LogMark);
+      this.merged[level] = mark.merged[level] as number;
     }
+    this.holdUnmerged();
+    this.marked = mark;
   }
 
   dump(): unknown {
     return {
+      bucket: this.bucket,
       open: this.open.keys.map((key) => [key, this.open.of(key)]),
-      fine: rowsOf(this.fine),
-      coarse: rowsOf(this.coarse),
+      logs: this.logs.map((log) => log.dump()),
     };
+  }
+
+  private log(level: number): ChunkedLog {
+    return this.logs[level] as ChunkedLog;
+  }
+
+  private holdUnmerged(): void {
+    for (let level = 0; level < COARSEST; level++) {
+      this.log(level).keepFrom = this.merged[level] as number;
+    }
   }
 }
 
@@ -154,30 +183,16 @@ class Counts {
   }
 }
 
-/** Rows are in order of their bucket: the first of the range is found by halving. */
+/** Empty but while a tally merges. */
+const MERGING = new Counts();
+
+/** Rows are in order of their bucket. */
 function visitRows(
   log: ChunkedLog,
-  start: number,
-  from: number,
-  to: number,
+  { start, from, to }: { start: number; from: number; to: number },
   visit: (key: number, count: number) => void,
 ): void {
-  let low = Math.max(start, log.first);
-  let high = log.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (log.get(middle, 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  for (let row = low; row < log.length && log.get(row, 0) < to; row++) {
+  for (let row = log.lowerBound(from, start); row < log.length && log.get(row, 0) < to; row++) {
     visit(log.get(row, 1), log.get(row, 2));
   }
-}
-
-function rowsOf(log: ChunkedLog): number[][] {
-  const rows: number[][] = [];
-  for (let i = log.first; i < log.length; i++) {
-    rows.push([log.get(i, 0), log.get(i, 1), log.get(i, 2)]);
-  }
-  return rows;
 }

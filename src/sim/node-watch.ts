@@ -1,226 +1,163 @@
 /**
  * One node's figures: counters, time-weighted levels (number in the system, busy units), histograms of response and waiting time, and
- * a series of buckets for charts. Levels are integrated exactly: their mean is area over time.
+ * sums over time for charts. Levels are integrated exactly: their mean is area over time. Whatever happens here costs something; time
+ * that passes does not.
  */
-import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { bucketOf, Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { BucketTally, type TallyMark } from './bucket-tally.ts';
+import { type SparseMark, SparseSums } from './sparse-sums.ts';
 import type { Micros } from './types.ts';
 
-/** Width of a bucket of the series. */
-export const BUCKET_MICROS = 100_000;
-/** Buckets kept: two hours. */
-export const BUCKETS = 72_000;
-
-/** Columns of the series: sums since the node was placed, whatever was reset meanwhile. */
+/** Columns of the sums: since the node was placed, whatever was reset meanwhile. */
 export const SERIES = {
-  completions: 0,
   /** Area of the number in the system, in node·µs. */
   inSystemArea: 1,
   busyArea: 2,
+  capacityArea: 3,
+  completions: 7,
   /** Sum of response times of what finished, in µs. */
-  response: 3,
-  capacityArea: 4,
+  response: 8,
   /** Sum of waiting times of what began to be served, in µs. */
-  waiting: 5,
+  waiting: 9,
 } as const;
 
-const COLUMNS = 6;
+/** As many numbers has a row of the sums. */
+export const SERIES_COLUMNS = 10;
 
-interface Numbers {
-  arrivals: number;
-  completions: number;
-  inSystem: number;
-  busyLevel: number;
-  capacityLevel: number;
-  inSystemArea: number;
-  busyArea: number;
-  capacityArea: number;
-  since: Micros;
-  lastAt: Micros;
-  bucketEnd: Micros;
-  bucketCompletions: number;
-  bucketInSystem: number;
-  bucketBusy: number;
-  bucketResponse: number;
-  bucketCapacity: number;
-  bucketWaiting: number;
-  /** The first bucket of its series. */
-  firstBucket: number;
-}
+/** Columns of the levels that hold now. */
+const LEVEL = { inSystem: 4, busy: 5, capacity: 6 } as const;
 
 export interface NodeWatchMark {
-  readonly numbers: Numbers;
+  readonly arrivals: number;
+  readonly since: Micros;
+  readonly before: Float64Array;
   readonly dropped: Readonly<Record<string, number>>;
   readonly refused: Readonly<Record<string, number>>;
   readonly response: HistogramSnapshot;
   readonly waiting: HistogramSnapshot;
-  readonly series: LogMark;
+  readonly sums: SparseMark;
   readonly responses: TallyMark;
   readonly waitings: TallyMark;
   readonly errors: TallyMark;
 }
 
-export class NodeWatch implements Numbers {
+export class NodeWatch {
   arrivals = 0;
-  completions = 0;
-  inSystem = 0;
-  busyLevel = 0;
-  capacityLevel = 0;
-  inSystemArea = 0;
-  busyArea = 0;
-  capacityArea = 0;
-  since: Micros = 0;
-  lastAt: Micros = 0;
-  bucketEnd: Micros = BUCKET_MICROS;
-  bucketCompletions = 0;
-  bucketInSystem = 0;
-  bucketBusy = 0;
-  bucketResponse = 0;
-  bucketCapacity = 0;
-  bucketWaiting = 0;
-  firstBucket = 0;
+  since: Micros;
   dropped: Record<string, number> = {};
   /** Answered from here with an error that began here, by the reason that charts group it by. */
   refused: Record<string, number> = {};
   response = new Histogram();
   waiting = new Histogram();
+  readonly sums: SparseSums;
   /** Response times of what finished here, by the histogram's buckets. */
   readonly responses = new BucketTally();
   /** Waiting times of what began to be served here, by the histogram's buckets. */
   readonly waitings = new BucketTally();
   /** What was dropped here, answered from here with an error, or came back so to its source, by the number of the reason. */
   readonly errors = new BucketTally();
-  private readonly series = new ChunkedLog(COLUMNS, 128, BUCKETS);
-  /** The last row of the series. */
-  private readonly row = new Float64Array(COLUMNS);
+  private readonly live: Float64Array;
+  /** The sums when figures were last reset. */
+  private readonly atReset = new Float64Array(SERIES_COLUMNS);
+
+  /** The watch of a node placed at `now`. */
+  constructor(now: Micros) {
+    this.since = now;
+    this.sums = new SparseSums({ areas: 3, counts: 3 }, now);
+    this.live = this.sums.live;
+  }
 
   enter(now: Micros): void {
-    this.settle(now);
+    this.sums.settle(now);
     this.arrivals++;
-    this.inSystem++;
+    this.grow(LEVEL.inSystem, 1);
   }
 
   leave(now: Micros, response: Micros): void {
-    this.settle(now);
-    this.completions++;
-    this.bucketCompletions++;
-    this.bucketResponse += response;
-    this.inSystem--;
+    const { sums } = this;
+    sums.settle(now);
+    this.grow(SERIES.completions, 1);
+    this.grow(SERIES.response, response);
+    this.grow(LEVEL.inSystem, -1);
     this.response.add(response);
-    this.responses.add(bucketOf(response));
+    this.responses.add(sums.bucket, bucketOf(response));
   }
 
-  begin(waited: Micros): void {
-    this.bucketWaiting += waited;
+  begin(now: Micros, waited: Micros): void {
+    const bucket = this.sums.at(now);
+    this.grow(SERIES.waiting, waited);
     this.waiting.add(waited);
-    this.waitings.add(bucketOf(waited));
+    this.waitings.add(bucket, bucketOf(waited));
   }
 
   abandon(now: Micros): void {
-    this.settle(now);
-    this.inSystem--;
+    this.sums.settle(now);
+    this.grow(LEVEL.inSystem, -1);
+  }
+
+  /** Something failed here, for the reason with this number. */
+  fail(now: Micros, reason: number): void {
+    this.errors.add(this.sums.at(now), reason);
   }
 
   setBusy(now: Micros, level: number): void {
-    this.settle(now);
-    this.busyLevel = level;
+    this.sums.settle(now);
+    this.live[LEVEL.busy] = level;
   }
 
   setCapacity(now: Micros, level: number): void {
-    this.settle(now);
-    this.capacityLevel = level;
-  }
-
-  /** The watch of a node placed at `now`, within a bucket that ends at `bucketEnd` for all nodes. */
-  static from(now: Micros, bucketEnd: Micros): NodeWatch {
-    const watch = new NodeWatch();
-    watch.since = now;
-    watch.lastAt = now;
-    watch.bucketEnd = bucketEnd;
-    watch.firstBucket = bucketEnd / BUCKET_MICROS - 1;
-    return watch;
-  }
-
-  /** Closes every bucket that ended by `now`. */
-  closeBuckets(now: Micros): void {
-    while (now >= this.bucketEnd) {
-      this.accrue(this.bucketEnd);
-      this.closeBucket();
-    }
-  }
-
-  private settle(now: Micros): void {
-    if (now > this.lastAt) this.accrue(now);
-  }
-
-  private accrue(to: Micros): void {
-    const span = to - this.lastAt;
-    const inSystem = span * this.inSystem;
-    const busy = span * this.busyLevel;
-    const capacity = span * this.capacityLevel;
-    this.inSystemArea += inSystem;
-    this.busyArea += busy;
-    this.capacityArea += capacity;
-    this.bucketInSystem += inSystem;
-    this.bucketBusy += busy;
-    this.bucketCapacity += capacity;
-    this.lastAt = to;
-  }
-
-  private closeBucket(): void {
-    this.grow(SERIES.completions, this.bucketCompletions);
-    this.grow(SERIES.inSystemArea, this.bucketInSystem);
-    this.grow(SERIES.busyArea, this.bucketBusy);
-    this.grow(SERIES.response, this.bucketResponse);
-    this.grow(SERIES.capacityArea, this.bucketCapacity);
-    this.grow(SERIES.waiting, this.bucketWaiting);
-    this.series.append(this.row);
-    const bucket = this.bucketEnd / BUCKET_MICROS - 1;
-    this.responses.close(bucket);
-    this.waitings.close(bucket);
-    this.errors.close(bucket);
-    this.bucketCompletions = 0;
-    this.bucketInSystem = 0;
-    this.bucketBusy = 0;
-    this.bucketResponse = 0;
-    this.bucketCapacity = 0;
-    this.bucketWaiting = 0;
-    this.bucketEnd += BUCKET_MICROS;
+    this.sums.settle(now);
+    this.live[LEVEL.capacity] = level;
   }
 
   private grow(column: number, by: number): void {
-    this.row[column] = (this.row[column] as number) + by;
+    this.live[column] = (this.live[column] as number) + by;
   }
 
-  /** How many buckets ended so far, whether or not the node stood on the table. */
-  get buckets(): number {
-    return this.firstBucket + this.series.length;
+  /** Since figures were reset, as those below. */
+  get completions(): number {
+    return this.sinceReset(SERIES.completions);
   }
 
-  /**
-   * A column of SERIES over all buckets before this one (at most `buckets`), so that the sum over any buckets is the difference of two;
-   * NaN when no longer held.
-   */
-  before(bucket: number, column: number): number {
-    const row = bucket - this.firstBucket - 1;
-    if (row < 0) return 0;
-    return row < this.series.first ? Number.NaN : this.series.get(row, column);
+  /** Areas up to `lastAt`. */
+  get inSystemArea(): number {
+    return this.sinceReset(SERIES.inSystemArea);
   }
 
-  /** The oldest bucket whose sums are held. */
-  get firstHeld(): number {
-    return this.firstBucket + (this.series.first === 0 ? 0 : this.series.first + 1);
+  get busyArea(): number {
+    return this.sinceReset(SERIES.busyArea);
+  }
+
+  get capacityArea(): number {
+    return this.sinceReset(SERIES.capacityArea);
+  }
+
+  get inSystem(): number {
+    return this.live[LEVEL.inSystem] as number;
+  }
+
+  get busyLevel(): number {
+    return this.live[LEVEL.busy] as number;
+  }
+
+  get capacityLevel(): number {
+    return this.live[LEVEL.capacity] as number;
+  }
+
+  /** Areas are summed up to here; levels hold since. */
+  get lastAt(): Micros {
+    return this.sums.lastAt;
+  }
+
+  private sinceReset(column: number): number {
+    return (this.live[column] as number) - (this.atReset[column] as number);
   }
 
   /** Forgets figures so far, keeping levels: what comes is counted from `now`. */
   reset(now: Micros): void {
-    this.settle(now);
+    this.sums.settle(now);
+    this.atReset.set(this.live);
     this.arrivals = 0;
-    this.completions = 0;
-    this.inSystemArea = 0;
-    this.busyArea = 0;
-    this.capacityArea = 0;
     this.since = now;
     this.dropped = {};
     this.refused = {};
@@ -230,12 +167,14 @@ export class NodeWatch implements Numbers {
 
   mark(): NodeWatchMark {
     return {
-      numbers: numbersOf(this),
+      arrivals: this.arrivals,
+      since: this.since,
+      before: this.atReset.slice(),
       dropped: { ...this.dropped },
       refused: { ...this.refused },
       response: this.response.snapshot(),
       waiting: this.waiting.snapshot(),
-      series: this.series.mark(),
+      sums: this.sums.mark(),
       responses: this.responses.mark(),
       waitings: this.waitings.mark(),
       errors: this.errors.mark(),
@@ -243,61 +182,34 @@ export class NodeWatch implements Numbers {
   }
 
   static restored(mark: NodeWatchMark): NodeWatch {
-    const watch = new NodeWatch();
-    Object.assign(watch, mark.numbers);
+    const watch = new NodeWatch(mark.since);
+    watch.arrivals = mark.arrivals;
+    watch.atReset.set(mark.before);
     watch.dropped = { ...mark.dropped };
     watch.refused = { ...mark.refused };
     watch.response = Histogram.restore(mark.response);
     watch.waiting = Histogram.restore(mark.waiting);
-    watch.series.restore(mark.series);
-    const { length } = watch.series;
-    for (let column = 0; length > 0 && column < COLUMNS; column++) {
-      watch.row[column] = watch.series.get(length - 1, column);
-    }
+    watch.sums.restore(mark.sums);
     watch.responses.restore(mark.responses);
     watch.waitings.restore(mark.waitings);
     watch.errors.restore(mark.errors);
     return watch;
   }
 
+  /** Everything kept, as plain data: two nodes watched alike give equal values, whatever was asked meanwhile. */
   dump(): unknown {
-    const rows: number[][] = [];
-    for (let i = this.series.first; i < this.series.length; i++) {
-      rows.push([0, 1, 2, 3, 4, 5].map((column) => this.series.get(i, column)));
-    }
     return {
-      numbers: numbersOf(this),
+      arrivals: this.arrivals,
+      since: this.since,
+      atReset: [...this.atReset],
       dropped: this.dropped,
       refused: this.refused,
       response: this.response.snapshot(),
       waiting: this.waiting.snapshot(),
-      rows,
+      sums: this.sums.dump(),
       responses: this.responses.dump(),
       waitings: this.waitings.dump(),
       errors: this.errors.dump(),
     };
   }
-}
-
-function numbersOf(watch: Numbers): Numbers {
-  return {
-    arrivals: watch.arrivals,
-    completions: watch.completions,
-    inSystem: watch.inSystem,
-    busyLevel: watch.busyLevel,
-    capacityLevel: watch.capacityLevel,
-    inSystemArea: watch.inSystemArea,
-    busyArea: watch.busyArea,
-    capacityArea: watch.capacityArea,
-    since: watch.since,
-    lastAt: watch.lastAt,
-    bucketEnd: watch.bucketEnd,
-    bucketCompletions: watch.bucketCompletions,
-    bucketInSystem: watch.bucketInSystem,
-    bucketBusy: watch.bucketBusy,
-    bucketResponse: watch.bucketResponse,
-    bucketCapacity: watch.bucketCapacity,
-    bucketWaiting: watch.bucketWaiting,
-    firstBucket: watch.firstBucket,
-  };
 }

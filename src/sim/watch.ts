@@ -5,7 +5,7 @@
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
 import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
-import { BUCKET_MICROS, NodeWatch, type NodeWatchMark } from './node-watch.ts';
+import { NodeWatch, type NodeWatchMark } from './node-watch.ts';
 import type { Observer } from './observers.ts';
 import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
 import type { Cause, LaneIndex, Message, Micros, NodeIndex, RequestContent } from './types.ts';
@@ -100,26 +100,20 @@ export class Watch implements Observer {
   private ends: EndDetail[] = [];
   private firstEnd = 0;
   private now: Micros = 0;
-  /** When the current bucket of every node's series ends. */
-  private bucketEnd: Micros = BUCKET_MICROS;
   private readonly row = new Float64Array(6);
   private readonly wide = new Float64Array(10);
 
   placed({ index }: NodeRecord): void {
-    while (this.nodes.length <= index) this.nodes.push(NodeWatch.from(this.now, this.bucketEnd));
+    while (this.nodes.length <= index) this.nodes.push(new NodeWatch(this.now));
   }
 
   at(node: NodeIndex): NodeWatch {
     return this.nodes[node] as NodeWatch;
   }
 
-  /** The clock moved: time-weighted figures and series are kept up to it. */
+  /** The clock moved; what that does to figures is told when something happens or is asked. */
   advanced(now: Micros): void {
     this.now = now;
-    if (now < this.bucketEnd) return;
-    for (const node of this.nodes) node.closeBuckets(now);
-    this.table.closeBuckets(now);
-    this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
   }
 
   created(message: Message, now: Micros): void {
@@ -130,7 +124,7 @@ export class Watch implements Observer {
   }
 
   departed(message: Message, lane: LaneIndex, back: boolean, repeat: boolean, now: Micros): void {
-    if (!back && !repeat) this.table.lanes.add(lane);
+    if (!back && !repeat) this.table.departed(lane, now);
     this.write(now, STEP.departed, message.id, lane, back ? 1 : 0, repeat ? 1 : 0);
   }
 
@@ -161,7 +155,7 @@ export class Watch implements Observer {
   refused(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void {
     const reason = statusReason(message.status);
     const watch = this.at(node);
-    watch.errors.add(this.table.reason(reason));
+    watch.fail(now, this.table.reason(reason));
     if (cause === undefined) return;
     const number = this.detail(reason, cause);
     // An answer that says what became of another message is told where that failed.
@@ -186,7 +180,7 @@ export class Watch implements Observer {
   private failedAt(message: Message, node: NodeIndex): void {
     const isCounted =
       message.end === 'dropped' || (message.end === 'failed' && message.parent === null);
-    if (isCounted) this.at(node).errors.add(this.table.reason(failureOf(message)));
+    if (isCounted) this.at(node).fail(this.now, this.table.reason(failureOf(message)));
   }
 
   /** Keeps the details of an end; what the journal's column b says of them. Frozen: checkpoints share them. */
@@ -259,7 +253,7 @@ export class Watch implements Observer {
   }
 
   begun(node: NodeIndex, message: Message, waited: Micros, now: Micros): void {
-    this.at(node).begin(waited);
+    this.at(node).begin(now, waited);
     this.write(now, STEP.begun, message.id, node, waited, 0);
   }
 
@@ -303,7 +297,6 @@ export class Watch implements Observer {
   restore(memory: unknown, now: Micros): void {
     const mark = memory as WatchMark;
     this.now = now;
-    this.bucketEnd = (Math.floor(now / BUCKET_MICROS) + 1) * BUCKET_MICROS;
     this.nodes = mark.nodes.map((node) => NodeWatch.restored(node));
     this.table.restore(mark.table);
     this.journal.restore(mark.journal);

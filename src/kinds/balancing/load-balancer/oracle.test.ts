@@ -90,16 +90,22 @@ function legsOf({ backends, flows }: Readonly<BalancerContext>): Connection[] {
 
 /** What a backend has is what the records say, whatever happened before. */
 function expectCounts({ backends, flows, fronts, serving }: Readonly<BalancerContext>): void {
+  const counted = [
+    ...backends.flatMap(({ active, calls }) => [active, calls.active]),
+    ...[...fronts.values()].map((front) => front.serving),
+  ];
   const served = [...serving.values()];
-  for (const one of backends) {
-    const here = served.filter((each) => each.backend === one);
-    const through = [...flows.values()].filter((each) => each.backend === one);
-    expect(one.active).toBe(here.length + through.length);
-    expect(one.calls.active).toBe(here.length);
-  }
-  for (const front of fronts.values()) {
-    expect(front.serving).toBe(served.filter((each) => each.front === front).length);
-  }
+  const through = [...flows.values()];
+  const count = (list: readonly object[], field: string, value: object) =>
+    list.filter((each) => (each as Record<string, unknown>)[field] === value).length;
+  const recorded = [
+    ...backends.flatMap((one) => {
+      const here = count(served, 'backend', one);
+      return [here + count(through, 'backend', one), here];
+    }),
+    ...[...fronts.values()].map((front) => count(served, 'front', front)),
+  ];
+  if (counted.join() !== recorded.join()) expect(counted).toEqual(recorded);
 }
 
 function freshFront(chance: Chance, transport: 'tcp' | 'udp' = 'tcp'): Connection {

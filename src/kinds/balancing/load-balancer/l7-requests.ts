@@ -169,8 +169,10 @@ export function childDropped(
 ): void {
   const served = servedBy(context, child);
   if (served === null || served.backend === null) return;
+  // Before the connection is given back: that may close it, which says nothing of the backend.
+  const reason = reasonOf(child, leg);
   settle(served.backend.calls, child, leg, sim);
-  if (FAILURES.has(reasonOf(child, leg))) {
+  if (FAILURES.has(reason)) {
     const how = { status: STATUS.badGateway, wasSent: true, attempt: child };
     failAttempt(context, served, how, sim);
     return;

@@ -43,7 +43,7 @@ function primaryAhead(): object {
   return Object.freeze({ replication: { isPrimary: true, log, feeds } });
 }
 
-it('does what xstate does, event by event', () => {
+it('does what xstate does, event by event', { timeout: 300_000 }, () => {
   let id = 0;
   const primary = primaryAhead();
   let sequence = 0;

@@ -29,7 +29,7 @@ function randomConfig(chance: Chance): ServerConfig {
   };
 }
 
-it('does what xstate does, event by event', () => {
+it('does what xstate does, event by event', { timeout: 300_000 }, () => {
   let id = 0;
   const outside = fakeSim({ now: 0 }) as Sim;
   const report = checkAgainstXstate(machine, {

@@ -50,6 +50,7 @@ export function viewOf(run: Run, node: NodeRecord): NodeView {
     figures: kernel.watch?.at(node.index) ?? NO_FIGURES,
     nameOf: (index) => kernel.node(index).name,
     peek: (index) => kernel.speaker.peek(index),
+    sources: () => node.sources,
   };
 }
 

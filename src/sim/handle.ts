@@ -193,6 +193,10 @@ export class Handle implements Speaker {
     return record === undefined || record.gone ? undefined : record.main.instance.context;
   }
 
+  sources(): readonly NodeIndex[] {
+    return this.node.sources;
+  }
+
   log<T>(): Log<T> {
     return new Log<T>();
   }

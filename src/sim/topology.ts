@@ -186,6 +186,7 @@ function place(engine: Engine, setup: NodeSetup): NodeRecord {
     main: createActor(engine, index, model, model.main(setup.config)),
     children: new Map(),
     links: [],
+    sources: [],
     parked: [],
     ends: new Map(),
     ip: addressOf(index),
@@ -214,6 +215,7 @@ function relink(engine: Engine): void {
   const { world } = engine;
   const severed = syncLanes(engine);
   const lanesFrom = outgoing(engine);
+  noteSources(engine);
   for (const node of world.nodes) {
     if (node.gone) continue;
     const links = (lanesFrom.get(node.index) ?? []).map((lane) => linkOf(engine, lane));
@@ -321,6 +323,15 @@ function outgoing(engine: Engine): Map<number, LaneRecord[]> {
     else lanes.push(lane);
   }
   return from;
+}
+
+function noteSources(engine: Engine): void {
+  const { lanes, nodes } = engine.world;
+  for (const node of nodes) node.sources = [];
+  for (const { gone, source, target } of lanes) {
+    const { sources } = nodeAt(engine, target);
+    if (!gone && !sources.includes(source)) sources.push(source);
+  }
 }
 
 function linkOf(engine: Engine, lane: LaneRecord): Link {

@@ -266,6 +266,8 @@ export interface Sim extends MachineHost {
    * faster than light. Undefined where no such node stands on the table.
    */
   peek(node: NodeIndex): object | undefined;
+  /** From which nodes an edge leads here, for the same. */
+  sources(): readonly NodeIndex[];
 
   /** A list that only grows (or is cut at either end), kept in a context: a checkpoint shares it instead of copying it. */
   log<T>(): Log<T>;
@@ -337,6 +339,8 @@ export interface NodeView {
   nameOf(node: NodeIndex): string;
   /** The context of another node, for what only the simulation knows; undefined where no such node stands on the table. */
   peek(node: NodeIndex): object | undefined;
+  /** From which nodes an edge leads here. */
+  sources(): readonly NodeIndex[];
 }
 
 export interface NodeFigures {

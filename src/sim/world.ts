@@ -131,6 +131,8 @@ export interface NodeRecord {
   /** By machine, then by key. */
   readonly children: Map<string, Map<string, Actor>>;
   links: Link[];
+  /** From which nodes a lane leads here. */
+  sources: NodeIndex[];
   parked: Parked[];
   /** Its ends of connections and flows that are not closed, by `endKey`. */
   readonly ends: Map<number, End>;

@@ -44,7 +44,7 @@ import type { ReplicationDetails } from './observation.ts';
 import { applyChange, believedLagMicros, greetingFor, receiveChange } from './replica.ts';
 import { createReplication, type Replication, stopReplication } from './replication.ts';
 import type { DatabaseConfig, DatabaseObservation } from './spec.ts';
-import { isStale, lagOf, lagOfFeed, rememberPrimary } from './truth.ts';
+import { isStale, lagOf, lagOfFeed } from './truth.ts';
 
 export interface DatabaseContext extends Worker {
   readTime: CompiledDistribution;
@@ -76,7 +76,6 @@ const closeDown: DatabaseAction = (context, event, params, sim) => {
 /** Whoever opened it hears where this copy stands, when that is a primary which is known by its changes. */
 const accept: DatabaseAction = (context, event, _params, sim) => {
   const connection = connectionOf(event);
-  rememberPrimary(context.replication, connection, sim);
   const greeting = greetingFor(context.replication, connection);
   const before = greeting === null ? null : replacedBy(context, connection);
   if (before !== null) {

@@ -103,6 +103,7 @@ it('does what xstate does, event by event', { timeout: 300_000 }, () => {
     makeSim: (clock) =>
       Object.assign(fakeSim(clock), {
         peek: (node: number) => (node === 1 ? primary : undefined),
+        sources: () => [1],
       }),
   });
   expect(report.unvisited).toEqual([]);

@@ -52,6 +52,12 @@ describe('the lag of a replica', () => {
     expect(late?.staleReads).toBeGreaterThanOrEqual(1496);
   });
 
+  it('is seen behind a line that has been cut from the start', () => {
+    const replica = see(scene([{ do: 'cut', edge: 'p>r', at: 0 }]), 40_000);
+    expect(replica).toMatchObject({ behind: 799, believedBehind: 0 });
+    expect(replica.lagMs).toBeGreaterThan(39_900);
+  });
+
   it('is that of the line, too: over two seconds nearly every read is stale', () => {
     const parts = scene([{ do: 'delay', edge: 'p>r', by: 2000, at: 0 }]);
     const replica = see(parts, 40_000);

@@ -1,12 +1,11 @@
 /** A database's part in replication: as a primary that feeds others, as a replica of others, and what is counted of both. */
 import type { CompiledDistribution } from '../../../lib/distribution.ts';
-import type { Cause, NodeIndex, Sim } from '../../../sim/types.ts';
+import type { Cause, Sim } from '../../../sim/types.ts';
 import { createPrimary, type Primary, stopFeeds } from './feeds.ts';
 import { createReplica, forgetChanges, type Replica } from './replica.ts';
 import type { Copy } from './truth.ts';
 
 export interface Replication extends Primary, Replica, Copy {
-  primaries: NodeIndex[];
   staleReads: number;
   refusedWrites: number;
 }
@@ -20,7 +19,6 @@ export function createReplication(
     ...createPrimary(isPrimary, sim),
     ...createReplica(applyTime, sim),
     self: sim.self,
-    primaries: [],
     staleReads: 0,
     refusedWrites: 0,
   };

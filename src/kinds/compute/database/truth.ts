@@ -3,14 +3,15 @@
  * under way, waits for a line to heal, or has arrived and is not applied. The replica cannot know that, for nobody knows faster than
  * light; the simulation does, and looks at both ends at once. Nothing here decides what happens: these are figures.
  */
-import type { Connection, Micros, NodeIndex } from '../../../sim/types.ts';
+import type { Micros, NodeIndex } from '../../../sim/types.ts';
 import { committedAtOf } from './changes.ts';
 import type { Feed, Primary } from './feeds.ts';
 import type { Position } from './replica.ts';
 
-/** Where another node's context can be seen: the handle of an action, or the view of a node. */
+/** Where other nodes can be seen from: the handle of an action, or the view of a node. */
 interface Peek {
   peek(node: NodeIndex): object | undefined;
+  sources(): readonly NodeIndex[];
 }
 
 /** Whose lag it is. */
@@ -19,8 +20,6 @@ export interface Copy {
   readonly self: NodeIndex;
   isPrimary: boolean;
   positions: Map<NodeIndex, Position>;
-  /** The primaries that ever called here. */
-  primaries: NodeIndex[];
 }
 
 /** What has been committed and is not applied here. */
@@ -33,19 +32,12 @@ export interface Lag {
 
 const NONE: Lag = Object.freeze({ behind: 0, micros: 0 });
 
-/** Notes who calls, when that is a primary with a feed to here. */
-export function rememberPrimary(copy: Copy, connection: Connection, world: Peek): void {
-  const { peer } = connection;
-  if (copy.primaries.includes(peer) || feedTo(copy.self, primaryAt(peer, world)) === null) return;
-  copy.primaries.push(peer);
-}
-
 /** The lag of a replica as things are, all its primaries together. What is a primary itself is nobody's copy. */
 export function lagOf(copy: Copy, now: Micros, world: Peek): Lag {
   if (copy.isPrimary) return NONE;
   let behind = 0;
   let micros = 0;
-  for (const node of copy.primaries) {
+  for (const node of world.sources()) {
     const primary = primaryAt(node, world);
     const feed = feedTo(copy.self, primary);
     if (primary === null || feed === null) continue;
@@ -71,8 +63,7 @@ export function lagOfFeed(
 /** Whether a read answered now lacks anything that was committed before. */
 export function isStale(copy: Copy, now: Micros, world: Peek): boolean {
   if (copy.isPrimary) return false;
-  for (let i = 0; i < copy.primaries.length; i++) {
-    const node = copy.primaries[i] as NodeIndex;
+  for (const node of world.sources()) {
     const primary = primaryAt(node, world);
     const feed = feedTo(copy.self, primary);
     if (primary === null || feed === null) continue;

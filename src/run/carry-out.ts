@@ -3,6 +3,7 @@ import { completeConfig } from '../document/field.ts';
 import type { Scene } from '../document/intervention.ts';
 import type { Specs } from '../document/spec.ts';
 import type { Intervention } from '../document/types.ts';
+import { specOf } from '../document/words.ts';
 import { type FaultMark, forgetFaults, setFault } from '../sim/faults.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
@@ -119,7 +120,7 @@ function onNode(
 ): void {
   switch (command.do) {
     case 'set': {
-      const spec = specs[node.kind];
+      const spec = specOf(node.kind, specs);
       const saved = after.nodes.find((candidate) => candidate.id === node.id);
       if (spec !== undefined) kernel.topology.configure(node, completeConfig(spec, saved?.config));
       return;

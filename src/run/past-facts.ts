@@ -7,6 +7,7 @@ import type { DocumentCommand, Intervention } from '../document/types.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { specs } from '../kinds/specs.ts';
 import type { Tone } from '../lib/picture.ts';
+import { own } from '../lib/table.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE, type StateChange, type Watch } from '../sim/watch.ts';
@@ -128,7 +129,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 /** How a state looks: for a node itself as its card says, for its children by the name of the state. */
 export function toneOf(run: Run, node: NodeRecord, path: string, isMain: boolean): Tone {
   const picture = pictures[node.kind];
-  const named = path.split('.').map((name) => TONES[name]);
+  const named = path.split('.').map((name) => own(TONES, name));
   const byName = named.find((tone) => tone !== undefined) ?? 'normal';
   if (!isMain || picture === undefined) return byName;
   const seen = observationOf(run, node);

@@ -1,4 +1,5 @@
 /** A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no such figure. */
+import { tableOf } from '../lib/table.ts';
 import { inFlight } from '../sim/world.ts';
 import type { NodeFiguresReport, Stopped } from './report-types.ts';
 import { liveNodes, observationOf, totalFigures, viewOf } from './reports.ts';
@@ -29,21 +30,22 @@ export interface Summary {
     inFlight: number;
   };
   /** Figures since the warm-up, by node id. */
-  nodes: Record<string, NodeSummary>;
+  nodes: Readonly<Record<string, NodeSummary>>;
 }
 
 export function summarize(run: Run): Summary {
   const { counts, watch } = run.kernel;
-  const nodes: Record<string, NodeSummary> = {};
+  const nodes: [string, NodeSummary][] = [];
   for (const node of liveNodes(run)) {
     const figures = watch?.at(node.index);
     if (figures === undefined) continue;
-    nodes[node.id] = {
+    const summary: NodeSummary = {
       kind: node.kind,
       state: viewOf(run, node).state,
       ...totalFigures(figures, run.now),
       now: observationOf(run, node),
     };
+    nodes.push([node.id, summary]);
   }
   return {
     seed: run.document.seed,
@@ -59,6 +61,6 @@ export function summarize(run: Run): Summary {
       dropped: { ...counts.dropped },
       inFlight: inFlight(counts),
     },
-    nodes,
+    nodes: tableOf(nodes),
   };
 }

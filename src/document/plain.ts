@@ -2,6 +2,7 @@
  * The first look at data from a stranger: only plain JSON of bounded depth and size gets past, as a fresh copy. Everything after this
  * may recurse without fear, and meets no inherited property and no number that is not finite.
  */
+import { withoutMark } from '../lib/text-encoding.ts';
 import type { DocumentError } from './error.ts';
 import { failure } from './error.ts';
 import { pathOf } from './issue.ts';
@@ -82,7 +83,7 @@ function refusal(
   return new Refusal(failure(code, place, `${place === '' ? 'The document' : place} ${what}.`));
 }
 
-/** Parses JSON of bounded size and depth, without trusting the parser's own stack. */
+/** Parses JSON of bounded size and depth, without trusting the parser's own stack. A byte order mark before it says nothing. */
 export function parsePlain(text: string): Plain {
   const refuse = (code: DocumentError['code'], message: string): Plain => ({
     ok: false,
@@ -99,7 +100,7 @@ export function parsePlain(text: string): Plain {
   }
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = JSON.parse(withoutMark(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return refuse('not-json', `This is not JSON: ${why}.`);

@@ -258,6 +258,16 @@ describe('files', () => {
     expect(useDocument.getState().document).toBe(scene);
   });
 
+  test.each([
+    ['a byte order mark and lines ended as on Windows', 'utf8'],
+    ['two bytes a character', 'utf16le'],
+  ] as const)('a file with %s is read as what it is', async (_, encoding) => {
+    const text = `\ufeff${JSON.stringify({ ...scene, title: 'Döner' }, null, 2).replaceAll('\n', '\r\n')}`;
+    await importFile(new File([Buffer.from(text, encoding)], 'windows.json'));
+    expect(useDocument.getState()).toMatchObject({ guest: true, problem: null });
+    expect(useDocument.getState().document.title).toBe('Döner');
+  });
+
   test('a good file is a guest', async () => {
     const other = { ...scene, title: 'From a file' };
     await importFile(new File([JSON.stringify(other)], 'other.json'));

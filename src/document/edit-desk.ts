@@ -79,8 +79,8 @@ export interface Desk {
 
 /** What stands on the table at the moment shown. */
 export function sceneOf({ document, at, specs }: Desk): Scene {
-  const { nodes, edges } = sceneAt(document, at, specs);
-  return { nodes, edges };
+  const { nodes, edges, faults } = sceneAt(document, at, specs);
+  return { nodes, edges, faults };
 }
 
 export function behaves(document: SceneDocument, label: string): EditResult {

@@ -1,6 +1,7 @@
 /** Edits of how a document begins: at the start itself there are no commands about structure, only nodes and edges. */
+import type { Faults } from './faults.ts';
 import { applyIntervention } from './intervention.ts';
-import { type Faults, hasHappened, momentOf, sceneAt } from './scene.ts';
+import { hasHappened, momentOf, sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentCommand, Intervention, SceneDocument } from './types.ts';
 

@@ -2,7 +2,8 @@
  * What can be broken on a node or edge and what mends it again, as plain data: the inspector's buttons and the context menu show the
  * same list.
  */
-import { type Faults, hasHappened } from '../../document/scene.ts';
+import type { Faults } from '../../document/faults.ts';
+import { hasHappened } from '../../document/scene.ts';
 import type { Fault, Spec } from '../../document/spec.ts';
 import type {
   DocumentCommand,

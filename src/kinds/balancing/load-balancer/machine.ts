@@ -87,7 +87,7 @@ export const l4Machine = setup({
     starting: {
       description: 'Booting; its port is closed.',
       after: { bootTime: 'up' },
-      on: { crash: 'down' },
+      on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
     },
     up: {
       entry: 'openPort',
@@ -107,6 +107,7 @@ export const l4Machine = setup({
         topology: { actions: 'adopt' },
         drain: 'draining',
         crash: 'down',
+        restart: { target: 'starting', actions: ['forgetAll', 'closePort'] },
       },
       states: upStates,
     },
@@ -127,6 +128,7 @@ export const l4Machine = setup({
         configured: { actions: 'adopt' },
         topology: { actions: 'adopt' },
         crash: 'down',
+        restart: { target: 'starting', actions: ['forgetAll', 'closePort'] },
       },
     },
     down: {
@@ -185,7 +187,7 @@ export const l7Machine = setup({
     starting: {
       description: 'Booting; its port is closed.',
       after: { bootTime: 'up' },
-      on: { crash: 'down' },
+      on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
     },
     up: {
       entry: 'openPort',
@@ -205,6 +207,7 @@ export const l7Machine = setup({
         topology: { actions: 'adopt' },
         drain: 'draining',
         crash: 'down',
+        restart: { target: 'starting', actions: ['dropAll', 'closePort'] },
       },
       states: upStates,
     },
@@ -226,6 +229,7 @@ export const l7Machine = setup({
         configured: { actions: 'adopt' },
         topology: { actions: 'adopt' },
         crash: 'down',
+        restart: { target: 'starting', actions: ['dropAll', 'closePort'] },
       },
     },
     down: {

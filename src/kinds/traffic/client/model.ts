@@ -152,6 +152,7 @@ const stopSending: ClientAction = (context, _event, _params, sim) => {
 
 const abort: ClientAction = (context, event, params, sim) => {
   stopSending(context, event, params, sim);
+  calmDown(context, event, params, sim);
   sim.cancel(context.timeoutTimer);
   context.timeoutTimer = 0;
   context.trail = createDeque();
@@ -193,6 +194,13 @@ const speedUp: ClientAction = (context, event, _params, sim) => {
   setBoost(context, factor, sim);
 };
 
+/** At its end, or with the process. */
+const calmDown: ClientAction = (context, _event, _params, sim) => {
+  sim.cancel(context.burstTimer);
+  context.burstTimer = 0;
+  setBoost(context, 1, sim);
+};
+
 const isUserSurplus: ClientGuard = (context) =>
   context.isOpen || context.thinkers + context.outstanding > context.users;
 const hasSentAll: ClientGuard = (context) => context.limit > 0 && context.issued >= context.limit;
@@ -211,10 +219,7 @@ export const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEve
     abort,
     applySettings,
     speedUp,
-    calmDown: (context, _event, _params, sim) => {
-      context.burstTimer = 0;
-      setBoost(context, 1, sim);
-    },
+    calmDown,
     failRefused: forgetConnection,
     useConnection: (context, event, _params, sim) =>
       lineReady(context.lines, connectionOf(event), sim),

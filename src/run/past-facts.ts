@@ -2,6 +2,7 @@
  * What held at a moment of the past, for the chain of causes: which command's fault, which setting, which state. Read from the document's
  * commands as they were carried out, and from the log of state changes.
  */
+import { ENDED_BY } from '../document/faults.ts';
 import { applyIntervention, type Scene } from '../document/intervention.ts';
 import type { DocumentCommand, Intervention } from '../document/types.ts';
 import { pictures } from '../kinds/pictures.ts';
@@ -17,18 +18,6 @@ import { observationOf } from './reports.ts';
 import type { Run } from './run.ts';
 
 type Deed = Intervention['do'];
-
-/** What ends a fault besides its opposite: a process that begins anew has forgotten what was done to it. */
-const ENDED_BY: Partial<Record<Deed, readonly Deed[]>> = {
-  crash: ['restart'],
-  drain: ['restart', 'crash'],
-  hang: ['resume', 'crash'],
-  slow: ['restart', 'crash'],
-  errors: ['restart', 'crash'],
-  cut: ['heal'],
-  lose: ['heal'],
-  delay: ['heal'],
-};
 
 /**
  * The command whose fault of one of these sorts was in force at a node or edge; the latest of them, null where none was.

@@ -9,6 +9,8 @@ import type { Spec, Specs } from './spec.ts';
 import type { DocumentNode, FaultName, Faults, Intervention } from './types.ts';
 import { nameOf, specOf } from './words.ts';
 
+export type { FaultName, Faults };
+
 /** By the id of the node or edge; has no prototype, so that any id may be asked for. Never changed in place. */
 export type FaultsById = Readonly<Record<string, Faults>>;
 
@@ -24,8 +26,6 @@ export interface Sufferer {
   /** Milliseconds of the document. */
   readonly at: number;
 }
-
-export type { FaultName, Faults };
 
 export const NO_FAULTS: Faults = Object.freeze({});
 

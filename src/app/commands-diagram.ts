@@ -1,8 +1,9 @@
 /** Commands about the diagram as a whole: files, links, and where it begins. */
 import { hasHappened } from '../document/scene.ts';
 import { forkHere } from '../panels/timeline/fork-here.ts';
-import { backToMine, edit, newDocument, useDocument } from '../store/document.ts';
+import { backToMine, newDocument, useDocument } from '../store/document.ts';
 import { exportFile, importFile } from '../store/document-files.ts';
+import { makeThisTheStart } from '../store/in-force.ts';
 import { usePlayback } from '../store/playback.ts';
 import { openDialog } from '../store/shell.ts';
 import type { Command } from './command.ts';
@@ -18,7 +19,7 @@ export const diagramCommands: readonly Command[] = [
     id: 'make-start',
     group: 'diagram',
     isEnabled: () => usePlayback.getState().at > 0,
-    run: () => void edit({ edit: 'make-start' }),
+    run: makeThisTheStart,
   },
   {
     id: 'fork',

@@ -12,6 +12,7 @@ import { faultsOf } from '../panels/faults/fault-list.ts';
 import { ABOUT } from '../scenarios/about.ts';
 import { scenarioSlugs } from '../scenarios/scenarios.ts';
 import { edit } from '../store/document.ts';
+import { inForce } from '../store/in-force.ts';
 import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
@@ -71,14 +72,14 @@ export function placeOffers(point: Point | null): readonly Offer[] {
 
 /** What breaks the part selected last, and what mends it. What is in force already is left out. */
 export function faultOffers(): readonly Offer[] {
-  const { nodes, edges, faults } = useScene.getState();
+  const { nodes, edges } = useScene.getState();
   const id = useSelection.getState().ids.at(-1);
   const part = [...nodes, ...edges].find((candidate) => candidate.id === id);
   if (part === undefined) return [];
   const isNode = 'kind' in part;
   const name = isNode ? nameOf(part) : edgeName(part);
   const isDown = useLive.getState().cards.get(part.id)?.tone === 'down';
-  const state = { inForce: faults[part.id], isDown };
+  const state = { inForce: inForce(part.id), isDown };
   return faultsOf(part, isNode ? specOf(part.kind) : undefined, state)
     .filter((fault) => !fault.isOn)
     .map((fault) => ({

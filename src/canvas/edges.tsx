@@ -3,8 +3,7 @@
  * Under reduced motion a line's width and a number show the load that moving dots would.
  */
 import { memo } from 'react';
-import type { Faults } from '../document/scene.ts';
-import type { DocumentEdge, DocumentNote } from '../document/types.ts';
+import type { DocumentEdge, DocumentNote, Faults } from '../document/types.ts';
 import { type Curve, curvePath } from '../lib/curve.ts';
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import { useDocument } from '../store/document.ts';

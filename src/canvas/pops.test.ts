@@ -15,6 +15,11 @@ test('what was dropped since the last observation pops, what was dropped before 
   expect(pops.map(popWords)).toEqual(['queue full ×12']);
 });
 
+test('a reason called like what every object has counts from nothing', () => {
+  const [pop] = popsAfter([], dropped('s1', {}), dropped('s1', { constructor: 3 } as never), 0);
+  expect(pop).toMatchObject({ reason: 'constructor', count: 3 });
+});
+
 test('an error pops by its status', () => {
   expect(popWords({ reason: 'status-500', count: 3 })).toBe('answered 500 ×3');
 });

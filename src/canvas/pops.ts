@@ -2,6 +2,7 @@
  * Reasons that pop beside the node that dropped something: what is new since the last observation, merged while it repeats, gone
  * two seconds after the last one.
  */
+import { own } from '../lib/table.ts';
 import { textWidth } from '../lib/text-width.ts';
 import type { Box, CardReport } from '../worker/protocol.ts';
 import { words } from './words.ts';
@@ -37,7 +38,7 @@ export function popsAfter(
   if (before !== null) {
     for (const [node, reasons] of now) {
       for (const [reason, count] of Object.entries(reasons)) {
-        const fresh = count - (before.get(node)?.[reason] ?? 0);
+        const fresh = count - (own(before.get(node), reason) ?? 0);
         if (fresh <= 0) continue;
         const key = keyOf(node, reason);
         const shown = next.get(key)?.count ?? 0;

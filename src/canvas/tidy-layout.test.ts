@@ -112,6 +112,20 @@ describe('good order', () => {
     expect(result.positions.zone![0]).toBeGreaterThan(result.positions.web![0] + 184);
   });
 
+  test('takes parts called like what every object has', () => {
+    const [around, ...names] = ['valueOf', 'constructor', 'toString', 'hasOwnProperty'] as const;
+    const given = input(
+      [frame(around), ...names.map((id, at) => part(id, 0, 100 * at, { parent: around }))],
+      ['constructor toString', 'toString hasOwnProperty'],
+    );
+    const note = { id: 'prototype', box: { x: 0, y: 500, width: 208, height: 96 } };
+    const { positions, sizes } = tidyLayout({ ...given, notes: [note] });
+    const [a, b, c] = names.map((id) => positions[id]?.[0]);
+    expect([a! < b!, b! < c!]).toEqual([true, true]);
+    expect(Object.keys(sizes)).toEqual([around]);
+    expect(sizes.constructor).toBeUndefined();
+  });
+
   test('leaves an empty frame as large as it is', () => {
     const { sizes } = tidyLayout(input([frame('pool'), part('a', 0, 400)]));
     expect(sizes).toEqual({});

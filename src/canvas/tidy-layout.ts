@@ -4,6 +4,7 @@
  * connection between two containers counts where both ends' boxes meet. Pure, and slow for large diagrams: a worker calls it.
  */
 import { Graph, layout } from '@dagrejs/dagre';
+import { emptyTable } from '../lib/table.ts';
 import type { Box } from '../worker/protocol.ts';
 import { FRAME_TITLE, freePlace, GRID, type Point, snap } from './layout.ts';
 
@@ -61,7 +62,7 @@ export function tidyLayout({ parts, edges, standing, notes }: TidyInput): TidyRe
     else members.push(part);
   }
   const links = liftedEdges(edges, byId);
-  const result: TidyResult = { positions: {}, sizes: {} };
+  const result: TidyResult = { positions: emptyTable(), sizes: emptyTable() };
 
   const sizeOf = (part: TidyPart): readonly [number, number] => {
     const members = part.isFrame ? containers.get(part.id) : undefined;
@@ -178,6 +179,11 @@ function shifted(id: string, x: number, y: number, footprints: ReadonlyMap<strin
   return [snap(x - left), snap(y - top)];
 }
 
+/** Its name in the graph, whose tables answer for names like `toString` that nobody gave them. */
+function called(id: string): string {
+  return `part ${id}`;
+}
+
 function inRanks(
   ids: readonly string[],
   links: readonly (readonly [string, string])[],
@@ -195,15 +201,15 @@ function inRanks(
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of ids) {
     const { width = 0, height = 0 } = footprints.get(id) ?? {};
-    graph.setNode(id, { width, height });
+    graph.setNode(called(id), { width, height });
   }
   // Neighbours come out in an order that depends on that of their connections.
   const rank = new Map(ids.map((id, index) => [id, index]));
   const place = (id: string) => rank.get(id) ?? 0;
   const sorted = [...links].sort((a, b) => place(a[0]) - place(b[0]) || place(a[1]) - place(b[1]));
-  for (const [from, to] of sorted) graph.setEdge(from, to);
+  for (const [from, to] of sorted) graph.setEdge(called(from), called(to));
   layout(graph);
-  const middles = ids.map((id): [string, Box] => [id, graph.node(id) as Box]);
+  const middles = ids.map((id): [string, Box] => [id, graph.node(called(id)) as Box]);
   const sign = isUpsideDown(middles) ? -1 : 1;
   const corners = middles.map(([id, { x, y, width, height }]): [string, Point, Box] => {
     return [id, [x - width / 2, sign * y - height / 2], { x, y, width, height }];

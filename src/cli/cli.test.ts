@@ -134,6 +134,20 @@ describe('npm run sim', () => {
     },
   );
 
+  test.each(['utf8', 'utf16le'] as const)(
+    'a file with a byte order mark is taken, in %s',
+    async (encoding) => {
+      const document = { version: 1, title: 'BOM', seed: 1, nodes: [], edges: [], commands: [] };
+      const file = fileWith('');
+      const text = JSON.stringify(document, null, 2).replaceAll('\n', '\r\n');
+      writeFileSync(file, Buffer.from(`\ufeff${text}\r\n`, encoding));
+      const { code, out, err } = await run(file);
+      expect(err).toBe('');
+      expect(code).toBe(0);
+      expect(out).toMatch(/^BOM · seed 1/);
+    },
+  );
+
   test.each([
     [['nothing-of-that-name'], /neither a file nor a scenario/],
     [['round-robin', '--until', 'soon'], /soon/],

@@ -1,13 +1,14 @@
 /** The command line: `sim` runs a document headless, `schema` writes the JSON Schema, `bench` measures. Same kernel as the page. */
+import { tableOf } from '../lib/table.ts';
 import { runBench } from './bench.ts';
 import { writeSchema } from './schema.ts';
 import { simulate } from './sim.ts';
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
-  sim: simulate,
-  schema: writeSchema,
-  bench: runBench,
-};
+const COMMANDS = tableOf<(args: readonly string[]) => number | Promise<number>>([
+  ['sim', simulate],
+  ['schema', writeSchema],
+  ['bench', runBench],
+]);
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = COMMANDS[name];

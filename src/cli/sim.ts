@@ -9,6 +9,7 @@ import { parseDocument, type Validated, validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
 import { parseDuration } from '../lib/duration.ts';
+import { encodingOf } from '../lib/text-encoding.ts';
 import { Run } from '../run/run.ts';
 import { summarize } from '../run/summary.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
@@ -69,7 +70,8 @@ async function load(source: string): Promise<Found> {
   const scenario = await loadScenario(source);
   if (scenario !== null) return judged(validate(scenario, specs));
   try {
-    return judged(parseDocument(readFileSync(source, 'utf8'), specs));
+    const bytes = readFileSync(source);
+    return judged(parseDocument(new TextDecoder(encodingOf(bytes)).decode(bytes), specs));
   } catch {
     const sentence = `There is neither a file nor a scenario "${source}". --list prints the scenarios.`;
     return { ok: false, sentence };

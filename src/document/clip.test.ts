@@ -90,6 +90,14 @@ describe('what is pasted', () => {
     expect(refused(fragment.slice(0, -3))).toMatch(/^This link is cut off: 3 characters/);
   });
 
+  test('may have come through a program that marks its text and ends lines in two characters', () => {
+    const text = toClip(source(table()), ['lb', 's2']);
+    const marked = (from: string) => `\ufeff${from.replaceAll('\n', '\r\n')}\r\n`;
+    expect(pasted(marked(text))).toEqual(pasted(text));
+    const { fragment } = encodeLink(table(), specs);
+    expect(pasted(marked(fragment))).toEqual(pasted(fragment));
+  });
+
   test.each<[string, string, RegExp]>([
     ['nothing', '', /^What was copied is no diagram\./],
     ['prose', 'Dear # all', /^What was copied is no diagram\./],

@@ -9,6 +9,7 @@ import type {
   DocumentNode,
   DocumentNote,
   EdgeConfig,
+  FaultName,
   Intervention,
   SceneDocument,
   StopCondition,
@@ -53,7 +54,8 @@ export type Edit =
   | { edit: 'move-command'; index: number; at: number }
   | { edit: 'delete-command'; index: number }
   | { edit: 'edit-command'; index: number; command: DocumentCommand }
-  | { edit: 'make-start' }
+  /** `over`: by id, the faults that the run says are over by themselves; they are left out. */
+  | { edit: 'make-start'; over?: ReadonlyMap<string, readonly FaultName[]> }
   /** Keeps the past and changes the future: every command after the moment shown goes. */
   | { edit: 'fork' };
 
@@ -79,8 +81,8 @@ export interface Desk {
 
 /** What stands on the table at the moment shown. */
 export function sceneOf({ document, at, specs }: Desk): Scene {
-  const { nodes, edges } = sceneAt(document, at, specs);
-  return { nodes, edges };
+  const { nodes, edges, faults } = sceneAt(document, at, specs);
+  return { nodes, edges, faults };
 }
 
 export function behaves(document: SceneDocument, label: string): EditResult {

@@ -87,11 +87,6 @@ describe('a note', () => {
     ["a node's id", { ...free, id: 's1' }, 'There is a part "s1" already.'],
     ["an edge's id", { ...free, id: 'e1' }, 'There is a part "e1" already.'],
     [
-      'a reserved id',
-      { ...free, id: 'constructor' },
-      'note.id is "constructor": give another name: this one is reserved.',
-    ],
-    [
       'attached to nothing',
       { ...free, id: 'n3', on: 'gone' },
       'There is no node "gone" to attach the note to.',

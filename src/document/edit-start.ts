@@ -1,6 +1,8 @@
 /** Edits of how a document begins: at the start itself there are no commands about structure, only nodes and edges. */
+import type { Desk } from './edit-desk.ts';
+import { type FaultName, type Faults, stillInForce } from './faults.ts';
 import { applyIntervention } from './intervention.ts';
-import { type Faults, hasHappened, momentOf, sceneAt } from './scene.ts';
+import { hasHappened, momentOf, sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentCommand, Intervention, SceneDocument } from './types.ts';
 
@@ -49,9 +51,14 @@ export function changeStart(
  * What stands there now is what the document begins with, and now is 0: every command up to now is folded into nodes and edges, faults
  * still in force become commands at 0, and what was to come in three seconds still comes in three seconds. Notes and conditions stay.
  */
-export function makeStart(document: SceneDocument, nowMs: number, specs: Specs): SceneDocument {
+export function makeStart(
+  { document, at: nowMs, specs }: Desk,
+  over: ReadonlyMap<string, readonly FaultName[]> = new Map(),
+): SceneDocument {
   const { nodes, edges, faults } = sceneAt(document, nowMs, specs);
-  const inForce = Object.entries(faults).flatMap(([id, fault]) => commandsFor(id, fault, nowMs));
+  const inForce = Object.entries(faults).flatMap(([id, fault]) =>
+    commandsFor(id, stillInForce(fault, over.get(id) ?? []) ?? fault, nowMs),
+  );
   const later = document.commands
     .filter((command) => !hasHappened(command, nowMs))
     .map((command) => ({ ...command, at: momentOf(command.at - nowMs) }));

@@ -276,10 +276,11 @@ describe('make this the start', () => {
       ...document,
       commands: [
         ...document.commands,
-        { at: 11, do: 'slow', node: 's2', factor: 3 },
+        { at: 11, do: 'slow', node: 's2', factor: 2 },
         { at: 12, do: 'crash', node: 's1' },
         { at: 12, do: 'crash', node: 's2' },
         { at: 13, do: 'restart', node: 's2' },
+        { at: 13, do: 'slow', node: 's2', factor: 3 },
         { at: 13, do: 'burst', node: 'web', factor: 5, for: 10 },
         { at: 14, do: 'cut', edge: 'e1' },
         { at: 30, do: 'restart', node: 's1' },
@@ -289,12 +290,22 @@ describe('make this the start', () => {
     expect(start.nodes.at(-1)).toEqual(s3);
     expect(start.edges.at(-1)).toEqual(e4);
     expect(start.commands).toEqual([
-      { at: 0, do: 'slow', node: 's2', factor: 3 },
       { at: 0, do: 'crash', node: 's1' },
+      { at: 0, do: 'slow', node: 's2', factor: 3 },
       { at: 0, do: 'burst', node: 'web', factor: 5, for: 3 },
       { at: 0, do: 'cut', edge: 'e1', way: 'both' },
       { at: 10, do: 'restart', node: 's1' },
     ]);
+  });
+
+  test('leaves out what the run says is over', () => {
+    const document = shop([
+      { at: 1, do: 'crash', node: 's1' },
+      { at: 2, do: 'slow', node: 's2', factor: 3 },
+    ]);
+    const over = new Map([['s1', ['crashed'] as const]]);
+    const start = edited(document, { edit: 'make-start', over }, 20);
+    expect(start.commands).toEqual([{ at: 0, do: 'slow', node: 's2', factor: 3 }]);
   });
 
   test('what was to come comes as long after it as it would have', () => {

@@ -71,7 +71,7 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
     case 'edit-command':
       return changeCommand(desk, edit);
     case 'make-start':
-      return behaves(makeStart(desk.document, desk.at, desk.specs), 'Make this the start');
+      return behaves(makeStart(desk, edit.over), 'Make this the start');
     case 'fork':
       return fork(desk);
     default:

@@ -2,6 +2,7 @@
  * What an intervention does to what stands on the table, or why it no longer applies. The run and the page both ask here, so that
  * they cannot disagree about which commands of a document are skipped.
  */
+import { emptyTable } from '../lib/table.ts';
 import { findBadSetting, mergeConfig, withConfig } from './config.ts';
 import {
   canConnect,
@@ -14,8 +15,17 @@ import {
   whyNotInside,
 } from './connect.ts';
 import { edgeFields } from './edge.ts';
+import {
+  edgeFaultsAfter,
+  type Faults,
+  NO_FAULTS,
+  type NodeDeed,
+  nodeFaultsAfter,
+  whyIdle,
+  withFaults,
+} from './faults.ts';
 import type { Specs } from './spec.ts';
-import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig, Intervention } from './types.ts';
+import type { DocumentEdge, DocumentNode, EdgeConfig, Intervention } from './types.ts';
 import { nameOf, show, specOf } from './words.ts';
 
 export type { Scene };
@@ -30,8 +40,12 @@ export type Outcome =
   /** A sentence for the mark on the timeline. */
   | { readonly ok: false; readonly why: string };
 
-/** The scene after the intervention; the scene itself where only the run notices (faults). */
-export function applyIntervention(scene: Scene, act: Intervention, specs: Specs): Outcome {
+/** The scene after the intervention. A command says when; what is done now and has no moment of its own may leave it out. */
+export function applyIntervention(
+  scene: Scene,
+  act: Intervention & { readonly at?: number },
+  specs: Specs,
+): Outcome {
   switch (act.do) {
     case 'add':
       return add(scene, act.nodes ?? [], act.edges ?? [], specs);
@@ -40,7 +54,7 @@ export function applyIntervention(scene: Scene, act: Intervention, specs: Specs)
     case 'place':
       return place(scene, act, specs);
     case 'set':
-      return set(scene, act.node, act.config, specs);
+      return set(scene, act, specs);
     case 'set-edge':
       return setEdge(scene, act.edge, act.config);
     case 'reconnect':
@@ -49,9 +63,11 @@ export function applyIntervention(scene: Scene, act: Intervention, specs: Specs)
     case 'lose':
     case 'delay':
     case 'heal':
-      return hasId(scene.edges, act.edge) ? { ok: true, scene } : gone('edge', act.edge);
+      return hasId(scene.edges, act.edge)
+        ? suffering(scene, act.edge, edgeFaultsAfter(faultsOf(scene, act.edge), act))
+        : gone('edge', act.edge);
     default:
-      return fault(scene, act.node, act.do, specs);
+      return fault(scene, act, specs);
   }
 }
 
@@ -90,7 +106,7 @@ function add(
   const [leftOut] = troubles;
   return {
     ok: true,
-    scene: { nodes: standing, edges: [...scene.edges, ...connected] },
+    scene: { ...scene, nodes: standing, edges: [...scene.edges, ...connected] },
     ...(leftOut !== undefined && { leftOut }),
   };
 }
@@ -114,21 +130,29 @@ function remove(scene: Scene, nodes: readonly string[], edges: readonly string[]
     return nodes.length > 0 ? gone('node', nodes[0] ?? '') : gone('edge', edges[0] ?? '');
   }
   const byId = indexById(scene.nodes);
-  return {
-    ok: true,
-    scene: {
-      nodes: scene.nodes
-        .filter((node) => !lost.has(node.id))
-        .map((node) =>
-          node.in !== undefined && lost.has(node.in)
-            ? outside(node, placeOnTable(node, byId))
-            : node,
-        ),
-      edges: scene.edges.filter(
-        (edge) => !unplugged.has(edge.id) && !lost.has(edge.from) && !lost.has(edge.to),
+  const left = {
+    ...scene,
+    nodes: scene.nodes
+      .filter((node) => !lost.has(node.id))
+      .map((node) =>
+        node.in !== undefined && lost.has(node.in) ? outside(node, placeOnTable(node, byId)) : node,
       ),
-    },
+    edges: scene.edges.filter(
+      (edge) => !unplugged.has(edge.id) && !lost.has(edge.from) && !lost.has(edge.to),
+    ),
   };
+  return { ok: true, scene: forgotten(left) };
+}
+
+/** A part that joins later under the id of one that is gone begins without its faults. */
+function forgotten(scene: Scene): Scene {
+  if (scene.faults === undefined) return scene;
+  const left = new Set([...scene.nodes, ...scene.edges].map((part) => part.id));
+  const faults = Object.keys(scene.faults).reduce(
+    (all, id) => (left.has(id) ? all : withFaults(all, id, NO_FAULTS)),
+    scene.faults,
+  );
+  return { ...scene, faults };
 }
 
 function place(scene: Scene, act: Extract<Intervention, { do: 'place' }>, specs: Specs): Outcome {
@@ -167,17 +191,21 @@ function place(scene: Scene, act: Extract<Intervention, { do: 'place' }>, specs:
   return { ok: true, scene: { ...scene, nodes } };
 }
 
-function set(scene: Scene, id: string, config: ConfigJson, specs: Specs): Outcome {
+function set(
+  scene: Scene,
+  act: Extract<NodeDeed, { do: 'set' }> & { readonly at?: number },
+  specs: Specs,
+): Outcome {
+  const { node: id, config } = act;
   const node = scene.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return gone('node', id);
   const spec = specOf(node.kind, specs);
   const bad = spec === undefined ? null : findBadSetting(spec, config, '');
   if (bad !== null) return { ok: false, why: bad.sentence };
   const changed = withConfig(node, mergeConfig(spec, node.config, config));
-  return {
-    ok: true,
-    scene: { ...scene, nodes: scene.nodes.map((other) => (other === node ? changed : other)) },
-  };
+  const on = { before: node, after: changed, specs, at: act.at ?? 0 };
+  const nodes = scene.nodes.map((other) => (other === node ? changed : other));
+  return suffering({ ...scene, nodes }, id, nodeFaultsAfter(faultsOf(scene, id), act, on));
 }
 
 function setEdge(scene: Scene, id: string, config: EdgeConfig): Outcome {
@@ -210,15 +238,34 @@ function reconnect(
 
 function fault(
   scene: Scene,
-  id: string,
-  does: Extract<Intervention, { node: string }>['do'],
+  act: Exclude<NodeDeed, { do: 'set' }> & { readonly at?: number },
   specs: Specs,
 ): Outcome {
-  const node = scene.nodes.find((candidate) => candidate.id === id);
-  if (node === undefined) return gone('node', id);
-  const faults: readonly string[] = specOf(node.kind, specs)?.faults ?? [];
-  if (faults.includes(does)) return { ok: true, scene };
-  return { ok: false, why: `${nameOf(node, specs)} does not know ${show(does)}.` };
+  const node = scene.nodes.find((candidate) => candidate.id === act.node);
+  if (node === undefined) return gone('node', act.node);
+  const known: readonly string[] = specOf(node.kind, specs)?.faults ?? [];
+  if (!known.includes(act.do)) {
+    return { ok: false, why: `${nameOf(node, specs)} does not know ${show(act.do)}.` };
+  }
+  const faults = faultsOf(scene, node.id);
+  const why = whyIdle(faults, act, node, specs);
+  if (why !== null) return { ok: false, why };
+  // It may hang, and then a restart comes to nothing: what may still be in force is kept.
+  if (act.do === 'restart' && faults.hung === true) return { ok: true, scene };
+  const on = { before: node, after: node, specs, at: act.at ?? 0 };
+  return suffering(scene, node.id, nodeFaultsAfter(faults, act, on));
+}
+
+function faultsOf(scene: Scene, id: string): Faults {
+  return scene.faults?.[id] ?? NO_FAULTS;
+}
+
+function suffering(scene: Scene, id: string, faults: Faults): Outcome {
+  if (faults === faultsOf(scene, id)) return { ok: true, scene };
+  return {
+    ok: true,
+    scene: { ...scene, faults: withFaults(scene.faults ?? emptyTable(), id, faults) },
+  };
 }
 
 /** Why a node cannot be a member of the frame it names; null when it can, or names none. */

@@ -81,7 +81,6 @@ describe('the schema and the page agree', () => {
     ['a position of three', (d) => Object.assign(d.nodes[2]!, { at: [0, 0, 0] })],
     ['a position of one', (d) => Object.assign(d.nodes[2]!, { at: [0] })],
     ['a bad id', (d) => Object.assign(d.nodes[2]!, { id: 'a b' })],
-    ['a reserved id', (d) => Object.assign(d.nodes[2]!, { id: 'prototype' })],
     ['too much loss', (d) => Object.assign(d.edges[0]!, { config: { loss: 2 } })],
     ['an unknown command', (d) => Object.assign(d, { commands: [{ at: 0, do: 'x', node: 's1' }] })],
     ['a command without a node', (d) => Object.assign(d, { commands: [{ at: 0, do: 'crash' }] })],

@@ -2,6 +2,7 @@
  * The first look at data from a stranger: only plain JSON of bounded depth and size gets past, as a fresh copy. Everything after this
  * may recurse without fear, and meets no inherited property and no number that is not finite.
  */
+import { withoutMark } from '../lib/text-encoding.ts';
 import type { DocumentError } from './error.ts';
 import { failure } from './error.ts';
 import { pathOf } from './issue.ts';
@@ -13,8 +14,8 @@ export type Plain =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly error: DocumentError };
 
-/** Keys through which data could reach into every object. */
-const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/** No key like others: assigned to, it changes what an object is instead of what it holds, and schemas leave it out unread. */
+const FORBIDDEN = '__proto__';
 
 class Refusal extends Error {
   readonly refused: DocumentError;
@@ -62,8 +63,9 @@ function copyObject(value: object, path: readonly (string | number)[]): Json {
   }
   const made: { [key: string]: Json } = {};
   for (const [key, item] of Object.entries(value)) {
-    if (FORBIDDEN.has(key))
+    if (key === FORBIDDEN) {
       throw refusal('forbidden-key', [...path, key], 'is not allowed as a key');
+    }
     if (key.length > LIMITS.text) {
       throw refusal('string-too-long', path, `has a key of ${key.length} characters`);
     }
@@ -81,7 +83,7 @@ function refusal(
   return new Refusal(failure(code, place, `${place === '' ? 'The document' : place} ${what}.`));
 }
 
-/** Parses JSON of bounded size and depth, without trusting the parser's own stack. */
+/** Parses JSON of bounded size and depth, without trusting the parser's own stack. A byte order mark before it says nothing. */
 export function parsePlain(text: string): Plain {
   const refuse = (code: DocumentError['code'], message: string): Plain => ({
     ok: false,
@@ -98,7 +100,7 @@ export function parsePlain(text: string): Plain {
   }
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = JSON.parse(withoutMark(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return refuse('not-json', `This is not JSON: ${why}.`);

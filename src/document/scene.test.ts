@@ -50,6 +50,7 @@ describe('what stands on the table', () => {
       { at: 3, do: 'burst', node: 'web', factor: 5, for: 2 },
       { at: 3, do: 'cut', edge: 'e2', way: 'back' },
       { at: 4, do: 'restart', node: 's1' },
+      { at: 4.5, do: 'slow', node: 's1', factor: 2 },
       { at: 5, do: 'slow', node: 's1', factor: 1 },
       { at: 5, do: 'heal', edge: 'e2' },
       { at: 6, do: 'errors', node: 's1', rate: 0.5 },
@@ -59,11 +60,12 @@ describe('what stands on the table', () => {
     expect(faults(0)).toEqual({});
     expect(faults(2)).toEqual({ s1: { hung: true, slow: 4 } });
     expect(faults(3)).toEqual({
-      s1: { crashed: true, slow: 4 },
+      s1: { crashed: true },
       web: { burst: { factor: 5, until: 5 } },
       e2: { cut: 'back' },
     });
-    expect(faults(4)).toMatchObject({ s1: { slow: 4 } });
+    expect(faults(4).s1).toBeUndefined();
+    expect(faults(4.5)).toMatchObject({ s1: { slow: 2 } });
     expect(faults(5)).toEqual({});
     expect(faults(6)).toEqual({ s1: { errors: 0.5 } });
     expect(faults(7)).toEqual({});

@@ -35,8 +35,6 @@ about(
   'distribution',
 );
 
-/** Words that mean something to every object; no part may be called so. */
-const RESERVED = /^(?!(?:constructor|prototype)$)/;
 const ID = /^[a-z0-9][a-z0-9-]{0,39}$/i;
 const KIND = /^[a-z][a-z0-9-]{0,39}$/;
 
@@ -45,7 +43,6 @@ const id = () =>
     .string()
     .check(
       z.regex(ID, { error: 'give 1 to 40 letters, digits and hyphens, a letter or digit first.' }),
-      z.regex(RESERVED, { error: 'give another name: this one is reserved.' }),
     );
 const text = () => z.string().check(z.maxLength(LIMITS.text));
 const nodeId = () => about(id(), 'The id of a node.');

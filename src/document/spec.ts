@@ -36,6 +36,16 @@ export interface Spec<F extends Fields = Fields> {
   /** Protocols this kind accepts on its incoming edges. */
   takes: readonly Protocol[];
   faults: readonly Fault[];
+  /** Which of its settings have to do with faults. */
+  process?: {
+    /** The share of answers that are errors; the fault `errors` stands in for it. */
+    errorRate?: string;
+    /** Above 0 it fails by chance, and comes back by itself. */
+    failures?: string;
+    repairs?: string;
+    /** Changing one of these begins the process anew. */
+    restartedBy?: readonly string[];
+  };
   /** Set for frames: nodes that contain nodes. */
   frame?: {
     /** Default width and height in canvas units. */

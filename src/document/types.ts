@@ -71,6 +71,27 @@ export type Intervention =
 /** An intervention at a moment: milliseconds of simulated time, with at most three decimals (microseconds). */
 export type DocumentCommand = Intervention & { at: number };
 
+/** Faults in force on a node or edge; what is not in force is left out. */
+export interface Faults {
+  readonly crashed?: true;
+  /** Told to drain: finishing what it has, or down for having finished. */
+  readonly drained?: true;
+  readonly hung?: true;
+  /** How many times slower. */
+  readonly slow?: number;
+  /** Share of answers that are errors, 0..1, instead of what the settings say. */
+  readonly errors?: number;
+  /** Until when, in milliseconds of the document. */
+  readonly burst?: { readonly factor: number; readonly until: number };
+  readonly cut?: CutWay;
+  /** Share lost on top of the edge's own loss, 0..1. */
+  readonly lose?: number;
+  /** Milliseconds longer, each way. */
+  readonly delay?: number;
+}
+
+export type FaultName = keyof Faults;
+
 /** Width and height of a note that says nothing else. */
 export const NOTE_SIZE: readonly [number, number] = [208, 96];
 

@@ -83,6 +83,22 @@ function breaches(kind: string, kinds: Kinds): string[] {
     const keys = Object.values(spec.fields).map((field) => field.key);
     return new Set(keys).size === keys.length;
   });
+  check('the settings that have to do with its faults are its own', () => {
+    const { errorRate, failures, repairs, restartedBy = [] } = spec.process ?? {};
+    return [errorRate, failures, repairs, ...restartedBy].every(
+      (name) => name === undefined || Object.hasOwn(spec.fields, name),
+    );
+  });
+  check('exactly the settings said to do so begin it anew', () => {
+    const config = completeConfig(spec, {});
+    return Object.entries(spec.fields).every(([name, field]) => {
+      const others = field.options?.map(({ value }) => value) ?? [!config[name]];
+      const isAnew = others.some(
+        (value) => model.main({ ...config, [name]: value }) !== model.main(config),
+      );
+      return isAnew === (spec.process?.restartedBy ?? []).includes(name);
+    });
+  });
   check('every machine compiles', () => {
     for (const machine of Object.values(model.machines)) compileMachine(machine);
     return true;

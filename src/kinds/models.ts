@@ -1,4 +1,5 @@
 /** Every kind's model. */
+import { tableOf } from '../lib/table.ts';
 import type { Model } from '../sim/types.ts';
 import { model as loadBalancer } from './balancing/load-balancer/model.ts';
 import { model as pool } from './balancing/pool/model.ts';
@@ -8,6 +9,6 @@ import { model as client } from './traffic/client/model.ts';
 
 const list: Model[] = [client, loadBalancer, pool, server, database];
 
-export const models: Readonly<Record<string, Model>> = Object.fromEntries(
-  list.map((model) => [model.kind, model]),
+export const models: Readonly<Record<string, Model>> = tableOf(
+  list.map((model) => [model.kind, model] as const),
 );

@@ -1,6 +1,7 @@
 /** Every kind's spec. A new kind adds a line here and in the lists beside it. */
 
 import type { Specs } from '../document/spec.ts';
+import { tableOf } from '../lib/table.ts';
 import { spec as loadBalancer } from './balancing/load-balancer/spec.ts';
 import { spec as pool } from './balancing/pool/spec.ts';
 import { spec as database } from './compute/database/spec.ts';
@@ -10,4 +11,4 @@ import { spec as client } from './traffic/client/spec.ts';
 /** In the palette's order. */
 const list = [client, loadBalancer, pool, server, database];
 
-export const specs: Specs = Object.fromEntries(list.map((spec) => [spec.kind, spec]));
+export const specs: Specs = tableOf(list.map((spec) => [spec.kind, spec] as const));

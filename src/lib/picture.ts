@@ -19,6 +19,15 @@ export interface Picture<Observation = any> {
   tone(observation: Observation): Tone;
   /** Share of capacity in use, 0..1, for the bar along the bottom edge; null when the kind has none. */
   utilization(observation: Observation): number | null;
+  /**
+   * By how much it is slower, which share of its answers are errors, and by how much it sends more, faults included: these may end by
+   * themselves. Left out where its kind knows none of it.
+   */
+  suffers?(observation: Observation): {
+    readonly slow?: number;
+    readonly errors?: number;
+    readonly burst?: number;
+  };
   /** The micro-picture within `width` × `height`, origin at its top left corner. */
   draw(
     observation: Observation,

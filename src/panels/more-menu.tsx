@@ -15,8 +15,9 @@ import {
   TimerReset,
 } from 'lucide-react';
 import { useRef } from 'react';
-import { edit, newDocument } from '../store/document.ts';
+import { newDocument } from '../store/document.ts';
 import { exportFile, importFile } from '../store/document-files.ts';
+import { makeThisTheStart } from '../store/in-force.ts';
 import { usePlayback } from '../store/playback.ts';
 import { setTheme, type ThemeChoice, usePreferences } from '../store/preferences.ts';
 import { openDialog } from '../store/shell.ts';
@@ -52,7 +53,7 @@ export function MoreMenu({ isPhone }: { isPhone: boolean }) {
     entry('open', FolderOpen, () => file.current?.click()),
     entry('save', FileDown, exportFile),
     { id: 'rule-start' },
-    { ...entry('start', TimerReset, () => edit({ edit: 'make-start' })), disabled: isAtStart },
+    { ...entry('start', TimerReset, makeThisTheStart), disabled: isAtStart },
     { id: 'rule-theme' },
     ...THEMES.map(([choice, Icon]) => ({
       id: choice,

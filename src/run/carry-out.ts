@@ -1,12 +1,21 @@
-/** Carries out one command of the document on the running kernel. Whether it applies at all was judged before. */
+/** Carries out one command of the document on the running kernel. Whether it may apply at all was judged before. */
+import {
+  beginsAnew,
+  type Faults,
+  type NodeDeed,
+  nodeFaultsAfter,
+  type Sufferer,
+  whyUnnoticed,
+} from '../document/faults.ts';
 import { completeConfig } from '../document/field.ts';
 import type { Scene } from '../document/intervention.ts';
 import type { Specs } from '../document/spec.ts';
 import type { Intervention } from '../document/types.ts';
-import { type FaultMark, forgetFaults, setFault } from '../sim/faults.ts';
+import { specOf } from '../document/words.ts';
+import { type FaultMark, isInForce, type NodeFault, setFault } from '../sim/faults.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { crash, hang } from '../sim/parking.ts';
-import { tell } from '../sim/stepper.ts';
+import { stepActor, tell } from '../sim/stepper.ts';
 import {
   add,
   configure,
@@ -16,19 +25,44 @@ import {
   remove,
   setEdgeFault,
 } from '../sim/topology.ts';
+import type { KernelEvent } from '../sim/types.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
+import { isDown } from './faults-now.ts';
 import { edgeSetup, edgeSetups, nodeSetups } from './setup.ts';
 
-/** `number`: its place among the document's commands. `before` and `after`: what stands on the table without and with it. */
+/** What a command meets: `before` and `after` stand on the table without and with it. */
+export interface Circumstances {
+  /** Its place among the document's commands. */
+  readonly number: number;
+  readonly before: Scene;
+  readonly after: Scene;
+  readonly specs: Specs;
+  /** What a node's picture is drawn from. */
+  readonly observe: (node: NodeRecord) => unknown;
+}
+
+/** @returns why it came to nothing, as only the run can know; null when it was carried out */
 export function carryOut(
   kernel: Kernel,
   command: Intervention,
-  number: number,
-  before: Scene,
-  after: Scene,
-  specs: Specs,
+  around: Circumstances,
+): string | null {
+  if ('node' in command) return toNode(kernel, command, around);
+  onTable(kernel, command, around);
+  return null;
+}
+
+function markOf(kernel: Kernel, { number }: Circumstances): FaultMark {
+  return { command: number, at: kernel.now, until: Number.POSITIVE_INFINITY };
+}
+
+function onTable(
+  kernel: Kernel,
+  command: Exclude<Intervention, NodeDeed>,
+  around: Circumstances,
 ): void {
-  const mark: FaultMark = { command: number, at: kernel.now, until: Number.POSITIVE_INFINITY };
+  const { before, after, specs } = around;
+  const mark = markOf(kernel, around);
   switch (command.do) {
     case 'add': {
       const nodes = after.nodes.filter((node) => !before.nodes.some((old) => old.id === node.id));
@@ -74,66 +108,62 @@ export function carryOut(
       reconnect(kernel, command.edge, setup, mark);
       return;
     }
-    default: {
-      const node = kernel.find(command.node);
-      if (node !== undefined) {
-        noteFault(node, command, mark);
-        onNode(kernel, node, command, after, specs);
-      }
-    }
-  }
-}
-
-type NodeIntervention = Extract<Intervention, { node: string }>;
-
-/** A crash ends whatever else was done to the process; a restart begins without. */
-function noteFault(node: NodeRecord, command: NodeIntervention, mark: FaultMark): void {
-  const { faults } = node;
-  const note = (fault: 'slow' | 'errors', holds: boolean) =>
-    setFault(faults, fault, holds ? mark : null, mark.at);
-  switch (command.do) {
-    case 'crash':
-    case 'restart':
-      // A hung process hears of its restart when it wakes.
-      if (command.do === 'restart' && node.hung) return;
-      forgetFaults(faults, mark.at);
-      if (command.do === 'crash') setFault(faults, 'crash', mark, mark.at);
-      return;
-    case 'hang':
-    case 'drain':
-      setFault(faults, command.do, mark, mark.at);
-      return;
-    case 'resume':
-      setFault(faults, 'hang', null, mark.at);
-      return;
-    case 'slow':
-      note('slow', command.factor !== 1);
-      return;
-    case 'errors':
-      note('errors', command.rate > 0);
-      return;
-    case 'burst':
-      faults.burst = { ...mark, until: mark.at + Math.round(command.for * 1000) };
-      return;
-    case 'set':
-      return;
     default:
       command satisfies never;
   }
 }
 
-function onNode(
-  kernel: Kernel,
-  node: NodeRecord,
-  command: NodeIntervention,
-  after: Scene,
-  specs: Specs,
-): void {
+/** Does something to a node that is there to notice it. */
+function toNode(kernel: Kernel, command: NodeDeed, around: Circumstances): string | null {
+  const { before, after, specs, observe } = around;
+  const node = kernel.find(command.node);
+  const was = before.nodes.find((candidate) => candidate.id === command.node);
+  const is = after.nodes.find((candidate) => candidate.id === command.node);
+  if (node === undefined || was === undefined || is === undefined) return null;
+  const gone = isDown(node, observe(node));
+  const why = whyUnnoticed(command, node.name, { isDown: gone, hangs: node.hung });
+  if (why !== null) return why;
+  const on = { before: was, after: is, specs, at: kernel.now / 1000 };
+  // One that crashed and is there has been repaired.
+  if (!gone) setFault(node.faults, 'crash', null, kernel.now);
+  noteFaults(node, command, markOf(kernel, around), on);
+  onNode(kernel, node, command, on);
+  return null;
+}
+
+const MARKED = [
+  ['crash', 'crashed'],
+  ['drain', 'drained'],
+  ['hang', 'hung'],
+  ['slow', 'slow'],
+  ['errors', 'errors'],
+  ['burst', 'burst'],
+] as const;
+
+/** Marks what is in force from now on, and by which command; what is no more has ended. */
+function noteFaults(node: NodeRecord, command: NodeDeed, mark: FaultMark, on: Sufferer): void {
+  const { faults } = node;
+  const held = MARKED.filter(([fault]) => isInForce(faults[fault], mark.at));
+  const before = Object.fromEntries(held.map(([, name]) => [name, true])) as Faults;
+  const holds = nodeFaultsAfter(before, command, on);
+  for (const [fault, name] of MARKED) {
+    if (holds[name] === undefined) setFault(faults, fault, null, mark.at);
+    else if (command.do === fault) setFault(faults, fault, untilEnd(mark, holds, fault), mark.at);
+  }
+}
+
+function untilEnd(mark: FaultMark, { burst }: Faults, fault: NodeFault): FaultMark {
+  if (fault !== 'burst' || burst === undefined) return mark;
+  return { ...mark, until: Math.round(burst.until * 1000) };
+}
+
+function onNode(kernel: Kernel, node: NodeRecord, command: NodeDeed, on: Sufferer): void {
   switch (command.do) {
     case 'set': {
-      const spec = specs[node.kind];
-      const saved = after.nodes.find((candidate) => candidate.id === node.id);
-      if (spec !== undefined) configure(kernel, node, completeConfig(spec, saved?.config));
+      const spec = specOf(node.kind, on.specs);
+      // Not even a hung process outlives what begins it anew.
+      if (node.hung && beginsAnew(on)) crash(kernel, node);
+      if (spec !== undefined) configure(kernel, node, completeConfig(spec, on.after.config));
       return;
     }
     case 'hang':
@@ -149,20 +179,23 @@ function onNode(
     case 'drain':
       tell(kernel, node, { type: command.do });
       return;
+    // These three are not told to the process but done to it: they hold for a hung one, too.
     case 'slow':
-      tell(kernel, node, { type: 'slow', factor: command.factor });
+      impose(kernel, node, { type: 'slow', factor: command.factor });
       return;
     case 'errors':
-      tell(kernel, node, { type: 'errors', rate: command.rate });
+      impose(kernel, node, { type: 'errors', rate: command.rate });
       return;
-    case 'burst':
-      tell(kernel, node, {
-        type: 'burst',
-        factor: command.factor,
-        forMicros: Math.round(command.for * 1000),
-      });
+    case 'burst': {
+      const forMicros = Math.round(command.for * 1000);
+      impose(kernel, node, { type: 'burst', factor: command.factor, forMicros });
       return;
+    }
     default:
       command satisfies never;
   }
+}
+
+function impose(kernel: Kernel, node: NodeRecord, event: KernelEvent): void {
+  stepActor(kernel, node.main, event);
 }

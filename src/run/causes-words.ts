@@ -4,6 +4,7 @@ import { describeIntervention } from '../document/label.ts';
 import type { DocumentCommand } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
 import { formatDuration, formatShare } from '../lib/duration.ts';
+import { own } from '../lib/table.ts';
 import type { NodeRecord } from '../sim/world.ts';
 import { commandMicros } from './difference.ts';
 import { sceneAt } from './past-facts.ts';
@@ -11,10 +12,10 @@ import type { Run } from './run.ts';
 
 /** "Timeout of web is 50 ms". */
 export function settingWords(run: Run, node: NodeRecord, name: string, at: number): string {
-  const field: Field | undefined = specs[node.kind]?.fields[name];
+  const field: Field | undefined = own(specs[node.kind]?.fields, name);
   if (field === undefined) return `${name} of ${node.name}`;
   const saved = sceneAt(run, at).nodes.find(({ id }) => id === node.id)?.config;
-  const value = saved?.[name] ?? field.default;
+  const value = own(saved, name) ?? field.default;
   return `${field.label} of ${node.name} is ${valueWords(field, value)}`;
 }
 
@@ -58,7 +59,7 @@ export function commandWords(
   const before = sceneAt(run, at - 1);
   const deed = describeIntervention(command, before, specs);
   const [first = ''] = deed.split(' ', 1);
-  const done = DONE[first];
+  const done = own(DONE, first);
   const when = formatDuration(command.at);
   const words =
     done === undefined

@@ -2,11 +2,13 @@
  * What held at a moment of the past, for the chain of causes: which command's fault, which setting, which state. Read from the document's
  * commands as they were carried out, and from the log of state changes.
  */
+import { ENDED_BY } from '../document/faults.ts';
 import { applyIntervention, type Scene } from '../document/intervention.ts';
 import type { DocumentCommand, Intervention } from '../document/types.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { specs } from '../kinds/specs.ts';
 import type { Tone } from '../lib/picture.ts';
+import { own } from '../lib/table.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE, type StateChange, type Watch } from '../sim/watch.ts';
@@ -16,18 +18,6 @@ import { observationOf } from './reports.ts';
 import type { Run } from './run.ts';
 
 type Deed = Intervention['do'];
-
-/** What ends a fault besides its opposite: a process that begins anew has forgotten what was done to it. */
-const ENDED_BY: Partial<Record<Deed, readonly Deed[]>> = {
-  crash: ['restart'],
-  drain: ['restart', 'crash'],
-  hang: ['resume', 'crash'],
-  slow: ['restart', 'crash'],
-  errors: ['restart', 'crash'],
-  cut: ['heal'],
-  lose: ['heal'],
-  delay: ['heal'],
-};
 
 /**
  * The command whose fault of one of these sorts was in force at a node or edge; the latest of them, null where none was.
@@ -128,7 +118,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 /** How a state looks: for a node itself as its card says, for its children by the name of the state. */
 export function toneOf(run: Run, node: NodeRecord, path: string, isMain: boolean): Tone {
   const picture = pictures[node.kind];
-  const named = path.split('.').map((name) => TONES[name]);
+  const named = path.split('.').map((name) => own(TONES, name));
   const byName = named.find((tone) => tone !== undefined) ?? 'normal';
   if (!isMain || picture === undefined) return byName;
   const seen = observationOf(run, node);

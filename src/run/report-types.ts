@@ -1,6 +1,7 @@
 /**
  * What a run reports, as plain data that crosses to the page. Times are microseconds unless a name says otherwise.
  */
+import type { FaultName } from '../document/types.ts';
 import type { Tone } from '../lib/picture.ts';
 
 export type { Statechart, StatechartState, StatechartTransition } from '../sim/machine-describe.ts';
@@ -16,6 +17,8 @@ export interface CardReport {
   /** Answered with an error that began here so far, by reason ('status-500'): pops, too. */
   refused?: Record<string, number>;
   completions: number;
+  /** Faults that its commands began and that are over by themselves, or never took hold; left out where all of them hold. */
+  over?: FaultName[];
 }
 
 /** What an edge shows under reduced motion and in the text view. */

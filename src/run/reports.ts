@@ -1,4 +1,5 @@
 /** What a run looks like from outside: words for cards, figures, the inspector's details, counts. All plain data. */
+import type { FaultName } from '../document/types.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
 import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';
@@ -9,6 +10,7 @@ import { type NodeWatch, SERIES } from '../sim/node-watch.ts';
 import { childrenOf } from '../sim/stepper.ts';
 import type { NodeView } from '../sim/types.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
+import { faultsNow, faultsOver } from './faults-now.ts';
 import type {
   CardReport,
   EdgeReport,
@@ -70,6 +72,7 @@ export function cards(run: Run): CardReport[] {
     if (picture === undefined) return [];
     const observation = observationOf(run, node);
     const watch = run.kernel.watch?.at(node.index);
+    const over = overOf(run, node, observation);
     return [
       {
         id: node.id,
@@ -79,9 +82,15 @@ export function cards(run: Run): CardReport[] {
         dropped: { ...watch?.dropped },
         refused: { ...watch?.refused },
         completions: watch?.completions ?? 0,
+        ...(over.length > 0 && { over }),
       },
     ];
   });
+}
+
+function overOf(run: Run, node: NodeRecord, seen: unknown): FaultName[] {
+  const told = run.scene.faults?.[node.id];
+  return told === undefined ? [] : faultsOver(told, faultsNow(node, seen, run.now));
 }
 
 const CUT_WORDS = {

@@ -21,10 +21,11 @@ import { Kernel } from '../sim/kernel.ts';
 import type { Firing } from '../sim/stops.ts';
 import { add } from '../sim/topology.ts';
 import type { Micros, Model } from '../sim/types.ts';
-import { because, TRIGGER } from '../sim/world.ts';
+import { because, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { carryOut } from './carry-out.ts';
 import { commandMicros, firstDifference } from './difference.ts';
 import type { Stopped } from './report-types.ts';
+import { observationOf } from './reports.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';
 import { stoppedAt } from './stop-words.ts';
 
@@ -258,18 +259,16 @@ export class Run {
 
   private perform(command: DocumentCommand): void {
     const { scene, next, skipped } = this.progress;
-    const outcome = applyIntervention(scene, command, this.options.kinds.specs);
+    const { specs: known } = this.options.kinds;
+    const outcome = applyIntervention(scene, command, known);
     because(this.kernel.world, TRIGGER.command, next);
-    if (outcome.ok) {
-      carryOut(this.kernel, command, next, scene, outcome.scene, this.options.kinds.specs);
-    }
+    const after = outcome.ok ? outcome.scene : scene;
+    const observe = (node: NodeRecord) => observationOf(this, node);
+    const around = { number: next, before: scene, after, specs: known, observe };
+    const why = outcome.ok ? carryOut(this.kernel, command, around) : outcome.why;
     this.kernel.hash?.commanded(next);
     this.judge();
-    this.progress = {
-      next: next + 1,
-      scene: outcome.ok ? outcome.scene : scene,
-      skipped: [...skipped, outcome.ok ? null : outcome.why],
-    };
+    this.progress = { next: next + 1, scene: after, skipped: [...skipped, why] };
   }
 
   private keepCheckpoint(): void {

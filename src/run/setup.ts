@@ -3,12 +3,13 @@ import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentEdge, DocumentNode, EdgeConfig } from '../document/types.ts';
+import { specOf } from '../document/words.ts';
 import type { EdgeSetup, NodeSetup } from '../sim/world.ts';
 
 /** Nodes of known kinds, settings complete. */
 export function nodeSetups(nodes: readonly DocumentNode[], specs: Specs): NodeSetup[] {
   return nodes.flatMap((node) => {
-    const spec = specs[node.kind];
+    const spec = specOf(node.kind, specs);
     if (spec === undefined) return [];
     return [
       {
@@ -29,7 +30,7 @@ export function edgeSetups(
   specs: Specs,
 ): EdgeSetup[] {
   const known = new Set(
-    nodes.filter((node) => specs[node.kind] !== undefined).map((node) => node.id),
+    nodes.filter((node) => specOf(node.kind, specs) !== undefined).map((node) => node.id),
   );
   return edges.filter((edge) => known.has(edge.from) && known.has(edge.to)).map(edgeSetup);
 }

@@ -1,4 +1,5 @@
 /** A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no such figure. */
+import { tableOf } from '../lib/table.ts';
 import { inFlight } from '../sim/world.ts';
 import type { NodeFiguresReport, Stopped } from './report-types.ts';
 import { edges, liveNodes, observationOf, totalFigures, viewOf } from './reports.ts';
@@ -29,24 +30,25 @@ export interface Summary {
     inFlight: number;
   };
   /** Over the whole run, by edge id: `repeats` counts the segments that TCP sent again, both ways. */
-  edges: Record<string, { perSecond: number; repeats: number }>;
+  edges: Readonly<Record<string, { perSecond: number; repeats: number }>>;
   /** Figures since the warm-up, by node id. */
-  nodes: Record<string, NodeSummary>;
+  nodes: Readonly<Record<string, NodeSummary>>;
 }
 
 export function summarize(run: Run): Summary {
   const { watch } = run.kernel;
   const { counts } = run.kernel.world;
-  const nodes: Record<string, NodeSummary> = {};
+  const nodes: [string, NodeSummary][] = [];
   for (const node of liveNodes(run)) {
     const figures = watch?.at(node.index);
     if (figures === undefined) continue;
-    nodes[node.id] = {
+    const summary: NodeSummary = {
       kind: node.kind,
       state: viewOf(run, node).state,
       ...totalFigures(figures, run.now),
       now: observationOf(run, node),
     };
+    nodes.push([node.id, summary]);
   }
   return {
     seed: run.document.seed,
@@ -62,9 +64,7 @@ export function summarize(run: Run): Summary {
       dropped: Object.fromEntries(counts.dropped),
       inFlight: inFlight(counts),
     },
-    edges: Object.fromEntries(
-      edges(run).map(({ id, perSecond, repeats }) => [id, { perSecond, repeats }]),
-    ),
-    nodes,
+    edges: tableOf(edges(run).map(({ id, perSecond, repeats }) => [id, { perSecond, repeats }])),
+    nodes: tableOf(nodes),
   };
 }

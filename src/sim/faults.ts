@@ -32,8 +32,8 @@ export function noEdgeFaults(): EdgeFaults {
   return { cut: 0, lose: 0, delay: 0, marks: {} };
 }
 
-function isInForce(mark: FaultMark | undefined): mark is FaultMark {
-  return mark?.until === Number.POSITIVE_INFINITY;
+export function isInForce(mark: FaultMark | undefined, now: Micros): mark is FaultMark {
+  return mark !== undefined && mark.until > now;
 }
 
 /** Notes that a fault holds from now on, or (`mark` null) that it does no more. */
@@ -45,12 +45,5 @@ export function setFault<F extends string>(
 ): void {
   const before = faults[fault];
   if (mark !== null) faults[fault] = mark;
-  else if (isInForce(before)) faults[fault] = { ...before, until: now };
-}
-
-/** A process that begins anew has forgotten what was done to it. */
-export function forgetFaults(faults: NodeFaults, now: Micros): void {
-  for (const fault of ['crash', 'hang', 'slow', 'errors', 'burst', 'drain'] as const) {
-    setFault(faults, fault, null, now);
-  }
+  else if (isInForce(before, now)) faults[fault] = { ...before, until: now };
 }

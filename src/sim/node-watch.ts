@@ -4,6 +4,7 @@
  * that passes does not.
  */
 import { bucketOf, Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
+import { emptyTable } from '../lib/table.ts';
 import { BucketTally, type TallyMark } from './bucket-tally.ts';
 import { type SparseMark, SparseSums } from './sparse-sums.ts';
 import type { Micros } from './types.ts';
@@ -44,9 +45,9 @@ export interface NodeWatchMark {
 export class NodeWatch {
   arrivals = 0;
   since: Micros;
-  dropped: Record<string, number> = {};
+  dropped: Record<string, number> = emptyTable();
   /** Answered from here with an error that began here, by the reason that charts group it by. */
-  refused: Record<string, number> = {};
+  refused: Record<string, number> = emptyTable();
   response = new Histogram();
   waiting = new Histogram();
   readonly sums: SparseSums;
@@ -159,8 +160,8 @@ export class NodeWatch {
     this.atReset.set(this.live);
     this.arrivals = 0;
     this.since = now;
-    this.dropped = {};
-    this.refused = {};
+    this.dropped = emptyTable();
+    this.refused = emptyTable();
     this.response.clear();
     this.waiting.clear();
   }
@@ -185,8 +186,8 @@ export class NodeWatch {
     const watch = new NodeWatch(mark.since);
     watch.arrivals = mark.arrivals;
     watch.atReset.set(mark.before);
-    watch.dropped = { ...mark.dropped };
-    watch.refused = { ...mark.refused };
+    Object.assign(watch.dropped, mark.dropped);
+    Object.assign(watch.refused, mark.refused);
     watch.response = Histogram.restore(mark.response);
     watch.waiting = Histogram.restore(mark.waiting);
     watch.sums.restore(mark.sums);

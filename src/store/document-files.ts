@@ -1,5 +1,6 @@
 /** Diagrams as files: handed out, and taken in as guests. What cannot be taken in is explained and changes nothing. */
 import { validate } from '../document/schema.ts';
+import { encodingOf } from '../lib/text-encoding.ts';
 import { openDocument, showProblem, useDocument } from './document.ts';
 import { say } from './notices.ts';
 import { specs } from './specs.ts';
@@ -65,7 +66,8 @@ export async function importDropped(files: readonly File[]): Promise<void> {
 async function read(file: File): Promise<unknown> {
   let text: string;
   try {
-    text = await file.text();
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   } catch {
     // A folder, or a file that was moved away meanwhile.
     const sentence = words.unreadable(file.name);

@@ -22,6 +22,8 @@ const {
   useDocument,
 } = await import('./document.ts');
 const { importDropped, importFile } = await import('./document-files.ts');
+const { inForce, makeThisTheStart } = await import('./in-force.ts');
+const { useLive } = await import('./live.ts');
 const { useNotices } = await import('./notices.ts');
 const { connectSimulation, seek, setSpeed, usePlayback } = await import('./playback.ts');
 const { useSaving } = await import('./saving.ts');
@@ -38,7 +40,7 @@ const thing = defineSpec({
   fields: { size: integer({ key: 's', label: 'Size', help: '', default: 1, min: 1, max: 9 }) },
   gives: ['request'],
   takes: ['request'],
-  faults: ['crash', 'restart'],
+  faults: ['crash', 'restart', 'burst'],
 });
 
 const scene: SceneDocument = {
@@ -258,6 +260,16 @@ describe('files', () => {
     expect(useDocument.getState().document).toBe(scene);
   });
 
+  test.each([
+    ['a byte order mark and lines ended as on Windows', 'utf8'],
+    ['two bytes a character', 'utf16le'],
+  ] as const)('a file with %s is read as what it is', async (_, encoding) => {
+    const text = `\ufeff${JSON.stringify({ ...scene, title: 'Döner' }, null, 2).replaceAll('\n', '\r\n')}`;
+    await importFile(new File([Buffer.from(text, encoding)], 'windows.json'));
+    expect(useDocument.getState()).toMatchObject({ guest: true, problem: null });
+    expect(useDocument.getState().document.title).toBe('Döner');
+  });
+
   test('a good file is a guest', async () => {
     const other = { ...scene, title: 'From a file' };
     await importFile(new File([JSON.stringify(other)], 'other.json'));
@@ -275,6 +287,33 @@ describe('the scene shown', () => {
     expect(useScene.getState().nodes.map((node) => node.id)).toEqual(['a', 'b']);
     expect(useScene.getState().ghostNodes.map((node) => node.id)).toEqual(['c']);
     expect(useScene.getState().ghosts).toEqual([{ id: 'c', joinsAt: 3_000 }]);
+  });
+
+  test('a burst is in force until its end, and no longer', () => {
+    const commands: SceneDocument['commands'] = [
+      { at: 1000, do: 'burst', node: 'a', factor: 5, for: 500 },
+    ];
+    openDocument({ ...scene, commands }, { guest: true });
+    fake.reach(1_200_000);
+    expect(inForce('a')).toEqual({ burst: { factor: 5, until: 1500 } });
+    fake.reach(1_500_000);
+    expect(inForce('a')).toBeUndefined();
+  });
+
+  test('what the run says is over by itself is in force no longer, and does not begin the diagram', () => {
+    edit({ edit: 'intervene', command: { do: 'crash', node: 'a' } });
+    edit({ edit: 'intervene', command: { do: 'crash', node: 'b' } });
+    fake.reach(3_000_000);
+    const said = { words: 'idle', tone: 'normal' } as const;
+    useLive.setState({
+      cards: new Map([
+        ['a', { ...said, over: 'crashed' }],
+        ['b', { ...said, over: '' }],
+      ]),
+    });
+    expect([inForce('a'), inForce('b')]).toEqual([{}, { crashed: true }]);
+    makeThisTheStart();
+    expect(useDocument.getState().document.commands).toEqual([{ at: 0, do: 'crash', node: 'b' }]);
   });
 
   test('observations between two commands leave the scene as it is', () => {

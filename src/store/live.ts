@@ -11,6 +11,8 @@ const LEAST_MS = 250;
 export interface CardWords {
   words: string;
   tone: CardReport['tone'];
+  /** Faults that are over by themselves, as `over` of the report, separated by spaces. */
+  over: string;
 }
 
 /** `level` is the traffic in steps that a line's width can show, 0 to 4. */
@@ -48,7 +50,9 @@ function show(): void {
 /** The report as words; whatever is unchanged stays the very same object. */
 export function liveOf(report: Pick<ObservationReport, 'cards' | 'edges'>, before: Live): Live {
   const cards = new Map(
-    report.cards.map(({ id, words, tone }) => keep(id, { words, tone }, before.cards.get(id))),
+    report.cards.map(({ id, words, tone, over = [] }) =>
+      keep(id, { words, tone, over: over.join(' ') }, before.cards.get(id)),
+    ),
   );
   const edges = new Map(
     report.edges.map(({ id, cut, perSecond }) => {

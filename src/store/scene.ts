@@ -29,10 +29,13 @@ function sceneNow(): ShownScene {
   return { ...scene, ghostNodes };
 }
 
-/** How many commands have happened by then; the scene is the same between two of them. */
+/** How many commands have happened by then, and how many bursts are over; the scene is the same between two of them. */
 function passed(document: SceneDocument, at: number): number {
   let count = 0;
-  for (const command of document.commands) if (command.at * 1000 <= at) count += 1;
+  for (const command of document.commands) {
+    if (command.at * 1000 <= at) count += 1;
+    if (command.do === 'burst' && (command.at + command.for) * 1000 <= at) count += 1;
+  }
   return count;
 }
 

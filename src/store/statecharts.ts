@@ -7,16 +7,16 @@ import type { Statechart } from '../worker/protocol.ts';
 import { simulation } from './playback.ts';
 
 /** By kind, then by the machine's name within its kind. */
-export const useStatecharts = create<Record<string, Readonly<Record<string, Statechart>>>>()(
-  () => ({}),
-);
+export const useStatecharts = create<{
+  readonly byKind: ReadonlyMap<string, Readonly<Record<string, Statechart>>>;
+}>()(() => ({ byKind: new Map() }));
 
 /** Asks for a kind's statecharts unless they are known already; `useStatecharts` changes when they arrive. */
 export function askStatecharts(kind: string): void {
-  if (useStatecharts.getState()[kind] !== undefined) return;
+  if (useStatecharts.getState().byKind.has(kind)) return;
   const leave = simulation().subscribe((report) => {
     if (report.type !== 'statecharts' || report.kind !== kind) return;
-    useStatecharts.setState({ [kind]: report.charts });
+    useStatecharts.setState(({ byKind }) => ({ byKind: new Map(byKind).set(kind, report.charts) }));
     leave();
   });
   simulation().send({ type: 'statecharts', kind });

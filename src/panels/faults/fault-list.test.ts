@@ -27,6 +27,17 @@ test('what is in force is marked, and each end is offered once', () => {
   expect(labels(offers.filter(({ ends }) => ends))).toEqual(['Bring back', 'Full speed']);
 });
 
+test('the end of errors is what the settings say', () => {
+  const set = { ...server, config: { errorRate: 0.2 } };
+  const [end] = faultsOf(set, specs.server, { inForce: { errors: 0 }, isDown: false }).filter(
+    ({ ends }) => ends,
+  );
+  expect(end).toMatchObject({
+    label: 'Errors 20 %, as set',
+    intervention: { do: 'errors', node: 's', rate: 0.2 },
+  });
+});
+
 test('a node that went down by itself can be brought back', () => {
   const [only, ...others] = activeFaults(server, specs.server, { ...calm, isDown: true }, []);
   expect(only).toMatchObject({ words: 'Down by itself', end: { label: 'Bring back' } });

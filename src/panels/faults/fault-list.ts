@@ -2,7 +2,8 @@
  * What can be broken on a node or edge and what mends it again, as plain data: the inspector's buttons and the context menu show the
  * same list.
  */
-import { type Faults, hasHappened } from '../../document/scene.ts';
+import { errorRateOf, type Faults } from '../../document/faults.ts';
+import { hasHappened } from '../../document/scene.ts';
 import type { Fault, Spec } from '../../document/spec.ts';
 import type {
   DocumentCommand,
@@ -37,8 +38,10 @@ export interface FaultOffer {
   readonly ends: boolean;
 }
 
+type KnownSpec = Pick<Spec, 'faults' | 'fields' | 'process'>;
+
 export interface FaultState {
-  /** From the scene at the moment shown. */
+  /** At the moment shown. */
   readonly inForce: Faults | undefined;
   /** The node is down, also when it went down by itself, which no command tells. */
   readonly isDown: boolean;
@@ -47,7 +50,7 @@ export interface FaultState {
 /** Everything that can be done to the part right now; `spec` is undefined for edges and unknown kinds. */
 export function faultsOf(
   part: DocumentNode | DocumentEdge,
-  spec: Pick<Spec, 'faults'> | undefined,
+  spec: KnownSpec | undefined,
   state: FaultState,
 ): FaultOffer[] {
   const on = state.inForce ?? {};
@@ -166,7 +169,7 @@ export interface ActiveFault {
 /** What is in force on a part, each with its end. `happened`: the commands up to the moment shown, from which "since" is read. */
 export function activeFaults(
   part: DocumentNode | DocumentEdge,
-  spec: Pick<Spec, 'faults'> | undefined,
+  spec: KnownSpec | undefined,
   { inForce = {}, isDown }: FaultState,
   happened: readonly DocumentCommand[],
 ): ActiveFault[] {
@@ -190,7 +193,7 @@ export function activeFaults(
     }
     return found;
   }
-  const ends = nodeEnds(part.id, spec);
+  const ends = nodeEnds(part, spec);
   if (inForce.crashed === true) list('crash', since(on.crashed, 'crash'), ends.restart);
   if (inForce.drained === true) list('drain', since(on.drained, 'drain'), ends.restart);
   if (inForce.hung === true) list('hang', since(on.hung, 'hang'), ends.resume);
@@ -233,8 +236,11 @@ function edgeEnds(edge: string, on: Faults) {
   };
 }
 
-function nodeEnds(node: string, spec: Pick<Spec, 'faults'> | undefined) {
+function nodeEnds(part: DocumentNode, spec: KnownSpec | undefined) {
   const { help } = words;
+  const { id: node } = part;
+  const rate = errorRateOf(part, spec);
+  const own = formatShare(rate);
   const how = { look: 'accent', ends: true } as const;
   const known = (fault: Fault, end: FaultOffer): FaultOffer | null =>
     spec?.faults.includes(fault) === true ? end : null;
@@ -255,8 +261,8 @@ function nodeEnds(node: string, spec: Pick<Spec, 'faults'> | undefined) {
     ),
     errors: offer(
       'no-errors',
-      [words.noErrors, help.noErrors],
-      { do: 'errors', node, rate: 0 },
+      rate === 0 ? [words.noErrors, help.noErrors] : [words.ownErrors(own), help.ownErrors(own)],
+      { do: 'errors', node, rate },
       how,
     ),
     burst: offer(

@@ -3,8 +3,8 @@ import { useMemo, useRef, useState } from 'react';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import { edit, useDocument } from '../../store/document.ts';
+import { useInForce } from '../../store/in-force.ts';
 import { usePlayback } from '../../store/playback.ts';
-import { useScene } from '../../store/scene.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -24,7 +24,7 @@ interface FaultsProps {
 const EDGE_DEEDS: readonly Deed[] = ['cut', 'lose', 'delay', 'heal'];
 
 export function Faults({ part, spec, name, isDown }: FaultsProps) {
-  const inForce = useScene((scene) => scene.faults[part.id]);
+  const inForce = useInForce(part.id);
   const state = { inForce, isDown };
   const starts = faultsOf(part, spec, state).filter(({ ends }) => !ends);
   const deeds = 'from' in part ? EDGE_DEEDS : (spec?.faults ?? []);

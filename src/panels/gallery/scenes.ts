@@ -2,6 +2,7 @@
 import { validate } from '../../document/schema.ts';
 import type { Family, Specs } from '../../document/spec.ts';
 import type { SceneDocument } from '../../document/types.ts';
+import { specOf } from '../../document/words.ts';
 import { ABOUT, CONCEPTS, type Concept } from '../../scenarios/about.ts';
 import { loadScenario } from '../../scenarios/scenarios.ts';
 
@@ -45,7 +46,7 @@ function describeScene(
   document: SceneDocument,
   { line, concepts, specs }: { line: string; concepts: readonly Concept[]; specs: Specs },
 ): GalleryScene {
-  const kinds = document.nodes.flatMap(({ kind }) => specs[kind] ?? []);
+  const kinds = document.nodes.flatMap(({ kind }) => specOf(kind, specs) ?? []);
   const families = [...new Set(kinds.map((spec) => spec.family))];
   const words = [
     document.title,

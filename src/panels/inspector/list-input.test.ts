@@ -11,3 +11,11 @@ test('a part without a colon is named, with the cure', () => {
   expect(() => readNames('user: anna; dark')).toThrow('“dark” has no colon: write name: value.');
   expect(() => readNames(': anna')).toThrow('no colon');
 });
+
+test('a name that every object has is one like others, and the one that cannot be kept is refused', () => {
+  expect(Object.entries(readNames('constructor: a; toString: b'))).toEqual([
+    ['constructor', 'a'],
+    ['toString', 'b'],
+  ]);
+  expect(() => readNames('__proto__: a')).toThrow('cannot be a name');
+});

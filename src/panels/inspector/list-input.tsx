@@ -161,7 +161,7 @@ function writeNames(value: unknown): string {
 
 /**
  * A table of names and texts as it is typed: `user: anna; theme: dark`.
- * @throws Error for a part without a colon
+ * @throws Error for a part without a colon, or a name that no document can hold
  */
 export function readNames(text: string): Record<string, string> {
   const parts = text.split(';').filter((part) => part.trim() !== '');
@@ -170,6 +170,9 @@ export function readNames(text: string): Record<string, string> {
       const [name = '', ...rest] = part.split(':');
       if (rest.length === 0 || name.trim() === '') {
         throw new Error(`“${part.trim()}” has no colon: write name: value.`);
+      }
+      if (name.trim() === '__proto__') {
+        throw new Error('“__proto__” cannot be a name: give another one.');
       }
       return [name.trim(), rest.join(':').trim()];
     }),

@@ -113,7 +113,7 @@ function Known({ node, spec, isHere, isDown }: KnownProps) {
 }
 
 function Now({ node, spec, report }: { node: DocumentNode; spec: Spec; report: InspectReport }) {
-  const Panel = Object.hasOwn(panels, node.kind) ? panels[node.kind] : undefined;
+  const Panel = panels[node.kind];
   return (
     <>
       {spec.frame === undefined ? null : <Members of={node.id} />}

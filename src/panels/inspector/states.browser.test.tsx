@@ -61,7 +61,7 @@ function leavesOf(chart: Statechart): string[] {
 
 async function show(kind: string, machine: string, state: string): Promise<HTMLElement> {
   const charts = chartsOf.get(kind)!;
-  useStatecharts.setState({ [kind]: charts });
+  useStatecharts.setState({ byKind: new Map([[kind, charts]]) });
   const content = <States report={reportOf(kind, machine, state)} />;
   const screen = await render(
     <div style={{ width: PANEL_WIDTH, height: 600, display: 'grid', fontFamily: FONT }}>

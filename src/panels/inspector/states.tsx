@@ -16,7 +16,7 @@ const NARROWEST = 220;
 
 export function States({ report }: { report: InspectReport }) {
   useEffect(() => askStatecharts(report.kind), [report.kind]);
-  const charts = useStatecharts((state) => state[report.kind]);
+  const charts = useStatecharts((state) => state.byKind.get(report.kind));
   if (charts === undefined) return <p className={css.none}>{words.states.loading}</p>;
   return <Machines key={report.id} report={report} charts={charts} />;
 }

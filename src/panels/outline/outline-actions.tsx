@@ -6,6 +6,7 @@ import { edgeName, nameOf } from '../../canvas/names.ts';
 import { canConnect } from '../../document/connect.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import { edit } from '../../store/document.ts';
+import { useInForce } from '../../store/in-force.ts';
 import { useLive } from '../../store/live.ts';
 import { announce } from '../../store/notices.ts';
 import { useScene } from '../../store/scene.ts';
@@ -98,7 +99,7 @@ function Connect({ from }: { from: string }) {
 }
 
 function Faults({ node }: { node: DocumentNode }) {
-  const inForce = useScene((scene) => scene.faults[node.id]);
+  const inForce = useInForce(node.id);
   const isDown = useLive((state) => state.cards.get(node.id)?.tone === 'down');
   const offers = faultsOf(node, specOf(node.kind), { inForce, isDown });
   if (offers.length === 0) return null;

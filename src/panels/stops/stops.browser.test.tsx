@@ -36,7 +36,13 @@ beforeEach(() => {
   simulation = new FakeSimulation();
   provideSpecs(specs);
   connectSimulation(simulation);
-  useStatecharts.setState({ server: { main: chart }, client: { main: chart } });
+  const charts = { main: chart };
+  useStatecharts.setState({
+    byKind: new Map([
+      ['server', charts],
+      ['client', charts],
+    ]),
+  });
   openDocument(scene, { guest: true, paused: true });
 });
 

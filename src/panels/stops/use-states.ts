@@ -12,7 +12,7 @@ export function useStates(node: DocumentNode | undefined): readonly string[] | n
   const kind = node?.kind ?? '';
   const id = node?.id ?? '';
   useEffect(() => askStatecharts(kind), [kind]);
-  const charts = useStatecharts((state) => state[kind]);
+  const charts = useStatecharts((state) => state.byKind.get(kind));
   const main = useMainMachine(id);
   if (charts === undefined) return null;
   const shown = main === null ? undefined : charts[main];

@@ -2,6 +2,7 @@
  * What both modes of a balancer know: their backends and how these fare, what passes through them, what was refused and why, and the
  * last packets for the inspector. Plain data.
  */
+import { emptyTable } from '../../../lib/table.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
 import type {
   Cause,
@@ -96,7 +97,7 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
     flows: new Map(),
     fronts: new Map(),
     serving: new Map(),
-    refusals: {},
+    refusals: emptyTable(),
     recent: [],
     nextRecent: 0,
     sweepTimer: 0,

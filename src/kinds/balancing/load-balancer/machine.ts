@@ -89,7 +89,7 @@ export const l4Machine = setup({
     starting: {
       description: 'Booting; its port is closed.',
       after: { bootTime: 'up' },
-      on: { crash: 'down' },
+      on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
     },
     up: {
       entry: 'openPort',
@@ -110,6 +110,7 @@ export const l4Machine = setup({
         topology: { actions: 'adopt' },
         drain: 'draining',
         crash: 'down',
+        restart: { target: 'starting', actions: ['forgetAll', 'closePort'] },
       },
       states: upStates,
     },
@@ -131,6 +132,7 @@ export const l4Machine = setup({
         configured: { actions: 'adopt' },
         topology: { actions: 'adopt' },
         crash: 'down',
+        restart: { target: 'starting', actions: ['forgetAll', 'closePort'] },
       },
     },
     down: {
@@ -191,7 +193,7 @@ export const l7Machine = setup({
     starting: {
       description: 'Booting; its port is closed.',
       after: { bootTime: 'up' },
-      on: { crash: 'down' },
+      on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
     },
     up: {
       entry: 'openPort',
@@ -212,6 +214,7 @@ export const l7Machine = setup({
         topology: { actions: 'adopt' },
         drain: 'draining',
         crash: 'down',
+        restart: { target: 'starting', actions: ['dropAll', 'closePort'] },
       },
       states: upStates,
     },
@@ -234,6 +237,7 @@ export const l7Machine = setup({
         configured: { actions: ['adopt', 'closeIdle'] },
         topology: { actions: ['adopt', 'closeIdle'] },
         crash: 'down',
+        restart: { target: 'starting', actions: ['dropAll', 'closePort'] },
       },
     },
     down: {

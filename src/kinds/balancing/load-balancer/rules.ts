@@ -1,4 +1,5 @@
 /** Which group of backends a request goes to: that of the first rule it matches, else the one no rule claims. */
+import { own } from '../../../lib/table.ts';
 import type { RequestContent } from '../../../sim/types.ts';
 import type { Group } from '../shared/tier.ts';
 import type { BalancerContext } from './context.ts';
@@ -29,10 +30,6 @@ function matches(rule: Rule, content: RequestContent): boolean {
     default:
       return rule.on satisfies never;
   }
-}
-
-function own(fields: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function headerOf(

@@ -180,6 +180,7 @@ export const spec = defineSpec({
   gives: ['request'],
   takes: ['request'],
   faults: ['crash', 'restart', 'drain', 'hang', 'resume'],
+  process: { restartedBy: ['mode'] },
 });
 
 export type BalancerConfig = ConfigOf<typeof spec.fields>;

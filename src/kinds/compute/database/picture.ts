@@ -14,6 +14,7 @@ const LAG_WORTH_SAYING = 1;
 export const picture: Picture<DatabaseObservation> = {
   words,
   tone,
+  suffers: (seen) => ({ slow: seen.slowdown, errors: seen.errorRate }),
   utilization: (seen) => (seen.slots === 0 ? null : seen.busy / seen.slots),
   draw,
 };

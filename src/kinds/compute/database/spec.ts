@@ -141,6 +141,7 @@ export const spec = defineSpec({
   gives: ['replication'],
   takes: ['request', 'replication'],
   faults: ['crash', 'restart', 'slow', 'errors', 'drain', 'hang', 'resume'],
+  process: { errorRate: 'errorRate', failures: 'mtbf', repairs: 'mttr' },
 });
 
 export type DatabaseConfig = ConfigOf<typeof spec.fields>;

@@ -75,7 +75,11 @@ export const serverMachine = setup({
       entry: 'closePort',
       always: { guard: 'isUpAlready', target: 'up' },
       after: { bootTime: 'up' },
-      on: { crash: { target: 'down', actions: 'planRepair' } },
+      on: {
+        crash: { target: 'down', actions: 'planRepair' },
+        drain: 'down',
+        restart: { target: 'starting', reenter: true, actions: 'closeDown' },
+      },
     },
     up: {
       initial: 'idle',
@@ -133,7 +137,11 @@ export const serverMachine = setup({
       description: 'Crashed or drained; connections are refused.',
       entry: 'closeDown',
       exit: 'cancelRepair',
-      on: { restart: 'starting', repaired: 'starting' },
+      on: {
+        restart: 'starting',
+        repaired: 'starting',
+        crash: { actions: ['cancelRepair', 'planRepair'] },
+      },
     },
   },
 });

@@ -11,6 +11,7 @@ const BARS = 10;
 export const picture: Picture<ServerObservation> = {
   words,
   tone,
+  suffers: (seen) => ({ slow: seen.slowdown, errors: seen.errorRate }),
   utilization: (seen) => (seen.slots === 0 ? null : seen.busy / seen.slots),
   draw,
 };

@@ -123,6 +123,7 @@ export const spec = defineSpec({
   gives: [],
   takes: ['request'],
   faults: ['crash', 'restart', 'slow', 'errors', 'drain', 'hang', 'resume'],
+  process: { errorRate: 'errorRate', failures: 'mtbf', repairs: 'mttr' },
 });
 
 export type ServerConfig = ConfigOf<typeof spec.fields>;

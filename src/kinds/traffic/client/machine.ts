@@ -73,6 +73,7 @@ export const clientMachine = setup({
     burstOver: { actions: 'calmDown' },
     configured: { actions: 'applySettings' },
     crash: { target: '.down', actions: 'abort' },
+    restart: { target: '.idle', actions: ['abort', 'begin'] },
   },
   states: {
     idle: {
@@ -105,7 +106,8 @@ export const clientMachine = setup({
       description: 'Sends nothing new; answers still come in.',
       entry: 'stopSending',
       on: {
-        restart: { target: 'idle', actions: 'begin' },
+        restart: { target: 'idle', actions: ['calmDown', 'begin'] },
+        drain: { actions: 'stopByHand' },
         configured: [
           { guard: 'mayGoOn', target: 'idle', actions: ['applySettings', 'resume'] },
           { actions: 'applySettings' },

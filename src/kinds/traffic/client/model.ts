@@ -153,6 +153,7 @@ const stopSending: ClientAction = (context, _event, _params, sim) => {
 
 const abort: ClientAction = (context, event, params, sim) => {
   stopSending(context, event, params, sim);
+  calmDown(context, event, params, sim);
   sim.cancel(context.timeoutTimer);
   context.timeoutTimer = 0;
   const cause: Cause = { why: 'state', node: sim.self, machine: 'client', key: '' };
@@ -191,6 +192,13 @@ const speedUp: ClientAction = (context, event, _params, sim) => {
   setBoost(context, factor, sim);
 };
 
+/** At its end, or with the process. */
+const calmDown: ClientAction = (context, _event, _params, sim) => {
+  sim.cancel(context.burstTimer);
+  context.burstTimer = 0;
+  setBoost(context, 1, sim);
+};
+
 const isOfThisLife = (context: Readonly<ClientContext>, event: SimEvent): boolean =>
   (event as UserReady).life === context.userReady.life;
 const isUserSurplus: ClientGuard = (context, event) =>
@@ -213,10 +221,7 @@ export const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEve
     abort,
     applySettings,
     speedUp,
-    calmDown: (context, _event, _params, sim) => {
-      context.burstTimer = 0;
-      setBoost(context, 1, sim);
-    },
+    calmDown,
     failRefused: forgetConnection,
     useConnection: (context, event, _params, sim) =>
       connected(context.calls, connectionOf(event), sim),

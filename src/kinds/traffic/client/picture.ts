@@ -7,6 +7,7 @@ import type { ClientObservation } from './spec.ts';
 export const picture: Picture<ClientObservation> = {
   words,
   tone,
+  suffers: (seen) => ({ burst: seen.boost }),
   utilization: () => null,
   draw,
 };

@@ -381,6 +381,19 @@ test('word that did not get through counts for nothing: a reset after it is a fa
   expect(observed(made).backends[0]?.health).toBe('unhealthy');
 });
 
+test('a request turned away is no failure of the backend, though its connection is closed with it', () => {
+  const made = run(
+    scene({
+      client: { limit: 2 },
+      balancer: { keepAlive: 0 },
+      servers: { a: { ...NEVER, slots: 1, queueLimit: 0 }, b: { backup: true } },
+    }),
+    1000,
+  );
+  expect(contextOf(made, 'lb').recent.map(({ message }) => message.status)).toEqual([0, 503]);
+  expect(observed(made).backends[0]?.health).toBe('healthy');
+});
+
 test('what is thought of a backend that was wired up anew outlives a change of settings', () => {
   const made = new Run(
     scene({

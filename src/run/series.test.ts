@@ -321,7 +321,7 @@ describe('going back', () => {
     const changed: SceneDocument = {
       ...document,
       commands: [
-        { at: 3_333, do: 'slow' as const, node: 's2', factor: 10 },
+        { at: 3_333, do: 'slow' as const, node: 's1', factor: 10 },
         ...document.commands,
       ].sort((a, b) => a.at - b.at),
     };

@@ -19,6 +19,7 @@ import {
   createBackend,
   HEALTH,
   isUp,
+  take,
   updateBackend,
 } from '../shared/backend.ts';
 import { loseWeight, pickFrom } from '../shared/pick.ts';
@@ -61,6 +62,8 @@ export interface BalancerContext {
   /** Lanes of the last choices, going round, and how many choices there were. */
   latest: LaneIndex[];
   chosen: number;
+  /** How often the load of a backend changed. */
+  moves: number;
   /** Connections by id: clients', and the balancer's own to its backends. */
   fronts: Map<number, Connection>;
   legs: Map<number, Connection>;
@@ -93,6 +96,7 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
     choices: config.choices,
     latest: [],
     chosen: 0,
+    moves: 0,
     fronts: new Map(),
     legs: new Map(),
     tried: new Map(),
@@ -217,7 +221,7 @@ export function choose(
   if (backend === null) return null;
   backend.picks++;
   context.latest[context.chosen++ % LATEST] = backend.lane;
-  backend.active++;
+  take(backend, context);
   if (backend.health !== HEALTH.healthy) tellHealth(context, backend, CHOSEN, sim);
   return backend;
 }

@@ -1,7 +1,7 @@
 /** What ends requests in layer 7 other than an answer: time, a backend taken away, draining, a crash. */
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
 import { createPool, discard, trimIdle, waitingIn } from '../../shared/connection-pool.ts';
-import type { Backend } from '../shared/backend.ts';
+import { type Backend, forgetLoad } from '../shared/backend.ts';
 import {
   type BalancerContext,
   backendOf,
@@ -97,7 +97,7 @@ export function dropAll(context: BalancerContext, sim: Sim): void {
   }
   for (const backend of context.backends) {
     unwatch(backend, sim);
-    backend.active = 0;
+    forgetLoad(backend);
     backend.fails = 0;
     backend.health = 0;
     backend.pool = createPool(context.settings.keepAlive);

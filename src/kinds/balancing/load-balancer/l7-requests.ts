@@ -14,7 +14,7 @@ import {
   waitForConnection,
   waitingIn,
 } from '../../shared/connection-pool.ts';
-import type { Backend } from '../shared/backend.ts';
+import { type Backend, release } from '../shared/backend.ts';
 import type { Group } from '../shared/tier.ts';
 import {
   addTried,
@@ -101,7 +101,7 @@ export function answer(context: BalancerContext, child: Message, sim: Sim): void
   const connection = child.connection as Connection;
   const backend = backendOf(context, connection);
   if (backend !== null) {
-    backend.active--;
+    release(backend, context);
     succeeded(context, backend, sim);
     giveBack(context, backend, connection, sim);
   }
@@ -156,7 +156,7 @@ export function childDropped(context: BalancerContext, child: Message, sim: Sim)
     failAttempt(context, parent, backend, how, sim);
     return;
   }
-  backend.active--;
+  release(backend, context);
   finish(context, parent, STATUS.unavailable, child, sim);
 }
 
@@ -168,7 +168,7 @@ export function failAttempt(
   how: { readonly status: number; readonly wasSent: boolean; readonly attempt: Message },
   sim: Sim,
 ): void {
-  backend.active--;
+  release(backend, context);
   hasFailed(context, backend, sim);
   const mayRepeat = !how.wasSent || !NOT_IDEMPOTENT.has(parent.content.method);
   if (context.settings.nextBackend && mayRepeat && parent.end === 'open') {
@@ -263,7 +263,7 @@ function isFor(child: Message, front: Connection): boolean {
 function cancel(context: BalancerContext, backend: Backend, child: Message, sim: Sim): void {
   const parent = child.parent as Message;
   const cause: Cause = { why: 'message', message: parent.id };
-  backend.active--;
+  release(backend, context);
   context.serving--;
   if (context.tried.size > 0) context.tried.delete(parent.id);
   sim.abandon();

@@ -6,7 +6,7 @@
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import type { Backend } from '../shared/backend.ts';
+import { type Backend, forgetLoad, release } from '../shared/backend.ts';
 import type { Group } from '../shared/tier.ts';
 import {
   addTried,
@@ -150,7 +150,7 @@ function dropLeg(context: BalancerContext, leg: Connection): boolean {
   if (!context.legs.delete(leg.id)) return false;
   freePort(context, leg.sourcePort);
   const backend = backendOf(context, leg);
-  if (backend !== null) backend.active--;
+  if (backend !== null) release(backend, context);
   return true;
 }
 
@@ -294,7 +294,7 @@ function fitPorts(context: BalancerContext): void {
 function forgetAll(context: BalancerContext, sim: Sim): void {
   for (const backend of context.backends) {
     unwatch(backend, sim);
-    backend.active = 0;
+    forgetLoad(backend);
     backend.fails = 0;
     backend.health = 0;
   }

@@ -23,7 +23,7 @@ import {
   updateBackend,
 } from '../shared/backend.ts';
 import { loseWeight, pickFrom } from '../shared/pick.ts';
-import { createGroup, type Group } from '../shared/tier.ts';
+import { type Choosing, createGroup, type Group } from '../shared/tier.ts';
 import type { BalancerConfig } from './spec.ts';
 
 /** The machine of the children, one per backend. */
@@ -136,7 +136,7 @@ export function setBackends(context: BalancerContext, links: readonly Link[]): v
   context.backends.forEach((backend, at) => {
     context.byLane[backend.lane] = at;
   });
-  context.groups = makeGroups(context.backends, settings);
+  context.groups = makeGroups(context);
   countSick(context);
 }
 
@@ -149,8 +149,10 @@ function nameApart(backends: readonly Backend[]): void {
   }
 }
 
-function makeGroups(backends: readonly Backend[], settings: BalancerConfig): Group[] {
+function makeGroups(context: BalancerContext): Group[] {
+  const { backends, settings, groups: before } = context;
   const { algorithm, allBackups } = settings;
+  const choosing: Choosing = { algorithm, allBackups, moves: context };
   const targets = settings.mode === 'l7' ? settings.rules.map((rule) => rule.to) : [];
   const isClaimed = (backend: Backend): boolean =>
     targets.some((to) => backend.id === to || backend.frame === to);
@@ -158,12 +160,19 @@ function makeGroups(backends: readonly Backend[], settings: BalancerConfig): Gro
     createGroup(
       to,
       backends.filter((backend) => backend.id === to || backend.frame === to),
-      algorithm,
-      allBackups,
+      choosing,
+      before.find((group) => group.to === to),
     ),
   );
   const rest = backends.filter((backend) => !isClaimed(backend));
-  groups.push(createGroup(null, rest, algorithm, allBackups));
+  groups.push(
+    createGroup(
+      null,
+      rest,
+      choosing,
+      before.find((group) => group.to === null),
+    ),
+  );
   for (const backend of backends) backend.lone = false;
   for (const { primary, backup } of groups) {
     const [only] = primary.members;

@@ -12,7 +12,8 @@ import type { Shape } from '../lib/display-list.ts';
 import type { Picture } from '../lib/picture.ts';
 import { PICTURE_BOX } from '../lib/picture.ts';
 import { toSvg } from '../lib/svg.ts';
-import { liveNodes, observationOf } from '../run/reports.ts';
+import { observationOf } from '../run/node-view.ts';
+import { liveNodes } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import { openMessages } from '../sim/audit.ts';
 import { compileMachine } from '../sim/machine.ts';
@@ -134,7 +135,7 @@ function drawsThroughout(kind: string, kinds: Kinds): boolean {
     if (i % 50 !== 0) continue;
     for (const node of liveNodes(run)) {
       if (node.kind !== kind) continue;
-      const observation = observationOf(run, node);
+      const observation = observationOf(run.kernel, node);
       if (picture.words(observation).length === 0) return false;
       const use = picture.utilization(observation);
       if (use !== null && !(use >= 0 && use <= 1)) return false;

@@ -16,7 +16,8 @@ import type {
 import { specs } from '../kinds/specs.ts';
 import type { NodeRecord } from '../sim/world.ts';
 import { faultsNow, faultsOver } from './faults-now.ts';
-import { cards, observationOf } from './reports.ts';
+import { observationOf } from './node-view.ts';
+import { cards } from './reports.ts';
 import { Run } from './run.ts';
 
 const SETTING = 0.2;
@@ -105,7 +106,7 @@ function recordOf(run: Run): NodeRecord {
 /** What the process itself goes by, against the faults that are said to hold; empty when all is well. */
 function lies(run: Run, holds: Faults): string[] {
   const record = recordOf(run);
-  const { state, slowdown = 1, errorRate, boost = 1 } = observationOf(run, record) as Seen;
+  const { state, slowdown = 1, errorRate, boost = 1 } = observationOf(run.kernel, record) as Seen;
   const setting = (record.config as { errorRate?: number }).errorRate;
   const found: string[] = [];
   const check = (what: string, is: unknown, said: unknown) => {
@@ -137,7 +138,7 @@ function disagreements(run: Run, holds: Faults): string[] {
   const unnoticed = run.document.commands
     .filter((_, i) => typeof run.skipped[i] === 'string' && !skipped.has(i))
     .map((command) => command.do);
-  const { state } = observationOf(run, recordOf(run)) as Seen;
+  const { state } = observationOf(run.kernel, recordOf(run)) as Seen;
   const hasDrained = told.drained === true && state === 'down';
   const isExcused = (name: FaultName): boolean => {
     if (holds[name] !== undefined) return false;
@@ -157,7 +158,7 @@ function disagreements(run: Run, holds: Faults): string[] {
 
 function holdsIn(run: Run): Faults {
   const record = recordOf(run);
-  return faultsNow(record, observationOf(run, record), run.now);
+  return faultsNow(record, observationOf(run.kernel, record), run.now);
 }
 
 function trial(document: SceneDocument, deeds: readonly Deed[], gapMs: number): string[] {
@@ -194,7 +195,7 @@ function seenAt(kind: string, config: object, commands: DocumentCommand[], atMs:
   const told = sceneAt(run.document, atMs, specs).faults[node];
   const shown = stillInForce(told, cards(run).find(({ id }) => id === node)?.over ?? []) ?? {};
   expect(shown).toEqual(holds);
-  return { shown, seen: observationOf(run, recordOf(run)) as Seen, skipped: run.skipped };
+  return { shown, seen: observationOf(run.kernel, recordOf(run)) as Seen, skipped: run.skipped };
 }
 
 interface Shown {

@@ -14,7 +14,7 @@ import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE, type StateChange, type Watch } from '../sim/watch.ts';
 import type { NodeRecord } from '../sim/world.ts';
 import { commandMicros } from './difference.ts';
-import { observationOf } from './reports.ts';
+import { observationOf } from './node-view.ts';
 import type { Run } from './run.ts';
 
 type Deed = Intervention['do'];
@@ -121,7 +121,7 @@ export function toneOf(run: Run, node: NodeRecord, path: string, isMain: boolean
   const named = path.split('.').map((name) => own(TONES, name));
   const byName = named.find((tone) => tone !== undefined) ?? 'normal';
   if (!isMain || picture === undefined) return byName;
-  const seen = observationOf(run, node);
+  const seen = observationOf(run.kernel, node);
   if (typeof seen !== 'object' || seen === null || !('state' in seen)) return byName;
   return picture.tone({ ...seen, state: path, hung: false });
 }

@@ -7,10 +7,9 @@ import { IS } from '../sim/agenda.ts';
 import { type BucketTally, countsOf, type Span } from '../sim/bucket-tally.ts';
 import { BUCKET_MICROS } from '../sim/levels.ts';
 import { type NodeWatch, SERIES } from '../sim/node-watch.ts';
-import { childrenOf } from '../sim/stepper.ts';
-import type { NodeView } from '../sim/types.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
 import { faultsNow, faultsOver } from './faults-now.ts';
+import { observationOf, viewOf } from './node-view.ts';
 import type {
   CardReport,
   EdgeReport,
@@ -31,36 +30,6 @@ const RECENT_BUCKETS = 10;
 const SERIES_POINTS = 60;
 const LAST_TRANSITIONS = 10;
 
-const NO_FIGURES = { arrivals: 0, completions: 0, inSystem: 0, dropped: {} } as const;
-
-/** What a model may look at when it describes its node. */
-export function viewOf(run: Run, node: NodeRecord): NodeView {
-  const { kernel } = run;
-  return {
-    id: node.id,
-    name: node.name,
-    now: kernel.now,
-    state: kernel.statePath(node.main),
-    hung: node.hung,
-    children: childrenOf(node).map((child) => ({
-      machine: child.machine,
-      key: child.key,
-      state: kernel.statePath(child),
-      context: child.instance.context,
-    })),
-    links: node.links,
-    figures: kernel.watch?.at(node.index) ?? NO_FIGURES,
-    nameOf: (index) => kernel.node(index).name,
-    peek: (index) => kernel.speaker.peek(index),
-    sources: () => node.sources,
-  };
-}
-
-/** What a node's picture is drawn from. */
-export function observationOf(run: Run, node: NodeRecord): unknown {
-  return run.kernel.model(node).observe(node.main.instance.context, viewOf(run, node));
-}
-
 /** Live nodes in order of appearance. */
 export function liveNodes(run: Run): NodeRecord[] {
   return run.kernel.world.nodes.filter((node) => !node.gone);
@@ -70,7 +39,7 @@ export function cards(run: Run): CardReport[] {
   return liveNodes(run).flatMap((node) => {
     const picture = pictures[node.kind];
     if (picture === undefined) return [];
-    const observation = observationOf(run, node);
+    const observation = observationOf(run.kernel, node);
     const watch = run.kernel.watch?.at(node.index);
     const over = overOf(run, node, observation);
     return [
@@ -136,7 +105,7 @@ export function inspect(run: Run, id: string): InspectReport | null {
   if (node === undefined) return null;
   const model = kernel.model(node);
   const context = node.main.instance.context;
-  const view = viewOf(run, node);
+  const view = viewOf(run.kernel, node);
   const watch = kernel.watch?.at(node.index);
   return {
     id,

@@ -11,8 +11,9 @@ import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { countFlights, IS } from '../sim/agenda.ts';
 import { openMessages } from '../sim/audit.ts';
 import { Kernel } from '../sim/kernel.ts';
+import { observationOf } from './node-view.ts';
 import type { CardReport } from './report-types.ts';
-import { cards, edges, liveNodes, observationOf } from './reports.ts';
+import { cards, edges, liveNodes } from './reports.ts';
 import { Run } from './run.ts';
 
 const scenarios = new Map<string, SceneDocument>();
@@ -33,7 +34,7 @@ function everything(run: Run): unknown {
     watch: run.kernel.watch?.dump(),
     stops: run.stops,
     faults: [run.kernel.world.edgeFaults, run.kernel.world.nodes.map((node) => node.faults)],
-    observations: liveNodes(run).map((node) => [node.id, observationOf(run, node)]),
+    observations: liveNodes(run).map((node) => [node.id, observationOf(run.kernel, node)]),
   };
 }
 

@@ -24,8 +24,8 @@ import type { Micros, Model } from '../sim/types.ts';
 import { because, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { carryOut } from './carry-out.ts';
 import { commandMicros, firstDifference } from './difference.ts';
+import { observationOf } from './node-view.ts';
 import type { Stopped } from './report-types.ts';
-import { observationOf } from './reports.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';
 import { stoppedAt } from './stop-words.ts';
 
@@ -263,7 +263,7 @@ export class Run {
     const outcome = applyIntervention(scene, command, known);
     because(this.kernel.world, TRIGGER.command, next);
     const after = outcome.ok ? outcome.scene : scene;
-    const observe = (node: NodeRecord) => observationOf(this, node);
+    const observe = (node: NodeRecord) => observationOf(this.kernel, node);
     const around = { number: next, before: scene, after, specs: known, observe };
     const why = outcome.ok ? carryOut(this.kernel, command, around) : outcome.why;
     this.kernel.hash?.commanded(next);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentCommand, SceneDocument, StopCondition } from '../document/types.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
-import { observationOf } from './reports.ts';
+import { observationOf } from './node-view.ts';
 import { Run } from './run.ts';
 
 const scenario = (await loadScenario('crash-and-recovery')) as SceneDocument;
@@ -56,7 +56,7 @@ function stopOf(document: SceneDocument): Run {
 function serverIn(run: Run): { waiting: number; state: string } {
   const node = run.kernel.find('s1');
   if (node === undefined) throw new Error('no server');
-  return observationOf(run, node) as { waiting: number; state: string };
+  return observationOf(run.kernel, node) as { waiting: number; state: string };
 }
 
 describe('a run stops', () => {

@@ -1,8 +1,9 @@
 /** A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no such figure. */
 import { tableOf } from '../lib/table.ts';
 import { inFlight } from '../sim/world.ts';
+import { observationOf, viewOf } from './node-view.ts';
 import type { NodeFiguresReport, Stopped } from './report-types.ts';
-import { edges, liveNodes, observationOf, totalFigures, viewOf } from './reports.ts';
+import { edges, liveNodes, totalFigures } from './reports.ts';
 import type { Run } from './run.ts';
 
 export interface NodeSummary extends NodeFiguresReport {
@@ -44,9 +45,9 @@ export function summarize(run: Run): Summary {
     if (figures === undefined) continue;
     const summary: NodeSummary = {
       kind: node.kind,
-      state: viewOf(run, node).state,
+      state: viewOf(run.kernel, node).state,
       ...totalFigures(figures, run.now),
-      now: observationOf(run, node),
+      now: observationOf(run.kernel, node),
     };
     nodes.push([node.id, summary]);
   }

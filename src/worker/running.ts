@@ -2,6 +2,7 @@
 import type { SceneDocument } from '../document/types.ts';
 import type { Working } from '../run/answer.ts';
 import { Moments } from '../run/moments.ts';
+import { observationOf } from '../run/node-view.ts';
 import {
   cards,
   edges,
@@ -10,7 +11,6 @@ import {
   liveNodes,
   marks,
   messages,
-  observationOf,
   statecharts,
 } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
@@ -111,7 +111,7 @@ export function openRun(document: SceneDocument): Running {
     nodes: () => liveNodes(run),
     observation: (id) => {
       const node = run.kernel.find(id);
-      return node === undefined ? undefined : observationOf(run, node);
+      return node === undefined ? undefined : observationOf(run.kernel, node);
     },
     isPartOf: (flight, message) => isPartOf(run, flight, message),
     runUntil: (until, maxEvents) => run.runUntil(until, maxEvents),

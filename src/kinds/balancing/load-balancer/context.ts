@@ -19,13 +19,14 @@ import {
   type Backend,
   type BackendOptions,
   createBackend,
+  forgetLoad,
   HEALTH,
   isUp,
   updateBackend,
 } from '../shared/backend.ts';
 import { loseWeight, pickFrom } from '../shared/pick.ts';
 import type { Front, Served } from '../shared/served.ts';
-import { createGroup, type Group } from '../shared/tier.ts';
+import { type Choosing, createGroup, type Group } from '../shared/tier.ts';
 import { createNatPorts, type Flow, type NatPorts } from './nat.ts';
 import type { BalancerConfig } from './spec.ts';
 
@@ -66,6 +67,8 @@ export interface BalancerContext {
   /** Lanes of the last choices, going round, and how many choices there were. */
   latest: LaneIndex[];
   chosen: number;
+  /** How often the load of a backend changed. */
+  moves: number;
   /** L4: what is plugged through, by the id of the client's connection. */
   flows: Map<number, Flow>;
   /** L7: clients' connections by their id, and requests being served by theirs. */
@@ -94,6 +97,7 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
     choices: config.choices,
     latest: [],
     chosen: 0,
+    moves: 0,
     flows: new Map(),
     fronts: new Map(),
     serving: new Map(),
@@ -133,7 +137,7 @@ export function setBackends(context: BalancerContext, links: readonly Link[]): v
   context.backends.forEach((backend, at) => {
     context.byLane[backend.lane] = at;
   });
-  context.groups = makeGroups(context.backends, settings);
+  context.groups = makeGroups(context);
   countSick(context);
 }
 
@@ -146,8 +150,10 @@ function nameApart(backends: readonly Backend[]): void {
   }
 }
 
-function makeGroups(backends: readonly Backend[], settings: BalancerConfig): Group[] {
+function makeGroups(context: BalancerContext): Group[] {
+  const { backends, settings, groups: before } = context;
   const { algorithm, allBackups } = settings;
+  const choosing: Choosing = { algorithm, allBackups, moves: context };
   const targets = settings.mode === 'l7' ? settings.rules.map((rule) => rule.to) : [];
   const isClaimed = (backend: Backend): boolean =>
     targets.some((to) => backend.id === to || backend.frame === to);
@@ -155,12 +161,19 @@ function makeGroups(backends: readonly Backend[], settings: BalancerConfig): Gro
     createGroup(
       to,
       backends.filter((backend) => backend.id === to || backend.frame === to),
-      algorithm,
-      allBackups,
+      choosing,
+      before.find((group) => group.to === to),
     ),
   );
   const rest = backends.filter((backend) => !isClaimed(backend));
-  groups.push(createGroup(null, rest, algorithm, allBackups));
+  groups.push(
+    createGroup(
+      null,
+      rest,
+      choosing,
+      before.find((group) => group.to === null),
+    ),
+  );
   for (const backend of backends) backend.lone = false;
   for (const { primary, backup } of groups) {
     const [only] = primary.members;
@@ -208,7 +221,7 @@ export function unwatch(backend: Backend, sim: Sim): void {
 export function forgetBackends(context: BalancerContext, sim: Sim): void {
   for (const backend of [...context.backends, ...context.retired]) {
     unwatch(backend, sim);
-    backend.active = 0;
+    forgetLoad(backend);
     backend.fails = 0;
     backend.health = HEALTH.healthy;
   }

@@ -3,6 +3,7 @@
  * all flows at once (time, a backend taken away, a crash) is in `l4-endings.ts`.
  */
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
+import { release, take } from '../shared/backend.ts';
 import type { Group } from '../shared/tier.ts';
 import {
   type BalancerContext,
@@ -42,7 +43,7 @@ function openLeg(context: BalancerContext, flow: Flow, sim: Sim): Failure | null
     freePort(context.ports, port);
     return whyNone(context, group, sim);
   }
-  backend.active++;
+  take(backend, context);
   flow.port = port;
   flow.backend = backend;
   flow.leg = sim.connect(backend.lane, {
@@ -61,7 +62,7 @@ export function unplug(context: BalancerContext, flow: Flow): Connection | null 
   const { leg, backend } = flow;
   if (leg === null) return null;
   freePort(context.ports, flow.port);
-  if (backend !== null) backend.active--;
+  if (backend !== null) release(backend, context);
   flow.leg = null;
   flow.backend = null;
   return leg;

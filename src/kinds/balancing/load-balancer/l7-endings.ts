@@ -77,7 +77,7 @@ function cancel(context: BalancerContext, served: Served, sim: Sim): void {
   const { request, front, attempt, backend } = served;
   const cause: Cause = { why: 'message', message: request.id };
   if (attempt !== null && backend !== null) giveUp(backend.calls, attempt, sim);
-  endAttempt(served);
+  endAttempt(served, context);
   release(context, served);
   sim.abandon();
   if (attempt !== null) sim.drop(attempt.message, 'cancelled', cause);
@@ -100,7 +100,7 @@ function retire(context: BalancerContext, backend: Backend, sim: Sim): void {
   const stranded = callsIn(backend.calls);
   resetAll(backend.calls, sim, cause);
   for (const { message, owner } of stranded) {
-    endAttempt(owner);
+    endAttempt(owner, context);
     sim.drop(message, 'connection-reset', cause);
     finish(context, owner, { status: STATUS.badGateway, attempt: message }, sim);
   }

@@ -94,7 +94,7 @@ function attempt(context: BalancerContext, served: Served, group: Group, sim: Si
   if (backend === null) return false;
   const { deadline } = request;
   const call = createCall(sim.create(request.content, { parent: request, deadline }), served);
-  beginAttempt(served, call, backend);
+  beginAttempt(served, call, backend, context);
   const why = place(backend.calls, call, sim);
   remember(context, {
     at: sim.now,
@@ -111,7 +111,7 @@ function attempt(context: BalancerContext, served: Served, group: Group, sim: Si
     return true;
   }
   // The balancer itself can hold no more: not this backend's fault, and no other would help.
-  endAttempt(served);
+  endAttempt(served, context);
   sim.drop(call.message, why, { why: 'state', node: sim.self, machine: 'main', key: '' });
   finish(context, served, { status: STATUS.unavailable, attempt: call.message }, sim);
   return true;
@@ -128,7 +128,7 @@ export function answer(context: BalancerContext, child: Message, leg: Connection
   const served = servedBy(context, child);
   if (served === null || served.backend === null) return;
   const { backend } = served;
-  endAttempt(served);
+  endAttempt(served, context);
   succeeded(context, backend, sim);
   settle(backend.calls, child, leg, sim);
   finish(context, served, { status: child.status, attempt: child }, sim);
@@ -177,7 +177,7 @@ export function childDropped(
     failAttempt(context, served, how, sim);
     return;
   }
-  endAttempt(served);
+  endAttempt(served, context);
   finish(context, served, { status: STATUS.unavailable, attempt: child }, sim);
 }
 
@@ -195,7 +195,7 @@ export function failAttempt(
   sim: Sim,
 ): void {
   const { backend, request } = served;
-  endAttempt(served);
+  endAttempt(served, context);
   if (backend !== null) {
     hasFailed(context, backend, sim);
     const mayRepeat = !how.wasSent || !NOT_IDEMPOTENT.has(request.content.method);

@@ -98,21 +98,27 @@ describe('weights', () => {
     expect(triedBy(document, 1000)).toEqual([['a', 'b'], ['b'], ['b'], ['a'], ['b'], ['a']]);
   });
 
-  test.each(['round-robin', 'least-request', 'first', 'source-ip-hash', 'random', 'power-of-two'])(
-    'weight 0 drains a backend (%s)',
-    (algorithm) => {
-      const made = run(
-        scene({
-          client: { limit: 20 },
-          balancer: { algorithm },
-          servers: { a: { weight: 0 }, b: {}, c: {} },
-        }),
-        3000,
-      );
-      expect(picksOf(made).a).toBe(0);
-      expect(observed(made).backends[0]?.health).toBe('drained');
-    },
-  );
+  test.each([
+    'round-robin',
+    'least-request',
+    'first',
+    'source-ip-hash',
+    'random',
+    'power-of-two',
+    'random-two-nginx',
+    'least-connections-haproxy',
+  ])('weight 0 drains a backend (%s)', (algorithm) => {
+    const made = run(
+      scene({
+        client: { limit: 20 },
+        balancer: { algorithm },
+        servers: { a: { weight: 0 }, b: {}, c: {} },
+      }),
+      3000,
+    );
+    expect(picksOf(made).a).toBe(0);
+    expect(observed(made).backends[0]?.health).toBe('drained');
+  });
 
   test('a lone backend is never taken out', () => {
     const made = run(

@@ -90,7 +90,7 @@ export const spec = defineSpec({
     allBackups: toggle({
       key: 'b',
       label: 'Use all backups',
-      help: 'When no primary can be used, spread over all backups (nginx); off uses only the first (HAProxy).',
+      help: 'When no primary can be used, spread over all backups (nginx); off uses only the first that is up (HAProxy).',
       default: true,
     }),
     connectTimeout: duration({

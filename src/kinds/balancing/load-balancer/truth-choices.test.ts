@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { SceneDocument } from '../../../document/types.ts';
-import { observationOf } from '../../../run/reports.ts';
+import { observationOf } from '../../../run/node-view.ts';
 import { Run } from '../../../run/run.ts';
 import fixture from '../fixtures/lb-hashing-theory.json' with { type: 'json' };
 import { scene } from './test-support.ts';
@@ -53,7 +53,7 @@ interface ServerSeen {
 function lengthsOf(made: Run): number[] {
   return made.kernel.world.nodes
     .filter((node) => node.kind === 'server')
-    .map((node) => observationOf(made, node) as ServerSeen)
+    .map((node) => observationOf(made.kernel, node) as ServerSeen)
     .map(({ busy, waiting }) => busy + waiting);
 }
 

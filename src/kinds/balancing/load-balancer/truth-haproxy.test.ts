@@ -12,14 +12,14 @@ const checks: Record<string, Check> = {
     const weights: number[] = given.weights;
     const document = scene({
       client: { limit: given.concurrentHeldRequests },
-      balancer: { algorithm: 'least-request' },
+      balancer: { algorithm: 'least-connections-haproxy' },
       servers: Object.fromEntries(
         weights.map((weight, at) => [LETTERS[at] as string, { ...HELD, weight }]),
       ),
     });
-    expect(picksOf(run(document, 100 * (given.concurrentHeldRequests + 1)))).toEqual(
-      expected.perServer,
-    );
+    const until = 100 * (given.concurrentHeldRequests + 1);
+    expect(picksOf(run(document, until))).toEqual(expected.perServer);
+    expect(sequence(document, until)).toBe(expected.sequence);
   },
   first: (given, expected) => {
     const document = scene({

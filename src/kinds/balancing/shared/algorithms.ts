@@ -9,5 +9,7 @@ export const ALGORITHMS = {
   'least-request': 'Least connections / requests, by weight',
   'source-ip-hash': 'Source IP hash (nginx)',
   first: 'First with room (HAProxy)',
+  'random-two-nginx': 'Least loaded of two drawn by weight (nginx)',
+  'least-connections-haproxy': 'Least connections, idle ones in turn (HAProxy)',
 } as const;
 export type Algorithm = keyof typeof ALGORITHMS;

@@ -27,8 +27,11 @@ export interface Backend {
   ownLimit: boolean;
   /** Used only when no primary can be. */
   backup: boolean;
-  /** Requests (L7) or connections (L4) it holds for this balancer now, and how often it was chosen. */
-  active: number;
+  /** Requests (L7) or connections (L4) it holds for this balancer now; changed by `take`, `release` and `forgetLoad` alone. */
+  readonly active: number;
+  /** Which of the balancer's moves changed `active` last; 0 for none yet. HAProxy orders equals by it. */
+  readonly movedAt: number;
+  /** How often it was chosen. */
   picks: number;
   /** A code of HEALTH. */
   health: number;
@@ -74,6 +77,7 @@ export function createBackend(link: Link, options: BackendOptions): Backend {
     ownLimit: false,
     backup: false,
     active: 0,
+    movedAt: 0,
     picks: 0,
     health: HEALTH.healthy,
     lone: false,
@@ -119,6 +123,38 @@ function updateCalls(calls: Calls<Served>, options: BackendOptions): void {
   const { timeouts } = calls;
   if (timeouts.connect === connect && timeouts.response === response) return;
   setTimeouts(calls, { connect, response, total: 0 });
+}
+
+/** How often the load of any backend of a balancer changed so far: a clock that never stands still between two changes. */
+export interface Moves {
+  moves: number;
+}
+
+/** What only the functions below may write. */
+interface Load {
+  active: number;
+  movedAt: number;
+}
+
+/** It holds one more. */
+export function take(backend: Backend, moves: Moves): void {
+  const load: Load = backend;
+  load.active++;
+  load.movedAt = ++moves.moves;
+}
+
+/** It holds one less. */
+export function release(backend: Backend, moves: Moves): void {
+  const load: Load = backend;
+  load.active--;
+  load.movedAt = ++moves.moves;
+}
+
+/** Everything it held is gone, and when that was, as after a crash of the balancer. */
+export function forgetLoad(backend: Backend): void {
+  const load: Load = backend;
+  load.active = 0;
+  load.movedAt = 0;
 }
 
 /** Whether passive detection lets traffic through to it. */

@@ -3,12 +3,13 @@
  * None allocates: a pick is made for every request.
  */
 import type { Sim, StreamId } from '../../../sim/types.ts';
-import { type Backend, isUsable } from './backend.ts';
+import { type Backend, isUp, isUsable, type Moves } from './backend.ts';
 import { pickDynamic } from './dynamic-round-robin.ts';
+import { pickLeastConnections } from './least-connections.ts';
 import type { Group, Tier } from './tier.ts';
 
 /** What a decision may depend on besides the backends. */
-export interface Chooser {
+export interface Chooser extends Moves {
   /** Where randomness comes from. */
   stream: StreamId;
   /** How many backends power of two choices compares (its name says two). */
@@ -29,9 +30,15 @@ export function pickFrom(
   let at = pick(tier, sourceIp, chooser, sim);
   if (at < 0) {
     tier = group.backup;
-    at = pick(tier, sourceIp, chooser, sim);
+    at = group.allBackups ? pick(tier, sourceIp, chooser, sim) : firstUp(tier);
   }
   return at < 0 ? null : (tier.members[at] as Backend);
+}
+
+/** The first that is up, or nobody while that one is full. */
+function firstUp({ members }: Tier): number {
+  const at = members.findIndex((member) => member.weight > 0 && isUp(member));
+  return at >= 0 && isUsable(members[at] as Backend) ? at : -1;
 }
 
 function pick(tier: Tier, sourceIp: string, chooser: Chooser, sim: Sim): number {
@@ -55,6 +62,10 @@ function pick(tier: Tier, sourceIp: string, chooser: Chooser, sim: Sim): number 
       return pickByAddress(tier, sourceIp);
     case 'first':
       return tier.members.findIndex(isUsable);
+    case 'random-two-nginx':
+      return pickOfTwo(tier, chooser, sim);
+    case 'least-connections-haproxy':
+      return tier.least === null ? -1 : pickLeastConnections(tier.least, tier.members, chooser);
     default:
       return tier.algorithm satisfies never;
   }
@@ -136,6 +147,25 @@ function pickBestOfDrawn(tier: Tier, chooser: Chooser, sim: Sim): number {
     if (isUsable(rival) && isLessLoaded(rival, tier.members[best] as Backend)) best = at;
   }
   return best;
+}
+
+/**
+ * nginx's `random two`: two different ones drawn by weight, the less loaded for its weight of them; among equals the second. So idle
+ * backends of weights 3 and 1 are chosen 1 : 3, because the lighter one is mostly the second. When 21 draws do not give two, the choice
+ * is by smooth round robin: with weights 10 and 1 that is one request in seven. Source: nginx 1.22.
+ */
+function pickOfTwo(tier: Tier, chooser: Chooser, sim: Sim): number {
+  const { members } = tier;
+  if (tier.totalWeight === 0) return -1;
+  let first = -1;
+  for (let tries = 0; members.length > 1 && tries <= TRIES; tries++) {
+    const at = drawn(tier, sim.random(chooser.stream));
+    const backend = members[at] as Backend;
+    if (at === first || !isUsable(backend)) continue;
+    if (first >= 0) return isLessLoaded(members[first] as Backend, backend) ? first : at;
+    first = at;
+  }
+  return pickSmooth(tier);
 }
 
 function drawn(tier: Tier, chance: number): number {

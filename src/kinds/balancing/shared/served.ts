@@ -4,7 +4,7 @@
  */
 import type { Connection, LaneIndex, Message, Micros } from '../../../sim/types.ts';
 import type { Call } from '../../shared/calls.ts';
-import type { Backend } from './backend.ts';
+import { type Backend, type Moves, release, take } from './backend.ts';
 
 /** A client's connection, and how many of its requests are being served. */
 export interface Front {
@@ -25,15 +25,20 @@ export interface Served {
 }
 
 /** Counts an attempt at its backend. */
-export function beginAttempt(served: Served, attempt: Call<Served>, backend: Backend): void {
+export function beginAttempt(
+  served: Served,
+  attempt: Call<Served>,
+  backend: Backend,
+  moves: Moves,
+): void {
   served.attempt = attempt;
   served.backend = backend;
-  backend.active++;
+  take(backend, moves);
 }
 
 /** The attempt is over, however it went: its backend has one less. */
-export function endAttempt(served: Served): void {
-  if (served.backend !== null) served.backend.active--;
+export function endAttempt(served: Served, moves: Moves): void {
+  if (served.backend !== null) release(served.backend, moves);
   served.attempt = null;
   served.backend = null;
 }

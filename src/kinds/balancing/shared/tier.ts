@@ -1,10 +1,20 @@
 /**
  * The backends among which one decision is made – the primaries of a group, or its backups – with what each algorithm remembers from
- * pick to pick. Everything is plain data and made afresh when backends or weights change, as after a reload of the real balancers.
+ * pick to pick. Everything is plain data. When backends or weights change it is made afresh, as after a reload of nginx; only HAProxy's
+ * dynamic algorithms go on where they were, because HAProxy changes backends and weights while it runs.
  */
 import type { Algorithm } from './algorithms.ts';
-import type { Backend } from './backend.ts';
-import { createDynamicRoundRobin, type DynamicRoundRobin } from './dynamic-round-robin.ts';
+import type { Backend, Moves } from './backend.ts';
+import {
+  carryDynamic,
+  createDynamicRoundRobin,
+  type DynamicRoundRobin,
+} from './dynamic-round-robin.ts';
+import {
+  carryLeastConnections,
+  createLeastConnections,
+  type LeastConnections,
+} from './least-connections.ts';
 import { buildMap } from './static-map.ts';
 
 export interface Tier {
@@ -22,9 +32,20 @@ export interface Tier {
   readonly map: readonly number[];
   /** HAProxy's dynamic round robin; null for other algorithms. */
   readonly dynamic: DynamicRoundRobin | null;
+  /** HAProxy's least connections; null for other algorithms. */
+  readonly least: LeastConnections | null;
 }
 
-function createTier(members: Backend[], algorithm: Algorithm): Tier {
+/** How a group's backends are to be chosen from. */
+export interface Choosing {
+  readonly algorithm: Algorithm;
+  /** False uses only the first backup that is up, as HAProxy does unless told otherwise. */
+  readonly allBackups: boolean;
+  readonly moves: Moves;
+}
+
+function createTier(members: Backend[], choosing: Choosing, before: Tier | undefined): Tier {
+  const { algorithm } = choosing;
   const weights = members.map((member) => member.weight);
   let total = 0;
   const cumulative = weights.map((weight) => {
@@ -40,8 +61,30 @@ function createTier(members: Backend[], algorithm: Algorithm): Tier {
     current: weights.map(() => 0),
     effective: weights,
     map: Object.freeze(algorithm === 'static-round-robin' ? buildMap(weights) : []),
-    dynamic: algorithm === 'weighted-round-robin-haproxy' ? createDynamicRoundRobin(weights) : null,
+    dynamic: algorithm === 'weighted-round-robin-haproxy' ? continueDynamic(members, before) : null,
+    least:
+      algorithm === 'least-connections-haproxy'
+        ? continueLeast(members, before, choosing.moves)
+        : null,
   };
+}
+
+function continueDynamic(members: readonly Backend[], before: Tier | undefined): DynamicRoundRobin {
+  if (!before?.dynamic) return createDynamicRoundRobin(members);
+  return carryDynamic(before.dynamic, positionsIn(before, members), members);
+}
+
+function continueLeast(
+  members: readonly Backend[],
+  before: Tier | undefined,
+  moves: Moves,
+): LeastConnections {
+  if (!before?.least) return createLeastConnections(members, moves);
+  return carryLeastConnections(before.least, positionsIn(before, members), members, moves);
+}
+
+function positionsIn(before: Tier, members: readonly Backend[]): number[] {
+  return members.map((member) => before.members.indexOf(member));
 }
 
 /** Where the requests of one rule go, or those that no rule claims. */
@@ -50,22 +93,22 @@ export interface Group {
   readonly to: string | null;
   readonly primary: Tier;
   readonly backup: Tier;
+  readonly allBackups: boolean;
 }
 
-/** `allBackups` false uses only the first backup, as HAProxy does unless told otherwise. */
+/** `before` is the same group until now, if there was one: what HAProxy keeps is kept. */
 export function createGroup(
   to: string | null,
   members: readonly Backend[],
-  algorithm: Algorithm,
-  allBackups: boolean,
+  choosing: Choosing,
+  before: Group | undefined,
 ): Group {
+  const primaries = members.filter((member) => !member.backup);
   const backups = members.filter((member) => member.backup);
   return {
     to,
-    primary: createTier(
-      members.filter((member) => !member.backup),
-      algorithm,
-    ),
-    backup: createTier(allBackups ? backups : backups.slice(0, 1), algorithm),
+    primary: createTier(primaries, choosing, before?.primary),
+    backup: createTier(backups, choosing, before?.backup),
+    allBackups: choosing.allBackups,
   };
 }

@@ -7,7 +7,7 @@ import type { Distribution } from '../../../lib/distribution.ts';
 import type { Histogram } from '../../../lib/histogram.ts';
 import { exp, ln } from '../../../lib/math.ts';
 import { normalQuantile } from '../../../lib/normal.ts';
-import { observationOf } from '../../../run/reports.ts';
+import { observationOf } from '../../../run/node-view.ts';
 import { Run } from '../../../run/run.ts';
 import { type Summary, summarize } from '../../../run/summary.ts';
 import { type SceneParts, sceneOf } from '../../shared/scene.test-support.ts';
@@ -98,7 +98,7 @@ function observeAnew(parts: SceneParts, { units, lookEvery = units }: Span): Out
   while (run.now < end) {
     run.runUntil(Math.min(end, run.now + Math.round(lookEvery * UNIT_MICROS)));
     if (server === undefined) continue;
-    const { busy, waiting } = observationOf(run, server) as ServerObservation;
+    const { busy, waiting } = observationOf(run.kernel, server) as ServerObservation;
     seen[busy + waiting] = (seen[busy + waiting] ?? 0) + 1;
     looks++;
   }

@@ -79,7 +79,7 @@ export async function setSpeed(page: Page, words: string): Promise<void> {
   if ((await slider.getAttribute('aria-valuetext')) === words) return;
   await slider.focus();
   await slider.press('Home');
-  for (let steps = 0; steps < 51; steps++) {
+  for (let steps = 0; steps < 91; steps++) {
     if ((await slider.getAttribute('aria-valuetext')) === words) return;
     await slider.press('ArrowRight');
   }
@@ -130,10 +130,16 @@ export async function figure(page: Page, row: string): Promise<string> {
   return page.locator(`tr[data-figure="${row}"] td`).last().innerText();
 }
 
-/** Milliseconds of "0.5 ms", "41.2 ms", "1.2 s", "2 m 5 s". */
+/** Milliseconds of "0.5 ms", "41.2 ms", "1.2 s", "2 min 5 s". */
 export function millis(words: string): number {
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  const parts = [...words.matchAll(/([\d.]+) (ms|s|m|h)/g)];
+  const units: Readonly<Record<string, number>> = {
+    ms: 1,
+    s: 1000,
+    min: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+  };
+  const parts = [...words.matchAll(/([\d.]+) (ms|s|min|h|d)/g)];
   if (parts.length === 0) throw new Error(`"${words}" is no duration.`);
   return parts.reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * (units[unit ?? ''] ?? 0),

@@ -5,11 +5,13 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
 import { Slider } from '../ui/slider.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
+import { clockRoom } from './clock-room.ts';
 import { clockText, SPEED_SLIDER, sliderOfSpeed, speedOfSlider, speedText } from './format.ts';
 import { Legend } from './legend.tsx';
 import { StopNote, StopWhen } from './stops/stop-when.tsx';
 import { Fork } from './timeline/fork.tsx';
 import { Timeline } from './timeline/timeline.tsx';
+import { timelineEnd } from './timeline/timeline-scale.ts';
 import css from './transport.module.css';
 import { words } from './words.ts';
 
@@ -64,12 +66,27 @@ function Buttons() {
   );
 }
 
+/** Height of the clock's letters in pixels. */
+const CLOCK_SIZE = 15;
+/** Slower than this (simulated seconds a second) and while it stands, microseconds are seen. */
+const SLOW = 0.005;
+
+/** It has room for every moment up to the end of the line, so that it never moves what stands beside it. */
 function Clock() {
   const at = usePlayback((state) => state.at);
+  const room = usePlayback(({ at: now, report }) =>
+    clockRoom(timelineEnd(Math.max(now, report?.horizon ?? 0)) - 1, CLOCK_SIZE),
+  );
+  const isFine = usePlayback(({ playing, speed }) => !playing || speed < SLOW);
   return (
-    <output className={css.clock} aria-label={words.transport.clock} aria-live="off">
-      {clockText(at)}
-    </output>
+    <div className={css.clock}>
+      <output style={{ minWidth: room }} aria-label={words.transport.clock} aria-live="off">
+        {clockText(at)}
+      </output>
+      <span className={css.micros} aria-hidden="true">
+        {isFine ? String(at % 1000).padStart(3, '0') : ''}
+      </span>
+    </div>
   );
 }
 

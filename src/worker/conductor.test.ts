@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { SceneDocument } from '../document/types.ts';
 import { Flights } from '../sim/flights.ts';
-import { Conductor, SLICE_MS } from './conductor.ts';
+import { Conductor } from './conductor.ts';
 import type { Report, Request } from './protocol.ts';
-import type { Running } from './running.ts';
+import type { Running, Skipping } from './running.ts';
+import { SLICE_MS } from './slices.ts';
 
 const scene: SceneDocument = {
   version: 1,
@@ -62,6 +63,24 @@ class TickRun implements Running {
   update = (document: SceneDocument): void => {
     this.updates.push(document);
   };
+  moving = 0;
+  happenedAt = 0;
+  /** What the next look for something that matters finds, and when. */
+  matters: { at: number; why: ReturnType<Skipping['go']> } = { at: 50_000, why: 'found' };
+  skip = (): Skipping => {
+    const { now: from, horizon } = this;
+    const go = (events: number) => {
+      const isThere = this.runUntil(this.matters.at, events);
+      return isThere ? this.matters.why : 'looking';
+    };
+    const back = () => {
+      this.now = from;
+    };
+    return { from, horizon, go, back };
+  };
+  recent = () => new Flights();
+  isSentFor = () => false;
+  describeMessage = (message: number) => `request ${message}, over`;
   nodes = () => [];
   observation = () => undefined;
   isPartOf = () => false;
@@ -92,6 +111,8 @@ function setUp({ eventMs = 0 } = {}) {
   const runs: TickRun[] = [];
   const painted: number[] = [];
   const followed: (number | null)[] = [];
+  const least: number[] = [];
+  const near: { flight: number | null; message: number } = { flight: 3, message: 7 };
   let clock = 0;
   let hasTurned = false;
   /** What the painter sees once it has painted. */
@@ -120,13 +141,15 @@ function setUp({ eventMs = 0 } = {}) {
       setLook: () => undefined,
       write: () => undefined,
       jump: () => undefined,
-      paint: (run) => {
+      paint: (run, _at, _isMoving, shortest) => {
         painted.push(run?.now ?? -1);
+        least.push(shortest);
         const turned = hasTurned ? 1 : null;
         hasTurned = false;
         return turned;
       },
-      nearest: () => 3,
+      isStretched: () => false,
+      nearest: () => near,
       follow: (message) => {
         followed.push(message);
       },
@@ -141,6 +164,8 @@ function setUp({ eventMs = 0 } = {}) {
     runs,
     painted,
     followed,
+    least,
+    near,
     send: (request: Request) => conductor.handle(request),
     run: () => runs.at(-1)!,
     observations: () => reports.filter((r): r is Observation => r.type === 'observation'),
@@ -318,7 +343,6 @@ test('a new region is announced a frame after it was painted', () => {
 
 test('picking answers with the message under the pointer in words', () => {
   const table = loaded();
-  table.run().flights.message[3] = 7;
   table.send({ type: 'ask', ask: 4, query: { ask: 'pick', x: 0, y: 0, radius: 8 } });
   expect(table.reports.at(-1)).toEqual({
     type: 'answer',

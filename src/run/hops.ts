@@ -1,0 +1,127 @@
+/**
+ * Hops that are over, but so short and so recent that the person has not seen them yet: the painter draws them stretched. They are read
+ * back from the journal, so that after a pause or a jump the same ones are there. Columns as those of the flights, so that one painter
+ * draws both.
+ */
+import type { ChunkedLog } from '../lib/chunked-log.ts';
+import { FATE, SHAPE } from '../sim/flights.ts';
+import type { Micros } from '../sim/types.ts';
+import { JOURNAL, STEP } from '../sim/watch.ts';
+import { createdRow, rowFrom } from './journal.ts';
+import type { Run } from './run.ts';
+
+/** Rows of the journal that are looked at in a frame at most: the latest. */
+const ROWS = 16_384;
+
+export class RecentHops {
+  high = 0;
+  /** 1 for a hop that is over; the others are flights still. */
+  live = new Uint8Array(256);
+  back = new Uint8Array(256);
+  shape = new Uint8Array(256);
+  fate = new Uint8Array(256);
+  lane = new Int32Array(256);
+  departs = new Float64Array(256);
+  arrives = new Float64Array(256);
+  message = new Float64Array(256);
+  /** Of messages that have not got there yet, by number and way: their hop. */
+  private readonly open = new Map<number, number>();
+  private readonly failed = new Set<number>();
+
+  /** Finds the hops that began after `since`. */
+  read(run: Run, since: Micros): void {
+    this.high = 0;
+    const journal = run.kernel.watch?.journal;
+    if (journal === undefined) return;
+    this.open.clear();
+    this.failed.clear();
+    let row = Math.max(rowFrom(journal, since + 1), journal.length - ROWS);
+    for (; row < journal.length; row++) this.take(journal, row);
+  }
+
+  private take(journal: ChunkedLog, row: number): void {
+    const message = journal.get(row, JOURNAL.message);
+    switch (journal.get(row, JOURNAL.step)) {
+      case STEP.departed:
+        this.depart(journal, row, message);
+        break;
+      case STEP.arrived:
+      case STEP.parked:
+        this.arrive(journal, row, message, FATE.arrives);
+        break;
+      case STEP.vanished:
+        this.arrive(journal, row, message, FATE.lost);
+        break;
+      case STEP.refused:
+        this.failed.add(message);
+        break;
+      case STEP.ended:
+      case STEP.endedWithin:
+        this.end(message, journal.get(row, JOURNAL.a));
+        break;
+      default:
+    }
+  }
+
+  private depart(journal: ChunkedLog, row: number, message: number): void {
+    const hop = this.high++;
+    if (hop >= this.live.length) this.grow();
+    const back = journal.get(row, JOURNAL.a);
+    this.live[hop] = 0;
+    this.back[hop] = back;
+    this.fate[hop] = FATE.arrives;
+    this.lane[hop] = journal.get(row, JOURNAL.place);
+    this.departs[hop] = journal.get(row, JOURNAL.at);
+    this.message[hop] = message;
+    const isFailure = back === 1 && this.failed.has(message);
+    this.shape[hop] = isFailure ? SHAPE.failure : back === 1 ? SHAPE.response : SHAPE.request;
+    this.open.set(2 * message + back, hop);
+  }
+
+  private arrive(journal: ChunkedLog, row: number, message: number, fate: number): void {
+    const key = 2 * message + journal.get(row, JOURNAL.a);
+    const hop = this.open.get(key);
+    // One that set out before is long enough to be seen without help.
+    if (hop === undefined) return;
+    this.arrives[hop] = journal.get(row, JOURNAL.at);
+    this.fate[hop] = fate;
+    this.live[hop] = 1;
+  }
+
+  /** What the end of a message says of its last hop. @param status of the answer; −1 when dropped, 0 when delivered */
+  private end(message: number, status: number): void {
+    if (status < 0 || status >= 400) this.failed.add(message);
+    const there = this.open.get(2 * message);
+    if (status === 0 && there !== undefined) this.shape[there] = SHAPE.record;
+    const back = this.open.get(2 * message + 1);
+    if (status >= 400 && back !== undefined) this.shape[back] = SHAPE.failure;
+  }
+
+  private grow(): void {
+    const size = this.live.length * 2;
+    const wider = <T extends Uint8Array | Int32Array | Float64Array>(from: T, into: T): T => {
+      into.set(from);
+      return into;
+    };
+    this.live = wider(this.live, new Uint8Array(size));
+    this.back = wider(this.back, new Uint8Array(size));
+    this.shape = wider(this.shape, new Uint8Array(size));
+    this.fate = wider(this.fate, new Uint8Array(size));
+    this.lane = wider(this.lane, new Int32Array(size));
+    this.departs = wider(this.departs, new Float64Array(size));
+    this.arrives = wider(this.arrives, new Float64Array(size));
+    this.message = wider(this.message, new Float64Array(size));
+  }
+}
+
+/** Whether a message is that one, or was sent on its behalf, as far as the journal still holds it. */
+export function isSentFor(run: Run, message: number, first: number): boolean {
+  const journal = run.kernel.watch?.journal;
+  let carried = message;
+  // Numbers grow with time: nothing sent on its behalf has a smaller one.
+  while (journal !== undefined && carried > first) {
+    const row = createdRow(journal, carried);
+    carried = row === null ? 0 : journal.get(row, JOURNAL.a);
+  }
+  return carried === first;
+}

@@ -211,8 +211,8 @@ test('the dot under the pointer is found', () => {
   table.travel(SHAPE.request);
   table.travel(SHAPE.response, { back: 1 });
   painter.paint(table, 0, false, 0);
-  expect(painter.nearest(table, 153, 57, 8)).toBe(0);
-  expect(painter.nearest(table, 148, 44, 8)).toBe(1);
+  expect(painter.nearest(table, 153, 57, 8)).toEqual({ flight: 0, message: 1 });
+  expect(painter.nearest(table, 148, 44, 8)).toEqual({ flight: 1, message: 2 });
   expect(painter.nearest(table, 300, 200, 8)).toBeNull();
 });
 
@@ -259,4 +259,47 @@ test('what is followed is drawn even where one dot stands for many', () => {
   painter.follow(HIDDEN);
   painter.paint(table, 16, false, 0);
   expect(at('dots', x, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+});
+
+test('a hop that was too short to be seen is drawn stretched, still moving though it is over', () => {
+  const slot = table.over.take();
+  table.over.shape[slot] = SHAPE.request;
+  table.over.departs[slot] = 400;
+  table.over.arrives[slot] = 401;
+  table.over.message[slot] = 9;
+  painter.paint(table, 0, true, 400);
+  expect(at('dots', 75, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+  expect(painter.isStretched(0)).toBe(true);
+  expect(painter.nearest(table, 75, 55, 8)).toEqual({ flight: null, message: 9 });
+  table.now = 700;
+  painter.paint(table, 16, true, 400);
+  expect(at('dots', 225, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+  table.now = 801;
+  painter.paint(table, 32, false, 400);
+  expect(litPixels('dots')).toBe(0);
+  expect(painter.isStretched(32)).toBe(false);
+});
+
+test('one that is short and under way goes as slowly, and a long one takes its own time', () => {
+  table.travel(SHAPE.request);
+  table.flights.departs[0] = 480;
+  table.flights.arrives[0] = 520;
+  painter.paint(table, 0, false, 200);
+  expect(at('dots', 30, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+  expect(painter.isStretched(0)).toBe(true);
+  table.flights.departs[0] = 0;
+  table.flights.arrives[0] = 1_000;
+  painter.paint(table, 16, false, 200);
+  expect(at('dots', 150, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+  expect(painter.isStretched(16)).toBe(false);
+});
+
+test('what is followed is ringed along a hop that is over, too', () => {
+  const slot = table.over.take();
+  table.over.departs[slot] = 400;
+  table.over.arrives[slot] = 401;
+  table.over.message[slot] = 9;
+  painter.follow(9);
+  painter.paint(table, 0, false, 200);
+  expect(painter.followedAt).toEqual([150, 50 + LANE_OFFSET]);
 });

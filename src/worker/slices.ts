@@ -13,7 +13,7 @@ const PACKET_MAX = 1_024;
 
 export class Slices {
   private readonly clock: () => number;
-  private packet = 64;
+  private packet = PACKET_MIN;
 
   /** @param clock the viewer's time in milliseconds */
   constructor(clock: () => number) {

@@ -1,17 +1,24 @@
 /** Playback: back to the start, play, one event, the clock, the timeline and the speed; below it what the dots mean. */
-import { Pause, Play, SkipBack, StepForward } from 'lucide-react';
-import { pause, play, seek, setSpeed, step, usePlayback } from '../store/playback.ts';
+import { FastForward, Pause, Play, SkipBack, StepForward } from 'lucide-react';
+import { pause, play, seek, setSpeed, skipQuiet, step, usePlayback } from '../store/playback.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
 import { Slider } from '../ui/slider.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { clockRoom } from './clock-room.ts';
-import { clockText, SPEED_SLIDER, sliderOfSpeed, speedOfSlider, speedText } from './format.ts';
+import {
+  clockText,
+  SPEED_SLIDER,
+  shortClock,
+  sliderOfSpeed,
+  speedOfSlider,
+  speedText,
+} from './format.ts';
 import { Legend } from './legend.tsx';
 import { StopNote, StopWhen } from './stops/stop-when.tsx';
 import { Fork } from './timeline/fork.tsx';
 import { Timeline } from './timeline/timeline.tsx';
-import { timelineEnd } from './timeline/timeline-scale.ts';
+import { roundAlong, timelineEnd } from './timeline/timeline-scale.ts';
 import css from './transport.module.css';
 import { words } from './words.ts';
 
@@ -61,8 +68,25 @@ function Buttons() {
         icon={<StepForward strokeWidth={1.5} />}
         onClick={step}
       />
+      <Skip />
       <StopWhen />
     </div>
+  );
+}
+
+/** Where something is happening it can be reached and says so, but does nothing. */
+function Skip() {
+  const isQuiet = usePlayback(({ report }) => report?.quiet ?? false);
+  const isSkipping = usePlayback(({ report }) => (report?.skipping ?? null) !== null);
+  const { skip, notQuiet, stopSkipping } = words.transport;
+  return (
+    <IconButton
+      label={isSkipping ? stopSkipping : isQuiet ? skip : notQuiet}
+      shortcut="S"
+      icon={<FastForward strokeWidth={1.5} />}
+      aria-disabled={!isQuiet && !isSkipping}
+      onClick={skipQuiet}
+    />
   );
 }
 
@@ -123,12 +147,17 @@ function Speed() {
   );
 }
 
+/** As exactly as the way of a search is told, in microseconds. */
+const MINUTE = 60e6;
+
 /** What the person should know about the run: that it cannot keep up, or why it slows itself down. */
 function Notes() {
   const lagging = usePlayback((state) => state.report?.lagging ?? null);
   const trouble = usePlayback((state) => state.report?.trouble ?? null);
   const asked = usePlayback((state) => state.asked);
+  const skipping = usePlayback((state) => state.report?.skipping ?? null);
   const sentences = [
+    skipping === null ? null : words.transport.skipping(shortClock(roundAlong(skipping, MINUTE))),
     trouble,
     lagging !== null && asked !== 'max' ? words.transport.lagging(speedText(lagging)) : null,
   ].filter((sentence) => sentence !== null);

@@ -73,6 +73,10 @@ export class FakeSimulation implements Simulation {
       trace: { events: 0, hash: '' },
       ...also,
     };
+    this.tell(report);
+  }
+  /** The worker reports something. */
+  tell(report: Report): void {
     for (const listener of this.listeners) listener(report);
   }
   /** The watchdog has something to say. */

@@ -44,8 +44,7 @@ interface Hop {
 }
 
 function hopsOf(run: Run, since: number): Hop[] {
-  const hops = new RecentHops();
-  hops.read(run, since);
+  const hops = new RecentHops().read(run, since);
   const found: Hop[] = [];
   for (let hop = 0; hop < hops.high; hop++) {
     if (hops.live[hop] === 0) continue;

@@ -1,10 +1,9 @@
 /**
  * Hops that are over, but so short and so recent that the person has not seen them yet: the painter draws them stretched. They are read
- * back from the journal, so that after a pause or a jump the same ones are there. Columns as those of the flights, so that one painter
- * draws both.
+ * back from the journal, so that after a pause or a jump the same ones are there, into columns as those of the flights.
  */
 import type { ChunkedLog } from '../lib/chunked-log.ts';
-import { FATE, SHAPE } from '../sim/flights.ts';
+import { FATE, Flights, SHAPE } from '../sim/flights.ts';
 import type { Micros } from '../sim/types.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';
 import { createdRow, rowFrom } from './journal.ts';
@@ -14,29 +13,22 @@ import type { Run } from './run.ts';
 const ROWS = 16_384;
 
 export class RecentHops {
-  high = 0;
-  /** 1 for a hop that is over; the others are flights still. */
-  live = new Uint8Array(256);
-  back = new Uint8Array(256);
-  shape = new Uint8Array(256);
-  fate = new Uint8Array(256);
-  lane = new Int32Array(256);
-  departs = new Float64Array(256);
-  arrives = new Float64Array(256);
-  message = new Float64Array(256);
+  /** Live are those that are over; the others are flights still. They hold until the next reading. */
+  private readonly hops = new Flights();
   /** Of messages that have not got there yet, by number and way: their hop. */
   private readonly open = new Map<number, number>();
   private readonly failed = new Set<number>();
 
-  /** Finds the hops that began after `since`. */
-  read(run: Run, since: Micros): void {
-    this.high = 0;
+  /** The hops that began after `since`. */
+  read(run: Run, since: Micros): Flights {
+    this.hops.high = 0;
     const journal = run.kernel.watch?.journal;
-    if (journal === undefined) return;
+    if (journal === undefined) return this.hops;
     this.open.clear();
     this.failed.clear();
     let row = Math.max(rowFrom(journal, since + 1), journal.length - ROWS);
     for (; row < journal.length; row++) this.take(journal, row);
+    return this.hops;
   }
 
   private take(journal: ChunkedLog, row: number): void {
@@ -64,17 +56,17 @@ export class RecentHops {
   }
 
   private depart(journal: ChunkedLog, row: number, message: number): void {
-    const hop = this.high++;
-    if (hop >= this.live.length) this.grow();
+    const { hops } = this;
+    const hop = hops.take();
     const back = journal.get(row, JOURNAL.a);
-    this.live[hop] = 0;
-    this.back[hop] = back;
-    this.fate[hop] = FATE.arrives;
-    this.lane[hop] = journal.get(row, JOURNAL.place);
-    this.departs[hop] = journal.get(row, JOURNAL.at);
-    this.message[hop] = message;
+    hops.live[hop] = 0;
+    hops.back[hop] = back;
+    hops.fate[hop] = FATE.arrives;
+    hops.lane[hop] = journal.get(row, JOURNAL.place);
+    hops.departs[hop] = journal.get(row, JOURNAL.at);
+    hops.message[hop] = message;
     const isFailure = back === 1 && this.failed.has(message);
-    this.shape[hop] = isFailure ? SHAPE.failure : back === 1 ? SHAPE.response : SHAPE.request;
+    hops.shape[hop] = isFailure ? SHAPE.failure : back === 1 ? SHAPE.response : SHAPE.request;
     this.open.set(2 * message + back, hop);
   }
 
@@ -83,34 +75,18 @@ export class RecentHops {
     const hop = this.open.get(key);
     // One that set out before is long enough to be seen without help.
     if (hop === undefined) return;
-    this.arrives[hop] = journal.get(row, JOURNAL.at);
-    this.fate[hop] = fate;
-    this.live[hop] = 1;
+    this.hops.arrives[hop] = journal.get(row, JOURNAL.at);
+    this.hops.fate[hop] = fate;
+    this.hops.live[hop] = 1;
   }
 
   /** What the end of a message says of its last hop. @param status of the answer; −1 when dropped, 0 when delivered */
   private end(message: number, status: number): void {
     if (status < 0 || status >= 400) this.failed.add(message);
     const there = this.open.get(2 * message);
-    if (status === 0 && there !== undefined) this.shape[there] = SHAPE.record;
+    if (status === 0 && there !== undefined) this.hops.shape[there] = SHAPE.record;
     const back = this.open.get(2 * message + 1);
-    if (status >= 400 && back !== undefined) this.shape[back] = SHAPE.failure;
-  }
-
-  private grow(): void {
-    const size = this.live.length * 2;
-    const wider = <T extends Uint8Array | Int32Array | Float64Array>(from: T, into: T): T => {
-      into.set(from);
-      return into;
-    };
-    this.live = wider(this.live, new Uint8Array(size));
-    this.back = wider(this.back, new Uint8Array(size));
-    this.shape = wider(this.shape, new Uint8Array(size));
-    this.fate = wider(this.fate, new Uint8Array(size));
-    this.lane = wider(this.lane, new Int32Array(size));
-    this.departs = wider(this.departs, new Float64Array(size));
-    this.arrives = wider(this.arrives, new Float64Array(size));
-    this.message = wider(this.message, new Float64Array(size));
+    if (status >= 400 && back !== undefined) this.hops.shape[back] = SHAPE.failure;
   }
 }
 

@@ -181,12 +181,18 @@ export class Conductor {
   private skip(): void {
     if (this.run === null || this.sought !== null) return;
     if (this.skipper.at === null) {
-      this.skipper.begin(this.run);
-      this.work();
+      this.around.prepareAnswers(() => this.guard(() => this.beginSkip()));
     } else {
       this.skipper.leave();
       this.changed();
     }
+  }
+
+  /** What looks ahead has come; meanwhile something else may have been asked for. */
+  private beginSkip(): void {
+    if (this.run === null || this.isAway) return;
+    this.skipper.begin(this.run);
+    this.work();
   }
 
   /** Looks on for one slice. */

@@ -16,7 +16,7 @@ import {
   statecharts,
 } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
-import { Skip, type SkipState } from '../run/skip.ts';
+import type { SkipState } from '../run/skip.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import { JOURNAL } from '../sim/watch.ts';
 import type {
@@ -81,8 +81,8 @@ export interface Running extends Painted {
   /** True when it is there, or stopped on the way. */
   readonly runUntil: (until: Micros, maxEvents: number) => boolean;
   readonly step: () => boolean;
-  /** Begins to look for the next thing that matters. */
-  readonly skip: () => Skipping;
+  /** Begins to look for the next thing that matters. Null until `prepareAnswers` is done. */
+  readonly skip: () => Skipping | null;
   /** How many messages and packets are under way. */
   readonly moving: number;
   /** When something happened to a message last; −Infinity when nothing has. */
@@ -139,12 +139,9 @@ export function openRun(document: SceneDocument): Running {
       return node === undefined ? undefined : observationOf(run, node);
     },
     isPartOf: (flight, message) => isPartOf(run, flight, message),
-    recent: (since) => {
-      hops.read(run, since);
-      return hops;
-    },
+    recent: (since) => hops.read(run, since),
     isSentFor: (message, first) => isSentFor(run, message, first),
-    skip: () => new Skip(run),
+    skip: () => answers?.skip(run) ?? null,
     get moving() {
       return run.kernel.flights.count;
     },
@@ -166,23 +163,21 @@ export function openRun(document: SceneDocument): Running {
     fitSpeed: (seconds) => fitSpeed(run, seconds),
     describe: (flight) => describe(run, flight),
     describeMessage: (message) => describeMessage(run, message),
-    answer: (query) => answer?.(run, query) ?? null,
+    answer: (query) => answers?.answer(run, query) ?? null,
   };
 }
 
-type Answer = (run: Run, query: LongQuery) => Working<Answers[Query['ask']] | null>;
+let answers: typeof import('./answers.ts') | null = null;
 
-let answer: Answer | null = null;
-
-/** Fetches what long questions are answered with, once somebody asks; calls back when it is there, or cannot be had. */
+/** Fetches what long questions are answered with and what looks ahead; calls back when it is there, or cannot be had. */
 export function prepareAnswers(ready: () => void): void {
-  if (answer !== null) {
+  if (answers !== null) {
     ready();
     return;
   }
   import('./answers.ts')
-    .then((answers) => {
-      answer = answers.answer;
+    .then((fetched) => {
+      answers = fetched;
     })
     .catch(() => undefined)
     .finally(ready);

@@ -13,7 +13,7 @@ export interface Surroundings {
   soon: (callback: () => void) => void;
   post: (report: Report) => void;
   open: (document: SceneDocument) => Running;
-  /** Makes runs able to answer; calls back when they are, or never will be. */
+  /** Makes runs able to answer and to look ahead; calls back when they are, or never will be. */
   prepareAnswers: (ready: () => void) => void;
   painter: Pick<
     Painter,

@@ -46,10 +46,12 @@ export const line = (page: Page, id: string): Locator => page.locator(`[data-edg
 
 const clockFace = (page: Page): Locator => page.getByRole('status', { name: 'Simulated time' });
 
-/** The clock in milliseconds of simulated time. */
+/** The clock in milliseconds of simulated time: "0:12.480", "day 3, 04:05:06.000". */
 export async function clock(page: Page): Promise<number> {
-  const parts = (await clockFace(page).innerText()).split(':').map(Number);
-  return Math.round(parts.reduce((sum, part) => sum * 60 + part, 0) * 1000);
+  const [, day = '1', time = ''] =
+    /^(?:day (\d+), )?(.*)$/.exec(await clockFace(page).innerText()) ?? [];
+  const inDay = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  return Math.round(((Number(day) - 1) * 86_400 + inDay) * 1000);
 }
 
 export async function clockReaches(page: Page, ms: number): Promise<void> {

@@ -103,8 +103,8 @@ function Clock() {
   );
   const isFine = usePlayback(({ playing, speed }) => !playing || speed < SLOW);
   return (
-    <div className={css.clock}>
-      <output style={{ minWidth: room }} aria-label={words.transport.clock} aria-live="off">
+    <div className={css.clock} style={{ '--room': `${room}px` } as React.CSSProperties}>
+      <output aria-label={words.transport.clock} aria-live="off">
         {clockText(at)}
       </output>
       <span className={css.micros} aria-hidden="true">

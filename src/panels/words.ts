@@ -53,7 +53,7 @@ export const words = {
     },
     share: (count: number) => (count === 1 ? '1 dot = 1 message' : `1 dot = ${count} messages`),
     nothing: 'Nothing is under way.',
-    stretched: 'Short hops are drawn longer than they take, so that they can be seen.',
+    stretched: 'Short hops are drawn longer than they take.',
     still: 'The wider a line, the more travels along it.',
   },
   title: {

@@ -1,5 +1,6 @@
 /** Where moments lie on the timeline, in microseconds. */
 import { DAY_MICROS, HOUR_MICROS, MINUTE_MICROS, SECOND_MICROS } from '../../lib/calendar.ts';
+import { textWidth } from '../../lib/text-width.ts';
 import { type TimeTick, timeTicks } from '../../lib/time-ticks.ts';
 
 /** Ends of the timeline; beyond the last they double. */
@@ -25,9 +26,15 @@ export function timelineEnd(furthest: number): number {
   return end;
 }
 
-/** Moments to label, at round times, without the end itself. @param width of the line in pixels */
+/**
+ * Moments to label, at round times, without the end itself and what would stand out beyond it.
+ * @param width of the line in pixels
+ */
 export function timelineTicks(end: number, width: number): TimeTick[] {
-  return timeTicks({ from: 0, to: end - 1, width, size: TICK_SIZE, most: MOST_TICKS });
+  const ticks = timeTicks({ from: 0, to: end - 1, width, size: TICK_SIZE, most: MOST_TICKS });
+  return ticks.filter(
+    ({ at, text }) => ((end - at) * width) / end >= textWidth(text, TICK_SIZE) / 2,
+  );
 }
 
 /** What moments are rounded to where a pixel is at least so long; below the last by powers of ten. */

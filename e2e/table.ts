@@ -58,7 +58,7 @@ export async function clockReaches(page: Page, ms: number): Promise<void> {
   await expect.poll(() => clock(page), { timeout: 45_000 }).toBeGreaterThanOrEqual(ms);
 }
 
-const transport = (page: Page): Locator => page.getByRole('region', { name: 'Playback' });
+export const transport = (page: Page): Locator => page.getByRole('region', { name: 'Playback' });
 
 export async function play(page: Page): Promise<void> {
   await transport(page).getByRole('button', { name: 'Play', exact: true }).click();

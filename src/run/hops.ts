@@ -10,7 +10,7 @@ import { createdRow, rowFrom } from './journal.ts';
 import type { Run } from './run.ts';
 
 /** Rows of the journal that are looked at in a frame at most: the latest. */
-const ROWS = 16_384;
+const ROWS = 8_192;
 
 export class RecentHops {
   /** Live are those that are over; the others are flights still. They hold until the next reading. */

@@ -24,7 +24,8 @@ export class Skip {
   readonly horizon: Micros;
   private readonly run: Run;
   private readonly until: Micros;
-  private readonly goBack: () => void;
+  /** Null until something was executed. */
+  private goBack: (() => void) | null = null;
   private changes: number;
 
   constructor(run: Run) {
@@ -32,7 +33,6 @@ export class Skip {
     this.from = run.now;
     this.horizon = run.horizon;
     this.until = Math.min(LIMITS.moment * 1000, run.now + AHEAD);
-    this.goBack = run.hold();
     this.changes = run.kernel.watch?.changes.length ?? 0;
   }
 
@@ -42,6 +42,7 @@ export class Skip {
     for (let left = maxEvents; left > 0; left--) {
       const next = run.nextAt;
       if (next > this.until) return next === Number.POSITIVE_INFINITY ? 'never' : 'not-soon';
+      this.goBack ??= run.hold();
       const before = happenings(run);
       run.step();
       if (happenings(run) !== before || run.stopped !== null || this.hasChanged()) return 'found';
@@ -51,7 +52,7 @@ export class Skip {
 
   /** Brings the run back to where it stood. */
   back(): void {
-    this.goBack();
+    this.goBack?.();
   }
 
   /** Whether a machine has entered a state that is not routine. */

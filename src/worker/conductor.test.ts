@@ -585,11 +585,11 @@ test('nothing keeps the thread for more than 50 ms, however far it goes and what
   }
 });
 
-test('nor where each event suddenly takes fifty times as long', () => {
-  const cost = { eventMs: 0.0008 };
+test('nor where events that cost next to nothing suddenly take long', () => {
+  const cost = { eventMs: 0.00001 };
   const table = loaded(cost);
   const far: Request[] = [{ type: 'seek', to: 3e13 }];
   expect(longestCall(table, far)).toBeLessThanOrEqual(SLICE_MS + 2);
-  cost.eventMs *= 50;
+  cost.eventMs = 0.04;
   expect(longestCall(table, far)).toBeLessThanOrEqual(50);
 });

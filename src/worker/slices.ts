@@ -1,6 +1,6 @@
 /**
  * Work in short slices, so that requests and frames get their turn. Events are executed in small packets with a look at the clock in
- * between: even where each suddenly takes fifty times as long, a packet stays within 50 ms.
+ * between: even where each suddenly takes 40 µs instead of next to nothing, a packet stays within 50 ms.
  */
 
 /** After this long the run is left. */

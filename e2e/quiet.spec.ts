@@ -44,6 +44,7 @@ test('quiet time is skipped up to the next message, and then there is nothing to
 
 test('where nothing is going to happen it says so, and stays', async ({ page }) => {
   await openAt(page, visited(0), 5_000);
+  await expect(skip(page)).toHaveAttribute('aria-disabled', 'false');
   await page.keyboard.press('s');
   await expect(page.getByText('Nothing more is going to happen.')).toBeVisible();
   expect(await clock(page)).toBe(5_000);

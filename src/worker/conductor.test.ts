@@ -258,7 +258,7 @@ test('a long seek goes in slices and a newer one replaces it', () => {
   expect(table.run().now).toBeLessThan(1_000_000);
   expect(table.tasks).toHaveLength(1);
   table.send({ type: 'inspect', id: null });
-  expect(table.observations().at(-1)).toMatchObject({ sought: 1_000_000, ticket: 0 });
+  expect(table.observations().at(-1)).toMatchObject({ sought: 1_000_000, ticket: 0, quiet: false });
   table.send({ type: 'seek', to: 3_000, ticket: 1 });
   while (table.tasks.length > 0) table.task();
   expect(table.run().now).toBe(3_000);

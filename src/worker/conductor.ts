@@ -328,7 +328,7 @@ export class Conductor {
   }
 
   private isQuiet(run: Running, fit: number | null): boolean {
-    if (run.moving > 0) return false;
+    if (this.sought !== null || run.moving > 0) return false;
     return !this.isPlaying || run.now - run.happenedAt > QUIET_MS * 1000 * this.pace.speed(fit);
   }
 

@@ -46,17 +46,19 @@ export const line = (page: Page, id: string): Locator => page.locator(`[data-edg
 
 const clockFace = (page: Page): Locator => page.getByRole('status', { name: 'Simulated time' });
 
-/** The clock in milliseconds of simulated time. */
+/** The clock in milliseconds of simulated time: "0:12.480", "day 3, 04:05:06.000". */
 export async function clock(page: Page): Promise<number> {
-  const parts = (await clockFace(page).innerText()).split(':').map(Number);
-  return Math.round(parts.reduce((sum, part) => sum * 60 + part, 0) * 1000);
+  const [, day = '1', time = ''] =
+    /^(?:day (\d+), )?(.*)$/.exec(await clockFace(page).innerText()) ?? [];
+  const inDay = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  return Math.round(((Number(day) - 1) * 86_400 + inDay) * 1000);
 }
 
 export async function clockReaches(page: Page, ms: number): Promise<void> {
   await expect.poll(() => clock(page), { timeout: 45_000 }).toBeGreaterThanOrEqual(ms);
 }
 
-const transport = (page: Page): Locator => page.getByRole('region', { name: 'Playback' });
+export const transport = (page: Page): Locator => page.getByRole('region', { name: 'Playback' });
 
 export async function play(page: Page): Promise<void> {
   await transport(page).getByRole('button', { name: 'Play', exact: true }).click();
@@ -79,7 +81,7 @@ export async function setSpeed(page: Page, words: string): Promise<void> {
   if ((await slider.getAttribute('aria-valuetext')) === words) return;
   await slider.focus();
   await slider.press('Home');
-  for (let steps = 0; steps < 51; steps++) {
+  for (let steps = 0; steps < 91; steps++) {
     if ((await slider.getAttribute('aria-valuetext')) === words) return;
     await slider.press('ArrowRight');
   }
@@ -130,10 +132,16 @@ export async function figure(page: Page, row: string): Promise<string> {
   return page.locator(`tr[data-figure="${row}"] td`).last().innerText();
 }
 
-/** Milliseconds of "0.5 ms", "41.2 ms", "1.2 s", "2 m 5 s". */
+/** Milliseconds of "0.5 ms", "41.2 ms", "1.2 s", "2 min 5 s". */
 export function millis(words: string): number {
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  const parts = [...words.matchAll(/([\d.]+) (ms|s|m|h)/g)];
+  const units: Readonly<Record<string, number>> = {
+    ms: 1,
+    s: 1000,
+    min: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+  };
+  const parts = [...words.matchAll(/([\d.]+) (ms|s|min|h|d)/g)];
   if (parts.length === 0) throw new Error(`"${words}" is no duration.`);
   return parts.reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * (units[unit ?? ''] ?? 0),

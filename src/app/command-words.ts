@@ -32,6 +32,7 @@ export const commandWords = {
     inspect: 'Open its settings',
     play: 'Play or pause',
     step: 'Run one event',
+    skip: 'Skip quiet time',
     start: 'Back to the start',
     back: 'Back by a second of watching',
     on: 'On by a second of watching',

@@ -1,6 +1,6 @@
 /** Commands about time: playing, stepping, going back, and how fast. */
 import { sliderOfSpeed, speedOfSlider } from '../panels/format.ts';
-import { seek, setSpeed, step, toggle, usePlayback } from '../store/playback.ts';
+import { seek, setSpeed, skipQuiet, step, toggle, usePlayback } from '../store/playback.ts';
 import { showStops } from '../store/shell.ts';
 import type { Command } from './command.ts';
 
@@ -11,6 +11,7 @@ const MICROS = 1_000_000;
 export const playCommands: readonly Command[] = [
   { id: 'play', group: 'play', keys: ['Space'], yields: true, run: toggle },
   { id: 'step', group: 'play', keys: ['.'], run: step },
+  { id: 'skip', group: 'play', keys: ['s'], run: skipQuiet },
   { id: 'start', group: 'play', run: () => seek(0) },
   { id: 'back', group: 'play', keys: ['j'], run: () => jump(-1) },
   { id: 'on', group: 'play', keys: ['l'], run: () => jump(1) },

@@ -1,4 +1,6 @@
 /** Every sentence the canvas shows or says, in one place for translation. */
+import { shortClock } from '../lib/clock.ts';
+
 export const words = {
   canvas: 'Diagram',
   canvasHelp:
@@ -52,16 +54,7 @@ export const words = {
   edge: (from: string, to: string) => `Connection from ${from} to ${to}`,
 } as const;
 
-/** "0:12", "0:00.5", "1:02:05"; milliseconds of simulated time. */
+/** "0:12", "0:00.5", "1:02:05", "day 3, 04:05"; milliseconds of simulated time. */
 export function clockWords(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  const rest = String(seconds % 60).padStart(2, '0');
-  const parts = String(Math.round(ms % 1000))
-    .padStart(3, '0')
-    .replace(/0+$/, '');
-  const clock =
-    hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
-  return parts === '' ? clock : `${clock}.${parts}`;
+  return shortClock(Math.round(ms * 1000));
 }

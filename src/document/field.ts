@@ -37,6 +37,8 @@ export interface Field<T = unknown> {
   readonly unit?: string;
   readonly min?: number;
   readonly max?: number;
+  /** What 0 means, where it is no amount of time: "never". */
+  readonly zero?: string;
   /** By how much a form's arrows change the number. */
   readonly step?: number;
   /** Longest text in characters, or longest list in entries. */
@@ -50,8 +52,8 @@ export interface Field<T = unknown> {
 
 export type FieldValue<F> = F extends Field<infer T> ? T : never;
 
-/** Largest number of milliseconds (or plain amount) a distribution or duration may name: about eleven days. */
-export const LARGEST = 1e9;
+/** Largest number of milliseconds (or plain amount) a distribution or duration may name: a year, be it a leap year. */
+export const LARGEST = 366 * 86_400_000;
 
 /** What every builder is told. */
 interface About {
@@ -88,9 +90,14 @@ export function integer(options: About & Range & { readonly unit?: string }): Fi
   return number({ ...options, integer: true });
 }
 
-/** Milliseconds; people type `250ms`, `2s`, `5m`, `1h`. */
+/** Milliseconds; people type `250ms`, `2s`, `5min`, `1h`, `3d`. */
 export function duration(
-  options: About & { readonly default: number; readonly min?: number; readonly max?: number },
+  options: About & {
+    readonly default: number;
+    readonly min?: number;
+    readonly max?: number;
+    readonly zero?: string;
+  },
 ): Field<number> {
   const { min = 0, max = LARGEST } = options;
   return {

@@ -1,6 +1,6 @@
 /**
- * Durations and other figures as people type and read them: `250ms`, `2s`, `1.5 m` in, “2 m 5 s” out; numbers with three significant
- * digits. Durations are milliseconds, as in documents.
+ * Durations and other figures as people type and read them: `250ms`, `2s`, `1.5 min`, `3d` in, “2 min 5 s” out; numbers with three
+ * significant digits. Durations are milliseconds, as in documents.
  */
 
 /** Milliseconds in each unit a person may type. */
@@ -16,10 +16,10 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 const PART = /(\d+(?:\.\d*)?|\.\d+)\s*([a-zµμ]*)\s*/gy;
-const CURE = 'Write a number with a unit, such as 250ms, 2s, 5m or 1h.';
+const CURE = 'Write a number with a unit, such as 250ms, 2s, 5min, 1h or 3d.';
 
 /**
- * Milliseconds of “250ms”, “2s”, “1.5 m”, “2 m 5 s”; a plain number counts as milliseconds.
+ * Milliseconds of “250ms”, “2s”, “1.5 min”, “2 min 5 s”, “3d”; a plain number counts as milliseconds.
  * @throws Error naming the input and the cure
  */
 export function parseDuration(text: string): number {
@@ -55,7 +55,10 @@ function unreadable(text: string, unit: string): Error {
   );
 }
 
-/** “0.5 ms”, “250 ms”, “12.4 s”, “2 m 5 s”, “1 h 5 m”: three significant digits, from a minute on whole seconds, from an hour on whole minutes. */
+/**
+ * “0.5 ms”, “250 ms”, “12.4 s”, “2 min 5 s”, “1 h 5 min”, “3 d 4 h”: three significant digits, from a minute on whole seconds, from an
+ * hour on whole minutes, from a day on whole hours.
+ */
 export function formatDuration(millis: number): string {
   if (Number.isNaN(millis)) return '–';
   if (millis < 0) return `−${formatDuration(-millis)}`;
@@ -65,14 +68,16 @@ export function formatDuration(millis: number): string {
   if (rounded < 1000) return `${plain(rounded)} ms`;
   if (rounded < 60_000) return `${plain(rounded / 1000)} s`;
   const seconds = Math.round(millis / 1000);
-  if (seconds < 3600) return twoUnits(seconds, 'm', 's');
-  return twoUnits(Math.round(seconds / 60), 'h', 'm');
+  if (seconds < 3600) return twoUnits(seconds, 60, ['min', 's']);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1440) return twoUnits(minutes, 60, ['h', 'min']);
+  return twoUnits(Math.round(minutes / 60), 24, ['d', 'h']);
 }
 
-/** Sixty of the small unit make one of the large. */
-function twoUnits(amount: number, large: string, small: string): string {
-  const rest = amount % 60;
-  const whole = `${(amount - rest) / 60} ${large}`;
+/** @param size how many of the small unit make one of the large */
+function twoUnits(amount: number, size: number, [large, small]: [string, string]): string {
+  const rest = amount % size;
+  const whole = `${(amount - rest) / size} ${large}`;
   return rest === 0 ? whole : `${whole} ${rest} ${small}`;
 }
 

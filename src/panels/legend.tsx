@@ -20,6 +20,7 @@ export function Legend() {
   // As text, so that it renders again only when it says something else.
   const shown = usePlayback((state) => state.report?.classes.join(' ') ?? '');
   const share = usePlayback((state) => state.report?.dotsPerMessage ?? 1);
+  const isStretched = usePlayback((state) => state.report?.stretched ?? false);
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const classes = (Object.keys(SHAPES) as MessageClass[]).filter((name) =>
     shown.split(' ').includes(name),
@@ -37,6 +38,7 @@ export function Legend() {
         </span>
       ))}
       <span>{classes.length === 0 ? words.legend.nothing : words.legend.share(share)}</span>
+      {isStretched ? <span>{words.legend.stretched}</span> : null}
     </p>
   );
 }

@@ -1,15 +1,24 @@
 /** Playback: back to the start, play, one event, the clock, the timeline and the speed; below it what the dots mean. */
-import { Pause, Play, SkipBack, StepForward } from 'lucide-react';
-import { pause, play, seek, setSpeed, step, usePlayback } from '../store/playback.ts';
+import { FastForward, Pause, Play, SkipBack, StepForward } from 'lucide-react';
+import { pause, play, seek, setSpeed, skipQuiet, step, usePlayback } from '../store/playback.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
 import { Slider } from '../ui/slider.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
-import { clockText, SPEED_SLIDER, sliderOfSpeed, speedOfSlider, speedText } from './format.ts';
+import { clockRoom } from './clock-room.ts';
+import {
+  clockText,
+  SPEED_SLIDER,
+  shortClock,
+  sliderOfSpeed,
+  speedOfSlider,
+  speedText,
+} from './format.ts';
 import { Legend } from './legend.tsx';
 import { StopNote, StopWhen } from './stops/stop-when.tsx';
 import { Fork } from './timeline/fork.tsx';
 import { Timeline } from './timeline/timeline.tsx';
+import { roundAlong, timelineEnd } from './timeline/timeline-scale.ts';
 import css from './transport.module.css';
 import { words } from './words.ts';
 
@@ -59,17 +68,49 @@ function Buttons() {
         icon={<StepForward strokeWidth={1.5} />}
         onClick={step}
       />
+      <Skip />
       <StopWhen />
     </div>
   );
 }
 
+/** Where something is happening it can be reached and says so, but does nothing. */
+function Skip() {
+  const isQuiet = usePlayback(({ report }) => report?.quiet ?? false);
+  const isSkipping = usePlayback(({ report }) => (report?.skipping ?? null) !== null);
+  const { skip, notQuiet, stopSkipping } = words.transport;
+  return (
+    <IconButton
+      label={isSkipping ? stopSkipping : isQuiet ? skip : notQuiet}
+      shortcut="S"
+      icon={<FastForward strokeWidth={1.5} />}
+      aria-disabled={!isQuiet && !isSkipping}
+      onClick={skipQuiet}
+    />
+  );
+}
+
+/** Height of the clock's letters in pixels. */
+const CLOCK_SIZE = 15;
+/** Slower than this (simulated seconds a second) and while it stands, microseconds are seen. */
+const SLOW = 0.005;
+
+/** It has room for every moment up to the end of the line, so that it never moves what stands beside it. */
 function Clock() {
   const at = usePlayback((state) => state.at);
+  const room = usePlayback(({ at: now, report }) =>
+    clockRoom(timelineEnd(Math.max(now, report?.horizon ?? 0)) - 1, CLOCK_SIZE),
+  );
+  const isFine = usePlayback(({ playing, speed }) => !playing || speed < SLOW);
   return (
-    <output className={css.clock} aria-label={words.transport.clock} aria-live="off">
-      {clockText(at)}
-    </output>
+    <div className={css.clock} style={{ '--room': `${room}px` } as React.CSSProperties}>
+      <output aria-label={words.transport.clock} aria-live="off">
+        {clockText(at)}
+      </output>
+      <span className={css.micros} aria-hidden="true">
+        {isFine ? String(at % 1000).padStart(3, '0') : ''}
+      </span>
+    </div>
   );
 }
 
@@ -106,12 +147,17 @@ function Speed() {
   );
 }
 
+/** As exactly as the way of a search is told, in microseconds. */
+const MINUTE = 60e6;
+
 /** What the person should know about the run: that it cannot keep up, or why it slows itself down. */
 function Notes() {
   const lagging = usePlayback((state) => state.report?.lagging ?? null);
   const trouble = usePlayback((state) => state.report?.trouble ?? null);
   const asked = usePlayback((state) => state.asked);
+  const skipping = usePlayback((state) => state.report?.skipping ?? null);
   const sentences = [
+    skipping === null ? null : words.transport.skipping(shortClock(roundAlong(skipping, MINUTE))),
     trouble,
     lagging !== null && asked !== 'max' ? words.transport.lagging(speedText(lagging)) : null,
   ].filter((sentence) => sentence !== null);

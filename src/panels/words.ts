@@ -28,6 +28,10 @@ export const words = {
     play: 'Play',
     pause: 'Pause',
     step: 'Run one event',
+    skip: 'Skip quiet time',
+    notQuiet: 'Skip quiet time: not now, something is happening',
+    stopSkipping: 'Stop skipping',
+    skipping: (clock: string) => `Skipping quiet time: nothing up to ${clock}.`,
     clock: 'Simulated time',
     speed: 'Speed',
     speedShows: (simulated: string) => `1 s shows ${simulated}`,
@@ -49,6 +53,7 @@ export const words = {
     },
     share: (count: number) => (count === 1 ? '1 dot = 1 message' : `1 dot = ${count} messages`),
     nothing: 'Nothing is under way.',
+    stretched: 'Short hops are drawn longer than they take.',
     still: 'The wider a line, the more travels along it.',
   },
   title: {

@@ -22,6 +22,7 @@ export function settingWords(run: Run, node: NodeRecord, name: string, at: numbe
 function valueWords(field: Field, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value !== 'number') return typeof value === 'string' ? value : 'set so';
+  if (value === 0 && field.zero !== undefined) return field.zero;
   if (field.widget === 'duration') return formatDuration(value);
   if (field.widget === 'percent') return formatShare(value);
   return field.unit === undefined ? String(value) : `${value} ${field.unit}`;

@@ -11,7 +11,7 @@ import { CHANGE, JOURNAL, STEP, type Watch } from '../sim/watch.ts';
 import { STRETCH_ROWS, type Working } from './answer.ts';
 import { commandMicros } from './difference.ts';
 import { createdRow, failureWords, requestWords, rowAt } from './journal.ts';
-import { sceneAt, statePath, tonesOf } from './past-facts.ts';
+import { isRoutine, sceneAt, statePath, tonesOf } from './past-facts.ts';
 import type { LogFilter, LogKind, LogPage, LogRow } from './report-types.ts';
 import type { Run } from './run.ts';
 
@@ -152,16 +152,11 @@ function commandEntries(run: Run): Entry[] {
   });
 }
 
-/** States between which a node goes with every request. */
-const ROUTINE = new Set(['idle', 'busy', 'sending']);
-
 /** A row of the log of state changes: null for what every request brings about, and for a child that looks as before. */
 function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | null {
   const { kernel } = run;
   const toneOf = tonesOf(run);
   const path = (code: number, leaf: number) => statePath(kernel, code, leaf);
-  const isRoutine = (code: number, leaf: number) =>
-    ROUTINE.has(path(code, leaf).split('.').at(-1) ?? '');
   return (changes, row) => {
     const from = changes.get(row, CHANGE.from);
     const to = changes.get(row, CHANGE.to);
@@ -170,7 +165,8 @@ function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | 
     const index = changes.get(row, CHANGE.node);
     const key = kernel.watch?.wordOf(changes.get(row, CHANGE.key)) ?? '';
     const isSame = toneOf(index, code, from, key === '') === toneOf(index, code, to, key === '');
-    if (isSame && (key !== '' || (isRoutine(code, from) && isRoutine(code, to)))) return null;
+    if (isSame && (key !== '' || (isRoutine(path(code, from)) && isRoutine(path(code, to)))))
+      return null;
     const { id, name } = kernel.node(index);
     const what = key === '' ? name : `${key} as ${name} sees it`;
     return {

@@ -141,6 +141,14 @@ export function tonesOf(
   };
 }
 
+/** States between which a node goes with every request. */
+const ROUTINE = new Set(['idle', 'busy', 'sending']);
+
+/** Whether the state of this path comes and goes with every request. */
+export function isRoutine(path: string): boolean {
+  return ROUTINE.has(path.split('.').at(-1) ?? '');
+}
+
 /** The path of a state by its number: "up.busy"; empty where the machine was not yet, or no more. */
 export function statePath(kernel: Kernel, code: number, leaf: number): string {
   return kernel.machines.compiled[code]?.states[leaf]?.path ?? '';

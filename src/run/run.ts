@@ -153,6 +153,25 @@ export class Run {
     return false;
   }
 
+  /** When the next event or command is due; Infinity when nothing is left to happen. */
+  get nextAt(): Micros {
+    const command = this.nextCommand();
+    const at = command === undefined ? Number.POSITIVE_INFINITY : commandMicros(command);
+    return Math.min(at, this.kernel.nextAt);
+  }
+
+  /** Remembers this moment: the function returned brings the run back to it, as if it had never gone on. */
+  hold(): () => void {
+    const { progress, standing, horizon } = this;
+    const checkpoint = takeCheckpoint(this.kernel);
+    return () => {
+      restoreCheckpoint(this.kernel, checkpoint);
+      this.progress = progress;
+      this.standing = standing;
+      this.horizon = horizon;
+    };
+  }
+
   /** Executes exactly one event or command, moving the clock to it. False when nothing is left to happen. */
   step(): boolean {
     this.rouse(true);

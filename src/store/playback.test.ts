@@ -1,12 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { SceneDocument } from '../document/types.ts';
 import type { SimulationStatus } from '../worker/client.ts';
+import { useNotices } from './notices.ts';
 import {
   connectSimulation,
   loadDocument,
   play,
   seek,
   setSpeed,
+  skipQuiet,
   step,
   toggle,
   usePlayback,
@@ -96,4 +98,27 @@ test('a second simulation replaces the first', () => {
   play();
   expect(second.sent.at(-1)).toEqual({ type: 'play' });
   expect(fake.sent.some((request) => request.type === 'play')).toBe(false);
+});
+
+test('quiet time is skipped, and what came of it is said', () => {
+  fake.reach(1_000, [], undefined, { quiet: true });
+  skipQuiet();
+  expect(fake.sent.at(-1)).toEqual({ type: 'skip' });
+  fake.tell({ type: 'skipped', from: 1_000, to: 7_500_001_000, why: 'found' });
+  expect(useNotices.getState().spoken?.sentence).toBe('Skipped 2 h 5 min, to 2:05:00.001.');
+  fake.tell({ type: 'skipped', from: 1_000, to: null, why: 'never' });
+  expect(useNotices.getState().toast?.sentence).toBe('Nothing more is going to happen.');
+  fake.tell({ type: 'skipped', from: 1_000, to: null, why: 'not-soon' });
+  expect(useNotices.getState().toast?.sentence).toBe('Nothing happens within a year from here.');
+});
+
+test('while something is happening there is nothing to skip, but a search can be left', () => {
+  fake.reach(1_000, [], undefined, { quiet: false });
+  const sent = fake.sent.length;
+  skipQuiet();
+  expect(fake.sent).toHaveLength(sent);
+  expect(useNotices.getState().toast?.sentence).toMatch(/^Nothing to skip/);
+  fake.reach(1_000, [], undefined, { quiet: false, skipping: 5_000 });
+  skipQuiet();
+  expect(fake.sent.at(-1)).toEqual({ type: 'skip' });
 });

@@ -3,8 +3,12 @@
  * plays, how fast, and what to do when it had to be restarted.
  */
 import { create } from 'zustand';
+import { shortClock } from '../lib/clock.ts';
+import { formatDuration } from '../lib/duration.ts';
 import type { Simulation, SimulationStatus } from '../worker/client.ts';
 import type { Report, Request } from '../worker/protocol.ts';
+import { announce, say } from './notices.ts';
+import { words } from './words.ts';
 
 export type ObservationReport = Extract<Report, { type: 'observation' }>;
 /** Simulated microseconds since the start of the run. */
@@ -86,6 +90,17 @@ export function step(): void {
   simulation().send({ type: 'step' });
 }
 
+/**
+ * Goes on to the next thing that matters; whether it plays does not change. While it looks for that, it stops looking. Says why where
+ * there is nothing to skip.
+ */
+export function skipQuiet(): void {
+  const { report } = usePlayback.getState();
+  if (report === null) return;
+  if (report.quiet || report.skipping !== null) simulation().send({ type: 'skip' });
+  else say(words.notQuiet);
+}
+
 /** Shows that moment; whether it plays does not change. */
 export function seek(t: Micros): void {
   const to = Math.max(0, Math.round(t));
@@ -110,10 +125,17 @@ function receive(report: Report): void {
     // The clock shows where a long seek leads, and none of the moments on the way.
     const at = report.ticket < ticket ? usePlayback.getState().at : (report.sought ?? report.at);
     usePlayback.setState({ at, playing, speed, report });
+  } else if (report.type === 'skipped') {
+    tellSkipped(report);
   } else if (report.type === 'error') {
     ticket = 0;
     usePlayback.setState({ sentence: report.message });
   }
+}
+
+function tellSkipped({ from, to, why }: Extract<Report, { type: 'skipped' }>): void {
+  if (to === null) say(why === 'never' ? words.never : words.notSoon);
+  else announce(words.skipped(formatDuration((to - from) / 1000), shortClock(to)));
 }
 
 function receiveStatus({ status, sentence }: SimulationStatus): void {

@@ -51,6 +51,8 @@ export class FakeSimulation implements Simulation {
       revision,
       at,
       sought: null,
+      skipping: null,
+      quiet: true,
       ticket: this.sent.findLast((request) => request.type === 'seek')?.ticket ?? 0,
       playing: true,
       speed: 1,
@@ -59,6 +61,7 @@ export class FakeSimulation implements Simulation {
       edges: [],
       inspect: null,
       dotsPerMessage: 1,
+      stretched: false,
       classes: [],
       marks: [],
       followedAt: null,
@@ -70,6 +73,10 @@ export class FakeSimulation implements Simulation {
       trace: { events: 0, hash: '' },
       ...also,
     };
+    this.tell(report);
+  }
+  /** The worker reports something. */
+  tell(report: Report): void {
     for (const listener of this.listeners) listener(report);
   }
   /** The watchdog has something to say. */

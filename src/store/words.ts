@@ -14,5 +14,9 @@ export const words = {
     others === 1
       ? `“${name}” was opened. The other file was left out: one diagram is shown at a time.`
       : `“${name}” was opened. The other ${others} files were left out: one diagram is shown at a time.`,
+  notQuiet: 'Nothing to skip: something is happening now.',
+  skipped: (time: string, clock: string) => `Skipped ${time}, to ${clock}.`,
+  notSoon: 'Nothing happens within a year from here.',
+  never: 'Nothing more is going to happen.',
   moreChanges: (count: number) => (count === 1 ? '1 more change.' : `${count} more changes.`),
 } as const;

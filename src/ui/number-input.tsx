@@ -111,12 +111,13 @@ export function PercentInput(props: AmountProps) {
 }
 
 const UNITS: readonly (readonly [number, string])[] = [
+  [86_400_000, 'd'],
   [3_600_000, 'h'],
-  [60_000, 'm'],
+  [60_000, 'min'],
   [1000, 's'],
 ];
 
-/** Milliseconds as they would be typed, with no digit lost: `250 ms`, `2 s`, `1.5 s`, `90 m`. */
+/** Milliseconds as they would be typed, with no digit lost: `250 ms`, `2 s`, `1.5 s`, `90 min`, `2 d`. */
 export function writeDuration(millis: number): string {
   for (const [length, unit] of UNITS) {
     const amount = millis / length;
@@ -131,8 +132,8 @@ export function writeDuration(millis: number): string {
   return `${tidy(millis)} ms`;
 }
 
-/** Milliseconds, typed as `250ms`, `2s`, `5m`, `1h`. */
-export function DurationInput(props: AmountProps) {
+/** Milliseconds, typed as `250ms`, `2s`, `5min`, `1h`, `3d`; `zero` is the word for 0 where that is no amount of time: "never". */
+export function DurationInput({ zero, ...props }: AmountProps & { zero?: string | undefined }) {
   const { value, min, max } = props;
   const bounds: [string | null, string | null] = [
     min === undefined ? null : writeDuration(min),
@@ -141,8 +142,12 @@ export function DurationInput(props: AmountProps) {
   return (
     <TextInput
       ids={props.ids}
-      value={writeDuration(value)}
-      parse={(text) => inRange(tidy(parseDuration(text)), text, bounds, { min, max })}
+      value={value === 0 && zero !== undefined ? zero : writeDuration(value)}
+      parse={(text) =>
+        text.trim().toLowerCase() === zero
+          ? 0
+          : inRange(tidy(parseDuration(text)), text, bounds, { min, max })
+      }
       step={(direction) => clamp(tidy(value + direction * ownStep(value)), min, max)}
       onCommit={props.onCommit}
       onError={props.onError}

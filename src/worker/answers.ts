@@ -1,12 +1,18 @@
-/** The answers that take work. Fetched when the first question is asked, so that the first dot need not wait for it. */
+/** What takes work: answers, and looking ahead. Fetched when first asked for, so that the first dot need not wait for it. */
 import type { Working } from '../run/answer.ts';
 import { log } from '../run/log.ts';
 import { requests } from '../run/requests.ts';
 import type { Run } from '../run/run.ts';
 import { series } from '../run/series.ts';
+import { Skip } from '../run/skip.ts';
 import { strip } from '../run/strip.ts';
 import { trace } from '../run/trace.ts';
 import type { Answers, LongQuery, Query } from './protocol.ts';
+
+/** Begins to look for the next thing that matters. */
+export function skip(run: Run): Skip {
+  return new Skip(run);
+}
 
 export function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | null> {
   switch (query.ask) {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { SceneDocument } from '../document/types.ts';
 import { createAgenda } from '../sim/agenda.ts';
-import { Conductor, SLICE_MS } from './conductor.ts';
+import { Conductor } from './conductor.ts';
 import type { Report, Request } from './protocol.ts';
-import type { Running } from './running.ts';
+import type { Running, Skipping } from './running.ts';
+import { SLICE_MS } from './slices.ts';
 
 const scene: SceneDocument = {
   version: 1,
@@ -62,6 +63,24 @@ class TickRun implements Running {
   update = (document: SceneDocument): void => {
     this.updates.push(document);
   };
+  moving = 0;
+  happenedAt = 0;
+  /** What the next look for something that matters finds, and when. */
+  matters: { at: number; why: ReturnType<Skipping['go']> } = { at: 50_000, why: 'found' };
+  skip = (): Skipping => {
+    const { now: from, horizon } = this;
+    const go = (events: number) => {
+      const isThere = this.runUntil(this.matters.at, events);
+      return isThere ? this.matters.why : 'looking';
+    };
+    const back = () => {
+      this.now = from;
+    };
+    return { from, horizon, go, back };
+  };
+  recent = () => createAgenda();
+  isSentFor = () => false;
+  describeMessage = (message: number) => `request ${message}, over`;
   nodes = () => [];
   observation = () => undefined;
   isPartOf = () => false;
@@ -85,13 +104,15 @@ class TickRun implements Running {
   };
 }
 
-function setUp({ eventMs = 0 } = {}) {
+function setUp(cost: { eventMs?: number } = {}) {
   const reports: Report[] = [];
   const frames: ((at: number) => void)[] = [];
   const tasks: (() => void)[] = [];
   const runs: TickRun[] = [];
   const painted: number[] = [];
   const followed: (number | null)[] = [];
+  const least: number[] = [];
+  const near: { flight: number | null; message: number } = { flight: 3, message: 7 };
   let clock = 0;
   let hasTurned = false;
   /** What the painter sees once it has painted. */
@@ -104,7 +125,7 @@ function setUp({ eventMs = 0 } = {}) {
     prepareAnswers: (ready) => ready(),
     open: () => {
       const run = new TickRun((events) => {
-        clock += events * eventMs;
+        clock += events * (cost.eventMs ?? 0);
       });
       runs.push(run);
       return run;
@@ -120,13 +141,15 @@ function setUp({ eventMs = 0 } = {}) {
       setLook: () => undefined,
       write: () => undefined,
       jump: () => undefined,
-      paint: (run) => {
+      paint: (run, _at, _isMoving, shortest) => {
         painted.push(run?.now ?? -1);
+        least.push(shortest);
         const turned = hasTurned ? 1 : null;
         hasTurned = false;
         return turned;
       },
-      nearest: () => 3,
+      isStretched: () => false,
+      nearest: () => near,
       follow: (message) => {
         followed.push(message);
       },
@@ -141,6 +164,8 @@ function setUp({ eventMs = 0 } = {}) {
     runs,
     painted,
     followed,
+    least,
+    near,
     send: (request: Request) => conductor.handle(request),
     run: () => runs.at(-1)!,
     observations: () => reports.filter((r): r is Observation => r.type === 'observation'),
@@ -233,7 +258,7 @@ test('a long seek goes in slices and a newer one replaces it', () => {
   expect(table.run().now).toBeLessThan(1_000_000);
   expect(table.tasks).toHaveLength(1);
   table.send({ type: 'inspect', id: null });
-  expect(table.observations().at(-1)).toMatchObject({ sought: 1_000_000, ticket: 0 });
+  expect(table.observations().at(-1)).toMatchObject({ sought: 1_000_000, ticket: 0, quiet: false });
   table.send({ type: 'seek', to: 3_000, ticket: 1 });
   while (table.tasks.length > 0) table.task();
   expect(table.run().now).toBe(3_000);
@@ -318,7 +343,6 @@ test('a new region is announced a frame after it was painted', () => {
 
 test('picking answers with the message under the pointer in words', () => {
   const table = loaded();
-  table.run().flights.message[3] = 7;
   table.send({ type: 'ask', ask: 4, query: { ask: 'pick', x: 0, y: 0, radius: 8 } });
   expect(table.reports.at(-1)).toEqual({
     type: 'answer',
@@ -388,4 +412,184 @@ test('before anything is loaded nothing can be answered', () => {
   table.send(ASKED);
   table.task();
   expect(table.reports.at(-1)).toEqual({ type: 'answer', ask: 5, answer: null });
+});
+
+const skippedBy = (table: ReturnType<typeof setUp>) =>
+  table.reports.filter((report) => report.type === 'skipped');
+
+test('skipping goes to the next thing that matters in slices, and the clock stands still until it is found', () => {
+  const table = loaded({ eventMs: 0.5 });
+  table.run().matters = { at: 400_000, why: 'found' };
+  table.send({ type: 'skip' });
+  expect(table.tasks).toHaveLength(1);
+  table.send({ type: 'inspect', id: null });
+  const away = table.observations().at(-1)!;
+  expect(away).toMatchObject({ at: 0, sought: null, horizon: 0 });
+  expect(away.skipping).toBeGreaterThan(0);
+  table.frame();
+  expect(table.painted).not.toContain(away.skipping);
+  while (table.tasks.length > 0) table.task();
+  expect(skippedBy(table)).toEqual([{ type: 'skipped', from: 0, to: 400_000, why: 'found' }]);
+  expect(table.observations().at(-1)).toMatchObject({ at: 400_000, skipping: null });
+  table.frame();
+  expect(table.painted.at(-1)).toBe(400_000);
+});
+
+test('skipping goes on playing where it played, and stays paused where it was paused', () => {
+  const table = loaded({ eventMs: 0.5 });
+  table.send({ type: 'speed', speed: 1 });
+  table.send({ type: 'play' });
+  table.send({ type: 'skip' });
+  while (table.tasks.length > 0) table.task();
+  expect(table.observations().at(-1)).toMatchObject({ at: 50_000, playing: true });
+  for (let i = 0; i < 3; i++) table.frame();
+  expect(table.run().now).toBeGreaterThan(50_000);
+});
+
+test.each(['not-soon', 'never'] as const)(
+  'where what comes is %s, it stands where it stood',
+  (why) => {
+    const table = loaded();
+    table.send({ type: 'seek', to: 3_000 });
+    table.run().matters = { at: 900_000, why };
+    table.send({ type: 'skip' });
+    while (table.tasks.length > 0) table.task();
+    expect(skippedBy(table)).toEqual([{ type: 'skipped', from: 3_000, to: null, why }]);
+    expect(table.observations().at(-1)).toMatchObject({ at: 3_000, skipping: null });
+  },
+);
+
+test.each<Request>([
+  { type: 'skip' },
+  { type: 'pause' },
+  { type: 'play' },
+  { type: 'step' },
+  { type: 'seek', to: 2_000 },
+  { type: 'load', document: scene, at: 'keep', revision: 2 },
+])('skipping is left by $type, and begins nothing of its own', (request) => {
+  const table = loaded({ eventMs: 0.5 });
+  table.run().matters = { at: 9e9, why: 'found' };
+  table.send({ type: 'skip' });
+  expect(table.run().now).toBeGreaterThan(0);
+  table.send(request);
+  const { at, skipping } = table.observations().at(-1)!;
+  expect(skipping).toBeNull();
+  expect(at).toBeLessThanOrEqual(2_000);
+  while (table.tasks.length > 0) table.task();
+  expect(skippedBy(table)).toEqual([]);
+});
+
+test('a condition to stop at that ends the quiet pauses the run', () => {
+  const table = loaded();
+  table.send({ type: 'play' });
+  table.run().stopAt = 20_000;
+  table.run().matters = { at: 30_000, why: 'found' };
+  table.send({ type: 'skip' });
+  expect(table.observations().at(-1)).toMatchObject({ at: 20_000, playing: false });
+});
+
+test('it is quiet where nothing is under way, and while it plays, nothing has been for half a second of watching', () => {
+  const table = loaded();
+  table.send({ type: 'speed', speed: 1 });
+  const quiet = () => {
+    table.send({ type: 'inspect', id: null });
+    return table.observations().at(-1)!.quiet;
+  };
+  expect(quiet()).toBe(true);
+  table.run().moving = 2;
+  expect(quiet()).toBe(false);
+  table.run().moving = 0;
+  table.send({ type: 'seek', to: 1_000_000 });
+  table.run().happenedAt = 800_000;
+  expect(quiet()).toBe(true);
+  table.send({ type: 'play' });
+  expect(quiet()).toBe(false);
+  table.run().happenedAt = 400_000;
+  expect(quiet()).toBe(true);
+});
+
+test('every hop is seen for 50 ms at the speed shown, and a pause does not change that', () => {
+  const table = loaded();
+  table.send({ type: 'speed', speed: 100 });
+  table.frame();
+  expect(table.least.at(-1)).toBe(5_000_000);
+  table.send({ type: 'play' });
+  table.frame();
+  table.send({ type: 'pause' });
+  table.frame();
+  expect(table.least.at(-1)).toBe(5_000_000);
+  table.send({ type: 'speed', speed: 'fit' });
+  table.frame();
+  expect(table.least.at(-1)).toBe(1_000);
+});
+
+test('at the latest moment a command can have, it stops', () => {
+  const table = loaded();
+  table.run().now = 1e14 - 1_000;
+  table.send({ type: 'speed', speed: 864_000 });
+  table.send({ type: 'play' });
+  for (let i = 0; i < 4; i++) table.frame();
+  expect(table.run().now).toBe(1e14);
+  expect(table.observations().at(-1)).toMatchObject({ playing: false });
+  table.send({ type: 'seek', to: 5e14 });
+  expect(table.observations().at(-1)).toMatchObject({ at: 1e14 });
+});
+
+test('picking a hop that is over says which message it was', () => {
+  const table = loaded();
+  Object.assign(table.near, { flight: null, message: 9 });
+  table.send({ type: 'ask', ask: 4, query: { ask: 'pick', x: 0, y: 0, radius: 8 } });
+  expect(table.reports.at(-1)).toMatchObject({
+    answer: { message: 9, words: 'request 9, over' },
+  });
+});
+
+/** The longest that anything kept the thread, in the made-up clock: requests, frames and tasks alike. */
+function longestCall(table: ReturnType<typeof setUp>, requests: readonly Request[]): number {
+  let longest = 0;
+  const timed = (act: () => void) => {
+    const before = table.clock();
+    act();
+    longest = Math.max(longest, table.clock() - before);
+  };
+  for (const request of requests) {
+    timed(() => table.send(request));
+    for (let turn = 0; turn < 60; turn++) {
+      timed(() => table.task());
+      const at = Math.floor(table.clock() / 16) * 16 + 16;
+      table.frame();
+      longest = Math.max(longest, table.clock() - at);
+    }
+  }
+  return longest;
+}
+
+test('nothing keeps the thread for more than 50 ms, however far it goes and whatever its events cost', () => {
+  const far: Request[] = [
+    { type: 'speed', speed: 864_000 },
+    { type: 'play' },
+    { type: 'seek', to: 3e13 },
+    { type: 'seek', to: 10_000_000 },
+    { type: 'load', document: { ...scene, title: 'other' }, at: 'keep', revision: 2 },
+    { type: 'pause' },
+    { type: 'skip' },
+    { type: 'pause' },
+    ASKED,
+    { type: 'step' },
+    { type: 'load', document: scene, at: 2e13, revision: 3 },
+  ];
+  for (const eventMs of [0.0002, 0.001, 0.02, 1]) {
+    const table = loaded({ eventMs });
+    table.run().matters = { at: 9e13, why: 'found' };
+    expect(longestCall(table, far)).toBeLessThanOrEqual(SLICE_MS + 17);
+  }
+});
+
+test('nor where events that cost next to nothing suddenly take long', () => {
+  const cost = { eventMs: 0.00001 };
+  const table = loaded(cost);
+  const far: Request[] = [{ type: 'seek', to: 3e13 }];
+  expect(longestCall(table, far)).toBeLessThanOrEqual(SLICE_MS + 2);
+  cost.eventMs = 0.04;
+  expect(longestCall(table, far)).toBeLessThanOrEqual(50);
 });

@@ -2,51 +2,25 @@
  * Plays a run for the page: answers its requests, moves the simulated clock frame by frame in short slices, has every frame painted
  * and reports what is to be seen. It knows neither worker nor canvas: clock, frames and messages are given to it.
  */
+import { LIMITS } from '../document/limits.ts';
 import type { SceneDocument } from '../document/types.ts';
 import type { Micros } from '../sim/types.ts';
+import { observe } from './observation.ts';
 import { FIT_SECONDS, Pace } from './pace.ts';
-import type { Painter, PairNumber } from './painter.ts';
-import type { Picked, Query, Report, Request } from './protocol.ts';
+import type { PairNumber } from './painter.ts';
+import type { Picked, Query, Request } from './protocol.ts';
 import { Questions } from './questions.ts';
-import type { Running } from './running.ts';
+import type { Running, Skipping } from './running.ts';
+import { Skipper } from './skipper.ts';
+import { Slices } from './slices.ts';
+import type { Surroundings } from './surroundings.ts';
 
-/** After this long the run is left, so that requests and frames get their turn. */
-export const SLICE_MS = 8;
 /** Time between two observations while something moves. */
 const REPORT_MS = 100;
-/** Events between two looks at the clock are chosen so that they take about this long. */
-const GLANCE_MS = 1;
-const CHUNK_MIN = 16;
-const CHUNK_MAX = 65_536;
-
-/** What the conductor needs of the world around it. */
-export interface Surroundings {
-  /** The viewer's time in milliseconds. */
-  clock: () => number;
-  /** Calls back before the next picture is shown. */
-  requestFrame: (callback: (at: number) => void) => void;
-  /** Calls back once requests that wait have been taken. */
-  soon: (callback: () => void) => void;
-  post: (report: Report) => void;
-  open: (document: SceneDocument) => Running;
-  /** Makes runs able to answer; calls back when they are, or never will be. */
-  prepareAnswers: (ready: () => void) => void;
-  painter: Pick<
-    Painter,
-    | 'share'
-    | 'classes'
-    | 'setCanvases'
-    | 'setRegion'
-    | 'setGeometry'
-    | 'setLook'
-    | 'write'
-    | 'jump'
-    | 'paint'
-    | 'nearest'
-    | 'follow'
-    | 'followedAt'
-  >;
-}
+/** While it plays, nothing has happened for so long of watching where there may be time to skip. */
+const QUIET_MS = 500;
+/** Here the clock stands still: later no command can be given. */
+const LAST_MOMENT: Micros = LIMITS.moment * 1000;
 
 export class Conductor {
   private readonly around: Surroundings;
@@ -62,7 +36,8 @@ export class Conductor {
   private ticket = 0;
   /** Where the current frame wants the clock. */
   private target: Micros = 0;
-  private chunk = 64;
+  private readonly slices: Slices;
+  private readonly skipper: Skipper;
   private isFrameAsked = false;
   private isWorkAsked = false;
   private readonly questions: Questions;
@@ -73,9 +48,11 @@ export class Conductor {
 
   constructor(around: Surroundings) {
     this.around = around;
+    this.slices = new Slices(around.clock);
+    this.skipper = new Skipper(this.slices);
     this.questions = new Questions(around, {
-      // None is answered from half-way of a seek.
-      run: () => (this.sought === null ? this.run : undefined),
+      // None is answered from half-way to another moment.
+      run: () => (this.isAway ? undefined : this.run),
       guard: (act) => this.guard(act),
     });
   }
@@ -105,6 +82,9 @@ export class Conductor {
         break;
       case 'step':
         this.step();
+        break;
+      case 'skip':
+        this.skip();
         break;
       case 'seek':
         this.ticket = request.ticket ?? this.ticket;
@@ -157,7 +137,13 @@ export class Conductor {
     }
   }
 
+  /** Half-way to another moment: nothing to look at. */
+  private get isAway(): boolean {
+    return this.sought !== null || this.skipper.at !== null;
+  }
+
   private load(document: SceneDocument, at: number | 'keep', revision: number): void {
+    this.skipper.leave();
     this.revision = revision;
     this.ticket = 0;
     const wanted = at === 'keep' ? (this.sought ?? this.run?.now ?? 0) : at;
@@ -167,6 +153,7 @@ export class Conductor {
   }
 
   private play(isPlaying: boolean): void {
+    this.skipper.leave();
     this.isPlaying = isPlaying;
     this.pace.rest();
     if (this.run !== null) this.target = this.run.now;
@@ -174,6 +161,7 @@ export class Conductor {
   }
 
   private step(): void {
+    this.skipper.leave();
     this.isPlaying = false;
     if (this.sought === null) this.run?.step();
     this.changed();
@@ -182,10 +170,51 @@ export class Conductor {
   /** Starts going to a moment; a newer wish replaces this one. */
   private seek(to: Micros): void {
     if (this.run === null) return;
-    this.sought = Math.max(0, Math.round(to));
+    this.skipper.leave();
+    this.sought = Math.min(LAST_MOMENT, Math.max(0, Math.round(to)));
     this.pace.rest();
     this.around.painter.jump();
     this.work();
+  }
+
+  /** Starts looking for the next thing that matters; asked again, it leaves that and stands where it stood. */
+  private skip(): void {
+    if (this.run === null || this.sought !== null) return;
+    if (this.skipper.at === null) {
+      this.around.prepareAnswers(() => this.guard(() => this.beginSkip()));
+    } else {
+      this.skipper.leave();
+      this.changed();
+    }
+  }
+
+  /** What looks ahead has come; meanwhile something else may have been asked for. */
+  private beginSkip(): void {
+    if (this.run === null || this.isAway) return;
+    this.skipper.begin(this.run);
+    this.work();
+  }
+
+  /** Looks on for one slice. */
+  private look(run: Running, skipping: Skipping): void {
+    const skipped = this.skipper.look(run, skipping);
+    if (skipped === null) {
+      this.reportWhenDue();
+      this.askWork();
+      return;
+    }
+    this.around.post(skipped);
+    this.around.painter.jump();
+    if (run.stopped !== null) this.isPlaying = false;
+    this.arrive(run);
+  }
+
+  /** The clock stands where it was to go. */
+  private arrive(run: Running): void {
+    this.questions.begin();
+    this.target = run.now;
+    this.pace.rest();
+    this.changed();
   }
 
   private show(isVisible: boolean): void {
@@ -210,11 +239,12 @@ export class Conductor {
   private pick(query: Extract<Query, { ask: 'pick' }>): Picked | null {
     const { run } = this;
     if (run === null) return null;
-    const flight = this.around.painter.nearest(run, query.x, query.y, query.radius);
-    const number = flight === null ? 0 : (run.flights.message[flight] ?? 0);
+    const dot = this.around.painter.nearest(run, query.x, query.y, query.radius);
+    if (dot === null) return { message: null, words: null };
+    const { flight, message } = dot;
     return {
-      message: number === 0 ? null : number,
-      words: flight === null ? null : run.describe(flight),
+      message: message === 0 ? null : message,
+      words: flight === null ? run.describeMessage(message) : run.describe(flight),
     };
   }
 
@@ -224,16 +254,20 @@ export class Conductor {
     this.answerTurned();
     if (!this.isVisible) return;
     const { run } = this;
-    const isMoving = this.isPlaying && this.sought === null;
+    const isMoving = this.isPlaying && !this.isAway;
+    const fit = run?.fitSpeed(FIT_SECONDS) ?? null;
     if (run !== null && isMoving) {
-      this.target = this.pace.target(at, run.now, run.fitSpeed(FIT_SECONDS));
+      this.target = Math.min(LAST_MOMENT, this.pace.target(at, run.now, fit));
       this.slice(run);
     }
     // While a moment is sought, half-way states are nothing to look at.
-    if (this.sought === null) this.turned = this.around.painter.paint(run, at, isMoving);
+    if (!this.isAway) {
+      const least = this.pace.leastHop(fit);
+      this.turned = this.around.painter.paint(run, at, isMoving, least);
+    }
     if (isMoving) this.reportWhenDue();
     // While paused the report went out before the paint: the legend must name what is seen now.
-    else if (this.sought === null && this.legend() !== this.reportedLegend) this.report();
+    else if (!this.isAway && this.legend() !== this.reportedLegend) this.report();
     if (isMoving || this.turned !== null) this.askFrame();
   }
 
@@ -251,17 +285,18 @@ export class Conductor {
   private work(): void {
     const { run } = this;
     if (run === null) return;
+    if (this.skipper.at !== null) {
+      this.look(run, this.skipper.at);
+      return;
+    }
     if (this.sought === null) {
       if (this.isPlaying && this.isVisible) this.slice(run);
       return;
     }
     const to = this.sought;
-    if (this.spend((events) => run.seek(to, events))) {
+    if (this.slices.spend((events) => run.seek(to, events))) {
       this.sought = null;
-      this.questions.begin();
-      this.target = run.now;
-      this.pace.rest();
-      this.changed();
+      this.arrive(run);
       return;
     }
     this.reportWhenDue();
@@ -270,24 +305,10 @@ export class Conductor {
 
   private slice(run: Running): void {
     const { target } = this;
-    if (run.now >= target) return;
-    if (!this.spend((events) => run.runUntil(target, events))) this.askWork();
-    else if (run.stopped !== null) this.play(false);
-  }
-
-  /** Calls `go` with a number of events until it says that it is there, or the slice is over. */
-  private spend(go: (events: number) => boolean): boolean {
-    const { clock } = this.around;
-    let at = clock();
-    const end = at + SLICE_MS;
-    while (at < end) {
-      if (go(this.chunk)) return true;
-      const took = clock() - at;
-      at += took;
-      if (took < GLANCE_MS / 2) this.chunk = Math.min(CHUNK_MAX, this.chunk * 2);
-      else if (took > GLANCE_MS * 2) this.chunk = Math.max(CHUNK_MIN, this.chunk >> 1);
-    }
-    return false;
+    if (run.now < target) {
+      if (!this.slices.spend((events) => run.runUntil(target, events))) this.askWork();
+      else if (run.stopped !== null) this.play(false);
+    } else if (run.now >= LAST_MOMENT) this.play(false);
   }
 
   /** Something is to be seen and told at once. */
@@ -302,39 +323,35 @@ export class Conductor {
   }
 
   private legend(): string {
-    return this.around.painter.classes(this.around.clock()).join();
+    const { painter, clock } = this.around;
+    return `${painter.classes(clock()).join()} ${painter.isStretched(clock())}`;
+  }
+
+  private isQuiet(run: Running, fit: number | null): boolean {
+    if (this.sought !== null || run.moving > 0) return false;
+    return !this.isPlaying || run.now - run.happenedAt > QUIET_MS * 1000 * this.pace.speed(fit);
   }
 
   private report(): void {
     const { run, pace, around } = this;
     if (run === null) return;
+    const fit = run.fitSpeed(FIT_SECONDS);
     this.reportedLegend = this.legend();
     const at = around.clock();
     this.reportedAt = at;
     this.reportedShare = around.painter.share;
-    around.post({
-      type: 'observation',
+    const play = {
       revision: this.revision,
-      at: run.now,
       sought: this.sought,
       ticket: this.ticket,
       playing: this.isPlaying,
-      speed: pace.speed(run.fitSpeed(FIT_SECONDS)),
+      speed: pace.speed(fit),
       lagging: pace.lagging,
-      cards: run.cards(),
-      edges: run.edges(),
-      inspect: this.inspected === null ? null : run.inspect(this.inspected),
-      followedAt: around.painter.followedAt,
-      dotsPerMessage: this.reportedShare,
-      classes: around.painter.classes(at),
-      marks: run.marks(),
-      moments: run.moments(),
-      stopped: this.isPlaying ? null : run.stopped,
-      horizon: run.horizon,
-      trouble: run.trouble,
-      messages: run.messages(),
-      trace: run.trace(),
-    });
+      quiet: this.isQuiet(run, fit),
+      skipping: this.skipper.at,
+      inspected: this.inspected,
+    };
+    around.post(observe(run, play, around.painter, at));
   }
 
   private askFrame(): void {
@@ -359,6 +376,7 @@ export class Conductor {
     } catch (error) {
       this.isPlaying = false;
       this.sought = null;
+      this.skipper.at = null;
       this.questions.begin();
       const message = error instanceof Error ? error.message : String(error);
       this.around.post({ type: 'error', code: 'run-failed', path: '', message });

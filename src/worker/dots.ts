@@ -34,6 +34,13 @@ export type DotClass = keyof typeof SHAPE;
 const CLASSES = Object.keys(SHAPE) as DotClass[];
 const RING_COLOR = CLASSES.length;
 
+/** What a dot stands for. A hop that is over has no flight any more. */
+export interface Dot {
+  readonly flight: number | null;
+  /** 0 for a packet of a connection. */
+  readonly message: number;
+}
+
 export class Dots {
   readonly tracks = new Tracks();
   private readonly quantiser = new Quantiser();
@@ -50,6 +57,10 @@ export class Dots {
   followed: number | null = null;
   /** Where a dot of it was painted last, in canvas units; null when none was under way. */
   followedAt: [number, number] | null = null;
+  /** Hops shorter than this many simulated microseconds are drawn as long as that. */
+  private least = 0;
+  /** When one was drawn longer than it took last, in the viewer's time. */
+  private stretchedAt = Number.NEGATIVE_INFINITY;
   private seen: Uint8Array = new Uint8Array(0);
   private isSeenOld = true;
   private readonly lastSeen = CLASSES.map(() => Number.NEGATIVE_INFINITY);
@@ -88,86 +99,116 @@ export class Dots {
   /**
    * @param colors 0x00BBGGRR for each shape; null paints no dots
    * @param at the viewer's time in milliseconds
+   * @param least simulated microseconds that every hop is seen to take at least
    */
   paint(
     run: Painted | null,
     colors: readonly number[] | null,
-    at: number,
-    isMoving: boolean,
+    { at, isMoving, least }: { at: number; isMoving: boolean; least: number },
   ): void {
     const { raster } = this;
     raster.begin();
     this.followedAt = null;
     this.isStill = !isMoving;
+    this.least = least;
+    if (!isMoving || run === null || colors === null) this.forgetSeen();
     if (run !== null && colors !== null) this.stampAll(run, colors, at, isMoving);
-    else {
-      this.quantiser.settle(0);
-      this.lastSeen.fill(Number.NEGATIVE_INFINITY);
-    }
+    else this.quantiser.settle(0);
     this.handOver();
   }
 
   /** Classes of the dots on screen, for the legend. */
   classes(at: number): DotClass[] {
-    const since = this.isStill ? Number.NEGATIVE_INFINITY : at - LINGER_MS;
-    return CLASSES.filter((_, shape) => {
-      const seen = this.lastSeen[shape] as number;
-      return seen >= since && seen > Number.NEGATIVE_INFINITY;
-    });
+    return CLASSES.filter((_, shape) => this.isRecent(this.lastSeen[shape] as number, at));
   }
 
-  /** The flight of the dot nearest to a point, at most `radius` away (canvas units). */
-  nearest(run: Painted, x: number, y: number, radius: number): number | null {
+  /** Whether a dot on screen takes longer than its message did. */
+  isStretched(at: number): boolean {
+    return this.isRecent(this.stretchedAt, at);
+  }
+
+  /** The dot nearest to a point, at most `radius` away (canvas units). */
+  nearest(run: Painted, x: number, y: number, radius: number): Dot | null {
     this.tracks.follow(run.lanes);
-    const { flights } = run;
-    let best: number | null = null;
+    let best: Dot | null = null;
     let bestSquare = radius * radius;
-    for (let flight = 0; flight < flights.high; flight++) {
-      if (flights.is[flight] !== IS.flight || !this.draws(flights, flight)) continue;
-      if (!this.tracks.locate(flights, flight, run.now)) continue;
-      const dx = this.tracks.x - x;
-      const dy = this.tracks.y - y;
-      const square = dx * dx + dy * dy;
-      if (square > bestSquare) continue;
-      best = flight;
-      bestSquare = square;
+    for (const columns of [run.flights, run.recent(run.now - this.least)]) {
+      for (let flight = 0; flight < columns.high; flight++) {
+        if (columns.is[flight] !== IS.flight || !this.draws(columns, flight)) continue;
+        if (!this.tracks.locate(columns, flight, run.now, this.least)) continue;
+        const dx = this.tracks.x - x;
+        const dy = this.tracks.y - y;
+        const square = dx * dx + dy * dy;
+        if (square > bestSquare) continue;
+        const message = columns.message[flight] as number;
+        best = { flight: columns === run.flights ? flight : null, message };
+        bestSquare = square;
+      }
     }
     return best;
   }
 
   private stampAll(run: Painted, colors: readonly number[], at: number, isMoving: boolean): void {
-    const { region, stamps, ring, tracks, raster, followed } = this;
-    if (region === null || stamps === null || ring === null) return;
+    const { region, tracks } = this;
+    if (region === null) return;
     if (tracks.follow(run.lanes) || this.isSeenOld) {
       this.seen = tracks.within(region.box);
       this.isSeenOld = false;
     }
-    const { flights, now } = run;
-    const count = this.count(flights);
+    const recent = run.recent(run.now - this.least);
+    const count = this.count(run.flights) + this.count(recent);
     if (isMoving) this.quantiser.update(count, at);
-    else {
-      this.quantiser.settle(count);
-      this.lastSeen.fill(Number.NEGATIVE_INFINITY);
-    }
+    else this.quantiser.settle(count);
+    this.stampEach(run, run.flights, colors, at);
+    this.stampEach(run, recent, colors, at);
+  }
+
+  private stampEach(
+    run: Painted,
+    columns: FlightColumns,
+    colors: readonly number[],
+    at: number,
+  ): void {
+    const { region, stamps, ring, tracks, raster, least } = this;
+    if (region === null || stamps === null || ring === null) return;
     const { x, y } = region.box;
     const { scale } = region;
-    for (let flight = 0; flight < flights.high; flight++) {
-      if (flights.is[flight] !== IS.flight) continue;
+    for (let flight = 0; flight < columns.high; flight++) {
+      if (columns.is[flight] !== IS.flight) continue;
       // What is followed is drawn whatever share of the others is.
-      const isFollowed = followed !== null && run.isPartOf(flight, followed);
-      const isSeen = this.seen[flights.lane[flight] as number] === 1;
-      if (!isFollowed && (!isSeen || !this.draws(flights, flight))) continue;
-      if (!tracks.locate(flights, flight, now)) continue;
+      const isFollowed = this.follows(run, columns, flight);
+      const isSeen = this.seen[columns.lane[flight] as number] === 1;
+      if (!isFollowed && (!isSeen || !this.draws(columns, flight))) continue;
+      if (!tracks.locate(columns, flight, run.now, least)) continue;
       if (isFollowed) this.followedAt ??= [tracks.x, tracks.y];
       if (!isSeen) continue;
       const { shape } = tracks;
       this.lastSeen[shape] = at;
+      const took = (columns.arrives[flight] as number) - (columns.departs[flight] as number);
+      if (took < least) this.stretchedAt = at;
       const [left, top] = [(tracks.x - x) * scale, (tracks.y - y) * scale];
       raster.stamp(stamps, shape, left, top, colors[shape] ?? 0);
       // A ring is around what is followed, and around what TCP sends again.
       if (isFollowed) raster.stamp(ring, 0, left, top, colors[RING_COLOR] ?? 0);
-      else if (flights.repeat[flight] === 1) raster.stamp(ring, 0, left, top, colors[shape] ?? 0);
+      else if (columns.repeat[flight] === 1) raster.stamp(ring, 0, left, top, colors[shape] ?? 0);
     }
+  }
+
+  private follows(run: Painted, columns: FlightColumns, flight: number): boolean {
+    const { followed } = this;
+    if (followed === null) return false;
+    if (columns === run.flights) return run.isPartOf(flight, followed);
+    return run.isSentFor(columns.message[flight] as number, followed);
+  }
+
+  private isRecent(seen: number, at: number): boolean {
+    const since = this.isStill ? Number.NEGATIVE_INFINITY : at - LINGER_MS;
+    return seen >= since && seen > Number.NEGATIVE_INFINITY;
+  }
+
+  private forgetSeen(): void {
+    this.lastSeen.fill(Number.NEGATIVE_INFINITY);
+    this.stretchedAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Messages in flight within the region. */

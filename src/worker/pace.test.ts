@@ -70,3 +70,23 @@ test('in deep slow motion a frame is less than a microsecond, and the clock move
   pace.asked = 0.00001;
   expect(play(pace, 100, (_, target) => target)).toBeGreaterThanOrEqual(15);
 });
+
+test('a hop is seen for 50 ms at the speed that is reached, not the one that was asked for', () => {
+  const pace = new Pace();
+  expect(pace.leastHop(0.02)).toBe(1_000);
+  pace.asked = 2;
+  expect(pace.leastHop(0.02)).toBe(100_000);
+  play(pace, 200, (from, target) => from + (target - from) / 4);
+  expect(pace.leastHop(0.02) / 50_000).toBeCloseTo(0.5, 1);
+});
+
+test('as fast as possible, a hop is seen for 50 ms at the speed reached lately; before that is known, at the one that fits', () => {
+  const pace = new Pace();
+  pace.asked = 'max';
+  expect(pace.leastHop(0.02)).toBe(1_000);
+  play(pace, 100, (from) => from + 32_000);
+  expect(pace.leastHop(0.02)).toBeCloseTo(100_000, -3);
+  const before = pace.leastHop(0.02);
+  pace.rest();
+  expect(pace.leastHop(0.02)).toBe(before);
+});

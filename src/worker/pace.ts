@@ -4,8 +4,10 @@
  */
 import type { Micros } from '../sim/types.ts';
 
-/** As fast as possible still means at most an hour a second, so that an idle diagram does not race through years. */
-export const MAX_SPEED = 3_600;
+/** As fast as possible still means at most ten days a second, so that an idle diagram does not race through years. */
+export const MAX_SPEED = 864_000;
+/** Every hop is seen for so long, about three frames. */
+const SEEN_MICROS = 50_000;
 /** A hop of the usual latency takes this long at `fit`. */
 export const FIT_SECONDS = 0.6;
 /** Speed when nothing is connected and there is no hop to fit: 1 s shows 50 ms. */
@@ -24,6 +26,9 @@ export class Pace {
   /** Simulated seconds per second really reached while it cannot keep up; null while it does. */
   lagging: number | null = null;
   private measured: number | null = null;
+  private seenSpeed = 0;
+  private seenAsked: AskedSpeed | null = null;
+  private seenFit: number | null = null;
   private lastAt: number | null = null;
   private lastNow: Micros = 0;
   private spentMs = 0;
@@ -39,6 +44,20 @@ export class Pace {
   speed(fit: number | null): number {
     if (this.asked === 'max') return this.measured ?? MAX_SPEED;
     return this.aim(fit);
+  }
+
+  /**
+   * Simulated microseconds that every hop is seen to take at least: three frames at the speed reached. Without frames since the last
+   * rest it stays what it was, so that a pause shows what was seen last.
+   */
+  leastHop(fit: number | null): Micros {
+    if (this.lastAt !== null || this.seenAsked !== this.asked || this.seenFit !== fit) {
+      const aim = this.asked === 'max' ? this.measured : this.aim(fit);
+      this.seenSpeed = this.lagging ?? aim ?? fit ?? LONE_SPEED;
+      this.seenAsked = this.asked;
+      this.seenFit = fit;
+    }
+    return SEEN_MICROS * this.seenSpeed;
   }
 
   /** The viewer's time starts anew: after a pause, a jump or a change of speed nothing is caught up. */

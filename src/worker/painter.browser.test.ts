@@ -33,6 +33,11 @@ class Table implements Painted {
   isPartOf = (flight: number, message: number) =>
     this.flights.message[flight] === message || (message === 1 && flight === 1);
 
+  /** Hops that are over. */
+  over = createAgenda();
+  recent = () => this.over;
+  isSentFor = (message: number, first: number) => message === first;
+
   travel(shape: number, { back = 0 } = {}): void {
     const slot = slotOf(book(this.flights, 1_000, IS.flight, {} as End, null));
     this.flights.shape[slot] = shape;
@@ -84,7 +89,7 @@ function litPixels(layer: 'dots' | 'pictures', pair = 0): number {
 test('a request travels half way on its side of the edge, in its ink; the answer on the other', () => {
   table.travel(SHAPE.request);
   table.travel(SHAPE.response, { back: 1 });
-  expect(painter.paint(table, 0, true)).toBe(0);
+  expect(painter.paint(table, 0, true, 0)).toBe(0);
   expect(at('dots', 150, 55)).toBe(inkOf('light', 'traffic'));
   expect(at('dots', 152, 45)).toBe(inkOf('light', 'ok'));
   expect(at('dots', 150, 45)).toBe('');
@@ -92,10 +97,10 @@ test('a request travels half way on its side of the edge, in its ink; the answer
 
 test('as time passes the dot is elsewhere and leaves no trace', () => {
   table.travel(SHAPE.request);
-  painter.paint(table, 0, true);
+  painter.paint(table, 0, true, 0);
   const lit = litPixels('dots');
   table.now = 900;
-  expect(painter.paint(table, 16, true)).toBeNull();
+  expect(painter.paint(table, 16, true, 0)).toBeNull();
   expect(at('dots', 150, 55)).toBe('');
   expect(at('dots', 270, 55)).toBe(inkOf('light', 'traffic'));
   expect(Math.abs(litPixels('dots') - lit)).toBeLessThan(12);
@@ -103,10 +108,10 @@ test('as time passes the dot is elsewhere and leaves no trace', () => {
 
 test('reduced motion shows no dots, and the legend knows', () => {
   table.travel(SHAPE.request);
-  painter.paint(table, 0, true);
+  painter.paint(table, 0, true, 0);
   expect(painter.classes(0)).toEqual(['request']);
   painter.setLook({ theme: 'light', reducedMotion: true });
-  painter.paint(table, 16, true);
+  painter.paint(table, 16, true, 0);
   expect(litPixels('dots')).toBe(0);
   expect(painter.classes(16)).toEqual([]);
   expect(painter.nearest(table, 150, 55, 20)).toBeNull();
@@ -114,9 +119,9 @@ test('reduced motion shows no dots, and the legend knows', () => {
 
 test('what stands still on the screen stays in the legend; what moved away lingers shortly', () => {
   table.travel(SHAPE.request);
-  painter.paint(table, 0, false);
+  painter.paint(table, 0, false, 0);
   expect(painter.classes(60_000)).toEqual(['request']);
-  painter.paint(table, 60_000, true);
+  painter.paint(table, 60_000, true, 0);
   expect(painter.classes(60_000)).toEqual(['request']);
   expect(painter.classes(62_000)).toEqual([]);
 });
@@ -125,12 +130,12 @@ test('forced colours replace the theme’s', () => {
   table.travel(SHAPE.request);
   const forced = { traffic: 'rgb(255, 255, 0)' };
   painter.setLook({ theme: 'dark', forced, reducedMotion: false });
-  painter.paint(table, 0, true);
+  painter.paint(table, 0, true, 0);
   expect(at('dots', 150, 55)).toBe('#ffff00');
 });
 
 test('a picture stays within its place on the card, and the bar shows the level', () => {
-  painter.paint(table, 0, false);
+  painter.paint(table, 0, false, 0);
   const left = card.x + card.width - 56 - 12;
   expect(at('pictures', left + 5, card.y + 20)).toBe(inkOf('light', 'accent'));
   expect(at('pictures', left - 3, card.y + 20)).toBe('');
@@ -142,30 +147,30 @@ test('a picture stays within its place on the card, and the bar shows the level'
 });
 
 test('the bar glides while playing and is exact after a jump', () => {
-  painter.paint(table, 0, true);
+  painter.paint(table, 0, true, 0);
   table.seen = { level: 1, lamp: 'accent', text: '' };
   const bar = card.y + card.height - 2.5;
-  painter.paint(table, 110, true);
+  painter.paint(table, 110, true, 0);
   expect(at('pictures', card.x + 105, bar)).not.toBe('');
   expect(at('pictures', card.x + 170, bar)).toBe('');
   painter.jump();
-  painter.paint(table, 120, false);
+  painter.paint(table, 120, false, 0);
   expect(at('pictures', card.x + 170, bar)).toBe(inkOf('light', 'bad'));
 });
 
 test('pictures are looked at ten times a second, not every frame', () => {
-  painter.paint(table, 0, true);
+  painter.paint(table, 0, true, 0);
   table.seen = { level: 0.5, lamp: 'warn', text: '' };
   const middle = card.x + card.width - 40;
-  painter.paint(table, 50, true);
+  painter.paint(table, 50, true, 0);
   expect(at('pictures', middle, card.y + 30)).toBe(inkOf('light', 'accent'));
-  painter.paint(table, 101, true);
+  painter.paint(table, 101, true, 0);
   expect(at('pictures', middle, card.y + 30)).toBe(inkOf('light', 'warn'));
 });
 
 test('no text is painted before its font is there', () => {
   table.seen = { level: 0, lamp: 'island', text: '888' };
-  painter.paint(table, 0, false);
+  painter.paint(table, 0, false, 0);
   const dark = (): number => {
     const ctx = pairs[0]!.pictures.getContext('2d')!;
     const { data } = ctx.getImageData(0, 0, ctx.canvas.width, ctx.canvas.height);
@@ -175,30 +180,30 @@ test('no text is painted before its font is there', () => {
   };
   expect(dark()).toBe(0);
   painter.write();
-  painter.paint(table, 16, false);
+  painter.paint(table, 16, false, 0);
   expect(dark()).toBeGreaterThan(50);
 });
 
 test('a dragged card and a kind without a picture show none', () => {
   painter.setGeometry({ nodes: [{ id: 's1', box: card, hidden: true }], lanes: [] });
-  painter.paint(table, 0, false);
+  painter.paint(table, 0, false, 0);
   expect(litPixels('pictures')).toBe(0);
   table.nodes = () => [{ id: 's1', kind: 'unheard-of' }];
   painter.setGeometry({ nodes: [{ id: 's1', box: card }], lanes: [] });
-  painter.paint(table, 16, false);
+  painter.paint(table, 16, false, 0);
   expect(litPixels('pictures')).toBe(0);
 });
 
 test('the hidden pair takes over with everything painted; the old one is left as it was', () => {
   table.travel(SHAPE.request);
-  painter.paint(table, 0, false);
+  painter.paint(table, 0, false, 0);
   const before = litPixels('dots', 0);
   painter.setRegion(1, region);
-  expect(painter.paint(table, 16, false)).toBe(1);
+  expect(painter.paint(table, 16, false, 0)).toBe(1);
   expect(at('dots', 150, 55, 1)).toBe(inkOf('light', 'traffic'));
   expect(litPixels('pictures', 1)).toBe(litPixels('pictures', 0));
   table.now = 900;
-  painter.paint(table, 32, false);
+  painter.paint(table, 32, false, 0);
   expect(at('dots', 270, 55, 1)).toBe(inkOf('light', 'traffic'));
   expect(litPixels('dots', 0)).toBe(before);
 });
@@ -206,9 +211,9 @@ test('the hidden pair takes over with everything painted; the old one is left as
 test('the dot under the pointer is found', () => {
   table.travel(SHAPE.request);
   table.travel(SHAPE.response, { back: 1 });
-  painter.paint(table, 0, false);
-  expect(painter.nearest(table, 153, 57, 8)).toBe(0);
-  expect(painter.nearest(table, 148, 44, 8)).toBe(1);
+  painter.paint(table, 0, false, 0);
+  expect(painter.nearest(table, 153, 57, 8)).toEqual({ flight: 0, message: 1 });
+  expect(painter.nearest(table, 148, 44, 8)).toEqual({ flight: 1, message: 2 });
   expect(painter.nearest(table, 300, 200, 8)).toBeNull();
 });
 
@@ -217,7 +222,7 @@ test('ten thousand messages are drawn as at most two thousand dots, and the lege
     table.travel(SHAPE.request);
     table.flights.departs[i] = -(i % 1000) * 0.4;
   }
-  painter.paint(table, 0, true);
+  painter.paint(table, 0, true, 0);
   expect(painter.share).toBe(5);
 });
 
@@ -229,17 +234,17 @@ test('what is followed is ringed in the accent, with what is sent on its behalf,
   table.travel(SHAPE.request);
   table.flights.departs[1] = 250;
   table.flights.departs[2] = 400;
-  painter.paint(table, 0, false);
+  painter.paint(table, 0, false, 0);
   expect(ringAt(150)).toBe('');
   painter.follow(1);
-  painter.paint(table, 16, false);
+  painter.paint(table, 16, false, 0);
   expect(ringAt(150)).toBe(inkOf('light', 'accent'));
   expect(painter.followedAt).toEqual([150, 50 + LANE_OFFSET]);
   const child = 300 * (1 - 250 / 750);
   expect(ringAt(child, -1)).toBe(inkOf('light', 'accent'));
   expect(ringAt(300 * (100 / 600))).toBe('');
   painter.follow(null);
-  painter.paint(table, 32, false);
+  painter.paint(table, 32, false, 0);
   expect(ringAt(150)).toBe('');
   expect(painter.followedAt).toBeNull();
 });
@@ -249,10 +254,53 @@ test('what is followed is drawn even where one dot stands for many', () => {
   for (let i = 0; i < 9_000; i++) table.travel(SHAPE.request);
   table.flights.departs[HIDDEN - 1] = 250;
   const x = 300 * (250 / 750);
-  painter.paint(table, 0, false);
+  painter.paint(table, 0, false, 0);
   expect(painter.share).toBeGreaterThan(1);
   expect(at('dots', x, 50 + LANE_OFFSET)).toBe('');
   painter.follow(HIDDEN);
-  painter.paint(table, 16, false);
+  painter.paint(table, 16, false, 0);
   expect(at('dots', x, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+});
+
+test('a hop that was too short to be seen is drawn stretched, still moving though it is over', () => {
+  const slot = slotOf(book(table.over, 1_000, IS.flight, {} as End, null));
+  table.over.shape[slot] = SHAPE.request;
+  table.over.departs[slot] = 400;
+  table.over.arrives[slot] = 401;
+  table.over.message[slot] = 9;
+  painter.paint(table, 0, true, 400);
+  expect(at('dots', 75, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+  expect(painter.isStretched(0)).toBe(true);
+  expect(painter.nearest(table, 75, 55, 8)).toEqual({ flight: null, message: 9 });
+  table.now = 700;
+  painter.paint(table, 16, true, 400);
+  expect(at('dots', 225, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+  table.now = 801;
+  painter.paint(table, 32, false, 400);
+  expect(litPixels('dots')).toBe(0);
+  expect(painter.isStretched(32)).toBe(false);
+});
+
+test('one that is short and under way goes as slowly, and a long one takes its own time', () => {
+  table.travel(SHAPE.request);
+  table.flights.departs[0] = 480;
+  table.flights.arrives[0] = 520;
+  painter.paint(table, 0, false, 200);
+  expect(at('dots', 30, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+  expect(painter.isStretched(0)).toBe(true);
+  table.flights.departs[0] = 0;
+  table.flights.arrives[0] = 1_000;
+  painter.paint(table, 16, false, 200);
+  expect(at('dots', 150, 50 + LANE_OFFSET)).toBe(inkOf('light', 'traffic'));
+  expect(painter.isStretched(16)).toBe(false);
+});
+
+test('what is followed is ringed along a hop that is over, too', () => {
+  const slot = slotOf(book(table.over, 1_000, IS.flight, {} as End, null));
+  table.over.departs[slot] = 400;
+  table.over.arrives[slot] = 401;
+  table.over.message[slot] = 9;
+  painter.follow(9);
+  painter.paint(table, 0, false, 200);
+  expect(painter.followedAt).toEqual([150, 50 + LANE_OFFSET]);
 });

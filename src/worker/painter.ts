@@ -4,7 +4,7 @@
  */
 import { type Ink, inkOf } from '../lib/ink.ts';
 import type { Picture } from '../lib/picture.ts';
-import { DOT_INKS, type DotClass, Dots } from './dots.ts';
+import { DOT_INKS, type Dot, type DotClass, Dots } from './dots.ts';
 import { MicroPictures } from './micro-pictures.ts';
 import type { Geometry, Look, Region } from './protocol.ts';
 import type { Painted } from './running.ts';
@@ -84,19 +84,25 @@ export class Painter {
   /**
    * One frame.
    * @param at the viewer's time in milliseconds
+   * @param least simulated microseconds that every hop is seen to take at least
    * @returns the pair that was painted for the first time with its region, null when none was
    */
-  paint(run: Painted | null, at: number, isMoving: boolean): PairNumber | null {
+  paint(run: Painted | null, at: number, isMoving: boolean, least: number): PairNumber | null {
     const turned = this.turn();
     const { look } = this;
     this.colors ??= look.reducedMotion ? null : DOT_INKS.map((ink) => packed(this.ink(ink)));
-    this.dots.paint(run, this.colors, at, isMoving);
+    this.dots.paint(run, this.colors, { at, isMoving, least });
     this.pictures.paint(run, (ink) => this.ink(ink), at, isMoving);
     return turned;
   }
 
-  /** The flight whose dot is nearest to a point, at most `radius` away (canvas units). */
-  nearest(run: Painted, x: number, y: number, radius: number): number | null {
+  /** Whether a dot on screen takes longer than its message did. */
+  isStretched(at: number): boolean {
+    return this.dots.isStretched(at);
+  }
+
+  /** The dot nearest to a point, at most `radius` away (canvas units). */
+  nearest(run: Painted, x: number, y: number, radius: number): Dot | null {
     return this.look.reducedMotion ? null : this.dots.nearest(run, x, y, radius);
   }
 

@@ -87,6 +87,8 @@ export type Request =
   | { type: 'pause' }
   /** Runs exactly one event. */
   | { type: 'step' }
+  /** Goes on to the next thing that matters, answered by `skipped`; while it looks for that, goes back to where it stood. */
+  | { type: 'skip' }
   /** `ticket` comes back with every report from then on, so that the page knows which reports are older than its wish. */
   | { type: 'seek'; to: number; ticket?: number }
   /** Simulated seconds per second; `fit` shows a hop in about 0.6 s; `max` runs as fast as it can. */
@@ -147,6 +149,10 @@ export type Report =
       at: number;
       /** The moment it is on its way to, while a long seek runs; null where the clock stands as it should. */
       sought: number | null;
+      /** How far it has looked for the next thing that matters; null while it does not look. */
+      skipping: number | null;
+      /** Nothing is under way, and while it plays nothing has been for a while: there may be time to skip. */
+      quiet: boolean;
       /** The ticket of the newest seek that was taken since the last load; 0 before the first. */
       ticket: number;
       playing: boolean;
@@ -160,6 +166,8 @@ export type Report =
       followedAt: [number, number] | null;
       /** One dot stands for this many messages. */
       dotsPerMessage: number;
+      /** A dot on screen takes longer than its message did. */
+      stretched: boolean;
       /** Shapes on screen now, for the legend. */
       classes: ('request' | 'response' | 'failure' | 'handshake' | 'record')[];
       marks: Mark[];
@@ -175,6 +183,11 @@ export type Report =
       /** What has happened up to `at`, folded into one short word: equal runs have equal traces, in every browser and in Node. */
       trace: { events: number; hash: string };
     }
+  /**
+   * The clock stands where something that matters happened, `to`; or, with null, where it stood before: `never` when nothing is going
+   * to happen any more, `not-soon` when nothing that matters does within a year.
+   */
+  | { type: 'skipped'; from: number; to: number | null; why: 'found' | 'not-soon' | 'never' }
   | { type: 'painted'; pair: 0 | 1 }
   /** By the machine's name within its model; empty for an unknown kind. */
   | { type: 'statecharts'; kind: string; charts: Record<string, Statechart> }

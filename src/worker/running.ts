@@ -1,6 +1,8 @@
 /** What the worker needs of a run: a clock that can be moved, and what there is to see. Tests put a made-up run in its place. */
 import type { SceneDocument } from '../document/types.ts';
 import type { Working } from '../run/answer.ts';
+import { isSentFor, RecentHops } from '../run/hops.ts';
+import { createdRow, rowAt } from '../run/journal.ts';
 import { Moments } from '../run/moments.ts';
 import { observationOf } from '../run/node-view.ts';
 import {
@@ -14,8 +16,10 @@ import {
   statecharts,
 } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
-import type { Agenda } from '../sim/agenda.ts';
+import type { SkipState } from '../run/skip.ts';
+import { type Agenda, countFlights } from '../sim/agenda.ts';
 import type { Message, Micros } from '../sim/types.ts';
+import { JOURNAL } from '../sim/watch.ts';
 import type {
   Answers,
   CardReport,
@@ -55,6 +59,18 @@ export interface Painted {
   readonly observation: (id: string) => unknown;
   /** Whether a flight carries this message, or one sent on its behalf. */
   readonly isPartOf: (flight: number, message: number) => boolean;
+  /** Hops that began after a moment and are over; the columns hold until the next call. */
+  readonly recent: (since: Micros) => FlightColumns;
+  /** Whether a message is that one, or was sent on its behalf. */
+  readonly isSentFor: (message: number, first: number) => boolean;
+}
+
+/** On the way to the next thing that matters. */
+export interface Skipping {
+  readonly from: Micros;
+  readonly horizon: Micros;
+  readonly go: (maxEvents: number) => SkipState;
+  readonly back: () => void;
 }
 
 export interface Running extends Painted {
@@ -65,6 +81,12 @@ export interface Running extends Painted {
   /** True when it is there, or stopped on the way. */
   readonly runUntil: (until: Micros, maxEvents: number) => boolean;
   readonly step: () => boolean;
+  /** Begins to look for the next thing that matters. Null until `prepareAnswers` is done. */
+  readonly skip: () => Skipping | null;
+  /** How many messages and packets are under way. */
+  readonly moving: number;
+  /** When something happened to a message last; −Infinity when nothing has. */
+  readonly happenedAt: Micros;
   readonly seek: (to: Micros, maxEvents: number) => boolean;
   readonly update: (document: SceneDocument) => void;
   readonly cards: () => CardReport[];
@@ -81,6 +103,8 @@ export interface Running extends Painted {
   readonly fitSpeed: (seconds: number) => number | null;
   /** What travels in this flight: "request 1234, GET /, from web". */
   readonly describe: (flight: number) => string;
+  /** The same of a message whose hop is over. */
+  readonly describeMessage: (message: number) => string;
   /** Works towards an answer about the run up to now, as long as that only goes forward. Null until `prepareAnswers` is done. */
   readonly answer: (query: LongQuery) => Working<Answers[Query['ask']] | null> | null;
 }
@@ -89,6 +113,7 @@ export interface Running extends Painted {
 export function openRun(document: SceneDocument): Running {
   const run = new Run(document);
   const moments = new Moments(run);
+  const hops = new RecentHops();
   return {
     get now() {
       return run.now;
@@ -114,6 +139,15 @@ export function openRun(document: SceneDocument): Running {
       return node === undefined ? undefined : observationOf(run.kernel, node);
     },
     isPartOf: (flight, message) => isPartOf(run, flight, message),
+    recent: (since) => hops.read(run, since),
+    isSentFor: (message, first) => isSentFor(run, message, first),
+    skip: () => answers?.skip(run) ?? null,
+    get moving() {
+      return countFlights(run.kernel.flights);
+    },
+    get happenedAt() {
+      return happenedAt(run);
+    },
     runUntil: (until, maxEvents) => run.runUntil(until, maxEvents),
     step: () => run.step(),
     seek: (to, maxEvents) => run.seek(to, maxEvents),
@@ -128,23 +162,22 @@ export function openRun(document: SceneDocument): Running {
     trace: () => ({ events: run.events, hash: run.traceHash() }),
     fitSpeed: (seconds) => fitSpeed(run, seconds),
     describe: (flight) => describe(run, flight),
-    answer: (query) => answer?.(run, query) ?? null,
+    describeMessage: (message) => describeMessage(run, message),
+    answer: (query) => answers?.answer(run, query) ?? null,
   };
 }
 
-type Answer = (run: Run, query: LongQuery) => Working<Answers[Query['ask']] | null>;
+let answers: typeof import('./answers.ts') | null = null;
 
-let answer: Answer | null = null;
-
-/** Fetches what long questions are answered with, once somebody asks; calls back when it is there, or cannot be had. */
+/** Fetches what long questions are answered with and what looks ahead; calls back when it is there, or cannot be had. */
 export function prepareAnswers(ready: () => void): void {
-  if (answer !== null) {
+  if (answers !== null) {
     ready();
     return;
   }
   import('./answers.ts')
-    .then((answers) => {
-      answer = answers.answer;
+    .then((fetched) => {
+      answers = fetched;
     })
     .catch(() => undefined)
     .finally(ready);
@@ -182,4 +215,21 @@ function messageWords(message: Message, isBack: boolean, from: string): string {
   const what = message.oneWay ? 'record' : 'request';
   const way = isBack ? `answer to ${what}` : what;
   return `${way} ${message.id}, ${method} ${path}, from ${from}`;
+}
+
+/** "request 1234, GET /, from web", of the first message of a tree; of others the number alone. */
+function describeMessage(run: Run, message: number): string {
+  const journal = run.kernel.watch?.journal;
+  const row = journal === undefined ? null : createdRow(journal, message);
+  if (journal === undefined || row === null) return `message ${message}`;
+  const created = rowAt(journal, row);
+  if (created.a !== 0) return `message ${message}, from ${run.kernel.node(created.place).name}`;
+  const what = run.kernel.watch?.wordOf(created.b - 1) ?? '';
+  return `request ${message}, ${what}, from ${run.kernel.node(created.place).name}`;
+}
+
+function happenedAt(run: Run): Micros {
+  const journal = run.kernel.watch?.journal;
+  if (journal === undefined || journal.length === journal.first) return Number.NEGATIVE_INFINITY;
+  return journal.get(journal.length - 1, JOURNAL.at);
 }

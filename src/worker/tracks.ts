@@ -57,13 +57,17 @@ export class Tracks {
     return seen;
   }
 
-  /** Finds a flight at a moment, into `x`, `y` and `shape`. False when it has no place: its lane is not drawn, or it is lost by now. */
-  locate(flights: FlightColumns, flight: number, now: number): boolean {
+  /**
+   * Finds a flight at a moment, into `x`, `y` and `shape`. False when it has no place: its lane is not drawn, or it is lost by now.
+   * @param least every hop takes at least so long, in microseconds: a shorter one is drawn stretched
+   */
+  locate(flights: FlightColumns, flight: number, now: number, least = 0): boolean {
     const track = this.byLane[flights.lane[flight] as number];
     if (track === null || track === undefined) return false;
     const departs = flights.departs[flight] as number;
-    const duration = (flights.arrives[flight] as number) - departs;
+    const duration = Math.max(least, (flights.arrives[flight] as number) - departs);
     const fraction = duration > 0 ? (now - departs) / duration : 1;
+    if (fraction > 1) return false;
     this.shape = flights.shape[flight] as number;
     if (flights.fate[flight] !== FATE.arrives) {
       if (fraction > LOST_AT) return false;

@@ -12,7 +12,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { clockText, shortClock } from '../../lib/clock.ts';
+import { clockText } from '../../lib/clock.ts';
+import { timeTicks } from '../../lib/time-ticks.ts';
 import { pointAt, useInstruments } from '../../store/instruments.ts';
 import { seek, usePlayback } from '../../store/playback.ts';
 import { usePreferences } from '../../store/preferences.ts';
@@ -194,8 +195,9 @@ function useLook(): string {
   return `${theme} ${isDark} ${isForced}`;
 }
 
-/** Pixels that a time's label takes, about. */
-const TIME_WIDTH = 64;
+/** Times below a chart at most, and the height of their letters in pixels. */
+const MOST_TIMES = 12;
+const TIME_SIZE = 11;
 
 function Axes({ chart, scales, size }: { chart: ChartLines; scales: Scales; size: Size }) {
   const below = useRef<SVGGElement>(null);
@@ -204,13 +206,14 @@ function Axes({ chart, scales, size }: { chart: ChartLines; scales: Scales; size
   useEffect(() => {
     const { x, y } = scales;
     if (below.current === null || beside.current === null || size.width === 0) return;
-    const times = Math.max(2, Math.floor((size.width - MARGIN.left - MARGIN.right) / TIME_WIDTH));
-    const seconds = x.copy().domain(x.domain().map((moment) => moment / 1e6));
+    const [from = 0, to = 0] = x.domain();
+    const width = size.width - MARGIN.left - MARGIN.right;
+    const times = timeTicks({ from, to, width, size: TIME_SIZE, most: MOST_TIMES });
     select(below.current).call(
-      axisBottom(seconds)
-        .ticks(times)
+      axisBottom(x)
+        .tickValues(times.map(({ at }) => at))
         .tickSize(4)
-        .tickFormat((second) => shortClock(Math.round(Number(second) * 1e6))),
+        .tickFormat((_, index) => times[index]?.text ?? ''),
     );
     select(beside.current).call(
       axisLeft(y)

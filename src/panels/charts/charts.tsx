@@ -1,5 +1,6 @@
 /** Figures over time: of the whole table or of the selected nodes, as charts or as a table, and as a file. */
 import { useMemo, useState } from 'react';
+import { DAY_MICROS, HOUR_MICROS } from '../../lib/calendar.ts';
 import { clockText, shortClock } from '../../lib/clock.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { useDocument } from '../../store/document.ts';
@@ -19,7 +20,15 @@ import { FiguresTable } from './figures-table.tsx';
 import { type Shown, useSeries } from './use-series.ts';
 import { words } from './words.ts';
 
-const SPANS = { seconds: 10e6, minute: 60e6, minutes: 600e6, whole: Number.POSITIVE_INFINITY };
+const SPANS = {
+  seconds: 10e6,
+  minute: 60e6,
+  minutes: 600e6,
+  hour: HOUR_MICROS,
+  day: DAY_MICROS,
+  month: 30 * DAY_MICROS,
+  whole: Number.POSITIVE_INFINITY,
+};
 type Span = keyof typeof SPANS;
 /** Charts follow four times a second; who reads a table wants it to stand still. */
 const CHARTS_MS = 250;

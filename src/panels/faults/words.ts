@@ -86,7 +86,7 @@ export const words = {
     now: 'Now',
     later: 'At a moment',
     moment: 'At',
-    momentHelp: 'Simulated time since the start, such as 12.4 s or 0:12.4.',
+    momentHelp: 'Simulated time since the start, such as 12.4 s, 2d 4h or day 3, 04:05.',
     doNow: 'Do it',
     schedule: 'Schedule it',
     scheduled: (what: string) => `Scheduled: ${what}.`,

@@ -72,7 +72,7 @@ function Control({ field, value, ids, onSet, onError }: ControlProps) {
         <NumberInput {...amount} value={value as number} unit={field.unit} step={field.step} />
       );
     case 'duration':
-      return <DurationInput {...amount} value={value as number} />;
+      return <DurationInput {...amount} value={value as number} zero={field.zero} />;
     case 'percent':
       return <PercentInput {...amount} value={value as number} />;
     case 'toggle':
@@ -143,6 +143,7 @@ function amountWords(field: SpecField, amount: number): string {
 function valueWords(field: SpecField, value: unknown): string {
   const { settings } = words;
   if (typeof value === 'boolean') return value ? settings.on : settings.off;
+  if (value === 0 && field.zero !== undefined) return field.zero;
   if (typeof value === 'number') {
     const unit = field.widget === 'number' && field.unit !== undefined ? ` ${field.unit}` : '';
     return `${amountWords(field, value)}${unit}`;

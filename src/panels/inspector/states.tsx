@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { askStatecharts, useStatecharts } from '../../store/statecharts.ts';
 import { Select } from '../../ui/select.tsx';
 import type { InspectReport, Statechart, Transition } from '../../worker/protocol.ts';
+import { useClockColumn } from '../clock-room.ts';
 import { clockText } from '../format.ts';
 import { StatechartView } from '../statechart/statechart.tsx';
 import { eventWords, takenRow } from '../statechart/taken.ts';
@@ -166,6 +167,7 @@ function Children({ report, looked, onChoose }: WhichProps) {
 
 /** Newest first. */
 function Transitions({ transitions, main }: { transitions: readonly Transition[]; main: string }) {
+  const column = useClockColumn();
   const sorted = [...transitions].sort((a, b) => b.at - a.at);
   return (
     <section>
@@ -173,7 +175,7 @@ function Transitions({ transitions, main }: { transitions: readonly Transition[]
       {sorted.length === 0 ? (
         <p className={css.none}>{words.states.noTransitions}</p>
       ) : (
-        <ol className={css.transitions}>
+        <ol className={css.transitions} style={column}>
           {sorted.map((each, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two transitions may be equal in everything.
             <li key={`${index} ${each.at}`} className={css.transition}>

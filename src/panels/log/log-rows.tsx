@@ -10,6 +10,7 @@ import { simulation } from '../../store/playback.ts';
 import { Button } from '../../ui/button.tsx';
 import { useMedia } from '../../ui/media.ts';
 import type { LogFilter, LogPage, LogRow } from '../../worker/protocol.ts';
+import { useClockColumn } from '../clock-room.ts';
 import { saveCsv } from '../csv.ts';
 import { goTo } from '../go-to.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -43,6 +44,7 @@ export function LogRows({ filter }: { filter: LogFilter }) {
   const wanted = isAtEnd ? count + FIRST : count;
   const page = useAnswer({ ask: 'log', filter, from, count: Math.max(FIRST, wanted) }, EVERY_MS);
   const last = useLast(page);
+  const column = useClockColumn();
   const isShown = last !== null;
   useEffect(() => {
     if (last !== null) setTotal(last.total);
@@ -100,7 +102,7 @@ export function LogRows({ filter }: { filter: LogFilter }) {
         {last.total === 0 ? <p className={css.none}>{words.noneLeft}</p> : null}
         <ol
           className={css.rows}
-          style={{ height: last.total * row }}
+          style={{ ...column, height: last.total * row }}
           aria-label={words.label}
           aria-description={words.help}
           onKeyDown={keys}

@@ -6,6 +6,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { follow, useInstruments } from '../../store/instruments.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { RequestRow } from '../../worker/protocol.ts';
+import { useClockColumn } from '../clock-room.ts';
 import { useAnswer } from '../use-answer.ts';
 import css from './requests.module.css';
 import { words } from './words.ts';
@@ -74,13 +75,14 @@ interface ListProps {
 
 function List({ title, moment, rows, none, momentOf }: ListProps) {
   const followed = useInstruments((state) => state.followed?.message ?? null);
+  const column = useClockColumn();
   return (
     <>
       <h2 className={css.heading}>
         {title} <span className={css.moment}>{moment}</span>
       </h2>
       {rows.length === 0 ? <p className={css.none}>{none}</p> : null}
-      <ul className={css.rows} aria-label={title}>
+      <ul className={css.rows} style={column} aria-label={title}>
         {rows.map((row) => (
           <li key={row.message}>
             <button

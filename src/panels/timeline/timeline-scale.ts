@@ -1,48 +1,57 @@
 /** Where moments lie on the timeline, in microseconds. */
+import { DAY_MICROS, HOUR_MICROS, MINUTE_MICROS, SECOND_MICROS } from '../../lib/calendar.ts';
+import { textWidth } from '../../lib/text-width.ts';
+import { type TimeTick, timeTicks } from '../../lib/time-ticks.ts';
 
-const SECOND = 1e6;
-
-/** Ends of the timeline and the distance of its labels, in seconds; beyond the last both double. */
-const SCALES: readonly (readonly [end: number, tick: number])[] = [
-  [1, 0.2],
-  [2, 0.5],
-  [5, 1],
-  [10, 2],
-  [20, 5],
-  [30, 5],
-  [60, 10],
-  [120, 30],
-  [300, 60],
-  [600, 120],
-  [1200, 300],
-  [1800, 300],
-  [3600, 600],
-  [7200, 1800],
-  [14_400, 3600],
+/** Ends of the timeline; beyond the last they double. */
+const ENDS: readonly number[] = [
+  ...[1, 2, 5, 10, 20, 30].map((count) => count * SECOND_MICROS),
+  ...[1, 2, 5, 10, 20, 30].map((count) => count * MINUTE_MICROS),
+  ...[1, 2, 4, 8, 12].map((count) => count * HOUR_MICROS),
+  ...[1, 2, 4, 7, 14, 30, 60, 120, 180, 366].map((count) => count * DAY_MICROS),
 ];
+/** Labels at most, and the height of their letters in pixels. */
+const MOST_TICKS = 6;
+const TICK_SIZE = 11;
 
 /**
  * Where the timeline ends: the first round time that has room for everything up to `furthest`. It changes rarely, so that the handle
  * moves and not what it moves along.
  */
 export function timelineEnd(furthest: number): number {
-  const found = SCALES.find(([end]) => end * SECOND > furthest);
-  if (found !== undefined) return found[0] * SECOND;
-  let end = (SCALES.at(-1)?.[0] ?? 1) * SECOND;
+  const found = ENDS.find((end) => end > furthest);
+  if (found !== undefined) return found;
+  let end = ENDS.at(-1) ?? SECOND_MICROS;
   while (end <= furthest) end *= 2;
   return end;
 }
 
-/** Moments to label, at round times, without the end itself. */
-export function timelineTicks(end: number): number[] {
-  const tick = SCALES.find(([seconds]) => seconds * SECOND === end)?.[1] ?? end / SECOND / 4;
-  const count = Math.round(end / SECOND / tick);
-  return Array.from({ length: count }, (_, index) => Math.round(index * tick * SECOND));
+/**
+ * Moments to label, at round times, without the end itself and what would stand out beyond it.
+ * @param width of the line in pixels
+ */
+export function timelineTicks(end: number, width: number): TimeTick[] {
+  const ticks = timeTicks({ from: 0, to: end - 1, width, size: TICK_SIZE, most: MOST_TICKS });
+  return ticks.filter(
+    ({ at, text }) => ((end - at) * width) / end >= textWidth(text, TICK_SIZE) / 2,
+  );
 }
 
-/** The roundest moment within a pixel: at 150 ms a pixel, a whole tenth of a second. */
+/** What moments are rounded to where a pixel is at least so long; below the last by powers of ten. */
+const ROUND: readonly number[] = [
+  DAY_MICROS,
+  6 * HOUR_MICROS,
+  HOUR_MICROS,
+  10 * MINUTE_MICROS,
+  MINUTE_MICROS,
+  10 * SECOND_MICROS,
+];
+
+/** The roundest moment within a pixel: at 150 ms a pixel a whole tenth of a second, at an hour and a half a whole hour. */
 export function roundAlong(micros: number, microsPerPixel: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, microsPerPixel))));
+  const unit =
+    ROUND.find((each) => each <= microsPerPixel) ??
+    10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, microsPerPixel))));
   return Math.round(micros / unit) * unit;
 }
 

@@ -35,9 +35,9 @@ export function Timeline() {
     >
       <Track end={end} />
       <div className={css.ticks} aria-hidden="true">
-        {timelineTicks(end).map((tick) => (
-          <span key={tick} className={css.tick} style={{ left: `${(tick / end) * 100}%` }}>
-            {shortClock(tick)}
+        {timelineTicks(end, width).map(({ at, text }) => (
+          <span key={at} className={css.tick} style={{ left: `${(at / end) * 100}%` }}>
+            {text}
           </span>
         ))}
       </div>

@@ -18,7 +18,7 @@ export const words = {
   delete: 'Delete it',
   close: 'Close',
   at: 'At',
-  atHelp: 'Simulated time since the start, such as 12.4 s or 0:12.4.',
+  atHelp: 'Simulated time since the start, such as 12.4 s, 2d 4h or day 3, 04:05.',
   refused: 'This was not possible; what was there before still holds.',
   gone: 'The part it was meant for is not in this diagram.',
   fork: 'Keep the past, change the future',

@@ -103,6 +103,7 @@ export const spec = defineSpec({
       label: 'Time between failures',
       group: 'Starting and failing',
       help: 'Mean time from being up to crashing by itself, exponentially distributed; 0 for never.',
+      zero: 'never',
       default: 0,
     }),
     mttr: duration({
@@ -110,6 +111,7 @@ export const spec = defineSpec({
       label: 'Time to repair',
       group: 'Starting and failing',
       help: 'Mean time from a crash until somebody starts it again, exponentially distributed; 0 for never.',
+      zero: 'never',
       default: 0,
     }),
     weight: integer({

@@ -165,6 +165,7 @@ export const spec = defineSpec({
       key: 't',
       label: 'Timeout',
       help: 'It gives up on a request after so long; 0 waits for ever.',
+      zero: 'no limit',
       default: 10_000,
     }),
     limit: integer({

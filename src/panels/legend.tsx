@@ -14,6 +14,7 @@ const SHAPES: Readonly<Record<MessageClass, { glyph: string; ink: string }>> = {
   failure: { glyph: '✕', ink: 'bad' },
   handshake: { glyph: '·', ink: 'soft' },
   record: { glyph: '■', ink: 'streaming' },
+  repeat: { glyph: '◎', ink: 'soft' },
 };
 
 export function Legend() {

@@ -50,6 +50,7 @@ export const words = {
       failure: 'failure',
       handshake: 'handshake',
       record: 'record',
+      repeat: 'sent again by TCP',
     },
     share: (count: number) => (count === 1 ? '1 dot = 1 message' : `1 dot = ${count} messages`),
     nothing: 'Nothing is under way.',

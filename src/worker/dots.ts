@@ -30,9 +30,12 @@ export const DOT_INKS: readonly Ink[] = Object.assign([] as Ink[], {
   [Object.keys(SHAPE).length]: 'accent',
 });
 
-export type DotClass = keyof typeof SHAPE;
-const CLASSES = Object.keys(SHAPE) as DotClass[];
-const RING_COLOR = CLASSES.length;
+/** A shape, or the ring around what TCP sends again. */
+export type DotClass = keyof typeof SHAPE | 'repeat';
+const SHAPES = Object.keys(SHAPE) as (keyof typeof SHAPE)[];
+const CLASSES: readonly DotClass[] = [...SHAPES, 'repeat'];
+const REPEAT = SHAPES.length;
+const RING_COLOR = SHAPES.length;
 
 /** What a dot stands for. A hop that is over has no flight any more. */
 export interface Dot {
@@ -190,7 +193,10 @@ export class Dots {
       raster.stamp(stamps, shape, left, top, colors[shape] ?? 0);
       // A ring is around what is followed, and around what TCP sends again.
       if (isFollowed) raster.stamp(ring, 0, left, top, colors[RING_COLOR] ?? 0);
-      else if (columns.repeat[flight] === 1) raster.stamp(ring, 0, left, top, colors[shape] ?? 0);
+      else if (columns.repeat[flight] === 1) {
+        this.lastSeen[REPEAT] = at;
+        raster.stamp(ring, 0, left, top, colors[shape] ?? 0);
+      }
     }
   }
 

@@ -226,6 +226,16 @@ test('ten thousand messages are drawn as at most two thousand dots, and the lege
   expect(painter.share).toBe(5);
 });
 
+test('what TCP sends again has a ring of its own colour, and the legend says so', () => {
+  table.travel(SHAPE.request);
+  painter.paint(table, 0, false, 0);
+  const ring = () => at('dots', 150, 50 + LANE_OFFSET + 4.5);
+  expect([ring(), painter.classes(0)]).toEqual(['', ['request']]);
+  table.flights.repeat[0] = 1;
+  painter.paint(table, 16, false, 0);
+  expect([ring(), painter.classes(16)]).toEqual([inkOf('light', 'traffic'), ['request', 'repeat']]);
+});
+
 test('what is followed is ringed in the accent, with what is sent on its behalf, and its place is told', () => {
   // Beyond the radius of 3 (in canvas units here) a space of 1, then the line of 1.
   const ringAt = (x: number, side = 1) => at('dots', x, 50 + side * (LANE_OFFSET + 4.5));

@@ -169,7 +169,7 @@ export type Report =
       /** A dot on screen takes longer than its message did. */
       stretched: boolean;
       /** Shapes on screen now, for the legend. */
-      classes: ('request' | 'response' | 'failure' | 'handshake' | 'record')[];
+      classes: ('request' | 'response' | 'failure' | 'handshake' | 'record' | 'repeat')[];
       marks: Mark[];
       /** The latest 200, oldest first. */
       moments: Moment[];

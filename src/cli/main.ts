@@ -1,12 +1,17 @@
-/** The command line: `sim` runs a document headless, `schema` writes the JSON Schema, `bench` measures. Same kernel as the page. */
+/**
+ * The command line: `sim` runs a document headless, `schema` writes the JSON Schema, `bench` measures,
+ * `soak` tries random diagrams. Same kernel as the page.
+ */
 import { runBench } from './bench.ts';
 import { writeSchema } from './schema.ts';
 import { simulate } from './sim.ts';
+import { soak } from './soak.ts';
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
   sim: simulate,
   schema: writeSchema,
   bench: runBench,
+  soak,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,0 +1,88 @@
+/** The check that the page and the run agree on what stands on the table and what it suffers from. */
+import { completeConfig } from '../../document/field.ts';
+import { type Faults, sceneAt } from '../../document/scene.ts';
+import { edges, liveNodes, observationOf } from '../../run/reports.ts';
+import type { Run } from '../../run/run.ts';
+import type { NodeRecord } from '../../sim/world.ts';
+import { type Check, found, freshRun, inMs, momentIn, type Trial } from './check.ts';
+import { isHung } from './kernel-audit.ts';
+import { firstUnequal } from './unequal.ts';
+
+const LOOKS = 4;
+
+export const faults: Check = {
+  name: 'faults',
+  about: 'What the document says stands there and is faulty at a moment is what the run has.',
+  find(trial, chance) {
+    const run = freshRun(trial);
+    const moments = Array.from({ length: LOOKS }, () => momentIn(trial, chance));
+    for (const at of [...moments.toSorted((a, b) => a - b), trial.until]) {
+      run.seek(at);
+      const wrong = disagreement(run, trial);
+      if (wrong !== null) return found(trial, `At ${inMs(at)}, document against run, ${wrong}.`);
+    }
+    return null;
+  },
+};
+
+function disagreement(run: Run, { document, kinds }: Trial): string | null {
+  const scene = sceneAt(document, run.now / 1000, kinds.specs);
+  const { nodes, edges: lines } = scene;
+  const skipped = scene.skipped.map(({ command, why }) => [command, why]);
+  const runSkipped = run.skipped.flatMap((why, command) => (why === null ? [] : [[command, why]]));
+  const standing = nodes.filter(({ kind }) => Object.hasOwn(kinds.specs, kind)).map(({ id }) => id);
+  return (
+    firstUnequal({ nodes, edges: lines }, run.scene) ??
+    firstUnequal({ skipped }, { skipped: runSkipped }) ??
+    firstUnequal({ nodes: inOrder(standing) }, { nodes: inOrder(liveNodes(run).map(idOf)) }) ??
+    edgesDisagree(run, scene.faults) ??
+    nodesDisagree(run, scene.faults, kinds.specs)
+  );
+}
+
+function edgesDisagree(run: Run, told: Readonly<Record<string, Faults>>): string | null {
+  for (const { id, cut, lose, delayMs } of edges(run)) {
+    const fault = told[id] ?? {};
+    const shown = { cut: fault.cut ?? null, lose: fault.lose ?? 0, delayMs: fault.delay ?? 0 };
+    const difference = firstUnequal(shown, { cut, lose, delayMs });
+    if (difference !== null) return `of the edge ${id} ${difference}`;
+  }
+  return null;
+}
+
+/** Of each node what its observation tells under the usual names; what time alone ends, the run knows better. */
+function nodesDisagree(
+  run: Run,
+  told: Readonly<Record<string, Faults>>,
+  specs: Trial['kinds']['specs'],
+): string | null {
+  for (const node of liveNodes(run)) {
+    const fault = told[node.id] ?? {};
+    const observed: Readonly<Record<string, unknown>> = { ...(observationOf(run, node) as object) };
+    const spec = specs[node.kind];
+    const usual: Readonly<Record<string, unknown>> = spec
+      ? completeConfig(spec, node.config as never)
+      : {};
+    const expected = {
+      hung: fault.hung === true,
+      slowdown: fault.slow ?? 1,
+      errorRate: fault.errors ?? usual.errorRate,
+      boost: fault.burst?.factor ?? 1,
+    };
+    if (isHung(node) !== expected.hung) return `${node.id} hangs: ${isHung(node)}`;
+    // A process that is down or hangs is asked about nothing else.
+    if (expected.hung || fault.crashed === true || fault.drained === true) continue;
+    for (const name of ['slowdown', 'errorRate', 'boost'] as const) {
+      if (!Object.hasOwn(observed, name)) continue;
+      const difference = firstUnequal(expected[name], observed[name], name);
+      if (difference !== null) return `of the node ${node.id} ${difference}`;
+    }
+  }
+  return null;
+}
+
+const idOf = ({ id }: NodeRecord): string => id;
+
+function inOrder(ids: readonly string[]): string[] {
+  return ids.toSorted((a, b) => (a < b ? -1 : 1));
+}

@@ -1,6 +1,7 @@
 /** The check that the page and the run agree on what stands on the table and what it suffers from. */
 import { completeConfig } from '../../document/field.ts';
 import { type Faults, sceneAt } from '../../document/scene.ts';
+import type { ConfigJson, SceneDocument } from '../../document/types.ts';
 import { edges, liveNodes, observationOf } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
 import type { NodeRecord } from '../../sim/world.ts';
@@ -13,7 +14,8 @@ const LOOKS = 4;
 export const faults: Check = {
   name: 'faults',
   about: 'What the document says stands there and is faulty at a moment is what the run has.',
-  find(trial, chance) {
+  find(told, chance) {
+    const trial = { ...told, document: withoutOwnDeeds(told) };
     const run = freshRun(trial);
     const moments = Array.from({ length: LOOKS }, () => momentIn(trial, chance));
     for (const at of [...moments.toSorted((a, b) => a - b), trial.until]) {
@@ -85,4 +87,32 @@ const idOf = ({ id }: NodeRecord): string => id;
 
 function inOrder(ids: readonly string[]): string[] {
   return ids.toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+/**
+ * The document without what its parts would do to themselves, such as failing every now and then: only the
+ * run knows of that. It is what has a duration of its own, and has none unless it is given one.
+ */
+function withoutOwnDeeds({ document, kinds }: Trial): SceneDocument {
+  const own = new Set(
+    Object.values(kinds.specs).flatMap(({ fields }) =>
+      Object.entries(fields).flatMap(([name, { widget, default: usual }]) =>
+        widget === 'duration' && usual === 0 ? [name] : [],
+      ),
+    ),
+  );
+  const usual = <P extends { config?: ConfigJson }>(part: P): P => {
+    if (part.config === undefined) return part;
+    const kept = Object.entries(part.config).filter(([name]) => !own.has(name));
+    return { ...part, config: Object.fromEntries(kept) };
+  };
+  return {
+    ...document,
+    nodes: document.nodes.map(usual),
+    commands: document.commands.map((command) => {
+      if (command.do === 'set') return usual(command);
+      if (command.do !== 'add' || command.nodes === undefined) return command;
+      return { ...command, nodes: command.nodes.map(usual) };
+    }),
+  };
 }

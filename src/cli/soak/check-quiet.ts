@@ -1,27 +1,33 @@
 /**
  * The check that nothing is ever stuck. Where the trial ends, everything that was done to the table is
- * ended too: hung nodes go on, edges are healed, processes are started again, whoever waits for ever is
- * told to wait as long as others do, and those who send are stopped. Some time later (nobody knows how
- * long: TCP alone gives up after 924 s) all must have come to rest.
+ * ended too: hung nodes go on, lines are sound again, processes that are down are started, whoever waits
+ * for ever is told to wait as long as others do, and those who send are stopped. Some time later (nobody
+ * knows how long: TCP alone gives up after 924 s) all must have come to rest. Then those who sent are taken
+ * away, and the connections they kept must be forgotten.
  */
 import { completeConfig } from '../../document/field.ts';
-import { sceneAt } from '../../document/scene.ts';
+import { momentOf, sceneAt } from '../../document/scene.ts';
 import type { Spec } from '../../document/spec.ts';
 import type {
   ConfigJson,
   DocumentCommand,
+  DocumentEdge,
   DocumentNode,
   Intervention,
   Json,
   SceneDocument,
 } from '../../document/types.ts';
-import { liveNodes, observationOf } from '../../run/reports.ts';
+import { cards, liveNodes, observationOf } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
-import { type Check, EVENTS, type Finding, freshRun, type Trial } from './check.ts';
-import { connectionsOf, underWay } from './kernel-audit.ts';
+import { type Check, EVENTS, freshRun, type Trial } from './check.ts';
+import { type ConnectionSeen, connectionsOf, underWay } from './kernel-audit.ts';
 
-/** Seconds after the end at which it is looked whether all is at rest. */
-const LOOKS_S = [2, 15, 75, 140, 300, 1_000, 2_500, 7_200];
+/** Seconds after that at which it is looked whether all is at rest. */
+const REST_S = [2, 15, 75, 140, 300, 1_000, 2_500];
+/** Then those who sent are taken away, and with them go the connections they kept. */
+const LEAVE_S = 2_600;
+/** Seconds at which it is looked whether they are forgotten. */
+const FORGOTTEN_S = [2_605, 2_700, 3_600, 7_200];
 /** What restarts has come up by then, and what came late has gone its way, ms. */
 const SETTLE_MS = 12_000;
 /** A run that is busier than this when it should be quiet cannot be judged. */
@@ -34,39 +40,58 @@ export const quiet: Check = {
   find(trial) {
     const document = withEnd(trial);
     const run = freshRun({ ...trial, document });
-    const from = trial.until + SETTLE_MS * 1_000;
-    let left: string[] = [];
-    for (const seconds of LOOKS_S) {
-      if (!run.seek(from + seconds * 1e6, BUSY)) return null;
-      left = leftOver(run);
-      if (left.length === 0) return null;
+    const stages = [
+      { looks: REST_S, levels: LEVELS },
+      { looks: FORGOTTEN_S, levels: new Set([...LEVELS, ...KEPT]) },
+    ];
+    for (const { looks, levels } of stages) {
+      let left: string[] = [];
+      for (const seconds of looks) {
+        const at = trial.until + SETTLE_MS * 1_000 + seconds * 1e6;
+        if (!run.seek(at, BUSY)) return null;
+        left = leftOver(run, levels);
+        if (left.length === 0) break;
+      }
+      if (left.length === 0) continue;
+      const since = Math.round((run.now - trial.until) / 1e6);
+      const told = left.slice(0, 6).join('; ');
+      return { sentence: `${since} s after all has ended: ${told}.`, document };
     }
-    const hours = `${(run.now - from) / 3.6e9} h after all has ended`;
-    return { sentence: `${hours}: ${left.slice(0, 6).join('; ')}.`, document } satisfies Finding;
+    return null;
   },
 };
 
 /** Everything that is not at rest, in words. */
-function leftOver(run: Run): string[] {
+function leftOver(run: Run, levels: ReadonlySet<string>): string[] {
   const left = underWay(run);
   for (const node of liveNodes(run)) {
-    for (const [name, value] of levelsIn(observationOf(run, node), '')) {
+    for (const [name, value] of levelsIn(observationOf(run, node), levels)) {
       left.push(`${node.id} shows ${name} ${value}`);
     }
   }
-  for (const { words, opener, target, endedRequests } of connectionsOf(run)) {
-    if (endedRequests.length > 0)
-      left.push(`${words} is held by ended ${endedRequests.join(', ')}`);
-    const ends = [opener, target];
-    const isWhole = ends.every((end) => end === 'open');
-    if (!isWhole) left.push(`${words} is ${opener} at its opener and ${target} at its target`);
-  }
+  left.push(...unsound(connectionsOf(run)));
   return left;
+}
+
+/** Connections that are not as they should be at rest: one of each sort, and how many there are of it. */
+function unsound(connections: readonly ConnectionSeen[]): string[] {
+  const sorts = new Map<string, string[]>();
+  const note = (sort: string, words: string): void => {
+    sorts.set(sort, [...(sorts.get(sort) ?? []), words]);
+  };
+  for (const { words, opener, target, endedRequests } of connections) {
+    if (endedRequests.length > 0) note('held by an ended request', `${words}: ${endedRequests[0]}`);
+    const ends = [opener, target];
+    if (ends.includes('opening')) note('opening for ever', words);
+    else if (ends.includes('open') && opener !== target) {
+      note('open at one end only', `${words}, at its ${opener === 'open' ? 'opener' : 'target'}`);
+    } else if (!ends.includes('open')) note('known at no end', words);
+  }
+  return [...sorts].map(([sort, all]) => `${all.length} × a connection ${sort}: ${all[0]}`);
 }
 
 /** Figures of an observation that say how much is there now: nothing, when all is at rest. */
 const LEVELS: ReadonlySet<string> = new Set([
-  'active',
   'behind',
   'busy',
   'inFlight',
@@ -76,69 +101,125 @@ const LEVELS: ReadonlySet<string> = new Set([
   'waiting',
 ]);
 
-function levelsIn(value: unknown, path: string): [string, number][] {
+/** The same of connections that may be kept: nothing, once those are gone who opened them. */
+const KEPT = ['active'];
+
+function levelsIn(value: unknown, levels: ReadonlySet<string>, path = ''): [string, number][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]): [string, number][] => {
     const place = path === '' ? name : `${path}.${name}`;
-    if (typeof part !== 'number') return levelsIn(part, place);
-    return LEVELS.has(name) && part !== 0 ? [[place, part]] : [];
+    if (typeof part !== 'number') return levelsIn(part, levels, place);
+    return levels.has(name) && part !== 0 ? [[place, part]] : [];
   });
 }
 
 /** The document with an end put to everything where the trial ends. */
-function withEnd({ document, until, kinds }: Trial): SceneDocument {
+function withEnd(trial: Trial): SceneDocument {
+  const { document, until, kinds } = trial;
   const untilMs = until / 1000;
-  const shown = { ...document, commands: document.commands.filter(({ at }) => at <= untilMs) };
-  const { nodes, edges } = sceneAt(shown, untilMs, kinds.specs);
-  const at = (ms: number, acts: readonly Intervention[]) =>
-    acts.map((act): DocumentCommand => ({ ...act, at: (until + ms * 1_000) / 1_000 }));
-  const each = (act: (node: DocumentNode, spec: Spec) => Intervention[]) =>
+  const commands = document.commands.filter(({ at }) => at <= untilMs);
+  const shown = { ...document, commands, stops: [] };
+  const { nodes, edges, faults } = sceneAt(shown, untilMs, kinds.specs);
+  const isDown = downNodes({ ...trial, document: shown });
+  const of = (ms: number, act: (node: DocumentNode, spec: Spec) => Intervention[]) =>
     nodes.flatMap((node) => {
       const spec = kinds.specs[node.kind];
-      return spec === undefined ? [] : act(node, spec);
+      if (spec === undefined) return [];
+      return act(node, spec).map((each): DocumentCommand => ({ ...each, at: untilMs + ms }));
     });
-  const heals = edges.map(({ id }): Intervention => ({ do: 'heal', edge: id }));
+  const healed = edges.flatMap((edge) => soundAgain(edge, commands));
+  const mended = of(0, (node, spec) => {
+    const { crashed, drained } = faults[node.id] ?? {};
+    const isOut = crashed === true || drained === true || isDown.has(node.id);
+    const ends = endsFor(node, isOut, commands).filter(({ do: does }) =>
+      spec.faults.some((fault) => fault === does),
+    );
+    return [...settingsFor(node, ownDeeds(node, spec)), ...ends];
+  });
+  const ended = [...healed.map((act): DocumentCommand => ({ ...act, at: untilMs })), ...mended];
+  const leaving = nodes.filter(({ kind }) => isSource(kinds.specs[kind])).map(({ id }) => id);
+  const gone: Intervention = { do: 'remove', nodes: leaving };
+  const leave =
+    leaving.length === 0 ? [] : [{ ...gone, at: untilMs + SETTLE_MS + LEAVE_S * 1_000 }];
   return {
     ...shown,
-    commands: [
-      ...shown.commands,
-      ...at(0, [...heals, ...each(mended)]),
-      ...at(SETTLE_MS, each(stopped)),
-    ],
-    stops: [],
+    commands: [...commands, ...ended, ...of(SETTLE_MS, stopped), ...leave].map((command) => ({
+      ...command,
+      at: momentOf(command.at),
+    })),
   };
 }
 
-/** Ends of the faults that its kind knows, in an order in which none keeps another from working. */
-function mended({ id }: DocumentNode, spec: Spec): Intervention[] {
-  const ends: Intervention[] = [
-    { do: 'resume', node: id },
-    { do: 'restart', node: id },
-    { do: 'slow', node: id, factor: 1 },
-    { do: 'errors', node: id, rate: 0 },
+/** Who is down where the trial ends, by its own doing, too. */
+function downNodes(trial: Trial): ReadonlySet<string> {
+  const run = freshRun(trial);
+  run.seek(trial.until);
+  return new Set(cards(run).flatMap(({ id, tone }) => (tone === 'down' ? [id] : [])));
+}
+
+/** What ends the faults of a line, its own losses included. */
+function soundAgain(edge: DocumentEdge, commands: readonly DocumentCommand[]): Intervention[] {
+  const { id, config } = edge;
+  const isFaulty = commands.some((command) => 'edge' in command && command.edge === id);
+  return [
+    ...(isFaulty ? [{ do: 'heal', edge: id } as const] : []),
+    ...(config?.loss ? [{ do: 'set-edge', edge: id, config: { loss: 0 } } as const] : []),
   ];
-  return ends.filter((end) => spec.faults.some((fault) => fault === end.do));
+}
+
+/** Ends of what was done to the node; one that is up is not started again, which would clear its memory. */
+function endsFor(
+  { id }: DocumentNode,
+  isOut: boolean,
+  commands: readonly DocumentCommand[],
+): Intervention[] {
+  const was = (does: Intervention['do']): boolean =>
+    commands.some((each) => each.do === does && 'node' in each && each.node === id);
+  return [
+    ...(was('hang') ? [{ do: 'resume', node: id } as const] : []),
+    ...(isOut ? [{ do: 'restart', node: id } as const] : []),
+    ...(was('slow') ? [{ do: 'slow', node: id, factor: 1 } as const] : []),
+    ...(was('errors') ? [{ do: 'errors', node: id, rate: 0 } as const] : []),
+  ];
 }
 
 /** Whoever sends of its own accord stops, and nobody waits for ever any more. */
 function stopped(node: DocumentNode, spec: Spec): Intervention[] {
-  const { id } = node;
-  const sends = spec.gives.length > 0 && spec.takes.length === 0;
-  const patience = patienceOf(node, spec);
+  const mayStop = isSource(spec) && spec.faults.includes('drain');
   return [
-    ...(sends && spec.faults.includes('drain') ? [{ do: 'drain', node: id } as const] : []),
-    ...(Object.keys(patience).length > 0
-      ? [{ do: 'set', node: id, config: patience } as const]
-      : []),
+    ...(mayStop ? [{ do: 'drain', node: node.id } as const] : []),
+    ...settingsFor(node, patience(node, spec)),
   ];
 }
 
+/** Whoever sends though nobody sent to it. */
+function isSource(spec: Spec | undefined): boolean {
+  return spec !== undefined && spec.gives.length > 0 && spec.takes.length === 0;
+}
+
+function settingsFor({ id }: DocumentNode, config: ConfigJson): Intervention[] {
+  return Object.keys(config).length === 0 ? [] : [{ do: 'set', node: id, config }];
+}
+
 /** Durations that are 0 where the kind would have some: timeouts that never come. */
-function patienceOf(node: DocumentNode, spec: Spec): ConfigJson {
+function patience(node: DocumentNode, spec: Spec): ConfigJson {
+  return usualDurations(node, spec, (set, usual) => set === 0 && usual > 0);
+}
+
+/** Durations that the kind would not have at all: what a part does to itself every so often. */
+function ownDeeds(node: DocumentNode, spec: Spec): ConfigJson {
+  return usualDurations(node, spec, (set, usual) => set > 0 && usual === 0);
+}
+
+function usualDurations(
+  node: DocumentNode,
+  spec: Spec,
+  isMeant: (set: number, usual: number) => boolean,
+): ConfigJson {
   const config: Readonly<Record<string, unknown>> = completeConfig(spec, node.config);
-  const endless = Object.entries(spec.fields).filter(
+  const meant = Object.entries(spec.fields).filter(
     ([name, field]) =>
-      field.widget === 'duration' && config[name] === 0 && Number(field.default) > 0,
+      field.widget === 'duration' && isMeant(Number(config[name]), Number(field.default)),
   );
-  return Object.fromEntries(endless.map(([name, field]) => [name, field.default as Json]));
+  return Object.fromEntries(meant.map(([name, field]) => [name, field.default as Json]));
 }

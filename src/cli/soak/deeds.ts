@@ -3,6 +3,7 @@
  * and then to some that cannot or are not there. The list below misses none: a deed the document learns
  * does not compile before it stands here.
  */
+import { momentOf } from '../../document/scene.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentCommand, DocumentEdge, Intervention } from '../../document/types.ts';
 import { edgeSettings, settingsOf } from './settings.ts';
@@ -116,7 +117,7 @@ export function randomDeeds(table: Table, untilMs: number): DocumentCommand[] {
   let before = 0;
   for (const moment of moments) {
     // Now and then two at the same moment, or a few milliseconds after each other.
-    const at = chance.pick([moment, moment, before, Math.min(moment, before + 5)]);
+    const at = chance.pick([moment, moment, before, momentOf(Math.min(moment, before + 5))]);
     const deed = randomDeed(table, untilMs);
     if (deed !== null) made.push({ ...deed, at });
     before = at;

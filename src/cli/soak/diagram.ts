@@ -3,6 +3,7 @@
  * random deeds, notes and conditions to stop at.
  */
 import { validate } from '../../document/schema.ts';
+import type { Spec } from '../../document/spec.ts';
 import type { DocumentNote, SceneDocument, StopCondition } from '../../document/types.ts';
 import { AWKWARD_TEXTS } from './awkward.ts';
 import { Chance } from './chance.ts';
@@ -25,9 +26,18 @@ export function randomDiagram(seed: number, maker: Maker): Diagram {
   const specs = Object.values(table.specs);
   const sources = specs.filter((spec) => spec.gives.length > 0 && spec.takes.length === 0);
   const others = specs.filter((spec) => !sources.includes(spec));
-  // Frames first, so that others may be inside.
-  const chosen = Array.from({ length: chance.int(1, 9) }, () => chance.pick(others));
-  chosen.sort((a, b) => Number(b.frame !== undefined) - Number(a.frame !== undefined));
+  const depthOf = (spec: Spec): number => {
+    if (spec.frame !== undefined) return 0;
+    return sources.some(({ gives }) => gives.some((sent) => spec.gives.includes(sent))) ? 1 : 2;
+  };
+  const ends = others.filter((spec) => depthOf(spec) === 2);
+  const chosen: Spec[] = ends.length > 0 ? [chance.pick(ends)] : [];
+  for (let more = chance.int(0, 8); more > 0; more--) {
+    // One more of what is there already as often as any other.
+    chosen.push(chance.pick(chance.isTrue(0.5) && chosen.length > 0 ? chosen : others));
+  }
+  // Frames first, so that others may be inside; then who passes requests on, then who answers them.
+  chosen.sort((a, b) => depthOf(a) - depthOf(b));
   for (const spec of chosen) table.nodes.push(table.makeNode(spec));
   for (let n = chance.int(1, 3); n > 0 && sources.length > 0; n--) {
     table.nodes.push(table.makeNode(chance.pick(sources)));

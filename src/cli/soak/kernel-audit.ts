@@ -17,7 +17,7 @@ export interface Census {
 
 /** A connection, and what each end thinks of it. */
 export interface ConnectionSeen {
-  /** 'TCP connection 7 from c1 to s1'. */
+  /** 'TCP 7 from c1 to s1'. */
   readonly words: string;
   readonly opener: EndSeen;
   readonly target: EndSeen;
@@ -25,7 +25,7 @@ export interface ConnectionSeen {
   readonly endedRequests: readonly number[];
 }
 
-type EndSeen = 'open' | 'opening' | 'none' | 'gone';
+type EndSeen = 'open' | 'opening' | 'none';
 
 /** Goes through everything that can hold a message. */
 export function takeCensus(run: Run): Census {
@@ -101,13 +101,12 @@ function seenOf(run: Run, connection: Connection, knownBy: ReadonlySet<number>):
   const { id, opener, target, state, outstanding } = connection;
   const endOf = (index: number): EndSeen => {
     const node = run.kernel.node(index);
-    if (node.gone) return 'gone';
-    if (!knownBy.has(index)) return 'none';
+    if (node.gone || !knownBy.has(index)) return 'none';
     return state === 'opening' ? 'opening' : 'open';
   };
   const nameOf = (index: number) => run.kernel.node(index).id;
   return {
-    words: `TCP connection ${id} from ${nameOf(opener)} to ${nameOf(target)} (${state})`,
+    words: `TCP ${id} from ${nameOf(opener)} to ${nameOf(target)}`,
     opener: endOf(opener),
     target: endOf(target),
     endedRequests: outstanding.filter(({ end }) => end !== 'open').map((message) => message.id),

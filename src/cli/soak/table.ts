@@ -12,7 +12,7 @@ import type { Maker } from './maker.ts';
 import { type Bounds, edgeSettings, settingsOf } from './settings.ts';
 
 /** The most requests that one node sends over a run. */
-const REQUESTS = 150;
+const REQUESTS = 250;
 
 /** Where a node stands in the order in which messages pass: from lower to higher alone. */
 const RANK = { source: 0, outer: 1, frame: 1_000, inner: 1_001 } as const;

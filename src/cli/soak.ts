@@ -10,6 +10,7 @@ import { parseDocument } from '../document/schema.ts';
 import { models } from '../kinds/models.ts';
 import { specs } from '../kinds/specs.ts';
 import { formatNumber, parseDuration } from '../lib/duration.ts';
+import type { Micros } from '../sim/types.ts';
 import { type Check, freshRun, type Kinds, type Trial } from './soak/check.ts';
 import { CHECKS, put, trialOf } from './soak/checks.ts';
 import { shrink } from './soak/shrink.ts';
@@ -23,7 +24,7 @@ const ATTEMPTS = 400;
 const KINDS: Kinds = { models, specs };
 
 /** @returns the exit code: 0, 1 when a check failed, 2 when the arguments are not usable */
-export function soak(args: readonly string[]): number {
+export function soak(args: readonly string[], kinds: Kinds = KINDS): number {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -45,10 +46,15 @@ export function soak(args: readonly string[]): number {
     const [file, ...more] = positionals;
     if (more.length > 0) return refuse(USAGE);
     if (file !== undefined)
-      return checkFile(file, Math.round(parseDuration(values.until) * 1e3), checks);
+      return checkFile({
+        file,
+        until: Math.round(parseDuration(values.until) * 1e3),
+        checks,
+        kinds,
+      });
     const seconds = wholeNumber('--seconds', values.seconds);
     const seed = wholeNumber('--seed', values.seed);
-    return checkMany({ seconds, seed, checks, goesOn: values.all });
+    return checkMany({ seconds, seed, checks, kinds, goesOn: values.all });
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
@@ -58,11 +64,12 @@ interface Order {
   readonly seconds: number;
   readonly seed: number;
   readonly checks: readonly Check[];
+  readonly kinds: Kinds;
   /** Whether to go on after a failure, and print the first of each sort. */
   readonly goesOn: boolean;
 }
 
-function checkMany({ seconds, seed, checks, goesOn }: Order): number {
+function checkMany({ seconds, seed, checks, kinds, goesOn }: Order): number {
   const began = performance.now();
   const elapsed = () => (performance.now() - began) / 1000;
   const sorts = new Map<string, number>();
@@ -70,7 +77,7 @@ function checkMany({ seconds, seed, checks, goesOn }: Order): number {
   let events = 0;
   let simulated = 0;
   for (let next = seed; elapsed() < seconds; next++) {
-    const trial = trialOf(next, KINDS);
+    const trial = trialOf(next, kinds);
     diagrams++;
     simulated += trial.until / 1e6;
     events += eventsOf(trial);
@@ -103,10 +110,17 @@ function eventsOf(trial: Trial): number {
   }
 }
 
-function checkFile(file: string, until: number, checks: readonly Check[]): number {
-  const parsed = parseDocument(readFileSync(file, 'utf8'), specs);
+interface FileOrder {
+  readonly file: string;
+  readonly until: Micros;
+  readonly checks: readonly Check[];
+  readonly kinds: Kinds;
+}
+
+function checkFile({ file, until, checks, kinds }: FileOrder): number {
+  const parsed = parseDocument(readFileSync(file, 'utf8'), kinds.specs);
   if (!parsed.ok) return refuse(`${parsed.error.message} ${parsed.error.next}`);
-  const trial: Trial = { document: parsed.document, until, kinds: KINDS };
+  const trial: Trial = { document: parsed.document, until, kinds };
   const failed = checks.flatMap((check) => {
     const finding = put(check, trial, 1);
     return finding === null ? [] : [`${check.name}: ${finding.sentence}\n`];

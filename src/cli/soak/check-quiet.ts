@@ -22,12 +22,12 @@ import type { Run } from '../../run/run.ts';
 import { type Check, EVENTS, freshRun, type Trial } from './check.ts';
 import { type ConnectionSeen, connectionsOf, underWay } from './kernel-audit.ts';
 
-/** Seconds after that at which it is looked whether all is at rest. */
-const REST_S = [2, 15, 75, 140, 300, 1_000, 2_500];
+/** Seconds after that at which it is looked whether all is at rest: in step with nothing that repeats. */
+const REST_S = [2.1, 15.37, 75.7, 141.3, 303.9, 1_003.3, 2_503.7];
 /** Then those who sent are taken away, and with them go the connections they kept. */
 const LEAVE_S = 2_600;
 /** Seconds at which it is looked whether they are forgotten. */
-const FORGOTTEN_S = [2_605, 2_700, 3_600, 7_200];
+const FORGOTTEN_S = [2_604.1, 2_703.7, 3_601.3, 7_203.9];
 /** What restarts has come up by then, and what came late has gone its way, ms. */
 const SETTLE_MS = 12_000;
 /** A run that is busier than this when it should be quiet cannot be judged. */
@@ -41,15 +41,16 @@ export const quiet: Check = {
     const document = withEnd(trial);
     const run = freshRun({ ...trial, document });
     const stages = [
-      { looks: REST_S, levels: LEVELS },
-      { looks: FORGOTTEN_S, levels: new Set([...LEVELS, ...KEPT]) },
+      { looks: REST_S, isOver: false },
+      { looks: FORGOTTEN_S, isOver: true },
     ];
-    for (const { looks, levels } of stages) {
+    for (const { looks, isOver } of stages) {
       let left: string[] = [];
       for (const seconds of looks) {
         const at = trial.until + SETTLE_MS * 1_000 + seconds * 1e6;
+        const before = run.events;
         if (!run.seek(at, BUSY)) return null;
-        left = leftOver(run, levels);
+        left = leftOver(run, { isOver, isStill: run.events === before });
         if (left.length === 0) break;
       }
       if (left.length === 0) continue;
@@ -62,14 +63,19 @@ export const quiet: Check = {
 };
 
 /** Everything that is not at rest, in words. */
-function leftOver(run: Run, levels: ReadonlySet<string>): string[] {
+function leftOver(run: Run, when: { isOver: boolean; isStill: boolean }): string[] {
   const left = underWay(run);
+  const connections = connectionsOf(run);
+  const kept = new Set(connections.map(({ to }) => to));
   for (const node of liveNodes(run)) {
-    for (const [name, value] of levelsIn(observationOf(run, node), levels)) {
+    const judged = new Set(LEVELS);
+    if (when.isOver && !kept.has(node.id)) judged.add(CONNECTED);
+    if (when.isStill) for (const level of OWED) judged.add(level);
+    for (const [name, value] of levelsIn(observationOf(run, node), judged)) {
       left.push(`${node.id} shows ${name} ${value}`);
     }
   }
-  left.push(...unsound(connectionsOf(run)));
+  left.push(...unsound(connections));
   return left;
 }
 
@@ -91,18 +97,12 @@ function unsound(connections: readonly ConnectionSeen[]): string[] {
 }
 
 /** Figures of an observation that say how much is there now: nothing, when all is at rest. */
-const LEVELS: ReadonlySet<string> = new Set([
-  'behind',
-  'busy',
-  'inFlight',
-  'outstanding',
-  'serving',
-  'unsent',
-  'waiting',
-]);
+const LEVELS = ['busy', 'inFlight', 'outstanding', 'serving', 'waiting'];
 
-/** The same of connections that may be kept: nothing, once those are gone who opened them. */
-const KEPT = ['active'];
+/** Requests or connections by backend: nothing, once nobody keeps a connection to the node. */
+const CONNECTED = 'active';
+/** Nothing, unless somebody still tries to hand it over, and is refused. */
+const OWED = ['behind', 'unsent'];
 
 function levelsIn(value: unknown, levels: ReadonlySet<string>, path = ''): [string, number][] {
   if (typeof value !== 'object' || value === null) return [];

@@ -54,7 +54,7 @@ const DEEDS: Deeds = {
   },
   set: (table) => {
     const { chance, bounds, specs } = table;
-    const node = chance.pickAny(table.nodes);
+    const node = table.pickOften(table.nodes);
     const spec = node && specs[node.kind];
     if (node === undefined || spec === undefined) return null;
     const { material } = table.maker;
@@ -142,11 +142,11 @@ function suffering(table: Table, fault: Spec['faults'][number]): string | null {
   const { chance, nodes, specs } = table;
   if (chance.isTrue(0.03)) return 'nobody';
   const able = nodes.filter(({ kind }) => specs[kind]?.faults.includes(fault) === true);
-  return chance.pickAny(chance.isTrue(0.05) ? nodes : able)?.id ?? null;
+  return table.pickOften(chance.isTrue(0.05) ? nodes : able)?.id ?? null;
 }
 
 function anyEdge(table: Table): DocumentEdge | null {
-  return table.chance.pickAny(table.edges) ?? null;
+  return table.pickOften(table.edges) ?? null;
 }
 
 /** A node and edges to and from it. */

@@ -19,6 +19,8 @@ export interface Census {
 export interface ConnectionSeen {
   /** 'TCP 7 from c1 to s1'. */
   readonly words: string;
+  /** Id of the node at its target. */
+  readonly to: string;
   readonly opener: EndSeen;
   readonly target: EndSeen;
   /** Ids of requests that it carries though they have ended. */
@@ -107,6 +109,7 @@ function seenOf(run: Run, connection: Connection, knownBy: ReadonlySet<number>):
   const nameOf = (index: number) => run.kernel.node(index).id;
   return {
     words: `TCP ${id} from ${nameOf(opener)} to ${nameOf(target)}`,
+    to: nameOf(target),
     opener: endOf(opener),
     target: endOf(target),
     endedRequests: outstanding.filter(({ end }) => end !== 'open').map((message) => message.id),

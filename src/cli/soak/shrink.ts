@@ -127,10 +127,10 @@ function outside<N extends { in?: string }>(node: N): N {
 
 /** Settings, names and sizes back to what is usual, one after another; words that say nothing to a run go. */
 const plainer: Step = (trial, isKept) => {
-  const { document } = trial();
-  isKept({ ...trial(), document: { ...document, notes: [], stops: [], title: '', seed: 1 } });
   const { speed: _speed, ...rest } = trial().document;
   isKept({ ...trial(), document: { ...rest, notes: [], title: '' } });
+  isKept({ ...trial(), document: { ...trial().document, stops: [] } });
+  isKept({ ...trial(), document: { ...trial().document, seed: 1 } });
   for (const path of pathsOf(trial().document)) {
     isKept({ ...trial(), document: withoutKey(trial().document, path) });
   }
@@ -149,8 +149,8 @@ function pathsOf(document: SceneDocument): Path[] {
       look(part, place);
     }
   };
-  const { nodes, edges, commands } = document;
-  look({ commands, edges, nodes }, []);
+  const { nodes, edges, commands, stops } = document;
+  look({ commands, stops, edges, nodes }, []);
   return paths.toReversed().toSorted((a, b) => a.length - b.length);
 }
 

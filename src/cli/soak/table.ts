@@ -27,6 +27,8 @@ export class Table {
   private readonly ranks = new Map<string, number>();
   private readonly used = new Set<string>();
   private readonly names: string[] = [];
+  /** Parts that suffer most deeds. */
+  private readonly victims = new Set<string>();
 
   constructor(maker: Maker, chance: Chance, untilMs: number) {
     this.maker = maker;
@@ -93,6 +95,15 @@ export class Table {
     if (target === undefined) return undefined;
     const config = edgeSettings(this.maker.material, this.chance);
     return { id: this.freshId('e'), from: from.id, to: target.id, config };
+  }
+
+  /** One of some parts, as often as not the same: most of what goes wrong takes several deeds to one part. */
+  pickOften<P extends { readonly id: string }>(parts: readonly P[]): P | undefined {
+    const known = parts.find(({ id }) => this.victims.has(id));
+    if (known !== undefined && this.chance.isTrue(0.5)) return known;
+    const part = this.chance.pickAny(parts);
+    if (part !== undefined && known === undefined) this.victims.add(part.id);
+    return part;
   }
 
   /** Whether what passes that way keeps going forward. */

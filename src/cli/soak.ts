@@ -1,8 +1,8 @@
 /**
- * `npm run soak -- [--seconds 60] [--seed 1] [--only name,name] [--all]`: runs random diagrams for so long and
- * holds every run against what must be true of all. What fails is made smaller and printed on stdout as a
- * document that shows it, with its seed and what is wrong on stderr; the exit code is then 1.
- * `npm run soak -- file.json [--until 60s]` checks that document instead.
+ * `npm run soak -- [--seconds 60] [--seed 1] [--only name,name] [--all]`: runs random diagrams for
+ * so long and holds every run against what must be true of all. What fails is made smaller and
+ * printed on stdout as a document that shows it, with its seed and what is wrong on stderr; the
+ * exit code is then 1. `npm run soak -- file.json [--until 60s]` checks that document instead.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -131,7 +131,10 @@ function checkFile({ file, until, checks, kinds }: FileOrder): number {
   return 0;
 }
 
-/** Prints the failing document, made as small as it gets, for a file; and what is wrong with it for people. */
+/**
+ * Prints the failing document, made as small as it gets, for a file; and what is wrong with it for
+ * people.
+ */
 function report(check: Check, trial: Trial, seed: number): void {
   const finding = put(check, trial, seed);
   if (finding === null)

@@ -1,6 +1,6 @@
 /**
- * Names that people give and programs trip over: words that every object knows, other scripts, letters
- * that run from right to left, letters made of two, nothing at all.
+ * Names that people give and programs trip over: words that every object knows, other scripts,
+ * letters that run from right to left, letters made of two, nothing at all.
  */
 import { validate } from '../../document/schema.ts';
 import type { Specs } from '../../document/spec.ts';

@@ -1,6 +1,6 @@
 /**
- * The dice of the soak: one stream of random numbers, and the few ways of drawing from it that made-up
- * diagrams need. The same seed and purpose give the same draws everywhere.
+ * The dice of the soak: one stream of random numbers, and the few ways of drawing from it that
+ * made-up diagrams need. The same seed and purpose give the same draws everywhere.
  */
 import { exp, ln } from '../../lib/math.ts';
 import { Streams } from '../../lib/random.ts';
@@ -9,7 +9,10 @@ export class Chance {
   private readonly streams = new Streams();
   private readonly stream: number;
 
-  /** @param purpose what is drawn for: another purpose has numbers of its own, whatever the first uses up */
+  /**
+   * @param purpose what is drawn for: another purpose has numbers of its own, whatever the first
+   * uses up
+   */
   constructor(seed: number, purpose: string) {
     this.stream = this.streams.open(seed, 'soak', purpose);
   }

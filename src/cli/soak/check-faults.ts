@@ -1,4 +1,6 @@
-/** The check that the page and the run agree on what stands on the table and what it suffers from. */
+/**
+ * The check that the page and the run agree on what stands on the table and what it suffers from.
+ */
 import { completeConfig } from '../../document/field.ts';
 import { type Faults, sceneAt } from '../../document/scene.ts';
 import type { ConfigJson, SceneDocument } from '../../document/types.ts';
@@ -52,7 +54,10 @@ function edgesDisagree(run: Run, told: Readonly<Record<string, Faults>>): string
   return null;
 }
 
-/** Of each node what its observation tells under the usual names; what time alone ends, the run knows better. */
+/**
+ * Of each node what its observation tells under the usual names; what time alone ends, the run
+ * knows better.
+ */
 function nodesDisagree(
   run: Run,
   told: Readonly<Record<string, Faults>>,
@@ -90,8 +95,9 @@ function inOrder(ids: readonly string[]): string[] {
 }
 
 /**
- * The document without what its parts would do to themselves, such as failing every now and then: only the
- * run knows of that. It is what has a duration of its own, and has none unless it is given one.
+ * The document without what its parts would do to themselves, such as failing every now and then:
+ * only the run knows of that. It is what has a duration of its own, and has none unless it is given
+ * one.
  */
 function withoutOwnDeeds({ document, kinds }: Trial): SceneDocument {
   const own = new Set(

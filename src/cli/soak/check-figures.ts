@@ -1,4 +1,6 @@
-/** Checks that what a run says of itself is one story: sums against totals, edges, cards and charts. */
+/**
+ * Checks that what a run says of itself is one story: sums against totals, edges, cards and charts.
+ */
 import { cards, edges, messages } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
 import { series } from '../../run/series.ts';

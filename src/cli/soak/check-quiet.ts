@@ -1,9 +1,9 @@
 /**
- * The check that nothing is ever stuck. Where the trial ends, everything that was done to the table is
- * ended too: hung nodes go on, lines are sound again, processes that are down are started, whoever waits
- * for ever is told to wait as long as others do, and those who send are stopped. Some time later (nobody
- * knows how long: TCP alone gives up after 924 s) all must have come to rest. Then those who sent are taken
- * away, and the connections they kept must be forgotten.
+ * The check that nothing is ever stuck. Where the trial ends, everything that was done to the table
+ * is ended too: hung nodes go on, lines are sound again, processes that are down are started,
+ * whoever waits for ever is told to wait as long as others do, and those who send are stopped. Some
+ * time later (nobody knows how long: TCP alone gives up after 924 s) all must have come to rest.
+ * Then those who sent are taken away, and the connections they kept must be forgotten.
  */
 import { completeConfig } from '../../document/field.ts';
 import { momentOf, sceneAt } from '../../document/scene.ts';
@@ -22,7 +22,10 @@ import type { Run } from '../../run/run.ts';
 import { type Check, EVENTS, freshRun, type Trial } from './check.ts';
 import { type ConnectionSeen, connectionsOf, underWay } from './kernel-audit.ts';
 
-/** Seconds after that at which it is looked whether all is at rest: in step with nothing that repeats. */
+/**
+ * Seconds after that at which it is looked whether all is at rest: in step with nothing that
+ * repeats.
+ */
 const REST_S = [2.1, 15.37, 75.7, 141.3, 303.9, 1_003.3, 2_503.7];
 /** Then those who sent are taken away, and with them go the connections they kept. */
 const LEAVE_S = 2_600;
@@ -79,7 +82,10 @@ function leftOver(run: Run, when: { isOver: boolean; isStill: boolean }): string
   return left;
 }
 
-/** Connections that are not as they should be at rest: one of each sort, and how many there are of it. */
+/**
+ * Connections that are not as they should be at rest: one of each sort, and how many there are of
+ * it.
+ */
 function unsound(connections: readonly ConnectionSeen[]): string[] {
   const sorts = new Map<string, string[]>();
   const note = (sort: string, words: string): void => {
@@ -167,7 +173,10 @@ function soundAgain(edge: DocumentEdge, commands: readonly DocumentCommand[]): I
   ];
 }
 
-/** Ends of what was done to the node; one that is up is not started again, which would clear its memory. */
+/**
+ * Ends of what was done to the node; one that is up is not started again, which would clear its
+ * memory.
+ */
 function endsFor(
   { id }: DocumentNode,
   isOut: boolean,

@@ -1,4 +1,7 @@
-/** Checks of the run itself: it goes through, loses no message, and is the same however a moment is reached. */
+/**
+ * Checks of the run itself: it goes through, loses no message, and is the same however a moment is
+ * reached.
+ */
 import { applyEdit } from '../../document/edit.ts';
 import { validate } from '../../document/schema.ts';
 import type { SceneDocument } from '../../document/types.ts';

@@ -1,4 +1,7 @@
-/** What a check of the soak is: a name, what it holds to be true of every run, and how it finds the contrary. */
+/**
+ * What a check of the soak is: a name, what it holds to be true of every run, and how it finds the
+ * contrary.
+ */
 import type { SceneDocument } from '../../document/types.ts';
 import { Run, type RunOptions } from '../../run/run.ts';
 import type { Micros } from '../../sim/types.ts';

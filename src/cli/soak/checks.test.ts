@@ -1,4 +1,7 @@
-/** Each check must find what it is there for: kinds that break one promise each, and a sound table that breaks none. */
+/**
+ * Each check must find what it is there for: kinds that break one promise each, and a sound table
+ * that breaks none.
+ */
 import { describe, expect, test } from 'vitest';
 import type { Spec } from '../../document/spec.ts';
 import type { SceneDocument } from '../../document/types.ts';

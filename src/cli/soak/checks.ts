@@ -34,7 +34,7 @@ export function trialOf(seed: number, kinds: Kinds): Trial {
 }
 
 /** The same trial, ended where it has had its number of events. */
-export function bounded(trial: Trial): Trial {
+function bounded(trial: Trial): Trial {
   try {
     const run = freshRun(trial);
     if (run.seek(trial.until, EVENTS)) return trial;

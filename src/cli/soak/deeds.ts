@@ -1,7 +1,7 @@
 /**
- * Random deeds at random times: everything a document can command, to parts that can suffer it and now
- * and then to some that cannot or are not there. The list below misses none: a deed the document learns
- * does not compile before it stands here.
+ * Random deeds at random times: everything a document can command, to parts that can suffer it and
+ * now and then to some that cannot or are not there. The list below misses none: a deed the
+ * document learns does not compile before it stands here.
  */
 import { momentOf } from '../../document/scene.ts';
 import type { Spec } from '../../document/spec.ts';

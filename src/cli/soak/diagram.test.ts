@@ -119,7 +119,10 @@ test('a kind that is listed tomorrow is in it by itself, nested settings include
   expect(JSON.stringify(those)).toMatch(/"parts":\[.*"weight"/);
 });
 
-/** A node that reaches itself along edges of any time; an edge to a frame leads to all that were ever in it. */
+/**
+ * A node that reaches itself along edges of any time; an edge to a frame leads to all that were
+ * ever in it.
+ */
 function circleIn(document: SceneDocument): string | null {
   const { nodes: all, edges } = partsOf(document);
   const frames = new Map<string, Set<string>>();

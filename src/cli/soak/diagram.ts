@@ -1,6 +1,6 @@
 /**
- * Random diagrams: valid documents of any kinds, a few parts each, connected as the specs allow, with
- * random deeds, notes and conditions to stop at.
+ * Random diagrams: valid documents of any kinds, a few parts each, connected as the specs allow,
+ * with random deeds, notes and conditions to stop at.
  */
 import { validate } from '../../document/schema.ts';
 import type { Spec } from '../../document/spec.ts';

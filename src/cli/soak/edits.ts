@@ -1,4 +1,7 @@
-/** A random edit of a document, as a hand at the table would make it: deeds, and changes of what is planned. */
+/**
+ * A random edit of a document, as a hand at the table would make it: deeds, and changes of what is
+ * planned.
+ */
 import type { Edit } from '../../document/edit-desk.ts';
 import type { SceneDocument } from '../../document/types.ts';
 import type { Chance } from './chance.ts';

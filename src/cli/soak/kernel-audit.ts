@@ -1,6 +1,7 @@
 /**
- * The auditor of a run: looks into the kernel's own tables, and counts again by hand what it reports of
- * itself. Everything of the soak that knows how the kernel keeps messages and connections is here.
+ * The auditor of a run: looks into the kernel's own tables, and counts again by hand what it
+ * reports of itself. Everything of the soak that knows how the kernel keeps messages and
+ * connections is here.
  */
 import { liveNodes, observationOf } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
@@ -11,7 +12,9 @@ import { inFlight, type NodeRecord } from '../../sim/world.ts';
 export interface Census {
   /** So many have been sent and not ended, as the kernel counts. */
   readonly counted: number;
-  /** Message id → the places it was found at: 'travels e1', 'held by s1', 'waits for s1 to wake'. */
+  /**
+   * Message id → the places it was found at: 'travels e1', 'held by s1', 'waits for s1 to wake'.
+   */
   readonly found: ReadonlyMap<number, readonly string[]>;
 }
 
@@ -60,7 +63,9 @@ export function takeCensus(run: Run): Census {
   return { counted: inFlight(counts), found };
 }
 
-/** What is under way or waits to be handled: nothing, where everything has come to rest. In words. */
+/**
+ * What is under way or waits to be handled: nothing, where everything has come to rest. In words.
+ */
 export function underWay(run: Run): string[] {
   const { flights, counts } = run.kernel;
   const left: string[] = [];
@@ -78,7 +83,9 @@ export function underWay(run: Run): string[] {
   return left;
 }
 
-/** Every connection that either end knows of. UDP flows are left out: they have no ends to agree. */
+/**
+ * Every connection that either end knows of. UDP flows are left out: they have no ends to agree.
+ */
 export function connectionsOf(run: Run): ConnectionSeen[] {
   const known = new Map<number, { connection: Connection; knownBy: Set<number> }>();
   const entryOf = (connection: Connection) => {
@@ -117,8 +124,8 @@ function seenOf(run: Run, connection: Connection, knownBy: ReadonlySet<number>):
 }
 
 /**
- * Everything a run can be asked about, as plain data: two runs of one document at the same moment must
- * agree on all of it.
+ * Everything a run can be asked about, as plain data: two runs of one document at the same moment
+ * must agree on all of it.
  */
 export function everythingOf(run: Run): unknown {
   const { kernel } = run;
@@ -137,7 +144,9 @@ export function everythingOf(run: Run): unknown {
   };
 }
 
-/** Over the whole run, by node that ever was, in order of appearance; null where nobody observes. */
+/**
+ * Over the whole run, by node that ever was, in order of appearance; null where nobody observes.
+ */
 export function figuresByNode(run: Run): FiguresSeen[] | null {
   const { watch, nodes } = run.kernel;
   if (watch === null) return null;

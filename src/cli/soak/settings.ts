@@ -1,8 +1,8 @@
 /**
- * Random settings, made from what the kinds say about themselves: the JSON Schema of a kind's settings
- * tells type, range and nesting of each, so that a kind that is listed tomorrow is in it by itself.
- * Amounts stay small enough for a run of seconds: a thousand requests a second show nothing that ten do
- * not, and cost a hundred times as much.
+ * Random settings, made from what the kinds say about themselves: the JSON Schema of a kind's
+ * settings tells type, range and nesting of each, so that a kind that is listed tomorrow is in it
+ * by itself. Amounts stay small enough for a run of seconds: a thousand requests a second show
+ * nothing that ten do not, and cost a hundred times as much.
  */
 
 import type { Field } from '../../document/field.ts';
@@ -36,7 +36,10 @@ export function materialOf(specs: Specs): Material {
   return { specs, parts: schemaAt(schema, '$defs'), keys: awkwardKeys(specs) };
 }
 
-/** One to three settings of a kind for a command, or about a third of them for a node that is placed. */
+/**
+ * One to three settings of a kind for a command, or about a third of them for a node that is
+ * placed.
+ */
 export function settingsOf(
   spec: Spec,
   how: { readonly material: Material; readonly bounds: Bounds; readonly few: boolean },
@@ -195,7 +198,7 @@ const DISTRIBUTIONS: {
   },
 };
 
-export function randomDistribution(chance: Chance): Distribution {
+function randomDistribution(chance: Chance): Distribution {
   const sort = chance.pick(Object.keys(DISTRIBUTIONS)) as Distribution['dist'];
   const mean = chance.isTrue(0.1) ? 0 : rounded(chance.spread(0.2, 300));
   return DISTRIBUTIONS[sort](mean, chance);

@@ -1,6 +1,6 @@
 /**
- * Makes a failing trial smaller: takes away whatever can go while the same check still fails, larger
- * pieces first, until nothing can go any more or so many trials have been made.
+ * Makes a failing trial smaller: takes away whatever can go while the same check still fails,
+ * larger pieces first, until nothing can go any more or so many trials have been made.
  */
 import { validate } from '../../document/schema.ts';
 import type { DocumentCommand, SceneDocument } from '../../document/types.ts';
@@ -125,7 +125,10 @@ function outside<N extends { in?: string }>(node: N): N {
   return rest as N;
 }
 
-/** Settings, names and sizes back to what is usual, one after another; words that say nothing to a run go. */
+/**
+ * Settings, names and sizes back to what is usual, one after another; words that say nothing to a
+ * run go.
+ */
 const plainer: Step = (trial, isKept) => {
   const { speed: _speed, ...rest } = trial().document;
   isKept({ ...trial(), document: { ...rest, notes: [], title: '' } });
@@ -138,7 +141,10 @@ const plainer: Step = (trial, isKept) => {
 
 type Path = readonly (string | number)[];
 
-/** Everything that may be left out: optional keys, single settings, what a command adds or sets, ends of lists. */
+/**
+ * Everything that may be left out: optional keys, single settings, what a command adds or sets,
+ * ends of lists.
+ */
 function pathsOf(document: SceneDocument): Path[] {
   const paths: Path[] = [];
   const look = (value: unknown, path: Path): void => {

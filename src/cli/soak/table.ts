@@ -1,6 +1,7 @@
 /**
- * The table while a random diagram is being made: parts get ids, names and settings, frames and edges, as
- * the specs allow. Nobody sends in a circle: what went round for ever would be right, and never quiet.
+ * The table while a random diagram is being made: parts get ids, names and settings, frames and
+ * edges, as the specs allow. Nobody sends in a circle: what went round for ever would be right, and
+ * never quiet.
  */
 import { canConnect } from '../../document/connect.ts';
 import { partsOf } from '../../document/parts.ts';
@@ -97,7 +98,10 @@ export class Table {
     return { id: this.freshId('e'), from: from.id, to: target.id, config };
   }
 
-  /** One of some parts, as often as not the same: most of what goes wrong takes several deeds to one part. */
+  /**
+   * One of some parts, as often as not the same: most of what goes wrong takes several deeds to one
+   * part.
+   */
   pickOften<P extends { readonly id: string }>(parts: readonly P[]): P | undefined {
     const known = parts.find(({ id }) => this.victims.has(id));
     if (known !== undefined && this.chance.isTrue(0.5)) return known;

@@ -1,6 +1,11 @@
-/** Where two values that should be equal differ, in words: what a failed comparison is reported with. */
+/**
+ * Where two values that should be equal differ, in words: what a failed comparison is reported
+ * with.
+ */
 
-/** @returns null when they are equal, else "nodes[2].arrivals is 4 and 5"; zero below zero is zero */
+/**
+ * @returns null when they are equal, else "nodes[2].arrivals is 4 and 5"; zero below zero is zero
+ */
 export function firstUnequal(a: unknown, b: unknown, path = ''): string | null {
   if (Object.is(a, b) || a === b) return null;
   if (!isObject(a) || !isObject(b)) return said(path, a, b);

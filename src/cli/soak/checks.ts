@@ -5,6 +5,7 @@ import { type Check, EVENTS, type Finding, freshRun, type Kinds, type Trial } fr
 import { faults } from './check-faults.ts';
 import { figures } from './check-figures.ts';
 import { quiet } from './check-quiet.ts';
+import { recovers } from './check-recovers.ts';
 import { conservation, runs, seek, twice, update, valid } from './check-runs.ts';
 import { travel } from './check-travel.ts';
 import { randomDiagram } from './diagram.ts';
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   seek,
   update,
   faults,
+  recovers,
   quiet,
 ];
 

@@ -4,13 +4,23 @@
 import { completeConfig } from '../../document/field.ts';
 import { type Faults, sceneAt } from '../../document/scene.ts';
 import type { ConfigJson, SceneDocument } from '../../document/types.ts';
-import { edges, liveNodes, observationOf } from '../../run/reports.ts';
+import { cards, edges, liveNodes, observationOf } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
 import type { NodeRecord } from '../../sim/world.ts';
-import { type Check, found, freshRun, inMs, momentIn, type Trial } from './check.ts';
+import {
+  type Check,
+  found,
+  foundDifference,
+  freshRun,
+  inMs,
+  momentIn,
+  type Trial,
+} from './check.ts';
+import { SETTLE_MS } from './ending.ts';
 import { isHung } from './kernel-audit.ts';
 import { firstUnequal } from './unequal.ts';
 
+/** Moments at which they are compared, beside those of every deed. */
 const LOOKS = 4;
 
 export const faults: Check = {
@@ -19,13 +29,19 @@ export const faults: Check = {
   find(told, chance) {
     const trial = { ...told, document: withoutOwnDeeds(told) };
     const run = freshRun(trial);
-    const moments = Array.from({ length: LOOKS }, () => momentIn(trial, chance));
-    for (const at of [...moments.toSorted((a, b) => a - b), trial.until]) {
+    const deeds = beforeEnd(trial).commands.map(({ at }) => Math.round(at * 1_000));
+    const others = Array.from({ length: LOOKS }, () => momentIn(trial, chance));
+    for (const at of [...deeds, ...others, trial.until].toSorted((a, b) => a - b)) {
       run.seek(at);
       const wrong = disagreement(run, trial);
       if (wrong !== null) return found(trial, `At ${inMs(at)}, document against run, ${wrong}.`);
     }
-    return null;
+    // Whoever was still booting is up by then.
+    const settled = { ...trial, document: beforeEnd(trial) };
+    run.update(settled.document);
+    run.seek(trial.until + SETTLE_MS * 1_000);
+    const wrong = disagreement(run, settled) ?? downWithoutCause(run, settled);
+    return foundDifference(settled, 'Some seconds after the last deed', wrong);
   },
 };
 
@@ -35,6 +51,9 @@ function disagreement(run: Run, { document, kinds }: Trial): string | null {
   const skipped = scene.skipped.map(({ command, why }) => [command, why]);
   const runSkipped = run.skipped.flatMap((why, command) => (why === null ? [] : [[command, why]]));
   const standing = nodes.filter(({ kind }) => Object.hasOwn(kinds.specs, kind)).map(({ id }) => id);
+  const tones = new Map(cards(run).map(({ id, tone }) => [id, tone]));
+  const alive = nodes.find(({ id }) => scene.faults[id]?.crashed && tones.get(id) !== 'down');
+  if (alive !== undefined) return `${alive.id} has crashed, and is ${tones.get(alive.id)}`;
   return (
     firstUnequal({ nodes, edges: lines }, run.scene) ??
     firstUnequal({ skipped }, { skipped: runSkipped }) ??
@@ -42,6 +61,21 @@ function disagreement(run: Run, { document, kinds }: Trial): string | null {
     edgesDisagree(run, scene.faults) ??
     nodesDisagree(run, scene.faults, kinds.specs)
   );
+}
+
+/** A node that is down though nothing in the document says so. */
+function downWithoutCause(run: Run, { document, kinds }: Trial): string | null {
+  const { faults: told } = sceneAt(document, run.now / 1000, kinds.specs);
+  for (const { id, tone } of cards(run)) {
+    const { crashed, drained, hung } = told[id] ?? {};
+    if (tone === 'down' && !(crashed || drained || hung)) return `${id} should be up, and is down`;
+  }
+  return null;
+}
+
+/** Without what happens after the trial. */
+function beforeEnd({ document, until }: Trial): SceneDocument {
+  return { ...document, commands: document.commands.filter(({ at }) => at * 1000 <= until) };
 }
 
 function edgesDisagree(run: Run, told: Readonly<Record<string, Faults>>): string | null {

@@ -11,8 +11,8 @@ import { SETTLE_MS, stoppedDocument } from './ending.ts';
 import { type ConnectionSeen, connectionsOf, underWay } from './kernel-audit.ts';
 
 /**
- * Seconds after traffic was stopped at which it is looked whether all is at rest: in step with nothing that
- * repeats.
+ * Seconds after traffic was stopped at which it is looked whether all is at rest: in step with
+ * nothing that repeats.
  */
 const REST_S = [2.1, 15.37, 75.7, 141.3, 303.9, 1_003.3, 2_503.7];
 /** The same after those who sent were taken away. */

@@ -1,6 +1,6 @@
 /**
- * The check that a table comes back: with every fault ended, requests are answered again, as they are
- * on the same table where nothing ever happened.
+ * The check that a table comes back: with every fault ended, requests are answered again, as they
+ * are on the same table where nothing ever happened.
  */
 import { sceneAt } from '../../document/scene.ts';
 import type { SceneDocument } from '../../document/types.ts';

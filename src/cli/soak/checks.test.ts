@@ -57,8 +57,8 @@ function withAction(name: string, replaced: (usual: Step) => Step): Kinds {
   return withServer({ machines: { [machine]: changed } });
 }
 
-function findings(kinds: Kinds): Map<string, string> {
-  const trial = { document: table, until: 2_000_000, kinds };
+function findings(kinds: Kinds, document = table): Map<string, string> {
+  const trial = { document, until: 2_000_000, kinds };
   return new Map(
     CHECKS.flatMap((check) => {
       const finding = put(check, trial, 1);
@@ -161,4 +161,15 @@ describe.each<[string, string, RegExp, () => Kinds]>([
   test(`finds a server that ${what}`, () => {
     expect(findings(kinds()).get(name)).toMatch(words);
   });
+});
+
+test('recovers finds servers that only fail once they have been slow', () => {
+  const broken = withAction('slowDown', (usual) => (context, event, params, sim) => {
+    usual(context, event, params, sim);
+    Object.assign(context as object, { errorRate: 1 });
+  });
+  const commands = [...table.commands, { at: 950, do: 'slow', node: 's2', factor: 2 } as const];
+  const document = { ...table, commands };
+  expect(findings(sound, document).get('recovers')).toBeUndefined();
+  expect(findings(broken, document).get('recovers')).toMatch(/none of \d+ is answered/);
 });

@@ -1,7 +1,7 @@
 /**
- * How a trial is brought to an end: hung nodes go on, lines are sound again, processes that are down
- * are started, nothing fails by itself any more. Then whoever waits for ever is told to wait as long
- * as others do, and those who send are stopped.
+ * How a trial is brought to an end: hung nodes go on, lines are sound again, processes that are
+ * down are started, nothing fails by itself any more. Then whoever waits for ever is told to wait
+ * as long as others do, and those who send are stopped.
  */
 import { completeConfig } from '../../document/field.ts';
 import { momentOf, sceneAt } from '../../document/scene.ts';
@@ -45,7 +45,10 @@ export function mendedDocument(trial: Trial): SceneDocument {
   return later(shown, untilMs, [...healed, ...mended]);
 }
 
-/** The same, and some time later traffic stops; when all must be at rest, its sources are taken away. */
+/**
+ * The same, and some time later traffic stops; when all must be at rest, its sources are taken
+ * away.
+ */
 export function stoppedDocument(trial: Trial): SceneDocument {
   const { until, kinds } = trial;
   const mended = mendedDocument(trial);

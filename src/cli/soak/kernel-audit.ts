@@ -3,6 +3,7 @@
  * reports of itself. Everything of the soak that knows how the kernel keeps messages and
  * connections is here.
  */
+import type { DocumentNode } from '../../document/types.ts';
 import { liveNodes, observationOf } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
 import type { Connection, Message } from '../../sim/types.ts';
@@ -136,12 +137,17 @@ export function everythingOf(run: Run): unknown {
     counts: kernel.counts,
     travelling: kernel.flights.count,
     skipped: run.skipped,
-    scene: run.scene,
+    scene: { edges: run.scene.edges, nodes: run.scene.nodes.map(behaviourOf) },
     watch: kernel.watch?.dump(),
     stops: run.stops,
     faults: [kernel.edgeFaults, kernel.nodes.map((node) => node.faults)],
     observations: liveNodes(run).map((node) => [node.id, observationOf(run, node)]),
   };
+}
+
+/** A node without its looks: where it stands and how large it is change nothing, and may be stale. */
+function behaviourOf({ at: _at, size: _size, ...node }: DocumentNode): object {
+  return node;
 }
 
 /**

@@ -1,13 +1,18 @@
-/** The command line: `sim` runs a document headless, `schema` writes the JSON Schema, `bench` measures. Same kernel as the page. */
+/**
+ * The command line: `sim` runs a document headless, `schema` writes the JSON Schema, `bench` measures,
+ * `soak` tries random diagrams. Same kernel as the page.
+ */
 import { tableOf } from '../lib/table.ts';
 import { runBench } from './bench.ts';
 import { writeSchema } from './schema.ts';
 import { simulate } from './sim.ts';
+import { soak } from './soak.ts';
 
 const COMMANDS = tableOf<(args: readonly string[]) => number | Promise<number>>([
   ['sim', simulate],
   ['schema', writeSchema],
   ['bench', runBench],
+  ['soak', soak],
 ]);
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -55,6 +55,7 @@ export function connect(
     srtt: -1,
     rttvar: -1,
     repair: null,
+    isUnheard: false,
   };
   if (continues !== null) continues.continuedBy = end;
   node.ends.set(endKey(end.id, true), end);
@@ -96,6 +97,7 @@ export function createTarget(engine: Engine, opener: End): End {
     srtt: -1,
     rttvar: -1,
     repair: null,
+    isUnheard: false,
   };
   opener.other = end;
   nodeAt(engine, end.node).ends.set(endKey(end.id, false), end);

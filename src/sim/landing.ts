@@ -95,13 +95,15 @@ function tellVanished(engine: Engine, sender: End, message: Message): void {
  * What was to answer a SYN, or a segment of a connection that is no more, is gone: the asker asks again, and draws another answer. An RST
  * that answers nothing (a crash) is never repeated.
  */
-function unanswered(engine: Engine, sender: End, { message, departs }: Packet): void {
+function unanswered(engine: Engine, sender: End, packet: Packet): void {
+  const { carries, message, departs } = packet;
   const asker = sender.other;
+  if (carries === CARRIES.rst) sender.isUnheard = true;
   if (asker === null || asker.state === 'closed') return;
   if (asker.state === 'opening') askAgain(engine, asker);
   else if (message !== null) {
-    const carries = asker.isOpener ? CARRIES.request : CARRIES.response;
-    miss(engine, asker, { seq: asker.seq++, carries, message, departs });
+    const again = asker.isOpener ? CARRIES.request : CARRIES.response;
+    miss(engine, asker, { seq: asker.seq++, carries: again, message, departs });
   }
 }
 
@@ -312,6 +314,7 @@ export function repair(engine: Engine, end: End): void {
   const back = !end.isOpener;
   const fate = isCut(lane, back) ? FATE.cut : lane.imposed.lose > 0 ? FATE.lose : FATE.lost;
   const cause = causeOf(lane, fate, blameFor(lane, fate));
+  end.isUnheard = true;
   if (end.state === 'closed') forgetOrphan(engine, end, cause);
   else die(engine, end, { reason: 'connection-timed-out', cause });
 }

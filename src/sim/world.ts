@@ -113,6 +113,8 @@ export interface End extends Connection, RoundTrip {
   /** The last arrival of what it sent: bytes of one connection never overtake each other. */
   lastArrival: Micros;
   repair: Repair | null;
+  /** It is over, and the other end was not told: its RST was lost, or what it sent was given up. */
+  isUnheard: boolean;
 }
 
 export interface NodeRecord {

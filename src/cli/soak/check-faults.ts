@@ -1,0 +1,164 @@
+/**
+ * The check that the page and the run agree on what stands on the table and what it suffers from.
+ */
+
+import { type Faults, stillInForce } from '../../document/faults.ts';
+import { completeConfig } from '../../document/field.ts';
+import { sceneAt } from '../../document/scene.ts';
+import type { ConfigJson, SceneDocument } from '../../document/types.ts';
+import { observationOf } from '../../run/node-view.ts';
+import { cards, edges, liveNodes } from '../../run/reports.ts';
+import type { Run } from '../../run/run.ts';
+import type { NodeRecord } from '../../sim/world.ts';
+import {
+  type Check,
+  found,
+  foundDifference,
+  freshRun,
+  inMs,
+  momentIn,
+  type Trial,
+} from './check.ts';
+import { SETTLE_MS } from './ending.ts';
+import { isHung } from './kernel-audit.ts';
+import { firstUnequal } from './unequal.ts';
+
+/** Moments at which they are compared, beside those of every deed. */
+const LOOKS = 4;
+
+export const faults: Check = {
+  name: 'faults',
+  about: 'What the document says stands there and is faulty at a moment is what the run has.',
+  find(told, chance) {
+    const trial = { ...told, document: withoutOwnDeeds(told) };
+    const run = freshRun(trial);
+    const deeds = beforeEnd(trial).commands.map(({ at }) => Math.round(at * 1_000));
+    const others = Array.from({ length: LOOKS }, () => momentIn(trial, chance));
+    for (const at of [...deeds, ...others, trial.until].toSorted((a, b) => a - b)) {
+      run.seek(at);
+      const wrong = disagreement(run, trial);
+      if (wrong !== null) return found(trial, `At ${inMs(at)}, document against run, ${wrong}.`);
+    }
+    // Whoever was still booting is up by then.
+    const settled = { ...trial, document: beforeEnd(trial) };
+    run.update(settled.document);
+    run.seek(trial.until + SETTLE_MS * 1_000);
+    const wrong = disagreement(run, settled) ?? downWithoutCause(run, settled);
+    return foundDifference(settled, 'Some seconds after the last deed', wrong);
+  },
+};
+
+function disagreement(run: Run, { document, kinds }: Trial): string | null {
+  const scene = sceneAt(document, run.now / 1000, kinds.specs);
+  const { nodes, edges: lines } = scene;
+  const skipped = scene.skipped.map(({ command, why }) => [command, why]);
+  const runSkipped = run.skipped.flatMap((why, command) => (why === null ? [] : [[command, why]]));
+  const standing = nodes.filter(({ kind }) => Object.hasOwn(kinds.specs, kind)).map(({ id }) => id);
+  const tones = new Map(cards(run).map(({ id, tone }) => [id, tone]));
+  const alive = nodes.find(({ id }) => scene.faults[id]?.crashed && tones.get(id) !== 'down');
+  if (alive !== undefined) return `${alive.id} has crashed, and is ${tones.get(alive.id)}`;
+  return (
+    firstUnequal({ nodes, edges: lines }, run.scene) ??
+    firstUnequal({ skipped }, { skipped: runSkipped }) ??
+    firstUnequal({ nodes: inOrder(standing) }, { nodes: inOrder(liveNodes(run).map(idOf)) }) ??
+    edgesDisagree(run, scene.faults) ??
+    nodesDisagree(run, scene.faults, kinds.specs)
+  );
+}
+
+/** A node that is down though nothing in the document says so. */
+function downWithoutCause(run: Run, { document, kinds }: Trial): string | null {
+  const { faults: told } = sceneAt(document, run.now / 1000, kinds.specs);
+  for (const { id, tone } of cards(run)) {
+    const { crashed, drained, hung } = told[id] ?? {};
+    if (tone === 'down' && !(crashed || drained || hung)) return `${id} should be up, and is down`;
+  }
+  return null;
+}
+
+/** Without what happens after the trial. */
+function beforeEnd({ document, until }: Trial): SceneDocument {
+  return { ...document, commands: document.commands.filter(({ at }) => at * 1000 <= until) };
+}
+
+function edgesDisagree(run: Run, told: Readonly<Record<string, Faults>>): string | null {
+  for (const { id, cut, lose, delayMs } of edges(run)) {
+    const fault = told[id] ?? {};
+    const shown = { cut: fault.cut ?? null, lose: fault.lose ?? 0, delayMs: fault.delay ?? 0 };
+    const difference = firstUnequal(shown, { cut, lose, delayMs });
+    if (difference !== null) return `of the edge ${id} ${difference}`;
+  }
+  return null;
+}
+
+/**
+ * Of each node what its observation tells under the usual names; what time alone ends, the run
+ * knows better.
+ */
+function nodesDisagree(
+  run: Run,
+  told: Readonly<Record<string, Faults>>,
+  specs: Trial['kinds']['specs'],
+): string | null {
+  const over = new Map(cards(run).map((card) => [card.id, card.over ?? []]));
+  for (const node of liveNodes(run)) {
+    const fault = stillInForce(told[node.id], over.get(node.id) ?? []) ?? {};
+    const observed: Readonly<Record<string, unknown>> = {
+      ...(observationOf(run.kernel, node) as object),
+    };
+    const spec = specs[node.kind];
+    const usual: Readonly<Record<string, unknown>> = spec
+      ? completeConfig(spec, node.config as never)
+      : {};
+    const expected = {
+      hung: fault.hung === true,
+      slowdown: fault.slow ?? 1,
+      errorRate: fault.errors ?? usual.errorRate,
+      boost: fault.burst?.factor ?? 1,
+    };
+    if (isHung(node) !== expected.hung) return `${node.id} hangs: ${isHung(node)}`;
+    // A process that is down or hangs is asked about nothing else.
+    if (expected.hung || fault.crashed === true || fault.drained === true) continue;
+    for (const name of ['slowdown', 'errorRate', 'boost'] as const) {
+      if (!Object.hasOwn(observed, name)) continue;
+      const difference = firstUnequal(expected[name], observed[name], name);
+      if (difference !== null) return `of the node ${node.id} ${difference}`;
+    }
+  }
+  return null;
+}
+
+const idOf = ({ id }: NodeRecord): string => id;
+
+function inOrder(ids: readonly string[]): string[] {
+  return ids.toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+/**
+ * The document without what its parts would do to themselves, such as failing every now and then:
+ * only the run knows of that. It is what has a duration of its own, and has none unless it is given
+ * one.
+ */
+function withoutOwnDeeds({ document, kinds }: Trial): SceneDocument {
+  const own = new Set(
+    Object.values(kinds.specs).flatMap(({ fields }) =>
+      Object.entries(fields).flatMap(([name, { widget, default: usual }]) =>
+        widget === 'duration' && usual === 0 ? [name] : [],
+      ),
+    ),
+  );
+  const usual = <P extends { config?: ConfigJson }>(part: P): P => {
+    if (part.config === undefined) return part;
+    const kept = Object.entries(part.config).filter(([name]) => !own.has(name));
+    return { ...part, config: Object.fromEntries(kept) };
+  };
+  return {
+    ...document,
+    nodes: document.nodes.map(usual),
+    commands: document.commands.map((command) => {
+      if (command.do === 'set') return usual(command);
+      if (command.do !== 'add' || command.nodes === undefined) return command;
+      return { ...command, nodes: command.nodes.map(usual) };
+    }),
+  };
+}

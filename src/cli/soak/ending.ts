@@ -1,0 +1,149 @@
+/**
+ * How a trial is brought to an end: hung nodes go on, lines are sound again, processes that are
+ * down are started, nothing fails by itself any more. Then whoever waits for ever is told to wait
+ * as long as others do, and those who send are stopped.
+ */
+import { completeConfig } from '../../document/field.ts';
+import { momentOf, sceneAt } from '../../document/scene.ts';
+import type { Spec } from '../../document/spec.ts';
+import type {
+  ConfigJson,
+  DocumentCommand,
+  DocumentEdge,
+  DocumentNode,
+  Intervention,
+  Json,
+  SceneDocument,
+} from '../../document/types.ts';
+import { cards } from '../../run/reports.ts';
+import { freshRun, type Trial } from './check.ts';
+
+/** What restarts has come up by then, and what came late has gone its way, ms after the trial. */
+export const SETTLE_MS = 12_000;
+/** Then, after so many seconds, those who sent are taken away. */
+const LEAVE_S = 2_600;
+
+/** The document with an end put to every fault where the trial ends; traffic goes on. */
+export function mendedDocument(trial: Trial): SceneDocument {
+  const { document, until, kinds } = trial;
+  const untilMs = until / 1000;
+  const commands = document.commands.filter(({ at }) => at <= untilMs);
+  const shown = { ...document, commands, stops: [] };
+  const { nodes, edges, faults } = sceneAt(shown, untilMs, kinds.specs);
+  const isDown = downNodes({ ...trial, document: shown });
+  const healed = edges.flatMap((edge) => soundAgain(edge, commands));
+  const mended = nodes.flatMap((node) => {
+    const spec = kinds.specs[node.kind];
+    if (spec === undefined) return [];
+    const { crashed, drained } = faults[node.id] ?? {};
+    const isOut = crashed === true || drained === true || isDown.has(node.id);
+    const ends = endsFor(node, isOut, commands).filter(({ do: does }) =>
+      spec.faults.some((fault) => fault === does),
+    );
+    return [...settingsFor(node, ownDeeds(node, spec)), ...ends];
+  });
+  return later(shown, untilMs, [...healed, ...mended]);
+}
+
+/**
+ * The same, and some time later traffic stops; when all must be at rest, its sources are taken
+ * away.
+ */
+export function stoppedDocument(trial: Trial): SceneDocument {
+  const { until, kinds } = trial;
+  const mended = mendedDocument(trial);
+  const untilMs = until / 1000;
+  const { nodes } = sceneAt(mended, untilMs, kinds.specs);
+  const stops = nodes.flatMap((node) => {
+    const spec = kinds.specs[node.kind];
+    return spec === undefined ? [] : stopped(node, spec);
+  });
+  const sources = nodes.filter(({ kind }) => isSource(kinds.specs[kind])).map(({ id }) => id);
+  const quiet = later(mended, untilMs + SETTLE_MS, stops);
+  if (sources.length === 0) return quiet;
+  const leave: Intervention = { do: 'remove', nodes: sources };
+  return later(quiet, untilMs + SETTLE_MS + LEAVE_S * 1_000, [leave]);
+}
+
+/** With more that happens at a moment after all others. */
+function later(document: SceneDocument, ms: number, acts: readonly Intervention[]): SceneDocument {
+  const more = acts.map((act): DocumentCommand => ({ ...act, at: momentOf(ms) }));
+  return { ...document, commands: [...document.commands, ...more] };
+}
+
+/** Who is down where the trial ends, by its own doing, too. */
+function downNodes(trial: Trial): ReadonlySet<string> {
+  const run = freshRun(trial);
+  run.seek(trial.until);
+  return new Set(cards(run).flatMap(({ id, tone }) => (tone === 'down' ? [id] : [])));
+}
+
+/** What ends the faults of a line, its own losses included. */
+function soundAgain(edge: DocumentEdge, commands: readonly DocumentCommand[]): Intervention[] {
+  const { id, config } = edge;
+  const isFaulty = commands.some((command) => 'edge' in command && command.edge === id);
+  return [
+    ...(isFaulty ? [{ do: 'heal', edge: id } as const] : []),
+    ...(config?.loss ? [{ do: 'set-edge', edge: id, config: { loss: 0 } } as const] : []),
+  ];
+}
+
+/**
+ * Ends of what was done to the node; one that is up is not started again, which would clear its
+ * memory.
+ */
+function endsFor(
+  { id }: DocumentNode,
+  isOut: boolean,
+  commands: readonly DocumentCommand[],
+): Intervention[] {
+  const was = (does: Intervention['do']): boolean =>
+    commands.some((each) => each.do === does && 'node' in each && each.node === id);
+  return [
+    ...(was('hang') ? [{ do: 'resume', node: id } as const] : []),
+    ...(isOut ? [{ do: 'restart', node: id } as const] : []),
+    ...(was('slow') ? [{ do: 'slow', node: id, factor: 1 } as const] : []),
+    ...(was('errors') ? [{ do: 'errors', node: id, rate: 0 } as const] : []),
+  ];
+}
+
+/** Whoever sends of its own accord stops, and nobody waits for ever any more. */
+function stopped(node: DocumentNode, spec: Spec): Intervention[] {
+  const mayStop = isSource(spec) && spec.faults.includes('drain');
+  return [
+    ...(mayStop ? [{ do: 'drain', node: node.id } as const] : []),
+    ...settingsFor(node, patience(node, spec)),
+  ];
+}
+
+/** Whoever sends though nobody sent to it. */
+function isSource(spec: Spec | undefined): boolean {
+  return spec !== undefined && spec.gives.length > 0 && spec.takes.length === 0;
+}
+
+function settingsFor({ id }: DocumentNode, config: ConfigJson): Intervention[] {
+  return Object.keys(config).length === 0 ? [] : [{ do: 'set', node: id, config }];
+}
+
+/** Durations that are 0 where the kind would have some: timeouts that never come. */
+function patience(node: DocumentNode, spec: Spec): ConfigJson {
+  return usualDurations(node, spec, (set, usual) => set === 0 && usual > 0);
+}
+
+/** Durations that the kind would not have at all: what a part does to itself every so often. */
+function ownDeeds(node: DocumentNode, spec: Spec): ConfigJson {
+  return usualDurations(node, spec, (set, usual) => set > 0 && usual === 0);
+}
+
+function usualDurations(
+  node: DocumentNode,
+  spec: Spec,
+  isMeant: (set: number, usual: number) => boolean,
+): ConfigJson {
+  const config: Readonly<Record<string, unknown>> = completeConfig(spec, node.config);
+  const meant = Object.entries(spec.fields).filter(
+    ([name, field]) =>
+      field.widget === 'duration' && isMeant(Number(config[name]), Number(field.default)),
+  );
+  return Object.fromEntries(meant.map(([name, field]) => [name, field.default as Json]));
+}

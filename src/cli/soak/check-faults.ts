@@ -52,13 +52,17 @@ function disagreement(run: Run, { document, kinds }: Trial): string | null {
   const scene = sceneAt(document, run.now / 1000, kinds.specs);
   const { nodes, edges: lines } = scene;
   const skipped = scene.skipped.map(({ command, why }) => [command, why]);
-  const runSkipped = run.skipped.flatMap((why, command) => (why === null ? [] : [[command, why]]));
+  // What only the run knows may make it skip more.
+  const runSkipped = skipped.map(([command]) => [command, run.skipped[command as number]]);
   const standing = nodes.filter(({ kind }) => Object.hasOwn(kinds.specs, kind)).map(({ id }) => id);
   const tones = new Map(cards(run).map(({ id, tone }) => [id, tone]));
   const alive = nodes.find(({ id }) => scene.faults[id]?.crashed && tones.get(id) !== 'down');
   if (alive !== undefined) return `${alive.id} has crashed, and is ${tones.get(alive.id)}`;
   return (
-    firstUnequal({ nodes, edges: lines }, run.scene) ??
+    firstUnequal(
+      { nodes, edges: lines },
+      { nodes: run.scene.nodes, edges: run.scene.edges },
+    ) ??
     firstUnequal({ skipped }, { skipped: runSkipped }) ??
     firstUnequal({ nodes: inOrder(standing) }, { nodes: inOrder(liveNodes(run).map(idOf)) }) ??
     edgesDisagree(run, scene.faults) ??

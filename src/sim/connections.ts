@@ -5,6 +5,7 @@
  * Simplified against the real thing: closing takes one packet instead of four (RFC 9293), the third packet of the handshake is not sent
  * by itself, there is no TIME_WAIT, no keep-alive probe, and no limit on connections not accepted yet.
  */
+import { createDeque, listOf } from '../lib/deque.ts';
 import { CARRIES, FATE } from './agenda.ts';
 import { type Engine, laneAt, nodeAt } from './engine.ts';
 import { finish } from './fates.ts';
@@ -13,6 +14,9 @@ import { stateOf, tellConnection, tellMessage } from './stepper.ts';
 import type { Cause, ConnectionFailure, ConnectOptions, LaneIndex } from './types.ts';
 import { blameFor, causeOf, depart } from './wire.ts';
 import { type End, EPHEMERAL, endKey, type LaneRecord, type NodeRecord } from './world.ts';
+
+/** A target's end awaits no answers. */
+const NOTHING = Object.freeze({ ring: [], head: 0, length: 0 });
 
 /** Opens a connection or flow and returns the opener's end. */
 export function connect(
@@ -43,7 +47,7 @@ export function connect(
     continues,
     continuedBy: null,
     requests: 0,
-    outstanding: [],
+    outstanding: createDeque(),
     pending: 0,
     usedAt: world.now,
     failure: null,
@@ -85,7 +89,7 @@ export function createTarget(engine: Engine, opener: End): End {
     continues: null,
     continuedBy: null,
     requests: 0,
-    outstanding: [],
+    outstanding: NOTHING,
     pending: 0,
     usedAt: now,
     failure: null,
@@ -183,10 +187,10 @@ export function die(engine: Engine, end: End, failure: ConnectionFailure | null)
   const peer = nodeAt(engine, end.peer);
   const reason = failure?.reason ?? 'connection-reset';
   const cause = failure?.cause ?? stateOf(engine, peer);
-  const stranded = end.outstanding;
+  const stranded = listOf(end.outstanding);
   abort(engine, end, failure);
   const node = nodeAt(engine, end.node);
-  end.outstanding = [];
+  if (end.isOpener) end.outstanding = createDeque();
   for (const message of stranded) {
     finish(engine, message, reason, end.peer, cause);
     if (!message.oneWay) tellMessage(engine, node, 'dropped', message, end);

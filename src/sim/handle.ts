@@ -1,4 +1,6 @@
 /** The handle an action gets: everything a node may do to the world, in the name of the actor being stepped. */
+
+import { pushBack } from '../lib/deque.ts';
 import { type CompiledDistribution, draw } from '../lib/distribution.ts';
 import { Log } from '../lib/log.ts';
 import { CARRIES } from './agenda.ts';
@@ -117,7 +119,7 @@ export class Handle implements Speaker {
       return;
     }
     end.requests++;
-    if (!message.oneWay) end.outstanding.push(message);
+    if (!message.oneWay) pushBack(end.outstanding, message);
     transmit(this.engine, end, CARRIES.request, message);
   }
 

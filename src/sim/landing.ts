@@ -2,6 +2,7 @@
  * What happens when something reaches the end of its lane: requests, answers and notices come to their node, control packets change the
  * end of a connection there. A hung node keeps what comes until it wakes.
  */
+import { removeItem } from '../lib/deque.ts';
 import { CARRIES, clear, FATE } from './agenda.ts';
 import { createTarget, die, ready, sendReset } from './connections.ts';
 import { type Engine, laneAt, nodeAt } from './engine.ts';
@@ -205,12 +206,7 @@ function landAnswer(
 
 /** Takes a message off the list of outstanding ones; false when this end no longer waits for it. */
 export function settle(end: End, message: Message): boolean {
-  const list = end.outstanding;
-  const at = list[0] === message ? 0 : list.indexOf(message);
-  if (at < 0) return false;
-  if (list.length === 1) list.length = 0;
-  else list.splice(at, 1);
-  return true;
+  return removeItem(end.outstanding, message);
 }
 
 function landControl(

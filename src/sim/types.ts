@@ -2,6 +2,8 @@
  * The words the kernel and the kinds share: messages, connections, links, the handle an action gets, and what a model is.
  * Everything here that lives during a run is plain data, so that a checkpoint is a copy.
  */
+
+import type { Deque } from '../lib/deque.ts';
 import type { CompiledDistribution } from '../lib/distribution.ts';
 import type { Log } from '../lib/log.ts';
 import type { MachineHost, MachineModel, SimEvent } from './machine.ts';
@@ -118,9 +120,11 @@ export interface Connection {
    * At the opener's end: sent and not yet answered, oldest first. When this end learns that the connection is no more, they come back to
    * it as dropped. Empty at the other end.
    */
-  readonly outstanding: readonly Message[];
+  readonly outstanding: Readonly<Deque<Message>>;
   /** At the target's end: how many requests came by it and were neither answered nor dropped from here. 0 at the other end. */
   readonly pending: number;
+  /** The round trip as this end has measured it, in µs, smoothed (RFC 6298); -1 before the first measurement. */
+  readonly srtt: number;
   /** When anything was last sent or came on it, as seen from this end. */
   readonly usedAt: Micros;
   /** Why it ended, as far as this end knows; null while it lasts, or when it was closed in good order. */

@@ -2,12 +2,13 @@
  * A run at one moment, as plain data: nodes, lanes, actors, ends of connections, and what is to happen. A checkpoint is a copy of it. An
  * actor is one machine instance of a node: the node itself, or a child addressed by (node, machine, key).
  */
+
+import type { Deque } from '../lib/deque.ts';
 import type { CompiledDistribution, Distribution } from '../lib/distribution.ts';
 import { Streams } from '../lib/random.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
 import type { EdgeFaultMarks, EdgeFaults, NodeFaults } from './faults.ts';
 import type { Instance, SimEvent } from './machine.ts';
-import type { RoundTrip } from './tcp-rules.ts';
 import type {
   Connection,
   ConnectionFailure,
@@ -94,13 +95,16 @@ export interface Repair {
 export const REPAIR = { probe: 0, timeout: 1, recover: 2, handshake: 3 } as const;
 
 /** One end of a connection with what only the network needs: models see a `Connection`. */
-export interface End extends Connection, RoundTrip {
+export interface End extends Connection {
   state: Connection['state'];
   readyAt: Micros;
   continuedBy: End | null;
   requests: number;
-  outstanding: Message[];
+  outstanding: Deque<Message>;
   pending: number;
+  /** The estimate of the round trip, as `RoundTrip` of tcp-rules.ts. */
+  srtt: number;
+  rttvar: number;
   usedAt: Micros;
   failure: ConnectionFailure | null;
   greeting: unknown;

@@ -59,10 +59,7 @@ function disagreement(run: Run, { document, kinds }: Trial): string | null {
   const alive = nodes.find(({ id }) => scene.faults[id]?.crashed && tones.get(id) !== 'down');
   if (alive !== undefined) return `${alive.id} has crashed, and is ${tones.get(alive.id)}`;
   return (
-    firstUnequal(
-      { nodes, edges: lines },
-      { nodes: run.scene.nodes, edges: run.scene.edges },
-    ) ??
+    firstUnequal({ nodes, edges: lines }, { nodes: run.scene.nodes, edges: run.scene.edges }) ??
     firstUnequal({ skipped }, { skipped: runSkipped }) ??
     firstUnequal({ nodes: inOrder(standing) }, { nodes: inOrder(liveNodes(run).map(idOf)) }) ??
     edgesDisagree(run, scene.faults) ??

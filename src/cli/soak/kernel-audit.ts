@@ -3,6 +3,7 @@
  * itself. Everything of the soak that knows how the kernel keeps messages and connections is here.
  */
 import type { DocumentNode } from '../../document/types.ts';
+import { listOf } from '../../lib/deque.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { liveNodes } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
@@ -112,7 +113,7 @@ function seenOf(
     opener: seen(opener, keys[0]),
     target: seen(target, keys[1]),
     isUnheard: one.isUnheard || one.other?.isUnheard === true,
-    endedRequests: (opener?.outstanding ?? [])
+    endedRequests: (opener === undefined ? [] : listOf(opener.outstanding))
       .filter(({ end }) => end !== 'open')
       .map((message) => message.id),
   };

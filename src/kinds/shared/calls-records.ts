@@ -2,8 +2,9 @@
  * What a caller remembers: its calls, the lines that carry them, and who waits for which. All of it is plain data and stands on the
  * caller's own records: nothing here asks what the other end, or the network, knows of a request.
  */
+
+import { createDeque, type Deque, itemAt, keepOnly, popFront, pushBack } from '../../lib/deque.ts';
 import type { Connection, DropReason, LaneIndex, Message, Micros, Sim } from '../../sim/types.ts';
-import { createDeque, type Deque, itemAt, keepOnly, popFront, pushBack } from './deque.ts';
 
 /** One request of ours, from the moment it is placed until its end is known to us. `Owner` is whatever the caller keeps with it. */
 export interface Call<Owner> {

@@ -3,6 +3,8 @@
  * of its own: the owner has one, for `earliestDue`, and when it rings takes what is overdue. Only the caller's own records count, so a
  * timeout works whatever was lost on the way.
  */
+
+import { createDeque, popFront, pushBack } from '../../lib/deque.ts';
 import type { Micros, Sim } from '../../sim/types.ts';
 import { closeLine, giveUp } from './calls.ts';
 import {
@@ -16,7 +18,6 @@ import {
   isOpening,
   watchOpening,
 } from './calls-records.ts';
-import { createDeque, popFront, pushBack } from './deque.ts';
 
 /** What was given up because it took too long. */
 export interface Overdue<Owner> {

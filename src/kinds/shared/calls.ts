@@ -17,6 +17,8 @@
  *     giveUp(calls, call, sim)                             // whoever waits for its answer has gone
  *     takeOverdue(calls, sim), earliestDue(calls)          // calls-timeouts.ts
  */
+
+import { createDeque, listOf, popFront, pushBack, removeItem } from '../../lib/deque.ts';
 import type { Cause, Connection, DropReason, LaneIndex, Message, Sim } from '../../sim/types.ts';
 import { connectNext, parseAddress, spreadOf } from './calls-addresses.ts';
 import {
@@ -40,7 +42,6 @@ import {
   whyNoCall,
   whyNoConnection,
 } from './calls-records.ts';
-import { createDeque, listOf, popFront, pushBack, removeItem } from './deque.ts';
 
 export type { Call, Calls } from './calls-records.ts';
 

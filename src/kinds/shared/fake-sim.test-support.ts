@@ -1,4 +1,5 @@
 /** A stand-in for the kernel's handle in tests of single machines, and the messages and connections to feed them. */
+import { createDeque, type Deque, pushBack } from '../../lib/deque.ts';
 import { type CompiledDistribution, draw } from '../../lib/distribution.ts';
 import { Log } from '../../lib/log.ts';
 import { Streams } from '../../lib/random.ts';
@@ -43,6 +44,13 @@ export function fakeMessage(id: number, changes: Partial<Message> = {}): Message
   };
 }
 
+/** A queue with these in it. */
+export function dequeOf<T>(items: readonly T[]): Deque<T> {
+  const deque = createDeque<T>();
+  for (const item of items) pushBack(deque, item);
+  return deque;
+}
+
 /** An end that a test may change as the kernel does. */
 export type FakeConnection = { -readonly [Field in keyof Connection]: Connection[Field] };
 
@@ -66,8 +74,9 @@ export function fakeConnection(id: number, changes: Partial<Connection> = {}): F
     continues: null,
     continuedBy: null,
     requests: 0,
-    outstanding: [],
+    outstanding: createDeque(),
     pending: 0,
+    srtt: -1,
     usedAt: 0,
     failure: null,
     greeting: null,

@@ -41,14 +41,14 @@ const RECENT = 50;
 
 /** One request as it passed: on which connection it came and on which it went on. */
 export interface Passed {
-  readonly at: Micros;
-  readonly message: Message;
-  readonly front: Connection;
+  at: Micros;
+  message: Message;
+  front: Connection;
   /** L7's own message on the other leg; L4 passes on the same one. */
-  readonly onward: Message;
+  onward: Message;
   /** L4's other leg; null in L7, where the call knows it. */
-  readonly back: Connection | null;
-  readonly call: Call<Served> | null;
+  back: Connection | null;
+  call: Call<Served> | null;
 }
 
 export interface BalancerContext {
@@ -71,9 +71,9 @@ export interface BalancerContext {
   moves: number;
   /** L4: what is plugged through, by the id of the client's connection. */
   flows: Map<number, Flow>;
-  /** L7: clients' connections by their id, and requests being served by theirs. */
+  /** L7: clients' connections by their id, and the requests being served, in no order. */
   fronts: Map<number, Front>;
-  serving: Map<number, Served>;
+  serving: Served[];
   /** Turned away here, by reason. */
   refusals: Record<string, number>;
   recent: Passed[];
@@ -100,7 +100,7 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
     moves: 0,
     flows: new Map(),
     fronts: new Map(),
-    serving: new Map(),
+    serving: [],
     refusals: emptyTable(),
     recent: [],
     nextRecent: 0,
@@ -324,13 +324,21 @@ export function countRefusal(context: BalancerContext, reason: string): void {
 }
 
 /** Remembers a request for the inspector, in the place of the oldest. */
-export function remember(context: BalancerContext, passed: Passed): void {
-  if (context.recent.length < RECENT) {
-    context.recent.push(passed);
+export function remember(context: BalancerContext, passed: Readonly<Passed>): void {
+  const { recent } = context;
+  if (recent.length < RECENT) {
+    recent.push({ ...passed });
     return;
   }
-  context.recent[context.nextRecent] = passed;
+  const { at, message, front, onward, back, call } = passed;
+  const place = recent[context.nextRecent] as Passed;
   context.nextRecent = (context.nextRecent + 1) % RECENT;
+  place.at = at;
+  place.message = message;
+  place.front = front;
+  place.onward = onward;
+  place.back = back;
+  place.call = call;
 }
 
 const SWEEP: SimEvent = Object.freeze({ type: 'sweep' });

@@ -32,7 +32,7 @@ export function observe(context: BalancerContext, view: NodeView): BalancerObser
     backendConnections: isL4 ? context.flows.size : countLegs(context),
     natEntries: context.flows.size,
     natPorts: isL4 ? context.ports.taken.length : 0,
-    serving: context.serving.size,
+    serving: context.serving.length,
     refusals: { ...context.refusals },
   };
 }
@@ -131,7 +131,7 @@ function legs(context: BalancerContext): ConnectionReport[] {
 }
 
 function reportLeg(connection: Connection): LegReport {
-  const { state, outstanding, pending, openedAt, readyAt, isOpener } = connection;
+  const { state, outstanding, pending } = connection;
   const isIdle = state === 'open' && outstanding.length === 0 && pending === 0;
   return {
     id: connection.id,
@@ -139,9 +139,15 @@ function reportLeg(connection: Connection): LegReport {
     destination: destinationOf(connection),
     transport: connection.transport === 'udp' ? 'udp' : connection.tls ? 'tls' : 'tcp',
     state: isIdle ? 'idle' : state,
-    handshakeMs: isOpener && readyAt >= 0 ? (readyAt - openedAt) / 1000 : null,
+    handshakeMs: handshakeOf(connection),
     requests: connection.requests,
   };
+}
+
+/** What opening it cost the opener, in milliseconds; at the other end, as many round trips as it took. */
+function handshakeOf({ isOpener, openedAt, readyAt, srtt, tls }: Connection): number | null {
+  if (isOpener) return readyAt < 0 ? null : (readyAt - openedAt) / 1000;
+  return srtt < 0 ? null : (srtt * (tls ? 2 : 1)) / 1000;
 }
 
 function sourceOf(connection: Connection): string {

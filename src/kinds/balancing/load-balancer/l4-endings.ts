@@ -1,4 +1,5 @@
 /** What ends flows in layer 4 other than their two sides: time, a backend taken away, a crash. */
+import { listOf } from '../../../lib/deque.ts';
 import type { Cause, Micros, Sim } from '../../../sim/types.ts';
 import type { Backend } from '../shared/backend.ts';
 import {
@@ -54,7 +55,7 @@ function sweepInTime(context: BalancerContext, sim: Sim): void {
 /** On UDP nobody hears of an answer that was lost: what is over elsewhere, and was long ago, is not waited for any longer. */
 function forgetLost({ leg, relayed }: Flow, { udpIdle }: BalancerConfig, sim: Sim): void {
   if (leg === null) return;
-  for (const message of [...leg.outstanding]) {
+  for (const message of listOf(leg.outstanding)) {
     if (after(relayed.get(message.id) ?? 0, udpIdle) > sim.now) return;
     if (message.end === 'open') continue;
     relayed.delete(message.id);

@@ -2,6 +2,7 @@
  * The life of a flow in layer 4: plugged through to a backend, carrying packets there and back, ended by either side. What concerns
  * all flows at once (time, a backend taken away, a crash) is in `l4-endings.ts`.
  */
+import { listOf } from '../../../lib/deque.ts';
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
 import { release, take } from '../shared/backend.ts';
 import type { Group } from '../shared/tier.ts';
@@ -221,5 +222,5 @@ export function endOutstanding(
   sim: Sim,
   front: Connection | null = null,
 ): void {
-  for (const message of [...leg.outstanding]) sim.drop(message, reason, cause, front);
+  for (const message of listOf(leg.outstanding)) sim.drop(message, reason, cause, front);
 }

@@ -4,7 +4,7 @@ import { forgetAll, giveUp, resetAll, trimIdle } from '../../shared/calls.ts';
 import { callsIn } from '../../shared/calls-records.ts';
 import { earliestDue, type Overdue, takeOverdue } from '../../shared/calls-timeouts.ts';
 import type { Backend } from '../shared/backend.ts';
-import { endAttempt, type Front, type Served } from '../shared/served.ts';
+import { endAttempt, type Front, removeServed, type Served } from '../shared/served.ts';
 import {
   type BalancerContext,
   forgetBackends,
@@ -14,7 +14,7 @@ import {
   unwatch,
   watchBackends,
 } from './context.ts';
-import { configCause, failAttempt, finish, release, STATUS } from './l7-requests.ts';
+import { configCause, failAttempt, finish, STATUS } from './l7-requests.ts';
 
 /** Looks for connections that took too long to open or to answer, and says when to look again. */
 export function sweep(context: BalancerContext, sim: Sim): void {
@@ -62,14 +62,14 @@ export function frontEnded(context: BalancerContext, connection: Connection, sim
   if (front === undefined) return;
   context.fronts.delete(connection.id);
   if (front.serving === 0) return;
-  for (const served of [...context.serving.values()]) {
+  for (const served of [...context.serving]) {
     if (served.front === front) cancel(context, served, sim);
   }
 }
 
 /** A client gave up this one request, and its connection goes on (HTTP/2). */
 export function requestCancelled(context: BalancerContext, request: Message, sim: Sim): void {
-  const served = context.serving.get(request.id);
+  const served = context.serving.find((each) => each.request.id === request.id);
   if (served !== undefined) cancel(context, served, sim);
 }
 
@@ -78,7 +78,7 @@ function cancel(context: BalancerContext, served: Served, sim: Sim): void {
   const cause: Cause = { why: 'message', message: request.id };
   if (attempt !== null && backend !== null) giveUp(backend.calls, attempt, sim);
   endAttempt(served, context);
-  release(context, served);
+  removeServed(context.serving, served);
   sim.abandon();
   if (attempt !== null) sim.drop(attempt.message, 'cancelled', cause);
   sim.drop(request, 'cancelled', cause, front.connection);
@@ -120,7 +120,7 @@ function hangUp(context: BalancerContext, { connection }: Front, sim: Sim): void
 /** Everything held ends with the process; whoever waits for it learns that from its connection. */
 export function dropAll(context: BalancerContext, sim: Sim): void {
   const cause: Cause = { why: 'state', node: sim.self, machine: 'main', key: '' };
-  for (const { request, attempt } of context.serving.values()) {
+  for (const { request, attempt } of context.serving) {
     if (attempt !== null) sim.drop(attempt.message, 'connection-reset', cause);
     sim.abandon();
     sim.drop(request, 'connection-reset', cause);
@@ -128,14 +128,14 @@ export function dropAll(context: BalancerContext, sim: Sim): void {
   for (const { calls } of [...context.backends, ...context.retired]) forgetAll(calls);
   forgetBackends(context, sim);
   context.fronts.clear();
-  context.serving.clear();
+  context.serving = [];
   stopSweeping(context, sim);
 }
 
 /** The requests being served, and our own messages that have no connection yet. */
 export function heldByL7(context: BalancerContext): Message[] {
   const held: Message[] = [];
-  for (const { request, attempt } of context.serving.values()) {
+  for (const { request, attempt } of context.serving) {
     if (request.end === 'open') held.push(request);
     if (attempt === null || attempt.sentAt >= 0 || attempt.message.end !== 'open') continue;
     held.push(attempt.message);

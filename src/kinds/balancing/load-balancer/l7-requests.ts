@@ -12,7 +12,14 @@ import {
   settle,
 } from '../../shared/calls.ts';
 import type { Backend } from '../shared/backend.ts';
-import { beginAttempt, endAttempt, type Front, type Served } from '../shared/served.ts';
+import {
+  addServed,
+  beginAttempt,
+  endAttempt,
+  type Front,
+  removeServed,
+  type Served,
+} from '../shared/served.ts';
 import type { Group } from '../shared/tier.ts';
 import {
   type BalancerContext,
@@ -56,12 +63,19 @@ export function route(
   }
   const front = frontOf(context, connection);
   const enteredAt = sim.now;
-  const served: Served = { request, front, enteredAt, tried: null, attempt: null, backend: null };
-  context.serving.set(request.id, served);
-  front.serving++;
+  const served: Served = {
+    request,
+    front,
+    enteredAt,
+    place: -1,
+    tried: null,
+    attempt: null,
+    backend: null,
+  };
+  addServed(context.serving, served);
   const group = groupFor(context, request.content);
   if (attempt(context, served, group, sim)) return;
-  release(context, served);
+  removeServed(context.serving, served);
   turnAway(context, request, connection, whyNone(context, group, sim), sim);
 }
 
@@ -117,21 +131,13 @@ function attempt(context: BalancerContext, served: Served, group: Group, sim: Si
   return true;
 }
 
-/** The request whose attempt this message of ours is; null when nobody waits for that attempt any longer. */
-function servedBy(context: BalancerContext, child: Message): Served | null {
-  if (child.parent === null) return null;
-  const served = context.serving.get(child.parent.id);
-  return served?.attempt?.message.id === child.id ? served : null;
-}
-
 export function answer(context: BalancerContext, child: Message, leg: Connection, sim: Sim): void {
-  const served = servedBy(context, child);
-  if (served === null || served.backend === null) return;
-  const { backend } = served;
-  endAttempt(served, context);
+  const backend = backendOf(context, leg);
+  const call = backend === null ? null : settle(backend.calls, child, leg, sim);
+  if (backend === null || call === null) return;
+  endAttempt(call.owner, context);
   succeeded(context, backend, sim);
-  settle(backend.calls, child, leg, sim);
-  finish(context, served, { status: child.status, attempt: child }, sim);
+  finish(context, call.owner, { status: child.status, attempt: child }, sim);
 }
 
 /** How the last attempt at a request went. */
@@ -148,16 +154,11 @@ export function finish(
   sim: Sim,
 ): void {
   const { request, front } = served;
-  release(context, served);
+  removeServed(context.serving, served);
   if (request.end === 'open') sim.leave(sim.now - served.enteredAt);
   else sim.abandon();
   if (status < 400) sim.reply(request, front.connection, status);
   else sim.reply(request, front.connection, status, { why: 'message', message: id });
-}
-
-/** The request is served no longer. */
-export function release(context: BalancerContext, { request, front }: Served): void {
-  if (context.serving.delete(request.id)) front.serving--;
 }
 
 /** The backend (or the way to it) ended our message: either it is in trouble, or it declined. */
@@ -167,11 +168,13 @@ export function childDropped(
   leg: Connection,
   sim: Sim,
 ): void {
-  const served = servedBy(context, child);
-  if (served === null || served.backend === null) return;
+  const backend = backendOf(context, leg);
+  if (backend === null) return;
   // Before the connection is given back: that may close it, which says nothing of the backend.
   const reason = reasonOf(child, leg);
-  settle(served.backend.calls, child, leg, sim);
+  const call = settle(backend.calls, child, leg, sim);
+  if (call === null) return;
+  const served = call.owner;
   if (FAILURES.has(reason)) {
     const how = { status: STATUS.badGateway, wasSent: true, attempt: child };
     failAttempt(context, served, how, sim);

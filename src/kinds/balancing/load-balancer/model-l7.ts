@@ -65,7 +65,7 @@ export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim
     hasNobody: (context) => context.sick === context.backends.length,
     hasSick: (context) => context.sick > 0 && context.sick < context.backends.length,
     isWhole: (context) => context.sick === 0 && context.backends.length > 0,
-    isDone: (context) => context.serving.size === 0 && context.fronts.size === 0,
+    isDone: (context) => context.serving.length === 0 && context.fronts.size === 0,
     isUnreadable: (context, event) => connectionOf(event).tls && !context.settings.tls,
   },
   delays: { bootTime: (context) => context.settings.bootTime * 1000 },

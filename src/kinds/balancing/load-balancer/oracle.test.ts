@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { listOf } from '../../../lib/deque.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
 import { type Chance, checkAgainstXstate } from '../../../sim/machine-oracle.ts';
 import type { Connection, Link, Message, Sim } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
 import {
   CONTENT,
+  dequeOf,
   type FakeConnection,
   fakeConnection,
   fakeMessage,
@@ -35,10 +37,15 @@ function makeSim(clock: { readonly now: number }): Partial<Sim> {
   const sim = fakeSim(clock);
   const send = (message: Message, leg: Connection): void => {
     if (leg.isOpener)
-      change(leg, { outstanding: [...leg.outstanding, message], usedAt: clock.now });
+      change(leg, {
+        outstanding: dequeOf([...listOf(leg.outstanding), message]),
+        usedAt: clock.now,
+      });
   };
   const giveUp = (message: Message, leg: Connection): void =>
-    change(leg, { outstanding: leg.outstanding.filter((other) => other !== message) });
+    change(leg, {
+      outstanding: dequeOf(listOf(leg.outstanding).filter((other) => other !== message)),
+    });
   return { ...sim, links: () => LINKS, send, forward: send, giveUp };
 }
 
@@ -94,7 +101,7 @@ function expectCounts({ backends, flows, fronts, serving }: Readonly<BalancerCon
     ...backends.flatMap(({ active, calls }) => [active, calls.active]),
     ...[...fronts.values()].map((front) => front.serving),
   ];
-  const served = [...serving.values()];
+  const served = serving;
   const through = [...flows.values()];
   const count = (list: readonly object[], field: string, value: object) =>
     list.filter((each) => (each as Record<string, unknown>)[field] === value).length;
@@ -117,8 +124,9 @@ function freshFront(chance: Chance, transport: 'tcp' | 'udp' = 'tcp'): Connectio
 
 /** A request on a client's connection, or word that one is given up. */
 function arrival(front: Connection, context: Readonly<BalancerContext>, chance: Chance): SimEvent {
-  const served = [...context.serving.values()].find((each) => each.front.connection === front);
-  const given = served?.request ?? legOf(context, front)?.outstanding[0];
+  const served = context.serving.find((each) => each.front.connection === front);
+  const given =
+    served?.request ?? listOf(legOf(context, front)?.outstanding ?? dequeOf<Message>([]))[0];
   if (given !== undefined && chance.int(3) === 0) {
     return { type: 'cancelled', message: given, connection: front } as SimEvent;
   }
@@ -140,9 +148,9 @@ function fromBackend(leg: Connection, chance: Chance): SimEvent {
     change(leg, { state: type === 'connected' ? 'open' : 'closed', readyAt: 1 });
     return about(type, leg);
   }
-  const [message, ...rest] = leg.outstanding;
+  const [message, ...rest] = listOf(leg.outstanding);
   if (message === undefined || chance.int(8) === 0) return gone(leg, chance);
-  change(leg, { outstanding: rest });
+  change(leg, { outstanding: dequeOf(rest) });
   const type = chance.pick(['response', 'response', 'dropped']);
   if (type === 'dropped') {
     message.end = 'dropped';
@@ -154,9 +162,9 @@ function fromBackend(leg: Connection, chance: Chance): SimEvent {
 /** As the kernel tells it: first what comes back as dropped, here a step each, then the end of the connection. */
 function gone(connection: Connection, chance: Chance): SimEvent {
   change(connection, { state: 'closed' });
-  const [message, ...rest] = connection.outstanding;
+  const [message, ...rest] = listOf(connection.outstanding);
   if (message === undefined) return about(chance.pick(['closed', 'reset']), connection);
-  change(connection, { outstanding: rest });
+  change(connection, { outstanding: dequeOf(rest) });
   message.end = 'dropped';
   message.reason = 'connection-reset';
   return { type: 'dropped', message, connection } as SimEvent;

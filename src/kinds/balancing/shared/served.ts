@@ -17,11 +17,32 @@ export interface Served {
   readonly request: Message;
   readonly front: Front;
   readonly enteredAt: Micros;
+  /** Where it stands among those being served; -1 once it is not. */
+  place: number;
   /** Lanes tried in vain; null for none. */
   tried: LaneIndex[] | null;
   /** The balancer's own message for it that is under way now, and the backend that it counts at; null between two attempts. */
   attempt: Call<Served> | null;
   backend: Backend | null;
+}
+
+/** Counts a request in. A list whose gaps the last one fills costs no memory for each request that passes. */
+export function addServed(serving: Served[], served: Served): void {
+  served.place = serving.length;
+  serving.push(served);
+  served.front.serving++;
+}
+
+/** The request is served no longer. */
+export function removeServed(serving: Served[], served: Served): void {
+  const { place } = served;
+  if (place < 0) return;
+  served.place = -1;
+  served.front.serving--;
+  const last = serving.pop() as Served;
+  if (last === served) return;
+  last.place = place;
+  serving[place] = last;
 }
 
 /** Counts an attempt at its backend. */

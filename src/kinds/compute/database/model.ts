@@ -4,6 +4,8 @@
  * plentiful, at the price of sometimes answering from the past. Real databases also contend for locks and pages; here queries only
  * compete for slots. Source: PostgreSQL 17, chapters 19.3 (connections), 26.2 (streaming replication).
  */
+
+import { listOf } from '../../../lib/deque.ts';
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { Action, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type {
@@ -15,7 +17,6 @@ import type {
   Sim,
   StreamId,
 } from '../../../sim/types.ts';
-import { listOf } from '../../shared/deque.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { inspectStation, type StationDetails } from '../shared/inspect.ts';
 import { admit, becauseDown, configureProcess } from '../shared/process.ts';

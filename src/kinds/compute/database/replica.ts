@@ -3,6 +3,8 @@
  * until then reads are answered from before them. What has arrived and is not applied is all that a replica knows of its own lag:
  * of what is still under way, or held up behind a cut line, it cannot know. `truth.ts` says how far behind it really is.
  */
+
+import { createDeque, type Deque, itemAt, listOf, popFront, pushBack } from '../../../lib/deque.ts';
 import type { CompiledDistribution } from '../../../lib/distribution.ts';
 import type {
   Cause,
@@ -14,7 +16,6 @@ import type {
   StreamId,
   TimerId,
 } from '../../../sim/types.ts';
-import { createDeque, type Deque, itemAt, listOf, popFront, pushBack } from '../../shared/deque.ts';
 import { committedAtOf, sequenceOf } from './changes.ts';
 import { CHANGES_KEPT, type Greeting } from './feeds.ts';
 

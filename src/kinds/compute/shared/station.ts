@@ -3,7 +3,7 @@
  * and databases. In Kendall's words it is G/G/c/K with c `slots` and K = slots + queueLimit, first or last come first served, or
  * processor sharing, where everybody inside is served at once and the slots are cores shared by all.
  */
-import type { Cause, Connection, Message, Micros, Sim, TimerId } from '../../../sim/types.ts';
+
 import {
   createDeque,
   type Deque,
@@ -11,7 +11,8 @@ import {
   popBack,
   popFront,
   pushBack,
-} from '../../shared/deque.ts';
+} from '../../../lib/deque.ts';
+import type { Cause, Connection, Message, Micros, Sim, TimerId } from '../../../sim/types.ts';
 import {
   addJob,
   advanceSharing,

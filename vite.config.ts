@@ -55,6 +55,24 @@ function serviceWorker(): Plugin {
   };
 }
 
+/**
+ * What a setting is for is read in forms, and those are on the page: the worker's build leaves these sentences out. Each stands on a
+ * line of its own, so that lines stay what they are in the source maps.
+ */
+function withoutHelp(): Plugin {
+  return {
+    name: 'without-help',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/spec\.ts$/ },
+      handler: (code) => ({
+        code: code.replace(/^( +(?:help|summary): ).+,$/gm, "$1'',"),
+        map: null,
+      }),
+    },
+  };
+}
+
 /** What browser tests import. */
 const browserTestPackages = [
   '@xyflow/react',
@@ -82,7 +100,7 @@ export default defineConfig(({ mode }) => {
     base: './',
     plugins: isCli ? [] : [react(), serviceWorker()],
     publicDir: isCli ? false : 'public',
-    worker: { format: 'es' as const },
+    worker: { format: 'es' as const, plugins: () => [withoutHelp()] },
     ssr: isCli ? { noExternal: true as const } : {},
     build: isCli ? cli : app,
     server: { host: '127.0.0.1' },

@@ -58,7 +58,6 @@ import {
 import type { Instance, MachineHost, MachineModel, SimEvent, StateInfo } from './machine-model.ts';
 import { readMachine, type StateDef } from './machine-subset.ts';
 
-export type { Statechart } from './machine-describe.ts';
 export type {
   Action,
   Guard,

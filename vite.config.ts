@@ -56,19 +56,17 @@ function serviceWorker(): Plugin {
 }
 
 /**
- * What a setting is for is read in forms, and those are on the page: the worker's build leaves these sentences out. Each stands on a
- * line of its own, so that lines stay what they are in the source maps.
+ * What a setting is for, under which heading it stands and which icon a kind has is seen on the page alone: the worker's build leaves
+ * it out. Each stands on a line of its own, so that lines stay what they are in the source maps.
  */
 function withoutHelp(): Plugin {
+  const shown = /^( +(?:help|summary|icon|group): ).+,$/gm;
   return {
     name: 'without-help',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/spec\.ts$/ },
-      handler: (code) => ({
-        code: code.replace(/^( +(?:help|summary): ).+,$/gm, "$1'',"),
-        map: null,
-      }),
+      filter: { id: /\/(?:spec|edge)\.ts$/ },
+      handler: (code) => ({ code: code.replace(shown, "$1'',"), map: null }),
     },
   };
 }

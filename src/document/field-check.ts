@@ -3,6 +3,7 @@
  * that a value the form takes is never refused by the run.
  */
 import { compileDistribution, type Distribution, ZIPF_MAX } from '../lib/distribution.ts';
+import { own } from '../lib/table.ts';
 import { type Field, LARGEST } from './field.ts';
 import type { OfType, Parts, ValueType } from './field-type.ts';
 
@@ -17,6 +18,7 @@ export type Issue = {
       readonly code: 'too_big';
       readonly origin: string;
       readonly maximum: number | bigint;
+      /** False where the limit itself is not allowed. */
       readonly inclusive?: boolean | undefined;
     }
   | {
@@ -88,14 +90,8 @@ function wrong(expected: string, path: Path): Issue {
   return { code: 'invalid_type', expected, path };
 }
 
-type Counted = 'number' | 'string' | 'array';
-
-function tooBig(origin: Counted, maximum: number, path: Path): Issue {
-  return { code: 'too_big', origin, maximum, inclusive: true, path };
-}
-
-function tooSmall(origin: Counted, minimum: number, inclusive: boolean, path: Path): Issue {
-  return { code: 'too_small', origin, minimum, inclusive, path };
+function tooBig(origin: 'number' | 'string' | 'array', maximum: number, path: Path): Issue {
+  return { code: 'too_big', origin, maximum, path };
 }
 
 function checkNumber(type: OfType<'number'>, value: unknown, path: Path): Issue | null {
@@ -103,7 +99,8 @@ function checkNumber(type: OfType<'number'>, value: unknown, path: Path): Issue 
   if (type.integer === true && !Number.isInteger(value)) return wrong('int', path);
   const { min, max, excludesMin = false } = type;
   if (value < min || (excludesMin && value === min)) {
-    return tooSmall('number', min, !excludesMin, path);
+    const inclusive = !excludesMin;
+    return { code: 'too_small', origin: 'number', minimum: min, inclusive, path };
   }
   return value > max ? tooBig('number', max, path) : null;
 }
@@ -116,7 +113,9 @@ function isLonger(text: string, most: number): boolean {
 function checkList(type: OfType<'list'>, value: unknown, path: Path): Issue | null {
   if (!Array.isArray(value)) return wrong('array', path);
   if (value.length > type.maxLength) return tooBig('array', type.maxLength, path);
-  if (type.excludesEmpty && value.length === 0) return tooSmall('array', 1, true, path);
+  if (type.excludesEmpty && value.length === 0) {
+    return { code: 'too_small', origin: 'array', minimum: 1, path };
+  }
   for (const [index, entry] of value.entries()) {
     const issue = check(type.item, entry, [...path, index]);
     if (issue !== null) return issue;
@@ -143,9 +142,8 @@ function isRecord(value: unknown): value is Properties {
 
 function checkParts(parts: Parts, value: Properties, path: Path): Issue | null {
   for (const [name, part] of Object.entries(parts)) {
-    const isGiven = Object.hasOwn(value, name);
-    if (!isGiven && part.optional) continue;
-    const issue = check(part, isGiven ? value[name] : undefined, [...path, name]);
+    if (part.optional && !Object.hasOwn(value, name)) continue;
+    const issue = check(part, own(value, name), [...path, name]);
     if (issue !== null) return issue;
   }
   const keys = Object.keys(value).filter((key) => !Object.hasOwn(parts, key));
@@ -155,12 +153,12 @@ function checkParts(parts: Parts, value: Properties, path: Path): Issue | null {
 function checkDistribution(value: unknown, path: Path): Issue | null {
   if (!isRecord(value)) return wrong('object', path);
   const { dist, ...parameters } = value;
-  const known = Object.entries(DISTRIBUTIONS).find(([name]) => name === dist);
+  const known = typeof dist === 'string' ? own<Parts>(DISTRIBUTIONS, dist) : undefined;
   if (known === undefined) {
     const options = Object.keys(DISTRIBUTIONS);
     return { code: 'invalid_union', options, path: [...path, 'dist'] };
   }
-  const issue = checkParts(known[1], parameters, path);
+  const issue = checkParts(known, parameters, path);
   if (issue !== null) return issue;
   // Its parameters are those of the distribution that it names.
   const message = whyImpossible(value as Distribution);

@@ -100,14 +100,7 @@ export function duration(
   },
 ): Field<number> {
   const { min = 0, max = LARGEST } = options;
-  return {
-    ...options,
-    min,
-    max,
-    unit: 'ms',
-    accepts: { type: 'number', min, max },
-    widget: 'duration',
-  };
+  return { ...number({ ...options, min, max }), unit: 'ms', widget: 'duration' };
 }
 
 /** A share from 0 to 1, shown in percent. */
@@ -115,13 +108,7 @@ export function percent(
   options: About & { readonly default: number; readonly min?: number; readonly max?: number },
 ): Field<number> {
   const { min = 0, max = 1 } = options;
-  return {
-    ...options,
-    min,
-    max,
-    accepts: { type: 'number', min, max },
-    widget: 'percent',
-  };
+  return { ...number({ ...options, min, max }), widget: 'percent' };
 }
 
 /** One of a closed list: `options` maps each value to its label. */

@@ -181,7 +181,7 @@ export class Conductor {
   private skip(): void {
     if (this.run === null || this.sought !== null) return;
     if (this.skipper.at === null) {
-      this.around.prepareAnswers(() => this.guard(() => this.beginSkip()));
+      this.onceAble(() => this.beginSkip());
     } else {
       this.skipper.leave();
       this.changed();

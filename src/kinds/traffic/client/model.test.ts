@@ -8,7 +8,7 @@ import {
   type SceneParts,
   seen,
 } from '../../shared/scene.test-support.ts';
-import type { ClientDetails } from './model.ts';
+import type { ClientDetails } from './details.ts';
 import type { ClientObservation } from './spec.ts';
 
 const exactly = (value: number) => ({ dist: 'constant', value }) as const;

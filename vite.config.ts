@@ -55,6 +55,22 @@ function serviceWorker(): Plugin {
   };
 }
 
+/**
+ * What a setting is for, under which heading it stands and which icon a kind has is seen on the page alone: the worker's build leaves
+ * it out. Each stands on a line of its own, so that lines stay what they are in the source maps.
+ */
+function withoutHelp(): Plugin {
+  const shown = /^( +(?:help|summary|icon|group): ).+,$/gm;
+  return {
+    name: 'without-help',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/(?:spec|edge)\.ts$/ },
+      handler: (code) => ({ code: code.replace(shown, "$1'',"), map: null }),
+    },
+  };
+}
+
 /** What browser tests import. */
 const browserTestPackages = [
   '@xyflow/react',
@@ -82,7 +98,7 @@ export default defineConfig(({ mode }) => {
     base: './',
     plugins: isCli ? [] : [react(), serviceWorker()],
     publicDir: isCli ? false : 'public',
-    worker: { format: 'es' as const },
+    worker: { format: 'es' as const, plugins: () => [withoutHelp()] },
     ssr: isCli ? { noExternal: true as const } : {},
     build: isCli ? cli : app,
     server: { host: '127.0.0.1' },

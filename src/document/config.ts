@@ -1,6 +1,6 @@
 /** Whether settings fit the fields of their kind, in words. */
-import * as z from 'zod/mini';
 import { type AnyConfig, minimalConfig } from './field.ts';
+import { checkField } from './field-check.ts';
 import { type Finding, findingOf, pathOf } from './issue.ts';
 import type { Fields, Spec } from './spec.ts';
 import type { ConfigJson } from './types.ts';
@@ -17,9 +17,8 @@ export function findBadSetting(spec: Spec, config: AnyConfig, base: string): Fin
         sentence: `The kind ${show(spec.kind)} has no setting ${show(name)}: leave it out.${known}`,
       };
     }
-    const issue = z.safeParse(field.schema, value).error?.issues[0];
-    if (issue !== undefined)
-      return findingOf({ ...issue, path: [name, ...issue.path] }, config, base);
+    const issue = checkField(field, value);
+    if (issue !== null) return findingOf({ ...issue, path: [name, ...issue.path] }, config, base);
   }
   return null;
 }

@@ -1,5 +1,4 @@
 /** Made-up kinds and scenes for the tests of this folder: what is tested here must hold for any kinds. */
-import * as z from 'zod/mini';
 import {
   choice,
   distribution,
@@ -39,10 +38,13 @@ const source = defineSpec({
       label: 'Mix',
       help: 'What is sent.',
       default: [],
-      item: z.strictObject({
-        weight: z.number(),
-        headers: z.exactOptional(z.record(z.string(), z.string())),
-      }),
+      item: {
+        type: 'record',
+        parts: {
+          weight: { type: 'number', min: 0, max: 1e6 },
+          headers: { type: 'names', maxName: 100, maxText: 200, optional: true },
+        },
+      },
       widget: 'mix',
     }),
     host: text({ key: 'h', label: 'Host', help: 'Whom it asks.', default: 'shop.example' }),

@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
-import * as z from 'zod/mini';
 import { list, number } from './field.ts';
+import { checkField } from './field-check.ts';
 import { columnsOf, newEntry } from './field-columns.ts';
 
 const about = { key: 'k', label: 'Label', help: 'Help.' };
 const field = list({
   ...about,
   default: [],
-  item: z.strictObject({
-    on: z.enum(['header', 'cookie']),
-    name: z.string().check(z.maxLength(10)),
-    weight: z.exactOptional(z.number()),
-    headers: z.exactOptional(z.record(z.string(), z.string())),
-    write: z.exactOptional(z.boolean()),
-  }),
+  item: {
+    type: 'record',
+    parts: {
+      on: { type: 'choice', options: ['header', 'cookie'] },
+      name: { type: 'text', maxLength: 10 },
+      weight: { type: 'number', min: 0, max: 10, optional: true },
+      headers: { type: 'names', maxName: 10, maxText: 10, optional: true },
+      write: { type: 'boolean', optional: true },
+    },
+  },
 });
 
 test("a list's columns are read from the shape of its entries", () => {
@@ -29,11 +32,14 @@ test("a list's columns are read from the shape of its entries", () => {
 test('a new entry is one the field accepts', () => {
   const entry = newEntry(columnsOf(field)!);
   expect(entry).toEqual({ on: 'header', name: '' });
-  expect(z.safeParse(field.schema, [entry]).success).toBe(true);
+  expect(checkField(field, [entry])).toBeNull();
 });
 
 test('what is no list of known parts has no columns', () => {
   expect(columnsOf(number({ ...about, default: 1, min: 0, max: 2 }))).toBeNull();
-  const dates = list({ ...about, default: [], item: z.strictObject({ at: z.tuple([z.int()]) }) });
-  expect(columnsOf(dates)).toBeNull();
+  const whole = { type: 'number', min: 0, max: 9, integer: true } as const;
+  expect(columnsOf(list({ ...about, default: [], item: whole }))).toBeNull();
+  const dates = { type: 'list', item: whole, maxLength: 3 } as const;
+  const item = { type: 'record', parts: { on: dates } } as const;
+  expect(columnsOf(list({ ...about, default: [], item }))).toBeNull();
 });

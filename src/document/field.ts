@@ -3,8 +3,8 @@
  * builders below, and everything that knows of settings (forms, JSON Schema, links, checks) reads them from there.
  * Documents hold only what differs from the defaults; `completeConfig` and `minimalConfig` go between the two.
  */
-import * as z from 'zod/mini';
-import { compileDistribution, type Distribution, ZIPF_MAX } from '../lib/distribution.ts';
+import type { Distribution } from '../lib/distribution.ts';
+import type { ValueOf, ValueType } from './field-type.ts';
 
 /** Which form control edits the field. A list names its own, so that a panel can offer more than rows of text. */
 export type Widget =
@@ -23,8 +23,8 @@ export type Widget =
 export type AnyConfig = Readonly<Record<string, unknown>>;
 
 export interface Field<T = unknown> {
-  /** Accepts exactly the values a document may hold. */
-  readonly schema: z.core.$ZodType<T>;
+  /** Exactly the values a document may hold. */
+  readonly accepts: ValueType;
   /** One to three letters, the field's name inside links: unique within its kind, never changed, never used again. */
   readonly key: string;
   /** As a form says it: "Queue limit". */
@@ -75,13 +75,13 @@ interface Range {
 export function number(
   options: About & Range & { readonly unit?: string; readonly integer?: boolean },
 ): Field<number> {
-  const { integer: whole = false, ...rest } = options;
-  const range = [z.gte(options.min), z.lte(options.max)] as const;
+  const { integer = false, ...rest } = options;
+  const { min, max } = options;
   return {
     ...rest,
-    schema: whole ? z.int().check(...range) : z.number().check(...range),
+    accepts: { type: 'number', min, max, integer },
     widget: 'number',
-    ...(whole && { step: options.step ?? 1 }),
+    ...(integer && { step: options.step ?? 1 }),
   };
 }
 
@@ -100,14 +100,7 @@ export function duration(
   },
 ): Field<number> {
   const { min = 0, max = LARGEST } = options;
-  return {
-    ...options,
-    min,
-    max,
-    unit: 'ms',
-    schema: z.number().check(z.gte(min), z.lte(max)),
-    widget: 'duration',
-  };
+  return { ...number({ ...options, min, max }), unit: 'ms', widget: 'duration' };
 }
 
 /** A share from 0 to 1, shown in percent. */
@@ -115,23 +108,17 @@ export function percent(
   options: About & { readonly default: number; readonly min?: number; readonly max?: number },
 ): Field<number> {
   const { min = 0, max = 1 } = options;
-  return {
-    ...options,
-    min,
-    max,
-    schema: z.number().check(z.gte(min), z.lte(max)),
-    widget: 'percent',
-  };
+  return { ...number({ ...options, min, max }), widget: 'percent' };
 }
 
 /** One of a closed list: `options` maps each value to its label. */
 export function choice<const O extends Readonly<Record<string, string>>>(
   options: About & { readonly options: O; readonly default: keyof O & string },
 ): Field<keyof O & string> {
-  const values = Object.keys(options.options) as (keyof O & string)[];
+  const values = Object.keys(options.options);
   return {
     ...options,
-    schema: z.enum(values),
+    accepts: { type: 'choice', options: values },
     options: values.map((value) => ({ value, label: options.options[value] as string })),
     widget: 'choice',
   };
@@ -139,7 +126,7 @@ export function choice<const O extends Readonly<Record<string, string>>>(
 
 /** On or off. */
 export function toggle(options: About & { readonly default: boolean }): Field<boolean> {
-  return { ...options, schema: z.boolean(), widget: 'toggle' };
+  return { ...options, accepts: { type: 'boolean' }, widget: 'toggle' };
 }
 
 /** A line of text of at most `maxLength` characters (200 when left out). */
@@ -150,7 +137,7 @@ export function text(
   return {
     ...options,
     maxLength,
-    schema: z.string().check(z.maxLength(maxLength)),
+    accepts: { type: 'text', maxLength },
     widget: 'text',
   };
 }
@@ -163,68 +150,28 @@ export function distribution(
   return {
     ...rest,
     ...(unit !== '' && { unit }),
-    schema: distributionSchema,
+    accepts: { type: 'distribution' },
     widget: 'distribution',
   };
 }
 
 /** Entries of one shape, in order; at most `maxLength` of them (100 when left out). */
-export function list<T>(
+export function list<const V extends ValueType>(
   options: About & {
-    readonly default: readonly T[];
-    readonly item: z.core.$ZodType<T>;
+    readonly default: readonly ValueOf<V>[];
+    readonly item: V;
     readonly widget?: Widget;
     readonly maxLength?: number;
   },
-): Field<T[]> {
+): Field<ValueOf<V>[]> {
   const { item, widget = 'list', maxLength = 100, ...rest } = options;
   return {
     ...rest,
     default: [...options.default],
     maxLength,
-    schema: z.array(item).check(z.maxLength(maxLength)),
+    accepts: { type: 'list', item, maxLength },
     widget,
   };
-}
-
-const amount = z.number().check(z.gte(0), z.lte(LARGEST));
-const positive = z.number().check(z.gt(0), z.lte(LARGEST));
-const amounts = z.array(amount).check(z.minLength(1), z.maxLength(1000));
-
-/** Every distribution that can be drawn from, and no other. */
-export const distributionSchema: z.core.$ZodType<Distribution> = z
-  .discriminatedUnion('dist', [
-    z.strictObject({ dist: z.literal('constant'), value: amount }),
-    z.strictObject({ dist: z.literal('uniform'), min: amount, max: amount }),
-    z.strictObject({ dist: z.literal('exponential'), mean: amount }),
-    z.strictObject({ dist: z.literal('lognormal'), mean: positive, p99: positive }),
-    z.strictObject({ dist: z.literal('pareto'), shape: positive, min: positive }),
-    z.strictObject({
-      dist: z.literal('zipf'),
-      n: z.int().check(z.gte(1), z.lte(ZIPF_MAX)),
-      s: z.number().check(z.gte(0), z.lte(100)),
-    }),
-    z.strictObject({
-      dist: z.literal('empirical'),
-      values: amounts,
-      weights: z.exactOptional(amounts),
-    }),
-  ])
-  .check((payload) => {
-    const message = whyImpossible(payload.value);
-    if (message === null) return;
-    payload.issues.push({ code: 'custom', message, input: payload.value });
-  });
-
-/** What only the parameters together can show, such as a p99 below the mean. A zipf's ranges say all, and compiling it is work. */
-function whyImpossible(d: Distribution): string | null {
-  if (d.dist === 'zipf') return null;
-  try {
-    compileDistribution(d);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 /** The settings of a kind with these fields, complete. */

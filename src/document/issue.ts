@@ -1,5 +1,5 @@
-/** Turns what a schema found wrong into a place and a sentence that names the value and the cure. */
-import type * as z from 'zod/mini';
+/** Turns what a check found wrong into a place and a sentence that names the value and the cure. */
+import type { Issue } from './field-check.ts';
 import { didYouMean, show } from './words.ts';
 
 /** Where and what: `nodes[3].config.rate`, `nodes[3].config.rate is "5": give a number.` */
@@ -23,11 +23,11 @@ const KINDS_OF_VALUE: Readonly<Record<string, string>> = {
 const NO_MESSAGE = 'Invalid input';
 
 /**
- * @param issue what zod found first
+ * @param issue what was found first, by a field or by the schema of the document
  * @param data the value that was checked
  * @param base where that value lies in the document; '' for the document itself
  */
-export function findingOf(issue: z.core.$ZodIssue, data: unknown, base: string): Finding {
+export function findingOf(issue: Issue, data: unknown, base: string): Finding {
   const path = pathOf(issue.path, base);
   const place = path === '' ? 'The document' : path;
   if (issue.code === 'unrecognized_keys') {
@@ -38,13 +38,14 @@ export function findingOf(issue: z.core.$ZodIssue, data: unknown, base: string):
     };
   }
   const value = valueAt(data, issue.path);
-  const custom = issue.message !== NO_MESSAGE && issue.message !== '';
-  if (issue.code === 'custom' && custom) return { path, sentence: `${place}: ${issue.message}` };
-  const cure = custom ? issue.message : cureOf(issue, value);
+  const { message = NO_MESSAGE } = issue;
+  const isSaid = message !== NO_MESSAGE && message !== '';
+  if (issue.code === 'custom' && isSaid) return { path, sentence: `${place}: ${message}` };
+  const cure = isSaid ? message : cureOf(issue, value);
   return { path, sentence: `${place} is ${show(value)}: ${cure}` };
 }
 
-function cureOf(issue: z.core.$ZodIssue, value: unknown): string {
+function cureOf(issue: Issue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       return `give ${KINDS_OF_VALUE[issue.expected] ?? issue.expected}.`;
@@ -55,7 +56,7 @@ function cureOf(issue: z.core.$ZodIssue, value: unknown): string {
     case 'invalid_value':
       return oneOf(issue.values, value);
     case 'invalid_union':
-      return 'options' in issue && issue.options !== undefined
+      return issue.options !== undefined
         ? oneOf(issue.options, value)
         : 'give one of the forms the documentation lists.';
     default:

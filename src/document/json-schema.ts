@@ -3,8 +3,13 @@
  * `validate` checks, with each kind's settings described from its fields.
  */
 import * as z from 'zod/mini';
-import type { Field } from './field.ts';
-import { configSchemaOf, descriptions, documentSchema } from './shape.ts';
+import {
+  DISTRIBUTION,
+  distributionJsonSchema,
+  fieldJsonSchema,
+  fieldsJsonSchema,
+} from './field-json-schema.ts';
+import { descriptions, documentSchema, settings } from './shape.ts';
 import { isObject } from './short-config.ts';
 import type { Spec, Specs } from './spec.ts';
 import type { Json } from './types.ts';
@@ -15,9 +20,10 @@ type JsonObject = { [key: string]: Json };
 export function documentJsonSchema(specs: Specs): object {
   const { definitions, ...document } = partsOf(documentSchema);
   for (const spec of Object.values(specs)) {
-    const { definitions: more, ...config } = partsOf(configSchemaOf(spec));
-    Object.assign(definitions, more, { [configName(spec)]: described(config, spec) });
+    const { title, summary: description } = spec;
+    definitions[configName(spec)] = { title, description, ...fieldsJsonSchema(spec.fields) };
   }
+  definitions[DISTRIBUTION] = distributionJsonSchema();
   const node = objectAt(definitions, 'node');
   definitions.node = { ...node, allOf: Object.values(specs).map(settingsRule) };
   return {
@@ -30,7 +36,14 @@ export function documentJsonSchema(specs: Specs): object {
 
 /** A schema as JSON, with what it refers to taken out. */
 function partsOf(schema: z.core.$ZodType): JsonObject & { definitions: JsonObject } {
-  const made = z.toJSONSchema(schema, { metadata: descriptions, unrepresentable: 'any' });
+  const made = z.toJSONSchema(schema, {
+    metadata: descriptions,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const field = settings.get(zodSchema);
+      if (field !== undefined) Object.assign(jsonSchema, fieldJsonSchema(field));
+    },
+  });
   const { $schema: _dialect, $defs = {}, ...rest } = JSON.parse(JSON.stringify(made)) as JsonObject;
   const definitions = isObject($defs) ? $defs : {};
   for (const [name, part] of Object.entries(definitions)) {
@@ -50,30 +63,6 @@ function settingsRule(spec: Spec): Json {
     if: { properties: { kind: { const: spec.kind } }, required: ['kind'] },
     // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word; nothing awaits it.
     then: { properties: { config: { $ref: `#/$defs/${configName(spec)}` } } },
-  };
-}
-
-function described(config: JsonObject, spec: Spec): Json {
-  const properties = objectAt(config, 'properties');
-  const told = Object.entries(spec.fields).map(([name, field]) => [
-    name,
-    { ...objectAt(properties, name), ...wordsOf(field) },
-  ]);
-  return {
-    title: spec.title,
-    description: spec.summary,
-    ...config,
-    properties: Object.fromEntries(told) as JsonObject,
-  };
-}
-
-function wordsOf(field: Field): JsonObject {
-  const unit = field.unit === undefined ? '' : ` In ${field.unit}.`;
-  const choices = field.options?.map(({ value, label }) => `${value}: ${label}`).join('; ');
-  return {
-    title: field.label,
-    description: `${field.help}${unit}${choices === undefined ? '' : ` ${choices}.`}`,
-    default: field.default as Json,
   };
 }
 

@@ -5,11 +5,12 @@
 import * as z from 'zod/mini';
 import { findBadSetting } from './config.ts';
 import { edgeFields } from './edge.ts';
-import { distributionSchema } from './field.ts';
+import type { Field } from './field.ts';
+import { checkField } from './field-check.ts';
 import { type Finding, findingOf } from './issue.ts';
 import { LIMITS } from './limits.ts';
 import { momentOf } from './scene.ts';
-import type { Spec, Specs } from './spec.ts';
+import type { Specs } from './spec.ts';
 import type {
   ConfigJson,
   DocumentCommand,
@@ -28,12 +29,6 @@ function about<S extends z.core.$ZodType>(schema: S, description: string, id?: s
   descriptions.add(schema, { description, ...(id !== undefined && { id }) });
   return schema;
 }
-
-about(
-  distributionSchema,
-  'A random quantity: constant, uniform, exponential, lognormal (by mean and 99th percentile), Pareto, Zipf, or drawn from given values.',
-  'distribution',
-);
 
 const ID = /^[a-z0-9][a-z0-9-]{0,39}$/i;
 const KIND = /^[a-z][a-z0-9-]{0,39}$/;
@@ -80,10 +75,22 @@ const nodeSchema = about(
   'node',
 ) satisfies z.core.$ZodType<DocumentNode>;
 
+/** The settings that have a place of their own in the form of a document, each with its field. */
+export const settings = new Map<z.core.$ZodType, Field>();
+
+function setting<T>(field: Field<T>): z.core.$ZodType<T> {
+  const schema = z.unknown().check(({ value, issues }) => {
+    const issue = checkField(field, value);
+    if (issue !== null) issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+  });
+  settings.set(schema, field);
+  return schema as z.core.$ZodType<T>;
+}
+
 const edgeConfigSchema = about(
   z.strictObject({
-    latency: z.exactOptional(edgeFields.latency.schema),
-    loss: z.exactOptional(edgeFields.loss.schema),
+    latency: z.exactOptional(setting(edgeFields.latency)),
+    loss: z.exactOptional(setting(edgeFields.loss)),
   }),
   'How the edge carries messages: latency in milliseconds (10 when left out), loss as a share from 0 to 1.',
   'edge-config',
@@ -342,14 +349,6 @@ export const documentSchema = about(
   }),
   'A scene: what stands on the table, how it is connected, and what happens to it.',
 ) satisfies z.core.$ZodType<SceneDocument>;
-
-/** The settings of a kind as a document may hold them: any of its fields. */
-export function configSchemaOf(spec: Spec) {
-  const shape = Object.fromEntries(
-    Object.entries(spec.fields).map(([name, field]) => [name, z.exactOptional(field.schema)]),
-  );
-  return z.strictObject(shape);
-}
 
 /** The first thing wrong with the form of some nodes or with their settings; null when all is well. */
 export function findBadNodes(

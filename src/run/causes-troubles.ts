@@ -8,9 +8,10 @@ import type { NodeIndex } from '../sim/types.ts';
 import type { StateChange, Watch } from '../sim/watch.ts';
 import { type LaneRecord, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { chanceWords, commandWords, settingWords } from './causes-words.ts';
-import { changesBefore, faultAt, settingCommand, statePath, toneOf } from './past-facts.ts';
+import { changesBefore, faultAt, settingCommand } from './past-facts.ts';
 import type { CauseLink } from './report-types.ts';
 import type { Run } from './run.ts';
+import { statePath, toneOf } from './tones.ts';
 
 /** Each method adds the links it finds; where it says whether it did, true means that the first cause is among them. */
 export class Troubles {

@@ -10,10 +10,12 @@ import type { Kernel } from '../sim/kernel.ts';
 import { CHANGE, JOURNAL, STEP, type Watch } from '../sim/watch.ts';
 import { STRETCH_ROWS, type Working } from './answer.ts';
 import { commandMicros } from './difference.ts';
-import { createdRow, failureWords, requestWords, rowAt } from './journal.ts';
-import { isRoutine, sceneAt, statePath, tonesOf } from './past-facts.ts';
+import { createdRow, rowAt } from './journal.ts';
+import { failureWords, requestWords } from './journal-words.ts';
+import { isRoutine, sceneAt } from './past-facts.ts';
 import type { LogFilter, LogKind, LogPage, LogRow } from './report-types.ts';
 import type { Run } from './run.ts';
+import { statePath, tonesOf } from './tones.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 

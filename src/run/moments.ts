@@ -8,9 +8,9 @@ import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE } from '../sim/watch.ts';
 import { firstDifference } from './difference.ts';
 import { rowFrom } from './journal.ts';
-import { statePath, tonesOf } from './past-facts.ts';
 import type { Moment } from './report-types.ts';
 import type { Run } from './run.ts';
+import { statePath, tonesOf } from './tones.ts';
 
 /** As many are told. */
 const MOST = 200;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ConfigJson, SceneDocument } from '../document/types.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
-import { inspect } from './reports.ts';
+import { inspect } from './inspect.ts';
 import { Run } from './run.ts';
 import { series } from './series.ts';
 

@@ -1,34 +1,13 @@
-/** What a run looks like from outside: words for cards, figures, the inspector's details, counts. All plain data. */
+/** What a run looks like from outside: words for cards, traffic of edges, marks, counts. All plain data. */
 import type { FaultName } from '../document/types.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
-import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';
 import { IS } from '../sim/agenda.ts';
-import { type BucketTally, countsOf, type Span } from '../sim/bucket-tally.ts';
-import { BUCKET_MICROS } from '../sim/levels.ts';
-import { type NodeWatch, SERIES } from '../sim/node-watch.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
 import { faultsNow, faultsOver } from './faults-now.ts';
-import { observationOf, viewOf } from './node-view.ts';
-import type {
-  CardReport,
-  EdgeReport,
-  InspectReport,
-  Mark,
-  MessageCounts,
-  NodeFiguresReport,
-  Percentiles,
-  SpanReport,
-  Statechart,
-  Transition,
-} from './report-types.ts';
+import { observationOf } from './node-view.ts';
+import type { CardReport, EdgeReport, Mark, MessageCounts } from './report-types.ts';
 import type { Run } from './run.ts';
-
-/** Buckets that "now" figures look back: one second of simulated time. */
-const RECENT_BUCKETS = 10;
-/** Points of the inspector's small charts. */
-const SERIES_POINTS = 60;
-const LAST_TRANSITIONS = 10;
 
 /** Live nodes in order of appearance. */
 export function liveNodes(run: Run): NodeRecord[] {
@@ -99,129 +78,6 @@ export function edges(run: Run): EdgeReport[] {
   return [...reports.values()];
 }
 
-export function inspect(run: Run, id: string): InspectReport | null {
-  const { kernel } = run;
-  const node = kernel.find(id);
-  if (node === undefined) return null;
-  const model = kernel.model(node);
-  const context = node.main.instance.context;
-  const view = viewOf(run.kernel, node);
-  const watch = kernel.watch?.at(node.index);
-  return {
-    id,
-    kind: node.kind,
-    machine: node.main.machine,
-    state: view.state,
-    children: view.children.map(({ machine, key, state }) => ({ machine, key, state })),
-    transitions: transitionsOf(run, node),
-    recent: watch === undefined ? noFigures() : recentFigures(watch, kernel.now),
-    total: watch === undefined ? noFigures() : totalFigures(watch, kernel.now),
-    observation: model.observe(context, view),
-    details: model.inspect?.(context, view) ?? null,
-    series: seriesOf(watch, kernel.now),
-  };
-}
-
-function transitionsOf(run: Run, node: NodeRecord): Transition[] {
-  const changes = run.kernel.watch?.changesOf(node.index, LAST_TRANSITIONS) ?? [];
-  return changes.map(({ at, machine, key, from, to, event, code }) => {
-    const states = run.kernel.machines.compiled[code]?.states;
-    return {
-      at,
-      machine,
-      key,
-      from: states?.[from]?.path ?? '',
-      to: states?.[to]?.path ?? '',
-      event,
-    };
-  });
-}
-
-/** Figures since the start, or since the warm-up ended. Null where a kind has none. */
-export function totalFigures(watch: NodeWatch, now: number): NodeFiguresReport {
-  const span = now - watch.since;
-  const tail = now - watch.lastAt;
-  const inSystem = watch.inSystemArea + tail * watch.inSystem;
-  const busy = watch.busyArea + tail * watch.busyLevel;
-  const capacity = watch.capacityArea + tail * watch.capacityLevel;
-  const used = watch.arrivals > 0 || watch.completions > 0 || watch.inSystem > 0;
-  return {
-    throughputPerSecond: used && span > 0 ? watch.completions / (span / 1e6) : null,
-    utilization: capacity > 0 ? busy / capacity : null,
-    meanInSystem: used && span > 0 ? inSystem / span : null,
-    responseMs: percentiles(watch.response),
-    waitingMs: percentiles(watch.waiting),
-    dropped: { ...watch.dropped },
-  };
-}
-
-/** How many buckets of figures have ended by then: what lasts is not told. */
-export function closedBuckets(now: number): number {
-  return Math.floor(now / BUCKET_MICROS);
-}
-
-/** Of the last second. Null where nothing happened in it, and where a kind has none. */
-function recentFigures(watch: NodeWatch, now: number): SpanReport {
-  const to = closedBuckets(now);
-  const from = Math.max(watch.sums.firstBucket, to - RECENT_BUCKETS);
-  const span = (to - from) * BUCKET_MICROS;
-  const of = (column: number): number =>
-    watch.sums.before(to, column) - watch.sums.before(from, column);
-  const millis = (tally: BucketTally, sum: number) =>
-    percentilesOver(tally, { from, to, level: 0 }, sum);
-  return {
-    throughputPerSecond: span > 0 ? of(SERIES.completions) / (span / 1e6) : null,
-    utilization: of(SERIES.capacityArea) > 0 ? of(SERIES.busyArea) / of(SERIES.capacityArea) : null,
-    meanInSystem: span > 0 ? of(SERIES.inSystemArea) / span : null,
-    responseMs: millis(watch.responses, of(SERIES.response)),
-    waitingMs: millis(watch.waitings, of(SERIES.waiting)),
-  };
-}
-
-/** @param sum of everything counted in these buckets, in µs */
-function percentilesOver(tally: BucketTally, span: Span, sum: number): Percentiles {
-  const counts = countsOf([tally], span, new Float64Array(HISTOGRAM_BUCKETS));
-  const count = counts.reduce((all, each) => all + each, 0);
-  if (count === 0) return noPercentiles();
-  const at = (q: number) => (quantileOfCounts(counts, q) ?? 0) / 1000;
-  return { mean: sum / count / 1000, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
-}
-
-function seriesOf(watch: NodeWatch | undefined, now: number): InspectReport['series'] {
-  const series = {
-    bucketMicros: BUCKET_MICROS,
-    from: 0,
-    throughput: [],
-    inSystem: [],
-    responseMs: [],
-  } as InspectReport['series'];
-  if (watch === undefined) return series;
-  const { sums } = watch;
-  const to = closedBuckets(now);
-  const from = Math.max(sums.firstBucket, to - SERIES_POINTS);
-  series.from = from * BUCKET_MICROS;
-  for (let bucket = from; bucket < to; bucket++) {
-    const of = (column: number) => sums.before(bucket + 1, column) - sums.before(bucket, column);
-    const completions = of(SERIES.completions);
-    series.throughput.push(completions / (BUCKET_MICROS / 1e6));
-    series.inSystem.push(of(SERIES.inSystemArea) / BUCKET_MICROS);
-    series.responseMs.push(completions > 0 ? of(SERIES.response) / completions / 1000 : 0);
-  }
-  return series;
-}
-
-/** The statecharts of a kind's machines by name; empty for an unknown kind. */
-export function statecharts(run: Run, kind: string): Record<string, Statechart> {
-  const { compiled, codeOf } = run.kernel.machines;
-  const charts: Record<string, Statechart> = {};
-  for (const [name, code] of codeOf) {
-    if (!name.startsWith(`${kind}/`)) continue;
-    const machine = compiled[code];
-    if (machine !== undefined) charts[name.slice(kind.length + 1)] = machine.describe();
-  }
-  return charts;
-}
-
 export function marks(run: Run): Mark[] {
   return run.document.commands.map((command, index) => ({
     command: index,
@@ -250,29 +106,4 @@ export function fitSpeed(run: Run, seconds: number): number | null {
   means.sort((a, b) => a - b);
   const median = means[Math.floor(means.length / 2)];
   return median === undefined ? null : median / 1000 / seconds;
-}
-
-function percentiles(histogram: Histogram): Percentiles {
-  const ms = (value: number | null) => (value === null ? null : value / 1000);
-  return {
-    mean: ms(histogram.mean()),
-    p50: ms(histogram.quantile(0.5)),
-    p95: ms(histogram.quantile(0.95)),
-    p99: ms(histogram.quantile(0.99)),
-  };
-}
-
-function noPercentiles(): Percentiles {
-  return { mean: null, p50: null, p95: null, p99: null };
-}
-
-function noFigures(): NodeFiguresReport {
-  return {
-    throughputPerSecond: null,
-    utilization: null,
-    meanInSystem: null,
-    responseMs: noPercentiles(),
-    waitingMs: noPercentiles(),
-    dropped: {},
-  };
 }

@@ -2,15 +2,8 @@
 import type { Kernel } from '../sim/kernel.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';
 import { STRETCH_ROWS, type Working } from './answer.ts';
-import {
-  createdRow,
-  failureWords,
-  outcomeOf,
-  type Row,
-  requestWords,
-  rowAt,
-  rowFrom,
-} from './journal.ts';
+import { createdRow, type Row, rowAt, rowFrom } from './journal.ts';
+import { failureWords, outcomeOf, requestWords } from './journal-words.ts';
 import type { RequestLists, RequestRow } from './report-types.ts';
 import type { Run } from './run.ts';
 

@@ -13,8 +13,9 @@ import { type NodeWatch, SERIES, SERIES_COLUMNS } from '../sim/node-watch.ts';
 import type { SparseSums } from '../sim/sparse-sums.ts';
 import type { TableWatch } from '../sim/table-watch.ts';
 import type { NodeRecord } from '../sim/world.ts';
+import { closedBuckets } from './inspect.ts';
 import type { ChartSeries } from './report-types.ts';
-import { closedBuckets, liveNodes } from './reports.ts';
+import { liveNodes } from './reports.ts';
 import type { Run } from './run.ts';
 
 /** More lines than these nobody can tell apart: the nodes with the highest values in the window are told. */

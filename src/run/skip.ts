@@ -8,8 +8,9 @@ import { LIMITS } from '../document/limits.ts';
 import { DAY_MICROS } from '../lib/calendar.ts';
 import type { Micros } from '../sim/types.ts';
 import { CHANGE } from '../sim/watch.ts';
-import { isRoutine, statePath } from './past-facts.ts';
+import { isRoutine } from './past-facts.ts';
 import type { Run } from './run.ts';
+import { statePath } from './tones.ts';
 
 /** So far ahead it looks. */
 const AHEAD: Micros = 366 * DAY_MICROS;

@@ -1,9 +1,9 @@
 /** The states of a node's machines over time: the node itself first, then its children in the order in which they appeared. */
 import { childrenOf } from '../sim/stepper.ts';
 import { CHANGE, type StateChange } from '../sim/watch.ts';
-import { statePath, toneOf } from './past-facts.ts';
 import type { StateStrip } from './report-types.ts';
 import type { Run } from './run.ts';
+import { statePath, toneOf } from './tones.ts';
 
 type Line = StateStrip['lines'][number];
 

@@ -1,9 +1,10 @@
 /** A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no such figure. */
 import { tableOf } from '../lib/table.ts';
 import { inFlight } from '../sim/world.ts';
+import { totalFigures } from './inspect.ts';
 import { observationOf, viewOf } from './node-view.ts';
 import type { NodeFiguresReport, Stopped } from './report-types.ts';
-import { edges, liveNodes, totalFigures } from './reports.ts';
+import { edges, liveNodes } from './reports.ts';
 import type { Run } from './run.ts';
 
 export interface NodeSummary extends NodeFiguresReport {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { and, assign, createMachine, not } from 'xstate';
 import { compileMachine } from './machine.ts';
+import { describeMachine } from './machine-describe.ts';
 
 const machine = createMachine({
   id: 'server',
@@ -30,12 +31,13 @@ const machine = createMachine({
 const nothing = () => {};
 const names = ['enqueue', 'refuse', 'rest'];
 const guards = { isUp: () => true, isFull: () => false };
-const chart = compileMachine<object, { type: string }, never>({
+const compiled = compileMachine<object, { type: string }, never>({
   machine,
   actions: Object.fromEntries(names.map((name) => [name, nothing])),
   guards,
   delays: { bootTime: () => 1 },
-}).describe();
+});
+const chart = describeMachine(compiled);
 
 it('the statechart lists its states, parents first', () => {
   expect(chart.id).toBe('server');

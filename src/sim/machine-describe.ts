@@ -44,10 +44,14 @@ export interface StatechartTransition {
   readonly description?: string;
 }
 
-export function describeMachine(id: string, root: StateDef): Statechart {
-  const states = withDescendants(root);
+/** @param machine a compiled one */
+export function describeMachine(machine: {
+  readonly id: string;
+  readonly root: StateDef;
+}): Statechart {
+  const states = withDescendants(machine.root);
   return {
-    id,
+    id: machine.id,
     states: states.map(describeState),
     transitions: states.flatMap(describeTransitions),
   };

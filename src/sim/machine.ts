@@ -55,11 +55,9 @@ import {
   START_TIMER,
   type Tables,
 } from './machine-compile.ts';
-import { describeMachine, type Statechart } from './machine-describe.ts';
 import type { Instance, MachineHost, MachineModel, SimEvent, StateInfo } from './machine-model.ts';
 import { readMachine, type StateDef } from './machine-subset.ts';
 
-export type { Statechart } from './machine-describe.ts';
 export type {
   Action,
   Guard,
@@ -90,14 +88,15 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
   readonly id: string;
   /** The leaf states; an instance's `state` is an index into them. */
   readonly states: readonly StateInfo[];
-  readonly #root: StateDef;
+  /** As it was written; `describeMachine` turns it into plain data. */
+  readonly root: StateDef;
   readonly #tables: Tables<C, E, S>;
   readonly #width: number;
 
   constructor(id: string, root: StateDef, tables: Tables<C, E, S>) {
     this.id = id;
     this.states = tables.states;
-    this.#root = root;
+    this.root = root;
     this.#tables = tables;
     this.#width = tables.columns.size + 1;
   }
@@ -148,10 +147,6 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
   /** Whether the state it is in, or one around it, carries the tag. */
   hasTag(instance: Instance<C>, tag: string): boolean {
     return this.#info(instance).tags.includes(tag);
-  }
-
-  describe(): Statechart {
-    return describeMachine(this.id, this.#root);
   }
 
   #info(instance: Instance<C>): StateInfo {

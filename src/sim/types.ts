@@ -354,6 +354,10 @@ export interface NodeFigures {
   readonly dropped: Readonly<Record<string, number>>;
 }
 
+/** What a kind tells of a node beyond its picture, for the inspector's panel: tables and lists, bounded in size. */
+// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds details of any context.
+export type Details<Context = any> = (context: Context, view: NodeView) => unknown;
+
 /** How a kind behaves. `Context` belongs to the main machine; `Observation` is what its picture is drawn from. */
 // biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds models of any context, settings and observation.
 export interface Model<Context = any, Config = any, Observation = any> {
@@ -372,8 +376,6 @@ export interface Model<Context = any, Config = any, Observation = any> {
   /** After links changed (and once at the start), before the machine gets `topology`. */
   connectTo?(context: Context, links: readonly Link[], sim: Sim): void;
   observe(context: Context, view: NodeView): Observation;
-  /** More than the picture needs, for the inspector's panel: tables and lists, bounded in size. */
-  inspect?(context: Context, view: NodeView): unknown;
   /** Messages held here right now (each message once). */
   held(context: Context): readonly Message[];
   /** Reasons of its own for dropped messages. */

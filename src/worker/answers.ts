@@ -1,5 +1,9 @@
-/** What takes work: answers, and looking ahead. Fetched when first asked for, so that the first dot need not wait for it. */
+/**
+ * What is told when somebody asks: the details of a part, statecharts, the answers that take work, and looking ahead. Fetched when first
+ * asked for, so that the first dot need not wait for it.
+ */
 import type { Working } from '../run/answer.ts';
+import { inspect, statecharts } from '../run/inspect.ts';
 import { log } from '../run/log.ts';
 import { requests } from '../run/requests.ts';
 import type { Run } from '../run/run.ts';
@@ -10,11 +14,11 @@ import { trace } from '../run/trace.ts';
 import type { Answers, LongQuery, Query } from './protocol.ts';
 
 /** Begins to look for the next thing that matters. */
-export function skip(run: Run): Skip {
+function skip(run: Run): Skip {
   return new Skip(run);
 }
 
-export function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | null> {
+function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | null> {
   switch (query.ask) {
     case 'series':
       return series(run, query);
@@ -30,3 +34,5 @@ export function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask'
       return query satisfies never;
   }
 }
+
+export const answers = { inspect, statecharts, answer, skip };

@@ -115,10 +115,10 @@ export class Conductor {
         break;
       case 'inspect':
         this.inspected = request.id;
-        this.report();
+        this.onceAble(() => this.report());
         break;
       case 'statecharts':
-        this.describe(request.kind);
+        this.onceAble(() => this.describe(request.kind));
         break;
       case 'follow':
         painter.follow(request.message);
@@ -181,7 +181,7 @@ export class Conductor {
   private skip(): void {
     if (this.run === null || this.sought !== null) return;
     if (this.skipper.at === null) {
-      this.around.prepareAnswers(() => this.guard(() => this.beginSkip()));
+      this.onceAble(() => this.beginSkip());
     } else {
       this.skipper.leave();
       this.changed();
@@ -221,6 +221,11 @@ export class Conductor {
     this.isVisible = isVisible;
     this.pace.rest();
     this.askFrame();
+  }
+
+  /** Does it once questions can be answered: at once, but for the first. */
+  private onceAble(act: () => void): void {
+    this.around.prepareAnswers(() => this.guard(act));
   }
 
   private describe(kind: string): void {

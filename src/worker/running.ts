@@ -5,16 +5,7 @@ import { isSentFor, RecentHops } from '../run/hops.ts';
 import { createdRow, rowAt } from '../run/journal.ts';
 import { Moments } from '../run/moments.ts';
 import { observationOf } from '../run/node-view.ts';
-import {
-  cards,
-  edges,
-  fitSpeed,
-  inspect,
-  liveNodes,
-  marks,
-  messages,
-  statecharts,
-} from '../run/reports.ts';
+import { cards, edges, fitSpeed, liveNodes, marks, messages } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import type { SkipState } from '../run/skip.ts';
 import { type Agenda, countFlights } from '../sim/agenda.ts';
@@ -91,6 +82,7 @@ export interface Running extends Painted {
   readonly update: (document: SceneDocument) => void;
   readonly cards: () => CardReport[];
   readonly edges: () => EdgeReport[];
+  /** Null for what is no node, and until `prepareAnswers` is done; so are statecharts empty. */
   readonly inspect: (id: string) => InspectReport | null;
   readonly statecharts: (kind: string) => Record<string, Statechart>;
   readonly marks: () => Mark[];
@@ -154,8 +146,8 @@ export function openRun(document: SceneDocument): Running {
     update: (next) => run.update(next),
     cards: () => cards(run),
     edges: () => edges(run),
-    inspect: (id) => inspect(run, id),
-    statecharts: (kind) => statecharts(run, kind),
+    inspect: (id) => answers?.inspect(run, id) ?? null,
+    statecharts: (kind) => answers?.statecharts(run, kind) ?? {},
     marks: () => marks(run),
     messages: () => messages(run),
     moments: () => moments.upToNow(),
@@ -167,9 +159,9 @@ export function openRun(document: SceneDocument): Running {
   };
 }
 
-let answers: typeof import('./answers.ts') | null = null;
+let answers: typeof import('./answers.ts')['answers'] | null = null;
 
-/** Fetches what long questions are answered with and what looks ahead; calls back when it is there, or cannot be had. */
+/** Fetches what questions are answered with and what looks ahead; calls back when it is there, or cannot be had. */
 export function prepareAnswers(ready: () => void): void {
   if (answers !== null) {
     ready();
@@ -177,7 +169,7 @@ export function prepareAnswers(ready: () => void): void {
   }
   import('./answers.ts')
     .then((fetched) => {
-      answers = fetched;
+      answers = fetched.answers;
     })
     .catch(() => undefined)
     .finally(ready);

@@ -106,7 +106,11 @@ test('a kind that is listed tomorrow is in it by itself, nested settings include
       depth: integer({ key: 'd', label: 'Depth', help: 'How deep.', default: 1, min: 1, max: 9 }),
       parts: list({
         ...{ key: 'p', label: 'Parts', help: 'Which parts.', default: [] },
-        item: specs.client?.fields.mix?.schema as never,
+        item: {
+          type: 'list',
+          item: { type: 'record', parts: { weight: { type: 'number', min: 0, max: 9 } } },
+          maxLength: 3,
+        },
       }),
     },
   });

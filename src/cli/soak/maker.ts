@@ -1,6 +1,6 @@
 /** What random diagrams of some kinds are made from, read from the kinds once. */
 
-import { statecharts } from '../../run/reports.ts';
+import { statecharts } from '../../run/inspect.ts';
 import { Run } from '../../run/run.ts';
 import { awkwardIds } from './awkward.ts';
 import type { Kinds } from './check.ts';

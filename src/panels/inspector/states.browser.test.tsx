@@ -4,6 +4,7 @@ import { cleanup, render } from 'vitest-browser-react';
 import { models } from '../../kinds/models.ts';
 import { FONT } from '../../lib/display-list.ts';
 import { compileMachine } from '../../sim/machine.ts';
+import { describeMachine } from '../../sim/machine-describe.ts';
 import { useStatecharts } from '../../store/statecharts.ts';
 import { Island } from '../../ui/island.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -19,7 +20,7 @@ const chartsOf = new Map(
     Object.fromEntries(
       Object.entries(model.machines).map(([name, machine]) => [
         name,
-        compileMachine(machine).describe(),
+        describeMachine(compileMachine(machine)),
       ]),
     ),
   ]),

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { models } from '../../kinds/models.ts';
 import { textWidth } from '../../lib/text-width.ts';
 import { compileMachine } from '../../sim/machine.ts';
+import { describeMachine } from '../../sim/machine-describe.ts';
 import { layOutStatechart, type StatechartLayout, type TextLine } from './layout.ts';
 
 const charts = Object.values(models).flatMap((model) =>
   Object.entries(model.machines).map(
-    ([name, machine]) => [`${model.kind} ${name}`, compileMachine(machine).describe()] as const,
+    ([name, machine]) =>
+      [`${model.kind} ${name}`, describeMachine(compileMachine(machine))] as const,
   ),
 );
 

@@ -5,11 +5,11 @@
 import type { Model } from '../../../sim/types.ts';
 import { backend } from './backend-health.ts';
 import { type BalancerContext, configureContext, createContext, setBackends } from './context.ts';
-import { inspect, observe } from './inspect.ts';
 import { heldByL7 } from './l7-endings.ts';
 import { l4 } from './model-l4.ts';
 import { l7 } from './model-l7.ts';
 import type { BalancerObservation } from './observation.ts';
+import { observe } from './observe.ts';
 import type { BalancerConfig } from './spec.ts';
 
 export const model: Model<BalancerContext, BalancerConfig, BalancerObservation> = {
@@ -20,7 +20,6 @@ export const model: Model<BalancerContext, BalancerConfig, BalancerObservation> 
   configure: configureContext,
   connectTo: setBackends,
   observe,
-  inspect,
   // Layer 4 passes packets on at once: it holds none.
   held: (context) => (context.settings.mode === 'l7' ? heldByL7(context) : []),
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
-import { inspect } from '../../../run/reports.ts';
+import { inspect } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
 import {
   clientNode,

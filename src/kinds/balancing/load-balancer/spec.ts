@@ -1,5 +1,4 @@
 /** A load balancer's settings: one kind with two modes that are different machines. */
-import * as z from 'zod/mini';
 import {
   type AnyConfig,
   choice,
@@ -8,6 +7,7 @@ import {
   list,
   toggle,
 } from '../../../document/field.ts';
+import type { ValueOf, ValueType } from '../../../document/field-type.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { ALGORITHMS } from '../shared/algorithms.ts';
 
@@ -15,13 +15,16 @@ import { ALGORITHMS } from '../shared/algorithms.ts';
 const RULE_ON = ['header', 'cookie', 'body', 'method', 'path-prefix'] as const;
 
 /** Requests that match go to the backend or pool with the id `to`. `name` says which header, cookie or body field. */
-const rule = z.strictObject({
-  on: z.enum(RULE_ON),
-  name: z.string().check(z.maxLength(200)),
-  equals: z.string().check(z.maxLength(200)),
-  to: z.string().check(z.maxLength(100)),
-});
-export type Rule = z.infer<typeof rule>;
+const rule = {
+  type: 'record',
+  parts: {
+    on: { type: 'choice', options: RULE_ON },
+    name: { type: 'text', maxLength: 200 },
+    equals: { type: 'text', maxLength: 200 },
+    to: { type: 'text', maxLength: 100 },
+  },
+} as const satisfies ValueType;
+export type Rule = ValueOf<typeof rule>;
 
 const isL4 = (config: AnyConfig): boolean => config.mode === 'l4';
 const isL7 = (config: AnyConfig): boolean => config.mode !== 'l4';

@@ -7,7 +7,7 @@ import type {
   DocumentNode,
   SceneDocument,
 } from '../../../document/types.ts';
-import { inspect } from '../../../run/reports.ts';
+import { inspect } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
 import type { BalancerDetails, BalancerObservation } from './observation.ts';
 import { type BalancerConfig, spec } from './spec.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SceneDocument } from '../../../document/types.ts';
-import { inspect } from '../../../run/reports.ts';
+import { inspect } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
 import { checkAgainstXstate } from '../../../sim/machine-oracle.ts';
 import { specs } from '../../specs.ts';

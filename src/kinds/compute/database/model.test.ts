@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigJson, DocumentCommand, EdgeConfig } from '../../../document/types.ts';
-import { inspect } from '../../../run/reports.ts';
+import { inspect } from '../../../run/inspect.ts';
 import { measure, runScene, type SceneParts, seen } from '../../shared/scene.test-support.ts';
 import type { ReplicationDetails } from './observation.ts';
 import type { DatabaseObservation } from './spec.ts';

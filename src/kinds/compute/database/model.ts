@@ -18,7 +18,6 @@ import type {
   StreamId,
 } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import { inspectStation, type StationDetails } from '../shared/inspect.ts';
 import { admit, becauseDown, configureProcess } from '../shared/process.ts';
 import { busySlots, heldOpen, type StationSettings, waitingIn } from '../shared/station.ts';
 import {
@@ -31,21 +30,12 @@ import {
   workerGuards,
 } from '../shared/worker.ts';
 import { isChange } from './changes.ts';
-import {
-  countUnsent,
-  feedLost,
-  feedReady,
-  followLinks,
-  openFeeds,
-  replicate,
-  unsentOf,
-} from './feeds.ts';
+import { countUnsent, feedLost, feedReady, followLinks, openFeeds, replicate } from './feeds.ts';
 import { databaseMachine } from './machine.ts';
-import type { ReplicationDetails } from './observation.ts';
 import { applyChange, believedLagMicros, greetingFor, receiveChange } from './replica.ts';
 import { createReplication, type Replication, stopReplication } from './replication.ts';
 import type { DatabaseConfig, DatabaseObservation } from './spec.ts';
-import { isStale, lagOf, lagOfFeed } from './truth.ts';
+import { isStale, lagOf } from './truth.ts';
 
 export interface DatabaseContext extends Worker {
   readTime: CompiledDistribution;
@@ -55,8 +45,6 @@ export interface DatabaseContext extends Worker {
   replication: Replication;
 }
 
-/** How many replicas are listed at most. */
-const MOST_REPLICAS = 50;
 /** Answer to a write at a replica, as HTTP would say it: this resource does not allow that method (PostgreSQL: SQLSTATE 25006). */
 const NOT_ALLOWED = 405;
 
@@ -178,7 +166,6 @@ export const model: Model<DatabaseContext, DatabaseConfig, DatabaseObservation> 
   },
   connectTo: (context, links, sim) => followLinks(context.replication, links, sim),
   observe,
-  inspect,
   held: (context) => {
     const changes = listOf(context.replication.changes).filter((change) => change.end === 'open');
     return heldOpen(context).concat(changes);
@@ -216,24 +203,5 @@ function observe(context: DatabaseContext, view: NodeView): DatabaseObservation 
     refusedWrites: replication.refusedWrites,
     committed: replication.committed,
     unsent: countUnsent(replication),
-  };
-}
-
-function inspect(context: DatabaseContext, view: NodeView): StationDetails & ReplicationDetails {
-  const { replication } = context;
-  return {
-    ...inspectStation(context, view.now),
-    replicas: replication.feeds.slice(0, MOST_REPLICAS).map((feed) => {
-      const lag = lagOfFeed(replication, feed, view.now, view);
-      return {
-        id: String(feed.lane),
-        name: view.nameOf(feed.node),
-        state: feed.connection?.state ?? 'closed',
-        unsent: unsentOf(replication, feed),
-        behind: lag.behind,
-        lagMs: lag.micros / 1000,
-      };
-    }),
-    replicaCount: replication.feeds.length,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigJson, DocumentCommand } from '../../../document/types.ts';
 import { compileDistribution } from '../../../lib/distribution.ts';
-import { inspect } from '../../../run/reports.ts';
+import { inspect } from '../../../run/inspect.ts';
 import type { Message, Sim } from '../../../sim/types.ts';
 import { CONTENT, fakeConnection, fakeLink, fakeSim } from '../../shared/fake-sim.test-support.ts';
 import { measure, runScene, type SceneParts, seen } from '../../shared/scene.test-support.ts';

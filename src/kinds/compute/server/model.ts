@@ -7,7 +7,6 @@
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Message, Micros, Model, NodeView, Sim, StreamId } from '../../../sim/types.ts';
-import { inspectStation } from '../shared/inspect.ts';
 import { configureProcess } from '../shared/process.ts';
 import { busySlots, heldOpen, type StationSettings, waitingIn } from '../shared/station.ts';
 import {
@@ -57,7 +56,6 @@ export const model: Model<ServerContext, ServerConfig, ServerObservation> = {
     context.settings = stationSettings(config);
   },
   observe: (context, view) => observeServer(context, view),
-  inspect: (context, view) => inspectStation(context, view.now),
   held: (context) => heldOpen(context),
 };
 

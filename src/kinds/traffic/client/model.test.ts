@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigJson, DocumentCommand, EdgeConfig } from '../../../document/types.ts';
-import { inspect } from '../../../run/reports.ts';
+import { inspect } from '../../../run/inspect.ts';
 import {
   measure,
   nodeOf,
@@ -8,7 +8,7 @@ import {
   type SceneParts,
   seen,
 } from '../../shared/scene.test-support.ts';
-import type { ClientDetails } from './model.ts';
+import type { ClientDetails } from './details.ts';
 import type { ClientObservation } from './spec.ts';
 
 const exactly = (value: number) => ({ dist: 'constant', value }) as const;

@@ -10,7 +10,6 @@ import {
   type Call,
   connected,
   connectionGone,
-  connectionsIn,
   createCall,
   forgetAll,
   heldIn,
@@ -34,20 +33,6 @@ import {
 } from './context.ts';
 import { clientMachine } from './machine.ts';
 import type { ClientConfig, ClientObservation } from './spec.ts';
-
-/** What the inspector lists. */
-export interface ClientDetails {
-  readonly connections: readonly {
-    readonly id: number;
-    readonly transport: 'tcp' | 'udp';
-    readonly tls: boolean;
-    readonly from: string;
-    readonly to: string;
-    readonly state: 'opening' | 'open' | 'closed';
-    readonly requests: number;
-    readonly outstanding: number;
-  }[];
-}
 
 const MICROS = 1000;
 /** A user whose request failed waits at least this long, so that a dead network is not an endless loop. */
@@ -263,25 +248,8 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
     context.mustReopen = true;
   },
   observe,
-  inspect: (context): ClientDetails => ({
-    connections: connectionsIn(context.calls)
-      .slice(-MOST_ROWS)
-      .map((connection) => ({
-        id: connection.id,
-        transport: connection.transport,
-        tls: connection.tls,
-        from: `${connection.sourceIp}:${connection.sourcePort}`,
-        to: `${connection.destinationIp}:${connection.destinationPort}`,
-        state: connection.state,
-        requests: connection.requests,
-        outstanding: connection.outstanding.length,
-      })),
-  }),
   held: (context) => heldIn(context.calls),
 };
-
-/** Rows of the inspector's connection table. */
-const MOST_ROWS = 200;
 
 function observe(context: ClientContext, view: NodeView): ClientObservation {
   return {

@@ -1,5 +1,4 @@
 /** A client's settings. */
-import * as z from 'zod/mini';
 import {
   type AnyConfig,
   choice,
@@ -12,6 +11,7 @@ import {
   text,
   toggle,
 } from '../../../document/field.ts';
+import type { ValueOf, ValueType } from '../../../document/field-type.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 
 const isOpen = (config: AnyConfig) => config.load !== 'closed';
@@ -19,20 +19,23 @@ const isClosed = (config: AnyConfig) => config.load === 'closed';
 const hasPattern = (pattern: string) => (config: AnyConfig) =>
   isOpen(config) && config.pattern === pattern;
 
-const names = z.record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(200)));
+const names = { type: 'names', maxName: 100, maxText: 200, optional: true } as const;
 
 /** One sort of request; what is left out is as in GET / on shop.example. */
-const mixItem = z.strictObject({
-  weight: z.exactOptional(z.number().check(z.gte(0), z.lte(1_000_000))),
-  method: z.exactOptional(z.string().check(z.maxLength(20))),
-  host: z.exactOptional(z.string().check(z.maxLength(200))),
-  path: z.exactOptional(z.string().check(z.maxLength(200))),
-  headers: z.exactOptional(names),
-  cookies: z.exactOptional(names),
-  body: z.exactOptional(names),
-  write: z.exactOptional(z.boolean()),
-});
-export type MixItem = z.infer<typeof mixItem>;
+const mixItem = {
+  type: 'record',
+  parts: {
+    weight: { type: 'number', min: 0, max: 1_000_000, optional: true },
+    method: { type: 'text', maxLength: 20, optional: true },
+    host: { type: 'text', maxLength: 200, optional: true },
+    path: { type: 'text', maxLength: 200, optional: true },
+    headers: names,
+    cookies: names,
+    body: names,
+    write: { type: 'boolean', optional: true },
+  },
+} as const satisfies ValueType;
+export type MixItem = ValueOf<typeof mixItem>;
 
 export const spec = defineSpec({
   kind: 'client',

@@ -1,43 +1,24 @@
-/** From a balancer's context to what it shows. */
+/** What the inspector lists of a balancer: its backends, connections, addresses and latest packets, bounded in number. */
 import type { Connection, NodeView } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
-import { type Backend, HEALTH, isUp } from '../shared/backend.ts';
+import { type Backend, isUp } from '../shared/backend.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
 import type { Flow } from './nat.ts';
 import type {
   Addresses,
   BackendReport,
   BalancerDetails,
-  BalancerObservation,
   ConnectionReport,
-  HealthWord,
   LegReport,
   NatReport,
   PacketReport,
 } from './observation.ts';
+import { countLegs, reportBackends } from './observe.ts';
 
 /** Rows of a table at most. */
 const MOST_ROWS = 200;
 
-export function observe(context: BalancerContext, view: NodeView): BalancerObservation {
-  const { settings } = context;
-  const isL4 = settings.mode === 'l4';
-  return {
-    state: view.state,
-    hung: view.hung,
-    mode: settings.mode,
-    algorithm: settings.algorithm,
-    backends: reportBackends(context),
-    connections: isL4 ? context.flows.size : context.fronts.size,
-    backendConnections: isL4 ? context.flows.size : countLegs(context),
-    natEntries: context.flows.size,
-    natPorts: isL4 ? context.ports.taken.length : 0,
-    serving: context.serving.length,
-    refusals: { ...context.refusals },
-  };
-}
-
-export function inspect(context: BalancerContext, view: NodeView): BalancerDetails {
+export function details(context: BalancerContext, view: NodeView): BalancerDetails {
   const reports = reportBackends(context);
   const isL4 = context.settings.mode === 'l4';
   return {
@@ -60,26 +41,6 @@ export function inspect(context: BalancerContext, view: NodeView): BalancerDetai
   };
 }
 
-function reportBackends(context: BalancerContext): BackendReport[] {
-  const total = context.backends.reduce((sum, backend) => sum + backend.picks, 0);
-  return context.backends.map((backend) => ({
-    id: backend.id,
-    name: backend.name,
-    health: healthWord(backend),
-    backup: backend.backup,
-    active: backend.active,
-    picks: backend.picks,
-    share: total === 0 ? 0 : backend.picks / total,
-  }));
-}
-
-function healthWord(backend: Backend): HealthWord {
-  if (backend.weight === 0) return 'drained';
-  if (backend.lone || backend.health === HEALTH.healthy) return 'healthy';
-  if (backend.health === HEALTH.failing) return 'failing';
-  return backend.health === HEALTH.unhealthy ? 'unhealthy' : 'recovering';
-}
-
 /** By weight among all that are no backups, in or out of rotation. */
 function expectedShare(context: BalancerContext, backend: Backend): number | null {
   if (context.groups.length > 1) return null;
@@ -91,11 +52,6 @@ function expectedShare(context: BalancerContext, backend: Backend): number | nul
 function outFor(backend: Backend, now: number): number {
   const until = (backend.checkedSecond + backend.failSeconds + 1) * 1_000_000;
   return Math.max(0, until - now) / 1000;
-}
-
-/** L7's own connections to its backends. */
-function countLegs(context: BalancerContext): number {
-  return context.backends.reduce((sum, { calls }) => sum + calls.lines.size, 0);
 }
 
 /** The newest of a table, newest first. */

@@ -29,7 +29,7 @@ export function connect(
   const lane = laneAt(engine, laneIndex);
   const isUdp = options.transport === 'udp';
   const continues = (options.continues as End | undefined) ?? null;
-  const end: End = {
+  const end = createEnd(engine, {
     id: ++world.lastConnection,
     transport: isUdp ? 'udp' : 'tcp',
     tls: options.tls === true,
@@ -41,19 +41,49 @@ export function connect(
     sourcePort: options.sourcePort ?? ephemeral(node),
     destinationIp: nodeAt(engine, lane.target).ip,
     destinationPort: options.tls === true || continues?.tls === true ? 443 : 80,
-    state: isUdp ? 'open' : 'opening',
-    openedAt: world.now,
-    readyAt: isUdp ? world.now : -1,
     continues,
+    other: null,
+  });
+  if (continues !== null) continues.continuedBy = end;
+  if (!isUdp) transmit(engine, end, CARRIES.syn);
+  return end;
+}
+
+/** What is known of an end from the start. */
+type EndParts = Pick<
+  End,
+  | 'id'
+  | 'transport'
+  | 'tls'
+  | 'lane'
+  | 'node'
+  | 'peer'
+  | 'isOpener'
+  | 'sourceIp'
+  | 'sourcePort'
+  | 'destinationIp'
+  | 'destinationPort'
+  | 'continues'
+  | 'other'
+>;
+
+/** A new end, among those of its node. UDP is open from the start. */
+function createEnd(engine: Engine, parts: EndParts): End {
+  const { now } = engine.world;
+  const isUdp = parts.transport === 'udp';
+  const end: End = {
+    ...parts,
+    state: isUdp ? 'open' : 'opening',
+    openedAt: now,
+    readyAt: isUdp ? now : -1,
     continuedBy: null,
     requests: 0,
-    outstanding: createDeque(),
+    outstanding: parts.isOpener ? createDeque() : NOTHING,
     pending: 0,
-    usedAt: world.now,
+    usedAt: now,
     failure: null,
     greeting: null,
     givenUp: null,
-    other: null,
     seq: 0,
     lastArrival: 0,
     srtt: -1,
@@ -61,17 +91,13 @@ export function connect(
     repair: null,
     isUnheard: false,
   };
-  if (continues !== null) continues.continuedBy = end;
-  node.ends.set(endKey(end.id, true), end);
-  if (!isUdp) transmit(engine, end, CARRIES.syn);
+  nodeAt(engine, end.node).ends.set(endKey(end.id, end.isOpener), end);
   return end;
 }
 
 /** The end at the target, which comes into being with the first packet. */
 export function createTarget(engine: Engine, opener: End): End {
-  const { now } = engine.world;
-  const isUdp = opener.transport === 'udp';
-  const end: End = {
+  const end = createEnd(engine, {
     id: opener.id,
     transport: opener.transport,
     tls: opener.tls,
@@ -83,28 +109,10 @@ export function createTarget(engine: Engine, opener: End): End {
     sourcePort: opener.sourcePort,
     destinationIp: opener.destinationIp,
     destinationPort: opener.destinationPort,
-    state: isUdp ? 'open' : 'opening',
-    openedAt: now,
-    readyAt: isUdp ? now : -1,
     continues: null,
-    continuedBy: null,
-    requests: 0,
-    outstanding: NOTHING,
-    pending: 0,
-    usedAt: now,
-    failure: null,
-    greeting: null,
-    givenUp: null,
     other: opener,
-    seq: 0,
-    lastArrival: 0,
-    srtt: -1,
-    rttvar: -1,
-    repair: null,
-    isUnheard: false,
-  };
+  });
   opener.other = end;
-  nodeAt(engine, end.node).ends.set(endKey(end.id, false), end);
   return end;
 }
 

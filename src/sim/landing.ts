@@ -7,7 +7,16 @@ import { CARRIES, clear, FATE } from './agenda.ts';
 import { createTarget, die, ready, sendReset } from './connections.ts';
 import { type Engine, laneAt, nodeAt } from './engine.ts';
 import { complete, finish } from './fates.ts';
-import { askAgain, endRepair, miss, putInOrder, repairDue, repeatNow, transmit } from './repair.ts';
+import {
+  askAgain,
+  endRepair,
+  miss,
+  type Packet,
+  putInOrder,
+  repairDue,
+  repeatNow,
+  transmit,
+} from './repair.ts';
 import { stateOf, tellConnection, tellMessage } from './stepper.ts';
 import { sample } from './tcp-rules.ts';
 import type { Cause, Message, Micros } from './types.ts';
@@ -49,13 +58,6 @@ export function arrive(engine: Engine, slot: number): void {
   for (const segment of putInOrder(engine, sender, { carries, message, seq, departs })) {
     land(engine, sender, segment.carries, segment.message);
   }
-}
-
-interface Packet {
-  readonly carries: number;
-  readonly message: Message | null;
-  readonly seq: number;
-  readonly departs: Micros;
 }
 
 /** It was lost as it left: TCP knows that already, UDP's message is gone. */

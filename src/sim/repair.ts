@@ -22,6 +22,14 @@ import type { Message, Micros } from './types.ts';
 import { depart, fateAt, isCut } from './wire.ts';
 import { type End, REPAIR, type Repair, SEGMENT, type Segment } from './world.ts';
 
+/** What was sent once: its place among what that end sent, and when it left. */
+export interface Packet {
+  readonly seq: number;
+  readonly carries: number;
+  readonly message: Message | null;
+  readonly departs: Micros;
+}
+
 /** A third duplicate acknowledgement tells of a hole (RFC 5681). */
 const DUPLICATES = 3;
 
@@ -110,16 +118,7 @@ function unplan(engine: Engine, repair: Repair): void {
 }
 
 /** A segment was cut off on its way, or the answer to it was: it is missing after all. */
-export function miss(
-  engine: Engine,
-  end: End,
-  packet: {
-    readonly seq: number;
-    readonly carries: number;
-    readonly message: Message | null;
-    readonly departs: Micros;
-  },
-): void {
+export function miss(engine: Engine, end: End, packet: Packet): void {
   const { repair } = end;
   const { seq, carries, message, departs } = packet;
   const known = repair?.segments.find((segment) => segment.seq === seq);
@@ -226,16 +225,7 @@ function resend(engine: Engine, end: End, segment: Segment): void {
  * A segment arrived while something of its direction was missing. Returns what can be read now, in order: nothing while one before it
  * is missing.
  */
-export function putInOrder(
-  engine: Engine,
-  end: End,
-  packet: {
-    readonly seq: number;
-    readonly carries: number;
-    readonly message: Message | null;
-    readonly departs: Micros;
-  },
-): readonly Segment[] {
+export function putInOrder(engine: Engine, end: End, packet: Packet): readonly Segment[] {
   const repair = end.repair as Repair;
   const { seq, carries, message, departs } = packet;
   const first = repair.segments[0] as Segment;

@@ -1,4 +1,5 @@
-// One file for the three things Vite does here: serve and build the page, bundle the command line, run the tests.
+// One file for the three things Vite does here: serve and build the page, bundle the command line,
+// run the tests.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +19,10 @@ const app = {
   manifest: true,
 };
 
-/** Everything in one file that plain Node runs, packages included: it must work wherever `npm ci` did. */
+/**
+ * Everything in one file that plain Node runs, packages included: it must work wherever `npm ci`
+ * did.
+ */
 const cli = {
   ssr: 'src/cli/main.ts',
   outDir: 'dist/cli',
@@ -56,8 +60,9 @@ function serviceWorker(): Plugin {
 }
 
 /**
- * What a setting is for, under which heading it stands and which icon a kind has is seen on the page alone: the worker's build leaves
- * it out. Each stands on a line of its own, so that lines stay what they are in the source maps.
+ * What a setting is for, under which heading it stands and which icon a kind has is seen on the
+ * page alone: the worker's build leaves it out. Each stands on a line of its own, so that lines
+ * stay what they are in the source maps.
  */
 function withoutHelp(): Plugin {
   const shown = /^( +(?:help|summary|icon|group): ).+,$/gm;
@@ -118,7 +123,8 @@ export default defineConfig(({ mode }) => {
         },
         {
           extends: true as const,
-          // Found in the middle of a run, a package reloads the page under a test: these are bundled before it begins.
+          // Found in the middle of a run, a package reloads the page under a test: these are
+          // bundled before it begins.
           optimizeDeps: { include: browserTestPackages },
           test: {
             name: 'browser',

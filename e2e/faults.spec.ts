@@ -1,4 +1,7 @@
-/** Everything that can be broken is broken from where it is looked at, now or at a moment to come, and its reason shows beside a part. */
+/**
+ * Everything that can be broken is broken from where it is looked at, now or at a moment to come,
+ * and its reason shows beside a part.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
 import { clockShows, incident, marks, openAt, pointOn } from './instruments.ts';

@@ -1,4 +1,7 @@
-/** Long times: what is quiet is skipped, and what is too short to be seen at that speed is drawn so that it is. */
+/**
+ * Long times: what is quiet is skipped, and what is too short to be seen at that speed is drawn so
+ * that it is.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
 import { openAt } from './instruments.ts';

@@ -1,4 +1,7 @@
-/** What a visitor does at the table and what can be read off it, in the words of the page. Every promise is kept through these. */
+/**
+ * What a visitor does at the table and what can be read off it, in the words of the page. Every
+ * promise is kept through these.
+ */
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Opens a built-in scene; with a moment (ms) it opens paused there. */
@@ -127,7 +130,10 @@ export async function showTab(page: Page, name: 'Now' | 'Settings' | 'States' | 
   await page.getByRole('tab', { name }).click();
 }
 
-/** A row of the inspector's figures as written, over the whole run: `figure(page, 'response-p95')` is "41.2 ms". */
+/**
+ * A row of the inspector's figures as written, over the whole run: `figure(page, 'response-p95')`
+ * is "41.2 ms".
+ */
 export async function figure(page: Page, row: string): Promise<string> {
   return page.locator(`tr[data-figure="${row}"] td`).last().innerText();
 }
@@ -157,7 +163,9 @@ function count(words: string): number {
   return Number(amount.replaceAll(',', '')) * scale;
 }
 
-/** How often a balancer chose each backend, by the backend's name, from the table in its inspector. */
+/**
+ * How often a balancer chose each backend, by the backend's name, from the table in its inspector.
+ */
 export async function picks(page: Page): Promise<Record<string, number>> {
   const rows = page.getByRole('table', { name: 'Share per backend' }).locator('tbody tr');
   await rows.first().waitFor();
@@ -189,7 +197,10 @@ export async function readTrace(page: Page): Promise<{ events: number; hash: str
   return { events: count(events), hash };
 }
 
-/** What the screen shows along a line, between two shares of its length: the strip where its dots travel, and nothing of the cards. */
+/**
+ * What the screen shows along a line, between two shares of its length: the strip where its dots
+ * travel, and nothing of the cards.
+ */
 export async function pixelsAlong(page: Page, edge: string, from = 0.1, to = 0.9): Promise<string> {
   const clip = await line(page, edge)
     .locator('path')

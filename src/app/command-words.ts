@@ -1,4 +1,6 @@
-/** What commands, their groups and the keys of the canvas are called, in one place for translation. */
+/**
+ * What commands, their groups and the keys of the canvas are called, in one place for translation.
+ */
 export const commandWords = {
   groups: {
     edit: 'Edit',

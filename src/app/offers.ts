@@ -1,6 +1,7 @@
 /**
- * Everything that can be done right now, for the palette and the menus: the commands that have something to work on, and what the
- * diagram itself brings along: each kind to place, each part to go to, each fault of what is selected, each scene to open.
+ * Everything that can be done right now, for the palette and the menus: the commands that have
+ * something to work on, and what the diagram itself brings along: each kind to place, each part to
+ * go to, each fault of what is selected, each scene to open.
  */
 import { focusCanvas, reveal } from '../canvas/camera.ts';
 import { placeAt, placeBeside } from '../canvas/gestures.ts';

@@ -1,6 +1,7 @@
 /**
- * The lines messages travel along, drawn from the same curves the painter uses. An edge into a frame is a thin line to each member.
- * Under reduced motion a line's width and a number show the load that moving dots would.
+ * The lines messages travel along, drawn from the same curves the painter uses. An edge into a
+ * frame is a thin line to each member. Under reduced motion a line's width and a number show the
+ * load that moving dots would.
  */
 import { memo } from 'react';
 import type { DocumentEdge, DocumentNote, Faults } from '../document/types.ts';
@@ -51,7 +52,10 @@ export function Edges() {
   );
 }
 
-/** `isStill`: nothing may move, so that the line itself tells its load. Otherwise it need not hear of that at all. */
+/**
+ * `isStill`: nothing may move, so that the line itself tells its load. Otherwise it need not hear
+ * of that at all.
+ */
 const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill: boolean }) {
   const curves = useLayout((state) => state.curves.get(edge.id)) ?? NONE;
   const cut = useLive((state) => state.edges.get(edge.id)?.cut ?? null);

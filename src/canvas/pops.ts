@@ -1,6 +1,6 @@
 /**
- * Reasons that pop beside the node that dropped something: what is new since the last observation, merged while it repeats, gone
- * two seconds after the last one.
+ * Reasons that pop beside the node that dropped something: what is new since the last observation,
+ * merged while it repeats, gone two seconds after the last one.
  */
 import { own } from '../lib/table.ts';
 import { textWidth } from '../lib/text-width.ts';
@@ -65,12 +65,15 @@ export function popWords(pop: Pick<Pop, 'reason' | 'count'>): string {
   return pop.count === 1 ? reason : `${reason} ×${pop.count}`;
 }
 
-/** A pop's outline over its node, in canvas units: how wide its words are is known without a browser. */
+/**
+ * A pop's outline over its node, in canvas units: how wide its words are is known without a
+ * browser.
+ */
 const TEXT = { size: 12, padding: 9, height: 22, step: 24, above: 10 } as const;
 
 /**
- * How many steps above its node each pop stands, so that no two cover each other: those of one node one above the other, and those of
- * neighbours clear of each other.
+ * How many steps above its node each pop stands, so that no two cover each other: those of one node
+ * one above the other, and those of neighbours clear of each other.
  * @param scale how much larger than life they are drawn
  */
 export function pileUp(

@@ -1,7 +1,8 @@
 /**
- * A diagram in good order: from left to right along its connections, what a frame contains in order within it, frames as large as
- * that needs. Every container is laid out for itself, from the inside out, so that a frame is one box to what is around it; a
- * connection between two containers counts where both ends' boxes meet. Pure, and slow for large diagrams: a worker calls it.
+ * A diagram in good order: from left to right along its connections, what a frame contains in order
+ * within it, frames as large as that needs. Every container is laid out for itself, from the inside
+ * out, so that a frame is one box to what is around it; a connection between two containers counts
+ * where both ends' boxes meet. Pure, and slow for large diagrams: a worker calls it.
  */
 import { Graph, layout } from '@dagrejs/dagre';
 import { emptyTable } from '../lib/table.ts';
@@ -92,7 +93,10 @@ export function tidyLayout({ parts, edges, standing, notes }: TidyInput): TidyRe
   return result;
 }
 
-/** Connections by the container in which both ends' boxes lie, as pairs of those boxes; each pair once. */
+/**
+ * Connections by the container in which both ends' boxes lie, as pairs of those boxes; each pair
+ * once.
+ */
 function liftedEdges(
   edges: TidyInput['edges'],
   byId: ReadonlyMap<string, TidyPart>,
@@ -227,7 +231,10 @@ function inRanks(
   return { at, size: [up(right), up(bottom)] };
 }
 
-/** Whether neighbours in most columns stand the other way round than they are listed: what was on top shall be on top. */
+/**
+ * Whether neighbours in most columns stand the other way round than they are listed: what was on
+ * top shall be on top.
+ */
 function isUpsideDown(middles: readonly (readonly [string, Box])[]): boolean {
   let down = 0;
   const lowest = new Map<number, number>();
@@ -262,7 +269,10 @@ function up(value: number): number {
   return Math.ceil(value / GRID) * GRID;
 }
 
-/** Each note goes along with the part it lies beside, and then to the nearest place where it covers nothing. */
+/**
+ * Each note goes along with the part it lies beside, and then to the nearest place where it covers
+ * nothing.
+ */
 function placeNotes(
   notes: TidyInput['notes'],
   { parts, standing }: Pick<TidyInput, 'parts' | 'standing'>,

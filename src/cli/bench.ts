@@ -1,7 +1,8 @@
 /**
- * `npm run bench`, the half without a browser: how fast the simulator is beside the same networks written by hand in the same process,
- * what it allocates, how long going back takes, and how long links are. Speeds are medians of several turns, taken in turns so that a
- * slow moment of the machine hits both. The bench fails when the two do not answer the same requests.
+ * `npm run bench`, the half without a browser: how fast the simulator is beside the same networks
+ * written by hand in the same process, what it allocates, how long going back takes, and how long
+ * links are. Speeds are medians of several turns, taken in turns so that a slow moment of the
+ * machine hits both. The bench fails when the two do not answer the same requests.
  */
 import { encodeLink } from '../document/link.ts';
 import type { SceneDocument } from '../document/types.ts';

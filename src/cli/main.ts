@@ -1,6 +1,6 @@
 /**
- * The command line: `sim` runs a document headless, `schema` writes the JSON Schema, `bench` measures,
- * `soak` tries random diagrams. Same kernel as the page.
+ * The command line: `sim` runs a document headless, `schema` writes the JSON Schema, `bench`
+ * measures, `soak` tries random diagrams. Same kernel as the page.
  */
 import { tableOf } from '../lib/table.ts';
 import { runBench } from './bench.ts';

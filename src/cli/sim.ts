@@ -1,7 +1,8 @@
 /**
- * `npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--no-stop] [--json]`: runs a document and prints
- * what came of it, at most up to where a condition of the document makes it stop. A bad document ends with exit code 2 and the error's
- * code, path and sentence on stderr.
+ * `npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--no-stop]
+ * [--json]`: runs a document and prints what came of it, at most up to where a condition of the
+ * document makes it stop. A bad document ends with exit code 2 and the error's code, path and
+ * sentence on stderr.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

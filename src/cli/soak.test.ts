@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { validate } from '../document/schema.ts';
 import { models } from '../kinds/models.ts';
 import { specs } from '../kinds/specs.ts';
-import type { Model } from '../sim/types.ts';
+import type { Model } from '../sim/model.ts';
 import type { Kinds } from './soak/check.ts';
 import { CHECKS } from './soak/checks.ts';
 import { soak } from './soak.ts';

@@ -6,7 +6,10 @@ import type { Fields, Spec } from './spec.ts';
 import type { ConfigJson } from './types.ts';
 import { didYouMean, show } from './words.ts';
 
-/** The first thing wrong with some settings of a kind; null when they fit. `base` says where they lie in the document. */
+/**
+ * The first thing wrong with some settings of a kind; null when they fit. `base` says where they
+ * lie in the document.
+ */
 export function findBadSetting(spec: Spec, config: AnyConfig, base: string): Finding | null {
   for (const [name, value] of Object.entries(config)) {
     const field = Object.hasOwn(spec.fields, name) ? spec.fields[name] : undefined;
@@ -24,7 +27,8 @@ export function findBadSetting(spec: Spec, config: AnyConfig, base: string): Fin
 }
 
 /**
- * A node's or edge's saved settings with some of them changed; undefined when nothing differs from the defaults.
+ * A node's or edge's saved settings with some of them changed; undefined when nothing differs from
+ * the defaults.
  * @param spec left out for unknown kinds, whose settings are all kept
  */
 export function mergeConfig<C extends object>(

@@ -1,4 +1,6 @@
-/** What may be connected to what, and what may be inside what: read from the specs, said in words. */
+/**
+ * What may be connected to what, and what may be inside what: read from the specs, said in words.
+ */
 import type { FaultsById } from './faults.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentEdge, DocumentNode } from './types.ts';
@@ -21,7 +23,10 @@ export function canConnect(scene: Scene, specs: Specs, from: string, to: string)
   return whyNoEdge(from, to, { byId: indexById(scene.nodes), specs, pairs });
 }
 
-/** As `canConnect`, for whoever asks about many edges: `pairs` holds "from to" of each edge there is. */
+/**
+ * As `canConnect`, for whoever asks about many edges: `pairs` holds "from to" of each edge there
+ * is.
+ */
 export function whyNoEdge(
   from: string,
   to: string,
@@ -59,7 +64,10 @@ export function whyIllegalEdge(
   return `${from} sends ${gives.join(' and ')}, and ${to} accepts ${takes.join(' and ')} only.`;
 }
 
-/** Why a frame cannot contain a node; null when it can. Ids of frames that are not there must be told apart before. */
+/**
+ * Why a frame cannot contain a node; null when it can. Ids of frames that are not there must be
+ * told apart before.
+ */
 export function whyNotInside(
   member: DocumentNode,
   frame: DocumentNode,
@@ -76,7 +84,10 @@ export function whyNotInside(
   return `${nameOf(frame, specs)} cannot contain ${nameOf(member, specs)}.`;
 }
 
-/** Whether the node lies in that frame, or in a frame in it. Frames that contain each other are answered too. */
+/**
+ * Whether the node lies in that frame, or in a frame in it. Frames that contain each other are
+ * answered too.
+ */
 export function isInside(
   node: DocumentNode,
   frame: string,

@@ -1,4 +1,7 @@
-/** Made-up kinds and scenes for the tests of this folder: what is tested here must hold for any kinds. */
+/**
+ * Made-up kinds and scenes for the tests of this folder: what is tested here must hold for any
+ * kinds.
+ */
 import {
   choice,
   distribution,
@@ -138,7 +141,10 @@ export function shop(commands: DocumentCommand[] = []): SceneDocument {
   });
 }
 
-/** Something of everything a document may hold, commands that will be skipped and an unknown kind included. */
+/**
+ * Something of everything a document may hold, commands that will be skipped and an unknown kind
+ * included.
+ */
 export function everything(): SceneDocument {
   const scene = shop();
   return {

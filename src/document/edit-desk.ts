@@ -1,4 +1,6 @@
-/** What a person can do to a document, as data; what comes of it; and what every edit works with. */
+/**
+ * What a person can do to a document, as data; what comes of it; and what every edit works with.
+ */
 import type { Scene } from './connect.ts';
 import { sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
@@ -21,7 +23,10 @@ export type Edit =
   /** Some settings or all of them. */
   | { edit: 'set'; node: string; config: ConfigJson }
   | { edit: 'set-edge'; edge: string; config: EdgeConfig }
-  /** Into a frame or (null) onto the open table; positions are relative to it, those of other nodes to where they are. */
+  /**
+   * Into a frame or (null) onto the open table; positions are relative to it, those of other nodes
+   * to where they are.
+   */
   | {
       edit: 'place';
       nodes: string[];
@@ -34,7 +39,9 @@ export type Edit =
   | { edit: 'intervene'; command: Intervention; at?: number }
   /** Nodes and notes. */
   | { edit: 'move'; positions: Record<string, [number, number]> }
-  /** Everything in good order, in one step: where nodes and notes stand, and how large frames are. */
+  /**
+   * Everything in good order, in one step: where nodes and notes stand, and how large frames are.
+   */
   | {
       edit: 'arrange';
       positions: Record<string, [number, number]>;

@@ -1,4 +1,7 @@
-/** Edits of how a document begins: at the start itself there are no commands about structure, only nodes and edges. */
+/**
+ * Edits of how a document begins: at the start itself there are no commands about structure, only
+ * nodes and edges.
+ */
 import type { Desk } from './edit-desk.ts';
 import { type FaultName, type Faults, stillInForce } from './faults.ts';
 import { applyIntervention } from './intervention.ts';
@@ -21,8 +24,9 @@ export function isStructural(act: Intervention): boolean {
 }
 
 /**
- * The same document with what commands at 0 do to nodes and edges done already, as a hand-written file may contain them. What was
- * skipped there goes, since it might apply after a later edit of the start.
+ * The same document with what commands at 0 do to nodes and edges done already, as a hand-written
+ * file may contain them. What was skipped there goes, since it might apply after a later edit of
+ * the start.
  */
 function foldStart(document: SceneDocument, specs: Specs): SceneDocument {
   const first = document.commands.filter((command) => hasHappened(command, 0));
@@ -48,8 +52,9 @@ export function changeStart(
 }
 
 /**
- * What stands there now is what the document begins with, and now is 0: every command up to now is folded into nodes and edges, faults
- * still in force become commands at 0, and what was to come in three seconds still comes in three seconds. Notes and conditions stay.
+ * What stands there now is what the document begins with, and now is 0: every command up to now is
+ * folded into nodes and edges, faults still in force become commands at 0, and what was to come in
+ * three seconds still comes in three seconds. Notes and conditions stay.
  */
 export function makeStart(
   { document, at: nowMs, specs }: Desk,
@@ -65,7 +70,10 @@ export function makeStart(
   return { ...document, nodes: [...nodes], edges: [...edges], commands: [...inForce, ...later] };
 }
 
-/** In an order in which none undoes another: a crash comes last but for hanging, which a crash would end. */
+/**
+ * In an order in which none undoes another: a crash comes last but for hanging, which a crash would
+ * end.
+ */
 function commandsFor(id: string, faults: Faults, nowMs: number): DocumentCommand[] {
   const commands: DocumentCommand[] = [];
   if (faults.slow !== undefined) {

@@ -1,6 +1,7 @@
 /**
- * What a person does to a document, as data, and the document afterwards. At the start an edit of behaviour changes nodes and edges
- * themselves; later it becomes one command at the moment shown, after those already there. Looks and notes have no time.
+ * What a person does to a document, as data, and the document afterwards. At the start an edit of
+ * behaviour changes nodes and edges themselves; later it becomes one command at the moment shown,
+ * after those already there. Looks and notes have no time.
  */
 import { changeSettings, perform, place, reconnect, schedule } from './edit-act.ts';
 import { changeLooks } from './edit-appearance.ts';

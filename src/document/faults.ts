@@ -1,7 +1,9 @@
 /**
- * What is done to a part on purpose, and what ends it. It is decided here once: the page reads it as what is in force, and the run
- * carries out exactly that. A process that begins anew has forgotten whatever was done to the one before it. What chance and time end
- * – a failure, a repair, the end of draining – only the run knows: it says which faults are over, and which deed came to nothing.
+ * What is done to a part on purpose, and what ends it. It is decided here once: the page reads it
+ * as what is in force, and the run carries out exactly that. A process that begins anew has
+ * forgotten whatever was done to the one before it. What chance and time end – a failure, a repair,
+ * the end of draining – only the run knows: it says which faults are over, and which deed came to
+ * nothing.
  */
 import { emptyTable } from '../lib/table.ts';
 import { completeConfig } from './field.ts';
@@ -11,7 +13,10 @@ import { nameOf, specOf } from './words.ts';
 
 export type { FaultName, Faults };
 
-/** By the id of the node or edge; has no prototype, so that any id may be asked for. Never changed in place. */
+/**
+ * By the id of the node or edge; has no prototype, so that any id may be asked for. Never changed
+ * in place.
+ */
 export type FaultsById = Readonly<Record<string, Faults>>;
 
 /** What is done to a node, settings included. */
@@ -64,7 +69,10 @@ export function nodeFaultsAfter(faults: Faults, act: NodeDeed, on: Sufferer): Fa
   }
 }
 
-/** What ends a fault besides its opposite, for whoever looks back along the commands: the same as the two functions around it say. */
+/**
+ * What ends a fault besides its opposite, for whoever looks back along the commands: the same as
+ * the two functions around it say.
+ */
 export const ENDED_BY: { readonly [deed in Intervention['do']]?: readonly Intervention['do'][] } = {
   crash: ['restart'],
   drain: ['restart', 'crash'],
@@ -94,8 +102,9 @@ export function edgeFaultsAfter(faults: Faults, act: EdgeDeed): Faults {
 }
 
 /**
- * Why a deed comes to nothing, as far as the commands before it tell: a process that is down cannot be hung, slowed or drained, and one
- * that hangs does not hear that it shall begin anew. Null when it may apply; then the run, which knows, may still say so.
+ * Why a deed comes to nothing, as far as the commands before it tell: a process that is down cannot
+ * be hung, slowed or drained, and one that hangs does not hear that it shall begin anew. Null when
+ * it may apply; then the run, which knows, may still say so.
  */
 export function whyIdle(
   faults: Faults,
@@ -151,7 +160,9 @@ export function beginsAnew({ before, after, specs }: Sufferer): boolean {
   return names.some((name) => was[name] !== is[name]);
 }
 
-/** The share of errors that the settings of a node ask for; none where its kind has no such setting. */
+/**
+ * The share of errors that the settings of a node ask for; none where its kind has no such setting.
+ */
 export function errorRateOf(
   node: DocumentNode,
   spec: Pick<Spec, 'fields' | 'process'> | undefined,

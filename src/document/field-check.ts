@@ -165,7 +165,10 @@ function checkDistribution(value: unknown, path: Path): Issue | null {
   return message === null ? null : { code: 'custom', message, path };
 }
 
-/** What only the parameters together can show, such as a p99 below the mean. A zipf's ranges say all, and compiling it is work. */
+/**
+ * What only the parameters together can show, such as a p99 below the mean. A zipf's ranges say
+ * all, and compiling it is work.
+ */
 function whyImpossible(d: Distribution): string | null {
   if (d.dist === 'zipf') return null;
   try {

@@ -1,4 +1,6 @@
-/** What the entries of a list field consist of, so that a form can offer a control for each part. */
+/**
+ * What the entries of a list field consist of, so that a form can offer a control for each part.
+ */
 import type { Field } from './field.ts';
 import type { Parts } from './field-type.ts';
 

@@ -1,12 +1,16 @@
 /**
- * A field is one setting of a kind: what values it takes, how a form shows it, how a link spells it. A spec lists its fields with the
- * builders below, and everything that knows of settings (forms, JSON Schema, links, checks) reads them from there.
- * Documents hold only what differs from the defaults; `completeConfig` and `minimalConfig` go between the two.
+ * A field is one setting of a kind: what values it takes, how a form shows it, how a link spells
+ * it. A spec lists its fields with the builders below, and everything that knows of settings
+ * (forms, JSON Schema, links, checks) reads them from there. Documents hold only what differs from
+ * the defaults; `completeConfig` and `minimalConfig` go between the two.
  */
 import type { Distribution } from '../lib/distribution.ts';
 import type { ValueOf, ValueType } from './field-type.ts';
 
-/** Which form control edits the field. A list names its own, so that a panel can offer more than rows of text. */
+/**
+ * Which form control edits the field. A list names its own, so that a panel can offer more than
+ * rows of text.
+ */
 export type Widget =
   | 'number'
   | 'duration'
@@ -25,7 +29,10 @@ export type AnyConfig = Readonly<Record<string, unknown>>;
 export interface Field<T = unknown> {
   /** Exactly the values a document may hold. */
   readonly accepts: ValueType;
-  /** One to three letters, the field's name inside links: unique within its kind, never changed, never used again. */
+  /**
+   * One to three letters, the field's name inside links: unique within its kind, never changed,
+   * never used again.
+   */
   readonly key: string;
   /** As a form says it: "Queue limit". */
   readonly label: string;
@@ -52,7 +59,10 @@ export interface Field<T = unknown> {
 
 export type FieldValue<F> = F extends Field<infer T> ? T : never;
 
-/** Largest number of milliseconds (or plain amount) a distribution or duration may name: a year, be it a leap year. */
+/**
+ * Largest number of milliseconds (or plain amount) a distribution or duration may name: a year, be
+ * it a leap year.
+ */
 export const LARGEST = 366 * 86_400_000;
 
 /** What every builder is told. */

@@ -1,6 +1,7 @@
 /**
- * What an intervention does to what stands on the table, or why it no longer applies. The run and the page both ask here, so that
- * they cannot disagree about which commands of a document are skipped.
+ * What an intervention does to what stands on the table, or why it no longer applies. The run and
+ * the page both ask here, so that they cannot disagree about which commands of a document are
+ * skipped.
  */
 import { emptyTable } from '../lib/table.ts';
 import { findBadSetting, mergeConfig, withConfig } from './config.ts';
@@ -40,7 +41,10 @@ export type Outcome =
   /** A sentence for the mark on the timeline. */
   | { readonly ok: false; readonly why: string };
 
-/** The scene after the intervention. A command says when; what is done now and has no moment of its own may leave it out. */
+/**
+ * The scene after the intervention. A command says when; what is done now and has no moment of its
+ * own may leave it out.
+ */
 export function applyIntervention(
   scene: Scene,
   act: Intervention & { readonly at?: number },
@@ -71,7 +75,10 @@ export function applyIntervention(
   }
 }
 
-/** What can join joins: an id that is taken, a frame or an end that is not there leave out that part only. */
+/**
+ * What can join joins: an id that is taken, a frame or an end that is not there leave out that part
+ * only.
+ */
 function add(
   scene: Scene,
   nodes: readonly DocumentNode[],
@@ -115,14 +122,20 @@ function whyTaken(id: string, taken: ReadonlySet<string>): string | null {
   return taken.has(id) ? `There is a part ${show(id)} already.` : null;
 }
 
-/** A frame may have been refused after its members were let in: whoever names a frame that is not there does not stand. */
+/**
+ * A frame may have been refused after its members were let in: whoever names a frame that is not
+ * there does not stand.
+ */
 function withoutStrays(nodes: readonly DocumentNode[]): readonly DocumentNode[] {
   const ids = new Set(nodes.map((node) => node.id));
   const standing = nodes.filter((node) => node.in === undefined || ids.has(node.in));
   return standing.length === nodes.length ? nodes : withoutStrays(standing);
 }
 
-/** Removing a node takes its edges along; what was inside a removed frame stays where it is, outside any. */
+/**
+ * Removing a node takes its edges along; what was inside a removed frame stays where it is, outside
+ * any.
+ */
 function remove(scene: Scene, nodes: readonly string[], edges: readonly string[]): Outcome {
   const lost = new Set(nodes.filter((id) => hasId(scene.nodes, id)));
   const unplugged = new Set(edges.filter((id) => hasId(scene.edges, id)));

@@ -1,6 +1,7 @@
 /**
- * The published JSON Schema of documents, for people who write them by hand and for editors that help them: the same forms that
- * `validate` checks, with each kind's settings described from its fields.
+ * The published JSON Schema of documents, for people who write them by hand and for editors that
+ * help them: the same forms that `validate` checks, with each kind's settings described from its
+ * fields.
  */
 import * as z from 'zod/mini';
 import {

@@ -386,7 +386,10 @@ describe('size', () => {
   });
 });
 
-/** Groups of a source, a router and eight sinks, placed by hand on the grid, with settings of their own. */
+/**
+ * Groups of a source, a router and eight sinks, placed by hand on the grid, with settings of their
+ * own.
+ */
 function realistic(size: number): SceneDocument {
   const nodes: DocumentNode[] = [];
   const edges: DocumentEdge[] = [];

@@ -1,6 +1,7 @@
 /**
- * The first look at data from a stranger: only plain JSON of bounded depth and size gets past, as a fresh copy. Everything after this
- * may recurse without fear, and meets no inherited property and no number that is not finite.
+ * The first look at data from a stranger: only plain JSON of bounded depth and size gets past, as a
+ * fresh copy. Everything after this may recurse without fear, and meets no inherited property and
+ * no number that is not finite.
  */
 import { withoutMark } from '../lib/text-encoding.ts';
 import type { DocumentError } from './error.ts';
@@ -14,7 +15,10 @@ export type Plain =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly error: DocumentError };
 
-/** No key like others: assigned to, it changes what an object is instead of what it holds, and schemas leave it out unread. */
+/**
+ * No key like others: assigned to, it changes what an object is instead of what it holds, and
+ * schemas leave it out unread.
+ */
 const FORBIDDEN = '__proto__';
 
 class Refusal extends Error {
@@ -57,7 +61,8 @@ function copy(value: unknown, path: readonly (string | number)[]): Json {
 
 function copyObject(value: object, path: readonly (string | number)[]): Json {
   const prototype: unknown = Object.getPrototypeOf(value);
-  // An object of another realm (an iframe, a test's) has another Object.prototype, itself without one.
+  // An object of another realm (an iframe, a test's) has another Object.prototype, itself without
+  // one.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
     throw refusal('invalid', path, 'is not a plain object');
   }
@@ -83,7 +88,10 @@ function refusal(
   return new Refusal(failure(code, place, `${place === '' ? 'The document' : place} ${what}.`));
 }
 
-/** Parses JSON of bounded size and depth, without trusting the parser's own stack. A byte order mark before it says nothing. */
+/**
+ * Parses JSON of bounded size and depth, without trusting the parser's own stack. A byte order mark
+ * before it says nothing.
+ */
 export function parsePlain(text: string): Plain {
   const refuse = (code: DocumentError['code'], message: string): Plain => ({
     ok: false,

@@ -1,4 +1,7 @@
-/** What stands on the table at a moment, as the document alone tells: the page draws it, edits start from it. */
+/**
+ * What stands on the table at a moment, as the document alone tells: the page draws it, edits start
+ * from it.
+ */
 import { emptyTable } from '../lib/table.ts';
 import type { Scene } from './connect.ts';
 import { type Faults, type FaultsById, stillInForce, withFaults } from './faults.ts';
@@ -15,12 +18,17 @@ export interface SceneAt extends Scene {
   readonly skipped: readonly { readonly command: number; readonly why: string }[];
 }
 
-/** A moment as documents write it: milliseconds with at most three decimals, never before the start. */
+/**
+ * A moment as documents write it: milliseconds with at most three decimals, never before the start.
+ */
 export function momentOf(ms: number): number {
   return Math.max(0, Math.round(ms * 1000)) / 1000;
 }
 
-/** Whether a command has happened when the clock shows `nowMs`; what happens at that very moment has. */
+/**
+ * Whether a command has happened when the clock shows `nowMs`; what happens at that very moment
+ * has.
+ */
 export function hasHappened(command: DocumentCommand, nowMs: number): boolean {
   return command.at <= momentOf(nowMs);
 }

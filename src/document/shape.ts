@@ -1,6 +1,7 @@
 /**
- * The form of a document, part by part: which keys there are and which values they take. What only a whole document can show (whether
- * an edge's ends exist, say) is checked elsewhere. Every part carries the words that the published JSON Schema says about it.
+ * The form of a document, part by part: which keys there are and which values they take. What only
+ * a whole document can show (whether an edge's ends exist, say) is checked elsewhere. Every part
+ * carries the words that the published JSON Schema says about it.
  */
 import * as z from 'zod/mini';
 import { findBadSetting } from './config.ts';
@@ -350,7 +351,9 @@ export const documentSchema = about(
   'A scene: what stands on the table, how it is connected, and what happens to it.',
 ) satisfies z.core.$ZodType<SceneDocument>;
 
-/** The first thing wrong with the form of some nodes or with their settings; null when all is well. */
+/**
+ * The first thing wrong with the form of some nodes or with their settings; null when all is well.
+ */
 export function findBadNodes(
   nodes: readonly DocumentNode[],
   specs: Specs,

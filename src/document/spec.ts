@@ -1,13 +1,16 @@
 /**
- * What a kind says about itself as data: names, settings, which faults it can suffer and what may be connected to it.
- * Forms, the JSON Schema, the link's short keys, the palette and the connection rules are all read from here.
+ * What a kind says about itself as data: names, settings, which faults it can suffer and what may
+ * be connected to it. Forms, the JSON Schema, the link's short keys, the palette and the connection
+ * rules are all read from here.
  */
 import type { Complete, Field } from './field.ts';
 
 /** Palette groups, and the ink each family's icon is tinted with. */
 export type Family = 'traffic' | 'balancing' | 'compute' | 'streaming' | 'workflow';
 
-/** What travels an edge; an edge is legal when its source gives a protocol that its target takes. */
+/**
+ * What travels an edge; an edge is legal when its source gives a protocol that its target takes.
+ */
 export type Protocol = 'request' | 'replication';
 
 /** Faults a visitor can inject on a node of this kind, in the order of the buttons. */
@@ -21,7 +24,10 @@ export type ConfigOf<F extends Fields> = Complete<F>;
 export interface Spec<F extends Fields = Fields> {
   /** Kebab-case id, as written in documents. */
   kind: string;
-  /** One or two letters, unique among kinds: begins the ids of its nodes (`lb1`). Links spell kinds in full, so that unknown ones survive. */
+  /**
+   * One or two letters, unique among kinds: begins the ids of its nodes (`lb1`). Links spell kinds
+   * in full, so that unknown ones survive.
+   */
   key: string;
   family: Family;
   /** "Load balancer". */

@@ -1,21 +1,29 @@
 /**
  * The saved document as plain data: what a file holds, what a link carries, what the kernel runs.
- * Defaults are left out; durations are milliseconds. `schema.ts` checks that unknown data has this shape.
+ * Defaults are left out; durations are milliseconds. `schema.ts` checks that unknown data has this
+ * shape.
  */
 import type { Distribution } from '../lib/distribution.ts';
 
-/** JSON, as far as a document may hold it: a kind's settings, and whatever an unknown kind brought along. */
+/**
+ * JSON, as far as a document may hold it: a kind's settings, and whatever an unknown kind brought
+ * along.
+ */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** A node's or edge's settings as saved: only those that differ from the kind's defaults. */
 export type ConfigJson = { [field: string]: Json };
 
-/** One placed component. A frame is a node whose kind contains others; its members name it in `in`. */
+/**
+ * One placed component. A frame is a node whose kind contains others; its members name it in `in`.
+ */
 export interface DocumentNode {
   id: string;
   kind: string;
   /** Shown on the card; the kind's title when left out. */
   name?: string;
-  /** Top left corner in canvas units (CSS pixels at 100 % zoom); relative to the frame for a member. */
+  /**
+   * Top left corner in canvas units (CSS pixels at 100 % zoom); relative to the frame for a member.
+   */
   at: [number, number];
   /** Frames only: width and height in canvas units. */
   size?: [number, number];
@@ -24,7 +32,9 @@ export interface DocumentNode {
   config?: ConfigJson;
 }
 
-/** What an edge can be told: how long messages travel (ms) and what share of them is lost (0..1). */
+/**
+ * What an edge can be told: how long messages travel (ms) and what share of them is lost (0..1).
+ */
 export interface EdgeConfig {
   latency?: Distribution;
   loss?: number;
@@ -60,15 +70,24 @@ export type Intervention =
       do: 'place';
       nodes: string[];
       in: string | null;
-      /** Where each node stands from then on, in its new frame; where it stood on the table when left out. */
+      /**
+       * Where each node stands from then on, in its new frame; where it stood on the table when
+       * left out.
+       */
       positions?: { [node: string]: [number, number] };
     }
-  /** Leads an edge elsewhere, keeping its id and settings; what is under way on it is lost with its connections. */
+  /**
+   * Leads an edge elsewhere, keeping its id and settings; what is under way on it is lost with its
+   * connections.
+   */
   | { do: 'reconnect'; edge: string; from: string; to: string }
   | { do: 'add'; nodes?: DocumentNode[]; edges?: DocumentEdge[] }
   | { do: 'remove'; nodes?: string[]; edges?: string[] };
 
-/** An intervention at a moment: milliseconds of simulated time, with at most three decimals (microseconds). */
+/**
+ * An intervention at a moment: milliseconds of simulated time, with at most three decimals
+ * (microseconds).
+ */
 export type DocumentCommand = Intervention & { at: number };
 
 /** Faults in force on a node or edge; what is not in force is left out. */
@@ -104,22 +123,32 @@ export interface DocumentNote {
   at: [number, number];
   /** Width and height in canvas units; 208 × 96 when left out. */
   size?: [number, number];
-  /** The node it is attached to: it moves with it, and is not shown while that does not stand on the table. */
+  /**
+   * The node it is attached to: it moves with it, and is not shown while that does not stand on the
+   * table.
+   */
   on?: string;
 }
 
 /**
- * When a run pauses by itself: at the very event that makes it true, and again only after it was false meanwhile.
- * Of all nodes that traffic starts from, or of one node, where `node` may be left out.
+ * When a run pauses by itself: at the very event that makes it true, and again only after it was
+ * false meanwhile. Of all nodes that traffic starts from, or of one node, where `node` may be left
+ * out.
  */
 export type StopCondition =
-  /** The percentile of the response times (ms) that ended within the last `within` ms is above `above` ms; of fewer than 20 nothing is said. */
+  /**
+   * The percentile of the response times (ms) that ended within the last `within` ms is above
+   * `above` ms; of fewer than 20 nothing is said.
+   */
   | { when: 'slow'; percentile: 50 | 95 | 99; above: number; within: number; node?: string }
   /** A message failed or was dropped. */
   | { when: 'error'; node?: string }
   /** More than `above` wait at the node. */
   | { when: 'queue'; node: string; above: number }
-  /** The node's main machine enters a state: its path, 'up.saturated', or the beginning of one, 'up'. */
+  /**
+   * The node's main machine enters a state: its path, 'up.saturated', or the beginning of one,
+   * 'up'.
+   */
   | { when: 'state'; node: string; is: string };
 
 /** Version 1 of the document. */

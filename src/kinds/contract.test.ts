@@ -1,6 +1,6 @@
 /**
- * What every kind must keep, whoever wrote it. A kind is in as soon as the lists name it. The canary at the end breaks each promise
- * on purpose, to see that it would be noticed.
+ * What every kind must keep, whoever wrote it. A kind is in as soon as the lists name it. The
+ * canary at the end breaks each promise on purpose, to see that it would be noticed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ import { liveNodes } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import { openMessages } from '../sim/audit.ts';
 import { compileMachine } from '../sim/machine.ts';
-import type { Model } from '../sim/types.ts';
+import type { Model } from '../sim/model.ts';
 import { inFlight } from '../sim/world.ts';
 import { models } from './models.ts';
 import { pictures } from './pictures.ts';
@@ -120,7 +120,9 @@ function breaches(kind: string, kinds: Kinds): string[] {
   return found;
 }
 
-/** Every message that is open is somewhere: travelling, held by a node, or waiting for a hung one. */
+/**
+ * Every message that is open is somewhere: travelling, held by a node, or waiting for a hung one.
+ */
 function isAccounted(run: Run, kind: string): boolean {
   const missing = inFlight(run.kernel.world.counts) - openMessages(run.kernel).size;
   if (missing !== 0) throw new Error(`${missing} messages around "${kind}" are open but nowhere`);
@@ -148,7 +150,10 @@ function drawsThroughout(kind: string, kinds: Kinds): boolean {
   return true;
 }
 
-/** Whether a shape lies within the room a picture has, half of its stroke included. Texts are as wide as their font makes them. */
+/**
+ * Whether a shape lies within the room a picture has, half of its stroke included. Texts are as
+ * wide as their font makes them.
+ */
 function isInside(shape: Shape): boolean {
   const { width, height } = PICTURE_BOX;
   const half = 'stroke' in shape && shape.stroke !== undefined ? (shape.width ?? 1) / 2 : 0;
@@ -213,7 +218,10 @@ describe('a kind that breaks its promises', () => {
     },
   });
 
-  /** Loses every request it gets, throws when it has had enough, and draws what is not a number or lies outside. */
+  /**
+   * Loses every request it gets, throws when it has had enough, and draws what is not a number or
+   * lies outside.
+   */
   function canary(fault: 'loses' | 'throws' | 'draws' | 'overflows' | 'wavers'): Kinds {
     let ticks = 0;
     const model: Model = {

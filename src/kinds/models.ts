@@ -1,6 +1,6 @@
 /** Every kind's model. */
 import { tableOf } from '../lib/table.ts';
-import type { Model } from '../sim/types.ts';
+import type { Model } from '../sim/model.ts';
 import { model as loadBalancer } from './balancing/load-balancer/model.ts';
 import { model as pool } from './balancing/pool/model.ts';
 import { model as database } from './compute/database/model.ts';

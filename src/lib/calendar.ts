@@ -1,6 +1,7 @@
 /**
- * Simulated time in the units of a calendar, in whole microseconds and without the engine's own dates. A run begins with day 1, so
- * 26 hours after the start it is day 2, 02:00. It knows no zones and no months yet: a document has no date to count from.
+ * Simulated time in the units of a calendar, in whole microseconds and without the engine's own
+ * dates. A run begins with day 1, so 26 hours after the start it is day 2, 02:00. It knows no zones
+ * and no months yet: a document has no date to count from.
  */
 
 export const SECOND_MICROS = 1_000_000;

@@ -118,7 +118,10 @@ describe('ChunkedLog', () => {
   });
 });
 
-/** What visitors do to time: go on, remember, go back to anything remembered, in any of several logs. */
+/**
+ * What visitors do to time: go on, remember, go back to anything remembered, in any of several
+ * logs.
+ */
 const steps = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.record({ do: fc.constant('append' as const), count: fc.nat(9) }) },

@@ -1,8 +1,10 @@
 /**
- * A growing log of rows of numbers, made so that remembering a moment of it costs almost nothing. Rows are only ever added, so a
- * *mark* is the length and the list of chunks: rows below that length never change. Only after going back to a mark could new rows
- * overwrite rows that a later mark still counts; so the chunk then being filled is copied before the first row is added.
- * With a limit the oldest whole chunks are dropped; which ones depends on the rows added alone, so every run drops the same.
+ * A growing log of rows of numbers, made so that remembering a moment of it costs almost nothing.
+ * Rows are only ever added, so a *mark* is the length and the list of chunks: rows below that
+ * length never change. Only after going back to a mark could new rows overwrite rows that a later
+ * mark still counts; so the chunk then being filled is copied before the first row is added. With a
+ * limit the oldest whole chunks are dropped; which ones depends on the rows added alone, so every
+ * run drops the same.
  */
 
 const SMALLEST_CHUNK_ROWS = 16;
@@ -18,12 +20,18 @@ export class ChunkedLog {
   readonly columns: number;
   private readonly chunkRows: number;
   private readonly limit: number;
-  /** Rows from this one on are not dropped even beyond the limit; whoever goes back to a mark sets it again. */
+  /**
+   * Rows from this one on are not dropped even beyond the limit; whoever goes back to a mark sets
+   * it again.
+   */
   keepFrom = Number.POSITIVE_INFINITY;
   private chunks: Float64Array[] = [];
   private rows = 0;
   private dropped = 0;
-  /** Rows that still fit into the last chunk before it must be replaced by a larger, a new or an own one. */
+  /**
+   * Rows that still fit into the last chunk before it must be replaced by a larger, a new or an own
+   * one.
+   */
   private room = 0;
   /** The latest mark, of this log or restored. */
   private marked: LogMark | null = null;
@@ -123,8 +131,8 @@ export class ChunkedLog {
   }
 
   /**
-   * The first row from `start` on whose first number is not below `value`; `length` when there is none. The first numbers of rows never
-   * become smaller.
+   * The first row from `start` on whose first number is not below `value`; `length` when there is
+   * none. The first numbers of rows never become smaller.
    */
   lowerBound(value: number, start = 0): number {
     const { chunks, chunkRows, columns, dropped } = this;

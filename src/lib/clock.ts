@@ -1,10 +1,12 @@
 /**
- * Simulated time as a clock shows it: minutes, hours, and after the first day the number of the day. From a day on every part has two
- * digits, so that a running clock keeps its width.
+ * Simulated time as a clock shows it: minutes, hours, and after the first day the number of the
+ * day. From a day on every part has two digits, so that a running clock keeps its width.
  */
 import { civilMoment, DAY_MICROS } from './calendar.ts';
 
-/** "0:12.480", "1:02:05.000", "day 3, 04:05:06.000": simulated microseconds with milliseconds shown. */
+/**
+ * "0:12.480", "1:02:05.000", "day 3, 04:05:06.000": simulated microseconds with milliseconds shown.
+ */
 export function clockText(micros: number): string {
   const { day, hour, minute, second, micros: rest } = civilMoment(Math.floor(micros));
   const tail = `${two(second)}.${String(Math.floor(rest / 1000)).padStart(3, '0')}`;

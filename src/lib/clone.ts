@@ -1,9 +1,10 @@
 /**
- * Copies of plain data, for checkpoints: objects, arrays, typed arrays, maps and sets, however they refer to each other. What two
- * places share in the original, they share in the copy. A frozen object is shared with the original instead of copied: freezing is a
- * promise that nothing below it ever changes (the content of a request, a compiled distribution). What can fork itself (a log, the
- * heap of events) does so. Anything else with behaviour (a class, a function) is refused, because a copy of it would not be one.
- * What a copy takes is added up while it is made.
+ * Copies of plain data, for checkpoints: objects, arrays, typed arrays, maps and sets, however they
+ * refer to each other. What two places share in the original, they share in the copy. A frozen
+ * object is shared with the original instead of copied: freezing is a promise that nothing below it
+ * ever changes (the content of a request, a compiled distribution). What can fork itself (a log,
+ * the heap of events) does so. Anything else with behaviour (a class, a function) is refused,
+ * because a copy of it would not be one. What a copy takes is added up while it is made.
  */
 
 /** Makes its own copy, sharing what never changes, and knows what that takes. */
@@ -28,7 +29,10 @@ const TYPED_ARRAYS: readonly (abstract new (...args: never[]) => TypedArray)[] =
 
 /** What the copy being made takes so far. */
 let bytes = 0;
-/** Of an object or array itself, and of a field or item: a pointer, and every other time a boxed number. */
+/**
+ * Of an object or array itself, and of a field or item: a pointer, and every other time a boxed
+ * number.
+ */
 const OBJECT_BYTES = 32;
 const FIELD_BYTES = 14;
 const ITEM_BYTES = 12;

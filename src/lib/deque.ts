@@ -1,6 +1,6 @@
 /**
- * A double-ended queue as plain data, so that a checkpoint can copy it: a ring in an array whose size is a power of two.
- * Adding and taking at either end costs the same however long the queue is.
+ * A double-ended queue as plain data, so that a checkpoint can copy it: a ring in an array whose
+ * size is a power of two. Adding and taking at either end costs the same however long the queue is.
  */
 
 export interface Deque<T> {
@@ -48,7 +48,10 @@ export function itemAt<T>(deque: Deque<T>, index: number): T | null {
   return deque.ring[(deque.head + index) & (deque.ring.length - 1)] as T;
 }
 
-/** Takes one item out, keeping the order of the rest; false when it is not there. Cheap near the front, a walk elsewhere. */
+/**
+ * Takes one item out, keeping the order of the rest; false when it is not there. Cheap near the
+ * front, a walk elsewhere.
+ */
 export function removeItem<T>(deque: Deque<T>, item: T): boolean {
   const mask = deque.ring.length - 1;
   for (let i = 0; i < deque.length; i++) {

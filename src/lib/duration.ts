@@ -1,6 +1,6 @@
 /**
- * Durations and other figures as people type and read them: `250ms`, `2s`, `1.5 min`, `3d` in, “2 min 5 s” out; numbers with three
- * significant digits. Durations are milliseconds, as in documents.
+ * Durations and other figures as people type and read them: `250ms`, `2s`, `1.5 min`, `3d` in, “2
+ * min 5 s” out; numbers with three significant digits. Durations are milliseconds, as in documents.
  */
 
 /** Milliseconds in each unit a person may type. */
@@ -19,7 +19,8 @@ const PART = /(\d+(?:\.\d*)?|\.\d+)\s*([a-zµμ]*)\s*/gy;
 const CURE = 'Write a number with a unit, such as 250ms, 2s, 5min, 1h or 3d.';
 
 /**
- * Milliseconds of “250ms”, “2s”, “1.5 min”, “2 min 5 s”, “3d”; a plain number counts as milliseconds.
+ * Milliseconds of “250ms”, “2s”, “1.5 min”, “2 min 5 s”, “3d”; a plain number counts as
+ * milliseconds.
  * @throws Error naming the input and the cure
  */
 export function parseDuration(text: string): number {
@@ -56,8 +57,8 @@ function unreadable(text: string, unit: string): Error {
 }
 
 /**
- * “0.5 ms”, “250 ms”, “12.4 s”, “2 min 5 s”, “1 h 5 min”, “3 d 4 h”: three significant digits, from a minute on whole seconds, from an
- * hour on whole minutes, from a day on whole hours.
+ * “0.5 ms”, “250 ms”, “12.4 s”, “2 min 5 s”, “1 h 5 min”, “3 d 4 h”: three significant digits, from
+ * a minute on whole seconds, from an hour on whole minutes, from a day on whole hours.
  */
 export function formatDuration(millis: number): string {
   if (Number.isNaN(millis)) return '–';

@@ -1,10 +1,13 @@
 /**
- * Pending events, earliest first; among equal times first come, first served. An event is a *handle*: a number that names a slot and
- * how often that slot has been used before, so that a caller keeps an event's data in arrays of its own at `handle % SLOTS` and a
- * handle kept too long cancels nothing. Everything lives in typed arrays: pushing and popping allocate nothing, a snapshot is a copy.
+ * Pending events, earliest first; among equal times first come, first served. An event is a
+ * *handle*: a number that names a slot and how often that slot has been used before, so that a
+ * caller keeps an event's data in arrays of its own at `handle % SLOTS` and a handle kept too long
+ * cancels nothing. Everything lives in typed arrays: pushing and popping allocate nothing, a
+ * snapshot is a copy.
  *
- * A binary heap of (time, sequence number, slot), with each slot's place in it, so that cancelling removes at once: timeouts are
- * pushed with every request and nearly always cancelled, and left in place they would make the heap a hundred times larger.
+ * A binary heap of (time, sequence number, slot), with each slot's place in it, so that cancelling
+ * removes at once: timeouts are pushed with every request and nearly always cancelled, and left in
+ * place they would make the heap a hundred times larger.
  */
 
 /** Slots are numbered 0 … SLOTS − 1 (2^22, four million events at once). */
@@ -48,7 +51,10 @@ export class EventHeap {
     return this.live > 0 ? (this.times[0] as number) : Number.POSITIVE_INFINITY;
   }
 
-  /** Removes the earliest event and returns its handle; 0 when there is none. Its slot is used again by a later push. */
+  /**
+   * Removes the earliest event and returns its handle; 0 when there is none. Its slot is used again
+   * by a later push.
+   */
   pop(): number {
     if (this.live === 0) return 0;
     const slot = this.slots[0] as number;

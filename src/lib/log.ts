@@ -1,7 +1,8 @@
 /**
- * A list that only grows, or is cut at either end: records, instances that ended. It lives in a context and is still cheap to keep in
- * checkpoints: items lie in chunks that are never written again once full, so a fork shares them and copies only the chunk being filled.
- * Items are shared, not copied: they must never change (freeze them).
+ * A list that only grows, or is cut at either end: records, instances that ended. It lives in a
+ * context and is still cheap to keep in checkpoints: items lie in chunks that are never written
+ * again once full, so a fork shares them and copies only the chunk being filled. Items are shared,
+ * not copied: they must never change (freeze them).
  */
 
 const CHUNK = 256;

@@ -1,6 +1,7 @@
 /**
- * What remembering something takes: marks of logs, counters and histograms, as plain data. The chunks of a log are shared between marks, so
- * they are listed instead of counted: whoever keeps several marks counts each chunk once.
+ * What remembering something takes: marks of logs, counters and histograms, as plain data. The
+ * chunks of a log are shared between marks, so they are listed instead of counted: whoever keeps
+ * several marks counts each chunk once.
  */
 
 export interface MarkSize {

@@ -1,10 +1,14 @@
 /**
- * What a kind's `picture.ts` exports: from an observation to words, a tone and a small drawing. The painter draws it on the card,
- * the exporter writes it as SVG, and its words feed the card's second line and the text view.
+ * What a kind's `picture.ts` exports: from an observation to words, a tone and a small drawing. The
+ * painter draws it on the card, the exporter writes it as SVG, and its words feed the card's second
+ * line and the text view.
  */
 import type { DisplayList } from './display-list.ts';
 
-/** How a card is edged: normal hairline, saturated amber, down red and hatched, standby dashed, starting striped. */
+/**
+ * How a card is edged: normal hairline, saturated amber, down red and hatched, standby dashed,
+ * starting striped.
+ */
 export type Tone = 'normal' | 'saturated' | 'down' | 'standby' | 'starting';
 
 /** The room a micro-picture has on a card, in canvas units. */
@@ -17,11 +21,13 @@ export interface Picture<Observation = any> {
   /** The state in words with its number: "busy · 14 waiting". */
   words(observation: Observation): string;
   tone(observation: Observation): Tone;
-  /** Share of capacity in use, 0..1, for the bar along the bottom edge; null when the kind has none. */
+  /**
+   * Share of capacity in use, 0..1, for the bar along the bottom edge; null when the kind has none.
+   */
   utilization(observation: Observation): number | null;
   /**
-   * By how much it is slower, which share of its answers are errors, and by how much it sends more, faults included: these may end by
-   * themselves. Left out where its kind knows none of it.
+   * By how much it is slower, which share of its answers are errors, and by how much it sends more,
+   * faults included: these may end by themselves. Left out where its kind knows none of it.
    */
   suffers?(observation: Observation): {
     readonly slow?: number;

@@ -1,7 +1,8 @@
 /**
- * Random streams: every (seed, node, purpose) has its own endless row of numbers, so that adding a node disturbs no other.
- * The generator is sfc32 (Chris Doty-Humphrey's small fast counter, of PractRand): four 32-bit words each, all of them side by side
- * in one array, so that a checkpoint is a slice.
+ * Random streams: every (seed, node, purpose) has its own endless row of numbers, so that adding a
+ * node disturbs no other. The generator is sfc32 (Chris Doty-Humphrey's small fast counter, of
+ * PractRand): four 32-bit words each, all of them side by side in one array, so that a checkpoint
+ * is a slice.
  */
 import { hashString, mixBits } from './hash.ts';
 
@@ -16,8 +17,9 @@ export class Streams {
   private ids = new Map<string, number>();
 
   /**
-   * The stream's id for `next`. Opening the same triple again returns the same id and does not rewind it. A `reader` gets a stream
-   * of its own with the very same numbers from the start: two variants of a node can so see the same arrivals.
+   * The stream's id for `next`. Opening the same triple again returns the same id and does not
+   * rewind it. A `reader` gets a stream of its own with the very same numbers from the start: two
+   * variants of a node can so see the same arrivals.
    */
   open(seed: number, node: string, purpose: string, reader = ''): number {
     // The node's length keeps ('a', 'b/c') and ('a/b', 'c') apart.

@@ -1,9 +1,12 @@
 /**
- * Names that come from outside: an ordinary object answers for names that nobody put there (`constructor`, `toString`), so what a
- * visitor may name is looked up in a Map, in a table made here, or by `own`.
+ * Names that come from outside: an ordinary object answers for names that nobody put there
+ * (`constructor`, `toString`), so what a visitor may name is looked up in a Map, in a table made
+ * here, or by `own`.
  */
 
-/** A record without a prototype, frozen: what it was not given is undefined, whatever it is called. */
+/**
+ * A record without a prototype, frozen: what it was not given is undefined, whatever it is called.
+ */
 export function tableOf<T>(
   entries: Iterable<readonly [string, T]>,
 ): Readonly<{ [name: string]: T }> {
@@ -12,12 +15,18 @@ export function tableOf<T>(
   return Object.freeze(table);
 }
 
-/** A record without a prototype, to be filled. It loses that on its way through `postMessage`: ask by `own` beyond. */
+/**
+ * A record without a prototype, to be filled. It loses that on its way through `postMessage`: ask
+ * by `own` beyond.
+ */
 export function emptyTable<T>(): { [name: string]: T } {
   return Object.create(null) as { [name: string]: T };
 }
 
-/** What a record holds itself under a name; undefined where there is no record, or nothing of its own. */
+/**
+ * What a record holds itself under a name; undefined where there is no record, or nothing of its
+ * own.
+ */
 export function own<T>(
   record: Readonly<{ [name: string]: T }> | undefined,
   name: string,

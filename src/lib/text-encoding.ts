@@ -1,9 +1,12 @@
 /**
- * Text as other programs write it: editors on Windows put a byte order mark before it, and PowerShell's `>` and Notepad's "Unicode"
- * write two bytes a character.
+ * Text as other programs write it: editors on Windows put a byte order mark before it, and
+ * PowerShell's `>` and Notepad's "Unicode" write two bytes a character.
  */
 
-/** How a file's bytes are to be read, by their byte order mark; UTF-8 without one. `TextDecoder` takes the mark out. */
+/**
+ * How a file's bytes are to be read, by their byte order mark; UTF-8 without one. `TextDecoder`
+ * takes the mark out.
+ */
 export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';

@@ -1,4 +1,7 @@
-/** Moments to label along a line of time: round ones, as many as there is room for, so that no label touches the next. */
+/**
+ * Moments to label along a line of time: round ones, as many as there is room for, so that no label
+ * touches the next.
+ */
 import { DAY_MICROS, HOUR_MICROS, MINUTE_MICROS, SECOND_MICROS } from './calendar.ts';
 import { shortClock } from './clock.ts';
 import { textWidth } from './text-width.ts';
@@ -31,7 +34,10 @@ const STEPS: readonly number[] = [
 /** Room between two labels, in pixels. */
 const GAP = 12;
 
-/** Evenly spaced, both ends included where they are round; the first alone when there is no room for two. */
+/**
+ * Evenly spaced, both ends included where they are round; the first alone when there is no room for
+ * two.
+ */
 export function timeTicks({ from, to, width, size, most }: TimeLine): TimeTick[] {
   for (const step of STEPS) {
     const first = Math.ceil(from / step);

@@ -12,8 +12,9 @@ export function speedText(speed: number): string {
 }
 
 /**
- * Slider positions are tenths of powers of ten: −30 is 1 ms a second, 59 is ten days a second. From a minute on they are round times
- * close to those, listed here in seconds from position 18 on, because “1 min 19 s” is nothing to aim at.
+ * Slider positions are tenths of powers of ten: −30 is 1 ms a second, 59 is ten days a second. From
+ * a minute on they are round times close to those, listed here in seconds from position 18 on,
+ * because “1 min 19 s” is nothing to aim at.
  */
 const LONG: readonly number[] = [
   60, 75, 90, 120, 150, 180, 240, 300, 360, 480, 600, 720, 900, 1200, 1500, 1800, 2400, 3000, 3600,
@@ -30,7 +31,10 @@ export function sliderOfSpeed(speed: number): number {
   return Math.min(SPEED_SLIDER.most, Math.max(SPEED_SLIDER.least, position));
 }
 
-/** In simulated seconds a second; two significant digits below a minute, so that the words stay short: position −17 is 0.02. */
+/**
+ * In simulated seconds a second; two significant digits below a minute, so that the words stay
+ * short: position −17 is 0.02.
+ */
 export function speedOfSlider(position: number): number {
   return LONG[position - LONG_FROM] ?? Number((10 ** (position / 10)).toPrecision(2));
 }

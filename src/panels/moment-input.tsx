@@ -1,4 +1,7 @@
-/** A moment of simulated time as people type it: "12.4 s", "2d 4h", or as the clock shows it, "0:12.4", "day 3, 04:05". */
+/**
+ * A moment of simulated time as people type it: "12.4 s", "2d 4h", or as the clock shows it,
+ * "0:12.4", "day 3, 04:05".
+ */
 import { microsOf } from '../lib/calendar.ts';
 import { parseDuration } from '../lib/duration.ts';
 import type { FieldIds } from '../ui/field.tsx';
@@ -10,7 +13,8 @@ const CLOCK = /^(?:(\d+):)?(\d+):(\d+(?:\.\d*)?)$/;
 const DAY = /^day\s*([1-9]\d*)(?:[\s,]+(\d+):(\d+)(?::(\d+(?:\.\d*)?))?)?$/i;
 
 /**
- * Milliseconds since the start, as documents count them: at most three decimals. The first day is day 1.
+ * Milliseconds since the start, as documents count them: at most three decimals. The first day is
+ * day 1.
  * @throws Error naming the input and the cure
  */
 export function parseMoment(text: string): number {

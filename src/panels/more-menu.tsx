@@ -1,4 +1,7 @@
-/** What is done rarely: other diagrams, files, where the diagram begins, taste, keys. It opens as it comes. */
+/**
+ * What is done rarely: other diagrams, files, where the diagram begins, taste, keys. It opens as it
+ * comes.
+ */
 import {
   Command,
   FileDown,

@@ -1,4 +1,7 @@
-/** Playback: back to the start, play, one event, the clock, the timeline and the speed; below it what the dots mean. */
+/**
+ * Playback: back to the start, play, one event, the clock, the timeline and the speed; below it
+ * what the dots mean.
+ */
 import { FastForward, Pause, Play, SkipBack, StepForward } from 'lucide-react';
 import { pause, play, seek, setSpeed, skipQuiet, step, usePlayback } from '../store/playback.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -95,7 +98,10 @@ const CLOCK_SIZE = 15;
 /** Slower than this (simulated seconds a second) and while it stands, microseconds are seen. */
 const SLOW = 0.005;
 
-/** It has room for every moment up to the end of the line, so that it never moves what stands beside it. */
+/**
+ * It has room for every moment up to the end of the line, so that it never moves what stands beside
+ * it.
+ */
 function Clock() {
   const at = usePlayback((state) => state.at);
   const room = usePlayback(({ at: now, report }) =>
@@ -150,7 +156,9 @@ function Speed() {
 /** As exactly as the way of a search is told, in microseconds. */
 const MINUTE = 60e6;
 
-/** What the person should know about the run: that it cannot keep up, or why it slows itself down. */
+/**
+ * What the person should know about the run: that it cannot keep up, or why it slows itself down.
+ */
 function Notes() {
   const lagging = usePlayback((state) => state.report?.lagging ?? null);
   const trouble = usePlayback((state) => state.report?.trouble ?? null);

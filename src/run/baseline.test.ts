@@ -1,7 +1,9 @@
 /**
- * The figures that scenes and shared links gave at 60 s when the baseline was stored: whoever opens an old link meets the run that was
- * shared. A figure that differs since stands in `fixtures/baseline-changes.json` with its reason; one that no longer differs must leave
- * that list. `BASELINE=write npx vitest run --project unit src/run/baseline.test.ts` stores scenes and links that are new, and no others.
+ * The figures that scenes and shared links gave at 60 s when the baseline was stored: whoever opens
+ * an old link meets the run that was shared. A figure that differs since stands in
+ * `fixtures/baseline-changes.json` with its reason; one that no longer differs must leave that
+ * list. `BASELINE=write npx vitest run --project unit src/run/baseline.test.ts` stores scenes and
+ * links that are new, and no others.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -21,7 +23,9 @@ type Baseline = Record<string, Record<string, unknown>>;
 
 interface Change {
   readonly of: string;
-  /** Paths of figures, or the beginnings of paths: 'nodes.web' stands for all figures of that node. */
+  /**
+   * Paths of figures, or the beginnings of paths: 'nodes.web' stands for all figures of that node.
+   */
   readonly figures: readonly string[];
   readonly reason: string;
 }

@@ -1,4 +1,7 @@
-/** Carries out one command of the document on the running kernel. Whether it may apply at all was judged before. */
+/**
+ * Carries out one command of the document on the running kernel. Whether it may apply at all was
+ * judged before.
+ */
 import {
   beginsAnew,
   type Faults,

@@ -1,6 +1,6 @@
 /**
- * What stood in the way, and what it came from: nodes that were down or hung, edges that were cut, chance, settings, commands. The links
- * of a chain of causes that do not depend on the request.
+ * What stood in the way, and what it came from: nodes that were down or hung, edges that were cut,
+ * chance, settings, commands. The links of a chain of causes that do not depend on the request.
  */
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import type { Kernel } from '../sim/kernel.ts';
@@ -13,7 +13,10 @@ import type { CauseLink } from './report-types.ts';
 import type { Run } from './run.ts';
 import { statePath, toneOf } from './tones.ts';
 
-/** Each method adds the links it finds; where it says whether it did, true means that the first cause is among them. */
+/**
+ * Each method adds the links it finds; where it says whether it did, true means that the first
+ * cause is among them.
+ */
 export class Troubles {
   readonly links: CauseLink[] = [];
   protected readonly run: Run;
@@ -112,7 +115,10 @@ export class Troubles {
     return command !== null;
   }
 
-  /** What hinders whoever wants to reach the node at the end of a lane; false where nothing is known to. */
+  /**
+   * What hinders whoever wants to reach the node at the end of a lane; false where nothing is known
+   * to.
+   */
   protected trouble(lane: LaneRecord, at: number): boolean {
     const node = this.node(lane.target);
     const hung = faultAt(this.run, node.id, ['hang'], at);

@@ -1,7 +1,8 @@
 /**
- * Why a request failed: from its end back to the first fact. Each link follows a reference that was recorded when things happened – the
- * cause of a drop or of an error, where the message was at that moment, what began a change of state, which command's fault was in force.
- * Where nothing more was recorded the chain ends; it is never guessed on.
+ * Why a request failed: from its end back to the first fact. Each link follows a reference that was
+ * recorded when things happened – the cause of a drop or of an error, where the message was at that
+ * moment, what began a change of state, which command's fault was in force. Where nothing more was
+ * recorded the chain ends; it is never guessed on.
  */
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import type { Kernel } from '../sim/kernel.ts';
@@ -80,7 +81,10 @@ class Chain extends Troubles {
     }
   }
 
-  /** A setting decided. What made it matter comes first for a timeout (where the time went), last for a full line (why it was full). */
+  /**
+   * A setting decided. What made it matter comes first for a timeout (where the time went), last
+   * for a full line (why it was full).
+   */
   private config(index: NodeIndex, field: string, from: Row, reason: string): void {
     if (reason === 'timeout') {
       if (!this.whereTimeWent(from.message, from.at)) this.setting(index, field, from.at);
@@ -138,7 +142,10 @@ class Chain extends Troubles {
     }
   }
 
-  /** Where a message, or what was sent on its behalf, was when patience ended. True when that led to a first fact. */
+  /**
+   * Where a message, or what was sent on its behalf, was when patience ended. True when that led to
+   * a first fact.
+   */
   private whereTimeWent(message: number, at: number): boolean {
     const { tree } = this;
     const child = tree.children(message).findLast((id) => tree.created(id).at <= at);
@@ -193,7 +200,10 @@ class Chain extends Troubles {
     }
   }
 
-  /** Where a message, or what was sent on its behalf, began to be served after the longest wait in line; null when it never waited. */
+  /**
+   * Where a message, or what was sent on its behalf, began to be served after the longest wait in
+   * line; null when it never waited.
+   */
   private longestLine(message: number): Row | null {
     const { tree } = this;
     const own = tree.rows(message).filter(({ step, a }) => step === STEP.begun && a > 0);
@@ -250,7 +260,8 @@ class Chain extends Troubles {
   }
 
   /**
-   * Why there is a crowd at a node: itself slow, others not there to share the work, or more coming than usual.
+   * Why there is a crowd at a node: itself slow, others not there to share the work, or more coming
+   * than usual.
    * @param since since when there has been one
    * @param isShared false when only the node itself matters: nobody stands in its way
    */

@@ -1,6 +1,7 @@
 /**
- * Every sequence of up to three deeds, close together and far apart: what the table says is in force is what the run does. Where only the
- * run can know – has it finished draining, is it still there to hang? – it skips the deed, and says what of it never held.
+ * Every sequence of up to three deeds, close together and far apart: what the table says is in
+ * force is what the run does. Where only the run can know – has it finished draining, is it still
+ * there to hang? – it skips the deed, and says what of it never held.
  */
 import { describe, expect, test } from 'vitest';
 import { stillInForce } from '../document/faults.ts';
@@ -103,7 +104,10 @@ function recordOf(run: Run): NodeRecord {
   return found;
 }
 
-/** What the process itself goes by, against the faults that are said to hold; empty when all is well. */
+/**
+ * What the process itself goes by, against the faults that are said to hold; empty when all is
+ * well.
+ */
 function lies(run: Run, holds: Faults): string[] {
   const record = recordOf(run);
   const { state, slowdown = 1, errorRate, boost = 1 } = observationOf(run.kernel, record) as Seen;
@@ -125,8 +129,8 @@ function lies(run: Run, holds: Faults): string[] {
 }
 
 /**
- * Where table and run differ for another reason than that a process is gone when it has drained, or that the run alone knew that there
- * was nobody to notice a deed.
+ * Where table and run differ for another reason than that a process is gone when it has drained, or
+ * that the run alone knew that there was nobody to notice a deed.
  */
 function disagreements(run: Run, holds: Faults): string[] {
   const scene = sceneAt(run.document, run.now / 1000, specs);
@@ -186,7 +190,9 @@ describe.each(SUBJECTS)('%s', (_, deeds, kind, config) => {
   });
 });
 
-/** A run of the deeds at their moments, up to another moment; what is said to hold then must be so. */
+/**
+ * A run of the deeds at their moments, up to another moment; what is said to hold then must be so.
+ */
 function seenAt(kind: string, config: object, commands: DocumentCommand[], atMs: number): Shown {
   const run = new Run({ ...sceneWith(kind, config), commands });
   run.runUntil(atMs * 1000);

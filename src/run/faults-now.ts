@@ -1,6 +1,7 @@
 /**
- * What still holds of what was done to a node: commands say what began, and here is seen what has ended by itself – repaired, failed by
- * chance and begun anew, drained to the end – or never took hold.
+ * What still holds of what was done to a node: commands say what began, and here is seen what has
+ * ended by itself – repaired, failed by chance and begun anew, drained to the end – or never took
+ * hold.
  */
 import { type FaultName, type Faults, NO_FAULTS } from '../document/faults.ts';
 import { specOf } from '../document/words.ts';
@@ -11,7 +12,10 @@ import { isInForce } from '../sim/faults.ts';
 import type { Micros } from '../sim/types.ts';
 import type { NodeRecord } from '../sim/world.ts';
 
-/** The process is gone, or has not come back; a hung one is not. `seen`: what its picture is drawn from. */
+/**
+ * The process is gone, or has not come back; a hung one is not. `seen`: what its picture is drawn
+ * from.
+ */
 export function isDown(node: NodeRecord, seen: unknown): boolean {
   return !node.hung && toneAwake(node, seen) === 'down';
 }

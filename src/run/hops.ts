@@ -1,6 +1,7 @@
 /**
- * Hops that are over, but so short and so recent that the person has not seen them yet: the painter draws them stretched. They are read
- * back from the journal, so that after a pause or a jump the same ones are there, into columns as those of the flights.
+ * Hops that are over, but so short and so recent that the person has not seen them yet: the painter
+ * draws them stretched. They are read back from the journal, so that after a pause or a jump the
+ * same ones are there, into columns as those of the flights.
  */
 import type { ChunkedLog } from '../lib/chunked-log.ts';
 import { FATE, IS, SHAPE } from '../sim/agenda.ts';
@@ -12,7 +13,10 @@ import type { Run } from './run.ts';
 /** Rows of the journal that are looked at in a frame at most: the latest. */
 const ROWS = 8_192;
 
-/** As the columns of the agenda that are painted: `is` tells those that are over from those that are flights still. */
+/**
+ * As the columns of the agenda that are painted: `is` tells those that are over from those that are
+ * flights still.
+ */
 export class Hops {
   high = 0;
   readonly is: number[] = [];
@@ -96,7 +100,10 @@ export class RecentHops {
     this.hops.is[hop] = IS.flight;
   }
 
-  /** What the end of a message says of its last hop. @param status of the answer; −1 when dropped, 0 when delivered */
+  /**
+   * What the end of a message says of its last hop. @param status of the answer; −1 when dropped, 0
+   * when delivered
+   */
   private end(message: number, status: number): void {
     if (status < 0 || status >= 400) this.failed.add(message);
     const there = this.open.get(2 * message);
@@ -106,7 +113,9 @@ export class RecentHops {
   }
 }
 
-/** Whether a message is that one, or was sent on its behalf, as far as the journal still holds it. */
+/**
+ * Whether a message is that one, or was sent on its behalf, as far as the journal still holds it.
+ */
 export function isSentFor(run: Run, message: number, first: number): boolean {
   const journal = run.kernel.watch?.journal;
   let carried = message;

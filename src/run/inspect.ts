@@ -1,6 +1,6 @@
 /**
- * What the inspector shows of a part: its state, its figures of late and in all, and what its kind tells of itself. The worker fetches
- * this once somebody looks; nothing is painted from it.
+ * What the inspector shows of a part: its state, its figures of late and in all, and what its kind
+ * tells of itself. The worker fetches this once somebody looks; nothing is painted from it.
  */
 import { details } from '../kinds/details.ts';
 import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';

@@ -1,4 +1,6 @@
-/** What the beginning and the end of a message say in words, read from their rows in the journal. */
+/**
+ * What the beginning and the end of a message say in words, read from their rows in the journal.
+ */
 import { formatDuration } from '../lib/duration.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import type { Row } from './journal.ts';
@@ -15,7 +17,10 @@ export function outcomeOf({ a }: Row): Outcome {
   return a === 0 ? 'delivered' : a >= 400 ? 'failed' : 'answered';
 }
 
-/** Why a message failed, by the row of its end: "queue full at s2", "timed out at web after 1 s"; null when it did not fail. */
+/**
+ * Why a message failed, by the row of its end: "queue full at s2", "timed out at web after 1 s";
+ * null when it did not fail.
+ */
 export function failureWords(kernel: Kernel, end: Row, took: number | null): string | null {
   const outcome = outcomeOf(end);
   const at = kernel.node(end.place).name;

@@ -36,8 +36,8 @@ export function rowFrom(log: ChunkedLog, at: number): number {
 }
 
 /**
- * The row in which a message was created; null when that is not held. Numbers are given in order of creation, so the rows of creation
- * are in order, and the one sought is found by halving.
+ * The row in which a message was created; null when that is not held. Numbers are given in order of
+ * creation, so the rows of creation are in order, and the one sought is found by halving.
  */
 export function createdRow(log: ChunkedLog, message: number): number | null {
   let low = log.first;

@@ -1,6 +1,7 @@
 /**
- * The event log: how requests ended, what the nodes' states became, which commands were carried out, what models noted, which conditions
- * to stop at came true. Sources are merged by time; only the rows asked for are put into words, unless a text is searched for.
+ * The event log: how requests ended, what the nodes' states became, which commands were carried
+ * out, what models noted, which conditions to stop at came true. Sources are merged by time; only
+ * the rows asked for are put into words, unless a text is searched for.
  */
 import { describeIntervention } from '../document/label.ts';
 import { specs } from '../kinds/specs.ts';
@@ -90,7 +91,9 @@ export function* log(run: Run, query: LogQuery): Working<LogPage> {
   return { total, heldFrom: heldFrom(sources), rows };
 }
 
-/** The moment before which none of these logs holds anything. What was done by hand is always held. */
+/**
+ * The moment before which none of these logs holds anything. What was done by hand is always held.
+ */
 function heldFrom(logs: readonly ChunkedLog[]): number {
   const starts = logs.map((each) => (each.first === 0 ? 0 : each.get(each.first, 0)));
   return starts.length === 0 ? 0 : Math.min(...starts);
@@ -154,7 +157,10 @@ function commandEntries(run: Run): Entry[] {
   });
 }
 
-/** A row of the log of state changes: null for what every request brings about, and for a child that looks as before. */
+/**
+ * A row of the log of state changes: null for what every request brings about, and for a child that
+ * looks as before.
+ */
 function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | null {
   const { kernel } = run;
   const toneOf = tonesOf(run);

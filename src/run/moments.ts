@@ -1,6 +1,7 @@
 /**
- * What is worth a mark on the timeline beside the commands: nodes that went down, got more than they can do or are back, and conditions
- * to stop at that came true. Kept up with the log of state changes, so that a report costs only what happened since the last one.
+ * What is worth a mark on the timeline beside the commands: nodes that went down, got more than
+ * they can do or are back, and conditions to stop at that came true. Kept up with the log of state
+ * changes, so that a report costs only what happened since the last one.
  */
 import type { SceneDocument } from '../document/types.ts';
 import type { Tone } from '../lib/picture.ts';

@@ -1,4 +1,7 @@
-/** Names that every object has, wherever a visitor may give one: ids, kinds, names, headers, targets of rules. */
+/**
+ * Names that every object has, wherever a visitor may give one: ids, kinds, names, headers, targets
+ * of rules.
+ */
 import { describe, expect, test } from 'vitest';
 import { decodeLink, encodeLink } from '../document/link.ts';
 import { sceneAt } from '../document/scene.ts';
@@ -14,7 +17,10 @@ import { summarize } from './summary.ts';
 const NAMES = ['constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'] as const;
 const SECOND = 1_000_000;
 
-/** Every server and frame is called like something that every object has, and so is what requests carry and rules look for. */
+/**
+ * Every server and frame is called like something that every object has, and so is what requests
+ * carry and rules look for.
+ */
 function awkward(): SceneDocument {
   const mix = NAMES.map((name) => ({
     headers: { [name]: name },
@@ -79,7 +85,8 @@ describe('names that every object has', () => {
     expect(new Set(Object.keys(nodes))).toEqual(
       new Set(['isPrototypeOf', 'lb', 'later', ...NAMES]),
     );
-    // Each rule leads its own sort of requests to its own server, and nothing leads to one that is down.
+    // Each rule leads its own sort of requests to its own server, and nothing leads to one that is
+    // down.
     const balancer = nodes.lb?.now as { backends: { id: string; picks: number }[] };
     for (const { id, picks } of balancer.backends) {
       if (id === 'valueOf') continue;

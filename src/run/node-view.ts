@@ -1,7 +1,7 @@
 /** A node as its model and its picture see it. */
 import type { Kernel } from '../sim/kernel.ts';
+import type { NodeView } from '../sim/model.ts';
 import { childrenOf } from '../sim/stepper.ts';
-import type { NodeView } from '../sim/types.ts';
 import type { NodeRecord } from '../sim/world.ts';
 
 const NO_FIGURES = { arrivals: 0, completions: 0, inSystem: 0, dropped: {} } as const;

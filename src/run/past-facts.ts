@@ -1,6 +1,7 @@
 /**
- * What held at a moment of the past, for the chain of causes: which command's fault, which setting, which state. Read from the document's
- * commands as they were carried out, and from the log of state changes.
+ * What held at a moment of the past, for the chain of causes: which command's fault, which setting,
+ * which state. Read from the document's commands as they were carried out, and from the log of
+ * state changes.
  */
 import { ENDED_BY } from '../document/faults.ts';
 import { applyIntervention, type Scene } from '../document/intervention.ts';
@@ -14,7 +15,8 @@ import type { Run } from './run.ts';
 type Deed = Intervention['do'];
 
 /**
- * The command whose fault of one of these sorts was in force at a node or edge; the latest of them, null where none was.
+ * The command whose fault of one of these sorts was in force at a node or edge; the latest of them,
+ * null where none was.
  * @param since a burst counts that lasted until then
  */
 export function faultAt(
@@ -37,7 +39,9 @@ export function faultAt(
   return found;
 }
 
-/** The command that last gave a node or edge this setting; null where it has had it from the start. */
+/**
+ * The command that last gave a node or edge this setting; null where it has had it from the start.
+ */
 export function settingCommand(run: Run, id: string, field: string, at: number): number | null {
   let found: number | null = null;
   for (const [index, command] of carriedOut(run, at)) {
@@ -107,7 +111,10 @@ export function isRoutine(path: string): boolean {
   return ROUTINE.has(path.split('.').at(-1) ?? '');
 }
 
-/** The rows of the changes of one machine of a node at or before a moment, newest first. The node's own has key ''. */
+/**
+ * The rows of the changes of one machine of a node at or before a moment, newest first. The node's
+ * own has key ''.
+ */
 export function* changesBefore(
   watch: Watch,
   node: NodeIndex,

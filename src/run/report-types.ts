@@ -1,5 +1,6 @@
 /**
- * What a run reports, as plain data that crosses to the page. Times are microseconds unless a name says otherwise.
+ * What a run reports, as plain data that crosses to the page. Times are microseconds unless a name
+ * says otherwise.
  */
 import type { FaultName } from '../document/types.ts';
 import type { Tone } from '../lib/picture.ts';
@@ -17,7 +18,10 @@ export interface CardReport {
   /** Answered with an error that began here so far, by reason ('status-500'): pops, too. */
   refused?: Record<string, number>;
   completions: number;
-  /** Faults that its commands began and that are over by themselves, or never took hold; left out where all of them hold. */
+  /**
+   * Faults that its commands began and that are over by themselves, or never took hold; left out
+   * where all of them hold.
+   */
   over?: FaultName[];
 }
 
@@ -115,7 +119,10 @@ export interface Stopped {
   words: string;
 }
 
-/** Something worth a mark on the timeline beside the commands: a node went down or came back, a stop condition came true. */
+/**
+ * Something worth a mark on the timeline beside the commands: a node went down or came back, a stop
+ * condition came true.
+ */
 export interface Moment {
   at: number;
   what: 'state' | 'stop';
@@ -149,7 +156,10 @@ export interface TraceSpan {
 /** One link of the chain of causes, from the end back to the first fact. */
 export interface CauseLink {
   what: 'end' | 'state' | 'config' | 'edge' | 'chance' | 'command' | 'message';
-  /** "timed out at web", "queue of 37 at s2", "s1 down since 12.4 s", "you crashed s1", "by chance: 2 % of messages are lost here". */
+  /**
+   * "timed out at web", "queue of 37 at s2", "s1 down since 12.4 s", "you crashed s1", "by chance:
+   * 2 % of messages are lost here".
+   */
   words: string;
   at: number | null;
   /** Node or edge to show. */
@@ -251,6 +261,9 @@ export interface ChartSeries {
   queue: Record<string, (number | null)[]>;
   /** Messages under way or held, on average. */
   inFlight: (number | null)[];
-  /** Requests per backend and second, per balancer that was asked for: balancer id → backend id → values. */
+  /**
+   * Requests per backend and second, per balancer that was asked for: balancer id → backend id →
+   * values.
+   */
   shares: Record<string, Record<string, number[]>>;
 }

@@ -16,7 +16,10 @@ function figures(document: SceneDocument, id: string, seconds: number) {
   return { run, recent: report.recent, total: report.total };
 }
 
-/** Evenly sent requests to one slot that takes `service` ms for each, slowed from the second second on. */
+/**
+ * Evenly sent requests to one slot that takes `service` ms for each, slowed from the second second
+ * on.
+ */
 function queue(service: number): SceneDocument {
   const near: ConfigJson = { latency: { dist: 'constant', value: 0 } };
   return {
@@ -49,7 +52,8 @@ test('the last second is told apart from the whole run: twice as slow, every req
 
 test('waiting is of the last second, too: one more in line for each that takes longer than the next to come', () => {
   const { recent, total } = figures(queue(40), 's', 4);
-  // From 2 s on 80 ms each, one every 50 ms: the one that begins then waits 30 ms more than the one before.
+  // From 2 s on 80 ms each, one every 50 ms: the one that begins then waits 30 ms more than the one
+  // before.
   const waited = recent.waitingMs.mean ?? 0;
   expect(waited).toBeGreaterThan(400);
   expect(waited).toBeGreaterThan(1.5 * (total.waitingMs.mean ?? 0));

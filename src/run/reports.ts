@@ -1,4 +1,7 @@
-/** What a run looks like from outside: words for cards, traffic of edges, marks, counts. All plain data. */
+/**
+ * What a run looks like from outside: words for cards, traffic of edges, marks, counts. All plain
+ * data.
+ */
 import type { FaultName } from '../document/types.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
@@ -98,7 +101,10 @@ export function messages(run: Run): MessageCounts {
   };
 }
 
-/** The speed (simulated seconds per second) at which the median lane's hop takes `seconds`; null without lanes. */
+/**
+ * The speed (simulated seconds per second) at which the median lane's hop takes `seconds`; null
+ * without lanes.
+ */
 export function fitSpeed(run: Run, seconds: number): number | null {
   const means = run.kernel.world.edges
     .map((edge) => meanOf(edge.latency))

@@ -1,4 +1,7 @@
-/** The requests of the last simulated minute worth a look: the slowest and the failed. Those sent on behalf of another are part of it. */
+/**
+ * The requests of the last simulated minute worth a look: the slowest and the failed. Those sent on
+ * behalf of another are part of it.
+ */
 import type { Kernel } from '../sim/kernel.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';
 import { STRETCH_ROWS, type Working } from './answer.ts';

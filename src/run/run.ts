@@ -1,7 +1,8 @@
 /**
- * The one place where a document becomes a run. Worker, command line, tests and benches all start here: they give a document and get
- * a clock that can be moved both ways. A run is a pure function of the document, so going back is restoring a checkpoint and running
- * on, and an edit keeps every moment before the first thing it changes.
+ * The one place where a document becomes a run. Worker, command line, tests and benches all start
+ * here: they give a document and get a clock that can be moved both ways. A run is a pure function
+ * of the document, so going back is restoring a checkpoint and running on, and an edit keeps every
+ * moment before the first thing it changes.
  */
 
 import { applyIntervention, type Scene } from '../document/intervention.ts';
@@ -18,9 +19,10 @@ import {
   takeCheckpoint,
 } from '../sim/checkpoint.ts';
 import { Kernel } from '../sim/kernel.ts';
-import type { Firing } from '../sim/stops.ts';
+import type { Model } from '../sim/model.ts';
+import type { Firing } from '../sim/stop-judges.ts';
 import { add } from '../sim/topology.ts';
-import type { Micros, Model } from '../sim/types.ts';
+import type { Micros } from '../sim/types.ts';
 import { because, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { carryOut } from './carry-out.ts';
 import { commandMicros, firstDifference } from './difference.ts';
@@ -39,7 +41,9 @@ export interface RunOptions {
   readonly observe?: boolean;
   /** The trace hash; on by default. */
   readonly hash?: boolean;
-  /** Memory for checkpoints in bytes; 0 keeps none (then there is no way back but from the start). */
+  /**
+   * Memory for checkpoints in bytes; 0 keeps none (then there is no way back but from the start).
+   */
   readonly checkpointBytes?: number;
   /** Events between two checkpoints, until they outgrow their memory. */
   readonly checkpointEvents?: number;
@@ -47,7 +51,10 @@ export interface RunOptions {
   readonly kinds?: { readonly models: Readonly<Record<string, Model>>; readonly specs: Specs };
 }
 
-/** What a run keeps beside the kernel: how many commands were carried out, and what stands on the table. */
+/**
+ * What a run keeps beside the kernel: how many commands were carried out, and what stands on the
+ * table.
+ */
 interface Progress {
   readonly next: number;
   readonly scene: Scene;
@@ -113,16 +120,20 @@ export class Run {
     return this.standing && this.told(this.standing);
   }
 
-  /** Where conditions to stop at came true up to now, whether or not it paused there: the latest, oldest first. */
+  /**
+   * Where conditions to stop at came true up to now, whether or not it paused there: the latest,
+   * oldest first.
+   */
   get stops(): readonly Stopped[] {
     const firings = this.kernel.stops?.firings() ?? [];
     return firings.slice(-STOPS).map((firing) => this.told(firing));
   }
 
   /**
-   * Runs until the clock shows `until` (µs), or for `maxEvents` events, or until a condition to stop at comes true: then `stopped` says
-   * which, and the next call goes on from there.
-   * @returns true when `until` is reached – every event and command up to and including it is done – or when it stopped before
+   * Runs until the clock shows `until` (µs), or for `maxEvents` events, or until a condition to
+   * stop at comes true: then `stopped` says which, and the next call goes on from there.
+   * @returns true when `until` is reached – every event and command up to and including it is done
+   * – or when it stopped before
    */
   runUntil(until: Micros, maxEvents: number = Number.POSITIVE_INFINITY): boolean {
     return this.advance(until, maxEvents, true);
@@ -160,7 +171,10 @@ export class Run {
     return Math.min(at, this.kernel.nextAt);
   }
 
-  /** Remembers this moment: the function returned brings the run back to it, as if it had never gone on. */
+  /**
+   * Remembers this moment: the function returned brings the run back to it, as if it had never gone
+   * on.
+   */
   hold(): () => void {
     const { progress, standing, horizon } = this;
     const checkpoint = takeCheckpoint(this.kernel);
@@ -172,7 +186,10 @@ export class Run {
     };
   }
 
-  /** Executes exactly one event or command, moving the clock to it. False when nothing is left to happen. */
+  /**
+   * Executes exactly one event or command, moving the clock to it. False when nothing is left to
+   * happen.
+   */
   step(): boolean {
     this.rouse(true);
     const command = this.nextCommand();
@@ -192,7 +209,10 @@ export class Run {
     return true;
   }
 
-  /** Goes to a moment, backwards or forwards, past every stop on the way. Like `runUntil`, may need more than one call with a budget. */
+  /**
+   * Goes to a moment, backwards or forwards, past every stop on the way. Like `runUntil`, may need
+   * more than one call with a budget.
+   */
   seek(to: Micros, maxEvents: number = Number.POSITIVE_INFINITY): boolean {
     const nearest = this.checkpoints.nearest(to);
     if (to < this.now) this.goBackTo(nearest);
@@ -203,8 +223,8 @@ export class Run {
   }
 
   /**
-   * Runs another document from the same moment on. Whatever happened before the first difference is kept; call `seek` with the
-   * wanted moment afterwards.
+   * Runs another document from the same moment on. Whatever happened before the first difference is
+   * kept; call `seek` with the wanted moment afterwards.
    */
   update(document: SceneDocument): void {
     const changedAt = firstDifference(this.current, document);
@@ -219,7 +239,10 @@ export class Run {
     } else this.horizon = this.now;
   }
 
-  /** A second run of the same document, standing before that message existed: to look at the past without touching this one. */
+  /**
+   * A second run of the same document, standing before that message existed: to look at the past
+   * without touching this one.
+   */
   before(message: number): Run {
     const past = new Run(this.current, { ...this.options, hash: false, checkpointBytes: 0 });
     const checkpoint = this.checkpoints.before(message);
@@ -263,7 +286,10 @@ export class Run {
     if (stops?.isDirty) stops.judge(this.kernel);
   }
 
-  /** True when only commands that both documents share have been carried out so far: what differs at this very moment is to come. */
+  /**
+   * True when only commands that both documents share have been carried out so far: what differs at
+   * this very moment is to come.
+   */
   private isPending(before: SceneDocument): boolean {
     for (let i = 0; i < this.progress.next; i++) {
       const now = this.current.commands[i];

@@ -1,10 +1,12 @@
 /**
- * Figures over time, for charts: any window, in about as many points as asked for, or in fewer where so fine ones are no longer held,
- * of the whole table or of some nodes. Every sum is exact for the buckets it covers; percentiles come from merged bins and are within
- * 1/64. What goes on in the bucket that lasts is not told before it ends.
+ * Figures over time, for charts: any window, in about as many points as asked for, or in fewer
+ * where so fine ones are no longer held, of the whole table or of some nodes. Every sum is exact
+ * for the buckets it covers; percentiles come from merged bins and are within 1/64. What goes on in
+ * the bucket that lasts is not told before it ends.
  *
- * Of the whole table, requests that nobody sent on behalf of another are counted, from their source and back to it. Of nodes, what they
- * finished themselves: with two nodes of one path a request counts at each.
+ * Of the whole table, requests that nobody sent on behalf of another are counted, from their source
+ * and back to it. Of nodes, what they finished themselves: with two nodes of one path a request
+ * counts at each.
  */
 import { HISTOGRAM_BUCKETS, quantileOfCounts } from '../lib/histogram.ts';
 import { type BucketTally, countsOf } from '../sim/bucket-tally.ts';
@@ -18,12 +20,18 @@ import type { ChartSeries } from './report-types.ts';
 import { liveNodes } from './reports.ts';
 import type { Run } from './run.ts';
 
-/** More lines than these nobody can tell apart: the nodes with the highest values in the window are told. */
+/**
+ * More lines than these nobody can tell apart: the nodes with the highest values in the window are
+ * told.
+ */
 const MOST_LINES = 8;
 const MOST_POINTS = 1_000;
 /** Points are so wide, in buckets: 0.1 s to half a minute, */
 const SECONDS = [1, 2, 5, 10, 20, 50, 100, 200, 300] as const;
-/** 1 min to half a day, each filled by buckets of 5 s, from 5 min on by those of 5 min, from 6 h on by those of 6 h; */
+/**
+ * 1 min to half a day, each filled by buckets of 5 s, from 5 min on by those of 5 min, from 6 h on
+ * by those of 6 h;
+ */
 const MINUTES = [1, 2, 5, 10, 30, 60, 120, 360, 720].map((minutes) => minutes * 600);
 /** then 1, 2 or 5 days, or ten times as many. */
 const DAY = 864_000;
@@ -36,7 +44,9 @@ interface SeriesQuery {
   readonly points: number;
 }
 
-/** The window in buckets: `count` points of `width` buckets each; the newest of all may have fewer. */
+/**
+ * The window in buckets: `count` points of `width` buckets each; the newest of all may have fewer.
+ */
 interface Window {
   readonly first: number;
   readonly end: number;
@@ -88,8 +98,9 @@ export function series(run: Run, query: SeriesQuery): ChartSeries {
 }
 
 /**
- * Points lie at multiples of their width, so that they stay where they are while the window moves on. They are as wide as that many
- * must be, or wider where the beginning of the window is held in wider buckets only.
+ * Points lie at multiples of their width, so that they stay where they are while the window moves
+ * on. They are as wide as that many must be, or wider where the beginning of the window is held in
+ * wider buckets only.
  */
 function windowOf(
   { from, to, points }: SeriesQuery,
@@ -213,8 +224,8 @@ function countInto<Line>(
 }
 
 /**
- * What nodes finish and hold together, and of those that have a capacity: how much of it is taken, and how many wait for it – everyone
- * inside who takes none.
+ * What nodes finish and hold together, and of those that have a capacity: how much of it is taken,
+ * and how many wait for it – everyone inside who takes none.
  */
 function sumsOf(
   seen: readonly Seen[],
@@ -304,7 +315,10 @@ function highest(lines: readonly Line[]): Record<string, (number | null)[]> {
   return Object.fromEntries(kept.map(({ line }) => line));
 }
 
-/** What each asked node that has a choice sends to each neighbour; a neighbour reached over two lanes counts once. */
+/**
+ * What each asked node that has a choice sends to each neighbour; a neighbour reached over two
+ * lanes counts once.
+ */
 function sharesOf(
   run: Run,
   seen: readonly Seen[],

@@ -1,8 +1,9 @@
 /**
- * Skipping quiet time: running on until something happens that a person would want to see. That is a message that is sent, gets
- * somewhere or ends, a machine that enters another state, a command that is carried out, a condition that makes the run pause – but no
- * timer that only starts itself anew, and no state that comes and goes with every request. When nothing of that comes within a year,
- * the run goes back to where it stood.
+ * Skipping quiet time: running on until something happens that a person would want to see. That is
+ * a message that is sent, gets somewhere or ends, a machine that enters another state, a command
+ * that is carried out, a condition that makes the run pause – but no timer that only starts itself
+ * anew, and no state that comes and goes with every request. When nothing of that comes within a
+ * year, the run goes back to where it stood.
  */
 import { LIMITS } from '../document/limits.ts';
 import { DAY_MICROS } from '../lib/calendar.ts';
@@ -15,7 +16,10 @@ import { statePath } from './tones.ts';
 /** So far ahead it looks. */
 const AHEAD: Micros = 366 * DAY_MICROS;
 
-/** What came of it so far: `never` when nothing is going to happen at all, `not-soon` when nothing that matters does within a year. */
+/**
+ * What came of it so far: `never` when nothing is going to happen at all, `not-soon` when nothing
+ * that matters does within a year.
+ */
 export type SkipState = 'looking' | 'found' | 'not-soon' | 'never';
 
 export class Skip {

@@ -1,7 +1,7 @@
 /** Why a run paused, in words: what was found, where, and what had been asked for. */
 import type { SceneDocument, StopCondition } from '../document/types.ts';
 import { formatDuration } from '../lib/duration.ts';
-import type { Firing } from '../sim/stops.ts';
+import type { Firing } from '../sim/stop-judges.ts';
 import type { NodeRecord } from '../sim/world.ts';
 import type { Stopped } from './report-types.ts';
 

@@ -7,7 +7,10 @@ import { Run } from './run.ts';
 
 const scenario = (await loadScenario('crash-and-recovery')) as SceneDocument;
 
-/** Visitors at even intervals of 10 ms, 1 ms away from a server that takes 50 ms for each and has two slots. */
+/**
+ * Visitors at even intervals of 10 ms, 1 ms away from a server that takes 50 ms for each and has
+ * two slots.
+ */
 function queueing(stops: StopCondition[], commands: DocumentCommand[] = []): SceneDocument {
   const constant = (value: number) => ({ dist: 'constant', value });
   return {

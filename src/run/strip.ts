@@ -1,4 +1,7 @@
-/** The states of a node's machines over time: the node itself first, then its children in the order in which they appeared. */
+/**
+ * The states of a node's machines over time: the node itself first, then its children in the order
+ * in which they appeared.
+ */
 import { childrenOf } from '../sim/stepper.ts';
 import { CHANGE, type StateChange } from '../sim/watch.ts';
 import type { StateStrip } from './report-types.ts';

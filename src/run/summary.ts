@@ -1,4 +1,7 @@
-/** A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no such figure. */
+/**
+ * A finished run in one object: what `npm run -s sim -- … --json` prints. Null where a kind has no
+ * such figure.
+ */
 import { tableOf } from '../lib/table.ts';
 import { inFlight } from '../sim/world.ts';
 import { totalFigures } from './inspect.ts';
@@ -31,7 +34,9 @@ export interface Summary {
     dropped: Record<string, number>;
     inFlight: number;
   };
-  /** Over the whole run, by edge id: `repeats` counts the segments that TCP sent again, both ways. */
+  /**
+   * Over the whole run, by edge id: `repeats` counts the segments that TCP sent again, both ways.
+   */
   edges: Readonly<Record<string, { perSecond: number; repeats: number }>>;
   /** Figures since the warm-up, by node id. */
   nodes: Readonly<Record<string, NodeSummary>>;

@@ -1,4 +1,6 @@
-/** How a state of the past looks: its tone, as the card or the name of the state says, and its path. */
+/**
+ * How a state of the past looks: its tone, as the card or the name of the state says, and its path.
+ */
 import { pictures } from '../kinds/pictures.ts';
 import type { Tone } from '../lib/picture.ts';
 import { own } from '../lib/table.ts';
@@ -18,7 +20,9 @@ const TONES: Readonly<Record<string, Tone>> = {
   failing: 'saturated',
 };
 
-/** How a state looks: for a node itself as its card says, for its children by the name of the state. */
+/**
+ * How a state looks: for a node itself as its card says, for its children by the name of the state.
+ */
 export function toneOf(run: Run, node: NodeRecord, path: string, isMain: boolean): Tone {
   const picture = pictures[node.kind];
   const named = path.split('.').map((name) => own(TONES, name));
@@ -44,7 +48,9 @@ export function tonesOf(
   };
 }
 
-/** The path of a state by its number: "up.busy"; empty where the machine was not yet, or no more. */
+/**
+ * The path of a state by its number: "up.busy"; empty where the machine was not yet, or no more.
+ */
 export function statePath(kernel: Kernel, code: number, leaf: number): string {
   return kernel.machines.compiled[code]?.states[leaf]?.path ?? '';
 }

@@ -26,7 +26,10 @@ function outline({ from, spans }: Trace) {
   ]);
 }
 
-/** Two users who ask the same server with one slot, through a balancer; 5 ms each way, 20 ms of work. */
+/**
+ * Two users who ask the same server with one slot, through a balancer; 5 ms each way, 20 ms of
+ * work.
+ */
 function pair(commands: DocumentCommand[] = [], config: object = {}): SceneDocument {
   const edge = { latency: { dist: 'constant', value: 5 } } as const;
   return {

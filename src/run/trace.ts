@@ -1,7 +1,8 @@
 /**
- * One request followed through every component: the messages sent on its behalf, where each travelled, waited and was served, and why it
- * failed. Told from the journal's rows alone. What the journal no longer holds is run once more, in a kernel of its own that begins at the
- * nearest checkpoint.
+ * One request followed through every component: the messages sent on its behalf, where each
+ * travelled, waited and was served, and why it failed. Told from the journal's rows alone. What the
+ * journal no longer holds is run once more, in a kernel of its own that begins at the nearest
+ * checkpoint.
  */
 import type { ChunkedLog } from '../lib/chunked-log.ts';
 import type { Kernel } from '../sim/kernel.ts';

@@ -1,7 +1,8 @@
 /**
- * What is to happen, one slot each, as columns of numbers: flights (something travelling a lane), events of a node's own (its timers),
- * and repairs (TCP sends again). The kernel takes the earliest, and the painter reads the flights every frame without touching an
- * object. Slots are those of the heap, so that a flight needs no table of its own.
+ * What is to happen, one slot each, as columns of numbers: flights (something travelling a lane),
+ * events of a node's own (its timers), and repairs (TCP sends again). The kernel takes the
+ * earliest, and the painter reads the flights every frame without touching an object. Slots are
+ * those of the heap, so that a flight needs no table of its own.
  */
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
 import type { Micros } from './types.ts';
@@ -9,7 +10,10 @@ import type { Micros } from './types.ts';
 /** What a slot holds. */
 export const IS = { free: 0, flight: 1, event: 2, repair: 3 } as const;
 
-/** What a flight carries. The first three belong to a message, `cancel` speaks of one, the rest belong to a connection alone. */
+/**
+ * What a flight carries. The first three belong to a message, `cancel` speaks of one, the rest
+ * belong to a connection alone.
+ */
 export const CARRIES = {
   request: 0,
   response: 1,
@@ -26,7 +30,10 @@ export const CARRIES = {
 /** How a flight looks: the painter's shapes. */
 export const SHAPE = { request: 0, response: 1, failure: 2, handshake: 3, record: 4 } as const;
 
-/** What will become of it on arrival: it gets there, or it vanishes by chance, because the lane is cut, or by a loss that was asked for. */
+/**
+ * What will become of it on arrival: it gets there, or it vanishes by chance, because the lane is
+ * cut, or by a loss that was asked for.
+ */
 export const FATE = { arrives: 0, lost: 1, cut: 2, lose: 3 } as const;
 
 /** Columns may be replaced when the table grows: read them from the object each time. */

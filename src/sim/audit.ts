@@ -1,13 +1,15 @@
 /**
- * Counts again, from scratch, what the kernel keeps count of: where every message is that has not ended. For tests and the soak: no run
- * needs it.
+ * Counts again, from scratch, what the kernel keeps count of: where every message is that has not
+ * ended. For tests and the soak: no run needs it.
  */
 import { IS } from './agenda.ts';
 import { type Engine, modelOf } from './engine.ts';
 import type { Message } from './types.ts';
 import type { Actor, End } from './world.ts';
 
-/** Every message under way, waiting for TCP to send it again, parked at a hung node, or held by one. */
+/**
+ * Every message under way, waiting for TCP to send it again, parked at a hung node, or held by one.
+ */
 export function openMessages(engine: Engine): Set<Message> {
   const found = new Set<Message>();
   const add = (message: Message | null | undefined): void => {

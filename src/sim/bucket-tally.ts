@@ -1,21 +1,27 @@
 /**
- * How often each of some numbered things happened in each bucket of time: response times by bin, errors by reason, messages by lane.
- * One addition costs two array accesses; only what happened is kept, as rows (bucket, key, count), written when something happens in a
- * later bucket. The same counts are also kept merged in wider buckets, so that days are read as quickly as seconds, and are still held
- * when the finer rows are dropped. Counts are whole numbers, so merging is exact whatever is asked for.
+ * How often each of some numbered things happened in each bucket of time: response times by bin,
+ * errors by reason, messages by lane. One addition costs two array accesses; only what happened is
+ * kept, as rows (bucket, key, count), written when something happens in a later bucket. The same
+ * counts are also kept merged in wider buckets, so that days are read as quickly as seconds, and
+ * are still held when the finer rows are dropped. Counts are whole numbers, so merging is exact
+ * whatever is asked for.
  */
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { COARSEST, LEVELS, levelsEnded, startOf, widthOf } from './levels.ts';
 
 /**
- * Rows kept of each level: at most 2.4 MB, 3.1 MB for buckets of 5 min. A bucket takes a row for each key that came, so these may reach
- * back less far than sums do: with 50 keys in each, a week of 5 min. All of 6 h is kept.
+ * Rows kept of each level: at most 2.4 MB, 3.1 MB for buckets of 5 min. A bucket takes a row for
+ * each key that came, so these may reach back less far than sums do: with 50 keys in each, a week
+ * of 5 min. All of 6 h is kept.
  */
 const ROWS = [98_304, 98_304, 131_072, Number.POSITIVE_INFINITY] as const;
 const CHUNK_ROWS = 1_024;
 const LEAST_KEYS = 32;
 
-/** Closed buckets: from this one to before that one, both boundaries of the level; but `to` may lie anywhere after all that happened. */
+/**
+ * Closed buckets: from this one to before that one, both boundaries of the level; but `to` may lie
+ * anywhere after all that happened.
+ */
 export interface Span {
   readonly from: number;
   readonly to: number;

@@ -1,6 +1,7 @@
 /**
- * A moment of a run, kept: the whole world copied in one piece, so that what refers to the same message still does, and what each observer
- * remembers. Going back in time is restoring one and running on. What it takes is added up while it is copied.
+ * A moment of a run, kept: the whole world copied in one piece, so that what refers to the same
+ * message still does, and what each observer remembers. Going back in time is restoring one and
+ * running on. What it takes is added up while it is copied.
  */
 
 import { cloneMeasured, clonePlain } from '../lib/clone.ts';
@@ -36,7 +37,10 @@ export function takeCheckpoint(engine: Engine): Checkpoint {
   };
 }
 
-/** Brings an engine of the same seed and models to that moment; who looked on then remembers. The checkpoint stays good for more. */
+/**
+ * Brings an engine of the same seed and models to that moment; who looked on then remembers. The
+ * checkpoint stays good for more.
+ */
 export function restoreCheckpoint(engine: Engine, checkpoint: Checkpoint): void {
   engine.world = clonePlain(checkpoint.world);
   for (const observer of engine.observers.all) {
@@ -51,8 +55,8 @@ export const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 export const CHECKPOINT_EVENTS = 20_000;
 
 /**
- * The checkpoints of one run, in order of time. When they outgrow the limit every second one is dropped and the spacing doubles, so
- * that any moment stays about as far from one as any other.
+ * The checkpoints of one run, in order of time. When they outgrow the limit every second one is
+ * dropped and the spacing doubles, so that any moment stays about as far from one as any other.
  */
 export class Checkpoints {
   private kept: Checkpoint[] = [];

@@ -1,9 +1,11 @@
 /**
- * How connections come and go, seen from one end each: opening with TCP's handshake (TLS 1.3 costs one round trip more, RFC 8446), closing
- * in good order with a FIN that is repeated until it arrives, aborting with an RST that is not. Each end knows only what reached it.
+ * How connections come and go, seen from one end each: opening with TCP's handshake (TLS 1.3 costs
+ * one round trip more, RFC 8446), closing in good order with a FIN that is repeated until it
+ * arrives, aborting with an RST that is not. Each end knows only what reached it.
  *
- * Simplified against the real thing: closing takes one packet instead of four (RFC 9293), the third packet of the handshake is not sent
- * by itself, there is no TIME_WAIT, no keep-alive probe, and no limit on connections not accepted yet.
+ * Simplified against the real thing: closing takes one packet instead of four (RFC 9293), the third
+ * packet of the handshake is not sent by itself, there is no TIME_WAIT, no keep-alive probe, and no
+ * limit on connections not accepted yet.
  */
 import { createDeque, listOf } from '../lib/deque.ts';
 import { CARRIES, FATE } from './agenda.ts';
@@ -162,7 +164,9 @@ export function sendReset(engine: Engine, end: End): void {
   if (end.transport === 'tcp') depart(engine, end, CARRIES.rst, null, -1, false);
 }
 
-/** The port closes: every connection of the node is reset. UDP flows are forgotten without a word. */
+/**
+ * The port closes: every connection of the node is reset. UDP flows are forgotten without a word.
+ */
 export function resetAll(engine: Engine, node: NodeRecord): void {
   const ends = [...node.ends.values()].sort((a, b) => a.id - b.id || (a.isOpener ? -1 : 1));
   for (const end of ends) {
@@ -187,8 +191,8 @@ export function sever(engine: Engine, lane: LaneRecord): void {
 }
 
 /**
- * An end learns that its connection is no more: what is outstanding on it comes back as dropped, then its node is told. `failure` is null
- * where the other end closed it in good order.
+ * An end learns that its connection is no more: what is outstanding on it comes back as dropped,
+ * then its node is told. `failure` is null where the other end closed it in good order.
  */
 export function die(engine: Engine, end: End, failure: ConnectionFailure | null): void {
   const wasConnecting = end.isOpener && end.readyAt < 0;

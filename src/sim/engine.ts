@@ -1,11 +1,13 @@
 /**
- * What the functions over a world need beside it: the kinds' models, their machines compiled, who looks on, and the handle by which an
- * action speaks. None of it changes during a run but the world.
+ * What the functions over a world need beside it: the kinds' models, their machines compiled, who
+ * looks on, and the handle by which an action speaks. None of it changes during a run but the
+ * world.
  */
 import type { CompiledMachine, SimEvent } from './machine.ts';
+import type { Model } from './model.ts';
 import type { Observers } from './observers.ts';
 import type { TcpRules } from './tcp-rules.ts';
-import type { Model, Sim } from './types.ts';
+import type { Sim } from './types.ts';
 import type { Actor, LaneRecord, NodeRecord, World } from './world.ts';
 
 /** The one handle: it speaks for whichever actor is being stepped. */
@@ -18,7 +20,10 @@ export interface Machines {
   readonly compiled: readonly CompiledMachine<object, SimEvent, Speaker>[];
   /** By `kind/machine`. */
   readonly codeOf: ReadonlyMap<string, number>;
-  /** By machine and leaf: a hash of its name and the state's path, so that a new state changes no trace that never enters it. */
+  /**
+   * By machine and leaf: a hash of its name and the state's path, so that a new state changes no
+   * trace that never enters it.
+   */
   readonly pathHashes: readonly Int32Array[];
 }
 

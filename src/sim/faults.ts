@@ -1,10 +1,14 @@
 /**
- * What was done to nodes and edges on purpose, and by which command: where a chain of causes that leads to a fault ends. A mark stays
- * after its fault has ended, so that what failed meanwhile can still be explained; the next fault of the same sort replaces it.
+ * What was done to nodes and edges on purpose, and by which command: where a chain of causes that
+ * leads to a fault ends. A mark stays after its fault has ended, so that what failed meanwhile can
+ * still be explained; the next fault of the same sort replaces it.
  */
 import type { Micros } from './types.ts';
 
-/** Which command of the document began a fault, and how long it holds; `until` is Infinity while it does. */
+/**
+ * Which command of the document began a fault, and how long it holds; `until` is Infinity while it
+ * does.
+ */
 export interface FaultMark {
   readonly command: number;
   readonly at: Micros;

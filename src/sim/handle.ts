@@ -1,4 +1,7 @@
-/** The handle an action gets: everything a node may do to the world, in the name of the actor being stepped. */
+/**
+ * The handle an action gets: everything a node may do to the world, in the name of the actor being
+ * stepped.
+ */
 
 import { pushBack } from '../lib/deque.ts';
 import { type CompiledDistribution, draw } from '../lib/distribution.ts';
@@ -61,7 +64,8 @@ export class Handle implements Speaker {
   }
 
   stream(purpose: string, ofNode?: string): StreamId {
-    // A borrowed stream starts where the other node's starts and is read on its own: two variants see the same values.
+    // A borrowed stream starts where the other node's starts and is read on its own: two variants
+    // see the same values.
     const { node } = this;
     const { streams, seed } = this.engine.world;
     return ofNode === undefined

@@ -1,13 +1,16 @@
-/** Two small kinds for the kernel's own tests: a source that asks at a steady pace, and an echo that answers after a while. */
+/**
+ * Two small kinds for the kernel's own tests: a source that asks at a steady pace, and an echo that
+ * answers after a while.
+ */
 import { setup } from 'xstate';
 import { compileDistribution } from '../lib/distribution.ts';
 import type { MachineModelOf, SimEvent } from './machine.ts';
+import type { Model } from './model.ts';
 import type {
   Connection,
   KernelEvent,
   Link,
   Message,
-  Model,
   RequestContent,
   Sim,
   StreamId,

@@ -409,7 +409,8 @@ describe('a fault of an edge', () => {
     expect(source(kernel)).toMatchObject({ log: ['reset'], connection: null });
     expect(kernel.world.nodes.map(({ ends }) => ends.size)).toEqual([0, 0, 0]);
     run(kernel, 250_000);
-    // Nothing that was on its way is left; the source, which connects but once, has dropped the rest itself.
+    // Nothing that was on its way is left; the source, which connects but once, has dropped the
+    // rest itself.
     expect(inFlightOn(kernel)).toEqual([]);
     expect(inFlight(kernel.world.counts)).toBe(0);
     const removed = endsOf(kernel).filter(

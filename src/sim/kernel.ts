@@ -1,7 +1,9 @@
 /**
- * The discrete-event simulation. It keeps pending events in order of (time, sequence), takes the earliest, and hands it to the
- * machine it is for; the machine's actions send messages and set timers, which become later events. Nothing here reads a clock:
- * the same setup and seed give the same run, bit for bit. The kernel wires the parts and loops; the parts are functions over a `World`.
+ * The discrete-event simulation. It keeps pending events in order of (time, sequence), takes the
+ * earliest, and hands it to the machine it is for; the machine's actions send messages and set
+ * timers, which become later events. Nothing here reads a clock: the same setup and seed give the
+ * same run, bit for bit. The kernel wires the parts and loops; the parts are functions over a
+ * `World`.
  */
 import type { StopCondition } from '../document/types.ts';
 import { hashString } from '../lib/hash.ts';
@@ -10,12 +12,13 @@ import type { Engine, Machines, Speaker } from './engine.ts';
 import { Handle } from './handle.ts';
 import { arrive, repair } from './landing.ts';
 import { type CompiledMachine, compileMachine, type SimEvent } from './machine.ts';
+import type { Model } from './model.ts';
 import { createObservers, type Observer, type Observers } from './observers.ts';
 import { ring, statePath } from './stepper.ts';
 import { Stops } from './stops.ts';
 import { LINUX, type TcpRules } from './tcp-rules.ts';
 import { TraceHasher } from './trace-hasher.ts';
-import type { LaneIndex, Micros, Model, NodeIndex } from './types.ts';
+import type { LaneIndex, Micros, NodeIndex } from './types.ts';
 import { Watch } from './watch.ts';
 import {
   type Actor,
@@ -27,7 +30,10 @@ import {
   type World,
 } from './world.ts';
 
-/** This many events within one microsecond are a zero-delay cycle: from then on every delay is at least 1 µs, and the run says so. */
+/**
+ * This many events within one microsecond are a zero-delay cycle: from then on every delay is at
+ * least 1 µs, and the run says so.
+ */
 const INSTANT_LIMIT = 100_000;
 /** What the trace takes for a repair timer in place of what a flight carries. */
 const TIMER_OF_REPAIR = 254;
@@ -108,8 +114,9 @@ export class Kernel implements Engine {
   }
 
   /**
-   * Executes every event up to and including `until`, or as many as `maxEvents`; true when `until` was reached, and the clock shows it.
-   * Ends early at an event that makes a condition to stop at come true, where that is to halt it.
+   * Executes every event up to and including `until`, or as many as `maxEvents`; true when `until`
+   * was reached, and the clock shows it. Ends early at an event that makes a condition to stop at
+   * come true, where that is to halt it.
    */
   run(until: Micros, maxEvents: number): boolean {
     const { stops } = this;

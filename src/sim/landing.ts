@@ -1,6 +1,7 @@
 /**
- * What happens when something reaches the end of its lane: requests, answers and notices come to their node, control packets change the
- * end of a connection there. A hung node keeps what comes until it wakes.
+ * What happens when something reaches the end of its lane: requests, answers and notices come to
+ * their node, control packets change the end of a connection there. A hung node keeps what comes
+ * until it wakes.
  */
 import { removeItem } from '../lib/deque.ts';
 import { CARRIES, clear, FATE } from './agenda.ts';
@@ -95,8 +96,8 @@ function tellVanished(engine: Engine, sender: End, message: Message): void {
 }
 
 /**
- * What was to answer a SYN, or a segment of a connection that is no more, is gone: the asker asks again, and draws another answer. An RST
- * that answers nothing (a crash) is never repeated.
+ * What was to answer a SYN, or a segment of a connection that is no more, is gone: the asker asks
+ * again, and draws another answer. An RST that answers nothing (a crash) is never repeated.
  */
 function unanswered(engine: Engine, sender: End, packet: Packet): void {
   const { carries, message, departs } = packet;
@@ -158,7 +159,10 @@ function landRequest(engine: Engine, node: NodeRecord, sender: End, message: Mes
   tellMessage(engine, node, 'request', message, receiver);
 }
 
-/** A request for a connection that its target knows nothing of any more. Where no FIN is on its way, an RST says so. */
+/**
+ * A request for a connection that its target knows nothing of any more. Where no FIN is on its way,
+ * an RST says so.
+ */
 function landOnNothing(engine: Engine, node: NodeRecord, sender: End, message: Message): void {
   const receiver = sender.other;
   const failure = receiver?.failure ?? null;
@@ -173,7 +177,9 @@ function landOnNothing(engine: Engine, node: NodeRecord, sender: End, message: M
   }
 }
 
-/** A response, or the notice that there will be none, on its way back to the connection's opener. */
+/**
+ * A response, or the notice that there will be none, on its way back to the connection's opener.
+ */
 function landAnswer(
   engine: Engine,
   node: NodeRecord,
@@ -184,7 +190,8 @@ function landAnswer(
   const { now } = engine.world;
   const receiver = sender.other as End;
   if (receiver.state === 'closed' || !settle(receiver, message)) {
-    // The opener closed the connection meanwhile, or gave the request up: nobody is there to read it.
+    // The opener closed the connection meanwhile, or gave the request up: nobody is there to read
+    // it.
     const cause: Cause = receiver.failure?.cause ?? {
       why: 'lane',
       lane: sender.lane,
@@ -284,7 +291,8 @@ function landSyn(engine: Engine, node: NodeRecord, opener: End): void {
 
 function landSynAck(engine: Engine, sender: End, opener: End): void {
   if (opener.state !== 'opening' || opener.readyAt >= 0) return;
-  // The handshake measures the round trip, unless it cannot be told which packet was answered (Karn).
+  // The handshake measures the round trip, unless it cannot be told which packet was answered
+  // (Karn).
   const isClear = opener.repair === null && opener.srtt >= 0;
   endRepair(engine, opener);
   opener.srtt = -1;
@@ -317,7 +325,9 @@ export function repair(engine: Engine, end: End): void {
   else die(engine, end, { reason: 'connection-timed-out', cause });
 }
 
-/** Nobody holds this end any more: what it had sent never arrives, and the other end never learns. */
+/**
+ * Nobody holds this end any more: what it had sent never arrives, and the other end never learns.
+ */
 function forgetOrphan(engine: Engine, end: End, cause: Cause): void {
   end.failure ??= { reason: 'connection-timed-out', cause };
   for (const { message } of endRepair(engine, end)) {

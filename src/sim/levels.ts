@@ -1,8 +1,9 @@
 /**
- * How finely figures over time are kept: the last two hours in buckets of 0.1 s, two days in 5 s, a year in 5 min, and all of it in
- * 6 h. The buckets of a level are whole numbers of those of the level below, so that what is merged stays exact. A level keeps as many
- * rows as it needs when something happens in every bucket; a bucket in which nothing happened has no row, so quiet time is kept longer
- * and costs nothing.
+ * How finely figures over time are kept: the last two hours in buckets of 0.1 s, two days in 5 s, a
+ * year in 5 min, and all of it in 6 h. The buckets of a level are whole numbers of those of the
+ * level below, so that what is merged stays exact. A level keeps as many rows as it needs when
+ * something happens in every bucket; a bucket in which nothing happened has no row, so quiet time
+ * is kept longer and costs nothing.
  */
 
 /** Width of the finest buckets; all others are counted in these. */
@@ -31,14 +32,19 @@ export function widthOf(level: number): number {
   return (LEVELS[level] as Level).width;
 }
 
-/** The coarsest level with a boundary before this bucket, or whose buckets fill a span of so many. */
+/**
+ * The coarsest level with a boundary before this bucket, or whose buckets fill a span of so many.
+ */
 export function levelOf(buckets: number): number {
   let level = COARSEST;
   while (buckets % widthOf(level) !== 0) level--;
   return level;
 }
 
-/** How many levels have a bucket that ends after the bucket `from` and before the later bucket `to`: the finest so many. */
+/**
+ * How many levels have a bucket that ends after the bucket `from` and before the later bucket `to`:
+ * the finest so many.
+ */
 export function levelsEnded(from: number, to: number): number {
   let level = 1;
   while (level <= COARSEST && startOf(from, level) !== startOf(to, level)) level++;

@@ -1,10 +1,11 @@
 /**
- * The one door to xstate. A kind writes its behaviour as an xstate machine, because that is a language for statecharts everybody can
- * read and the inspector can draw; here it is compiled once into tables, because stepping through xstate itself costs fifty times
- * more and allocates for every event. Both do exactly the same, which machine-oracle.ts proves for every machine.
+ * The one door to xstate. A kind writes its behaviour as an xstate machine, because that is a
+ * language for statecharts everybody can read and the inspector can draw; here it is compiled once
+ * into tables, because stepping through xstate itself costs fifty times more and allocates for
+ * every event. Both do exactly the same, which machine-oracle.ts proves for every machine.
  *
- * A machine names its actions, guards and delays; the functions live in the model. `setup` wants to see each name once, with a
- * placeholder (and the params where there are any):
+ * A machine names its actions, guards and delays; the functions live in the model. `setup` wants to
+ * see each name once, with a placeholder (and the params where there are any):
  *
  *     // machine.ts
  *     import { setup } from 'xstate';
@@ -42,9 +43,10 @@
  *       delays: { closingTime: () => 2_000_000 }, // microseconds
  *     };
  *
- * Supported: flat and nested states, `on` with guarded candidates and '*', `always`, `after` by named delay, entry and exit,
- * `reenter`, `#id`, sibling and '.child' targets, params written out, and/or/not of named guards, `assign`, tags, description,
- * meta, and final states of the whole machine. Everything else is refused by `compileMachine`, with what to do instead. An action
+ * Supported: flat and nested states, `on` with guarded candidates and '*', `always`, `after` by
+ * named delay, entry and exit, `reenter`, `#id`, sibling and '.child' targets, params written out,
+ * and/or/not of named guards, `assign`, tags, description, meta, and final states of the whole
+ * machine. Everything else is refused by `compileMachine`, with what to do instead. An action
  * changes its context in place. The context comes from `start`, not from the definition.
  */
 import {
@@ -75,7 +77,10 @@ export const ALWAYS_LIMIT = 1000;
 /** The event of entry actions and `always` guards while a machine starts. */
 const INIT: SimEvent = Object.freeze({ type: 'xstate.init' });
 
-/** Compiles a definition. Throws an Error naming machine, state, feature and cure where it is outside the supported subset. */
+/**
+ * Compiles a definition. Throws an Error naming machine, state, feature and cure where it is
+ * outside the supported subset.
+ */
 export function compileMachine<C, E extends SimEvent, S extends MachineHost>(
   model: MachineModel<C, E, S>,
 ): CompiledMachine<C, E, S> {
@@ -101,7 +106,10 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
     this.#width = tables.columns.size + 1;
   }
 
-  /** Enters the initial states: runs their entry actions, starts their timers, follows `always`. Keeps and changes `context`. */
+  /**
+   * Enters the initial states: runs their entry actions, starts their timers, follows `always`.
+   * Keeps and changes `context`.
+   */
   start(context: C, sim: S): Instance<C> {
     const { start, timers } = this.#tables;
     const instance: Instance<C> = {
@@ -114,7 +122,10 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
     return instance;
   }
 
-  /** Handles one event. True when a transition was taken, even one that stays in place; false when the event was ignored. */
+  /**
+   * Handles one event. True when a transition was taken, even one that stays in place; false when
+   * the event was ignored.
+   */
   step(instance: Instance<C>, event: E, sim: S): boolean {
     if (instance.state < 0) throw this.#interrupted(instance, event);
     const column = this.#tables.columns.get(event.type) ?? 0;

@@ -16,7 +16,10 @@ function over(watch: NodeWatch, from: number, to: number): (column: number) => n
   return (column) => (end?.[column] as number) - (start?.[column] as number);
 }
 
-/** Placed at one second, idle for a year; then three enter, one of two units is taken, and one leaves after half a second. */
+/**
+ * Placed at one second, idle for a year; then three enter, one of two units is taken, and one
+ * leaves after half a second.
+ */
 function visited(): NodeWatch {
   const watch = new NodeWatch(SECOND);
   watch.setCapacity(SECOND, 2);

@@ -1,7 +1,7 @@
 /**
- * One node's figures: counters, time-weighted levels (number in the system, busy units), histograms of response and waiting time, and
- * sums over time for charts. Levels are integrated exactly: their mean is area over time. Whatever happens here costs something; time
- * that passes does not.
+ * One node's figures: counters, time-weighted levels (number in the system, busy units), histograms
+ * of response and waiting time, and sums over time for charts. Levels are integrated exactly: their
+ * mean is area over time. Whatever happens here costs something; time that passes does not.
  */
 import { bucketOf, Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { emptyTable } from '../lib/table.ts';
@@ -55,7 +55,10 @@ export class NodeWatch {
   readonly responses = new BucketTally();
   /** Waiting times of what began to be served here, by the histogram's buckets. */
   readonly waitings = new BucketTally();
-  /** What was dropped here, answered from here with an error, or came back so to its source, by the number of the reason. */
+  /**
+   * What was dropped here, answered from here with an error, or came back so to its source, by the
+   * number of the reason.
+   */
   readonly errors = new BucketTally();
   private readonly live: Float64Array;
   /** The sums when figures were last reset. */
@@ -197,7 +200,10 @@ export class NodeWatch {
     return watch;
   }
 
-  /** Everything kept, as plain data: two nodes watched alike give equal values, whatever was asked meanwhile. */
+  /**
+   * Everything kept, as plain data: two nodes watched alike give equal values, whatever was asked
+   * meanwhile.
+   */
   dump(): unknown {
     return {
       arrivals: this.arrivals,

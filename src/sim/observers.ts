@@ -1,6 +1,7 @@
 /**
- * Who looks on while a run goes: figures and journal, conditions to stop at, the trace hash. Each says only what it wants to hear; the
- * kernel tells all of them by one list. Off means no work per event.
+ * Who looks on while a run goes: figures and journal, conditions to stop at, the trace hash. Each
+ * says only what it wants to hear; the kernel tells all of them by one list. Off means no work per
+ * event.
  */
 import type { MarkSize } from '../lib/mark-size.ts';
 import type { Cause, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
@@ -10,7 +11,10 @@ import type { Actor, NodeRecord } from './world.ts';
 export interface Observer {
   /** The clock moved. */
   advanced?(now: Micros): void;
-  /** Something arrives at the end of a lane, or an actor's timer rings: hashes of what and where, for the trace. */
+  /**
+   * Something arrives at the end of a lane, or an actor's timer rings: hashes of what and where,
+   * for the trace.
+   */
   landed?(at: Micros, carries: number, lane: number, message: number): void;
   rang?(at: Micros, node: number, state: number): void;
   placed?(node: NodeRecord): void;

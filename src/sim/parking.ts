@@ -1,6 +1,6 @@
 /**
- * Processes that stop: a hung one does nothing and loses nothing, a crashed one ends with all it had. What reaches a hung node is parked
- * and handled in order when it wakes.
+ * Processes that stop: a hung one does nothing and loses nothing, a crashed one ends with all it
+ * had. What reaches a hung node is parked and handled in order when it wakes.
  */
 
 import type { Engine } from './engine.ts';
@@ -21,8 +21,9 @@ export function hang(engine: Engine, node: NodeRecord, isHung: boolean): void {
 }
 
 /**
- * Kills the process. Its own timers die with it, and the messages that waited for it to wake. What came from outside (other settings,
- * other links) holds for the next process, too; packets find a closed port.
+ * Kills the process. Its own timers die with it, and the messages that waited for it to wake. What
+ * came from outside (other settings, other links) holds for the next process, too; packets find a
+ * closed port.
  */
 export function crash(engine: Engine, node: NodeRecord): void {
   const parked = unpark(node);

@@ -1,11 +1,14 @@
 /**
- * How TCP mends what a lane loses. A letter that does not come is sent again, the oldest first, and whatever came behind it waits in the
- * hall until it is there, so that everything is read in order: loss makes late, not lost.
+ * How TCP mends what a lane loses. A letter that does not come is sent again, the oldest first, and
+ * whatever came behind it waits in the hall until it is there, so that everything is read in order:
+ * loss makes late, not lost.
  *
- * The network knows a segment's fate when it leaves, so a direction has a `Repair` only while something of it is missing, and one timer
- * then; on a sound line there is nothing. What is simplified against Linux: acknowledgements are no packets of their own (what arrived
- * counts as acknowledged, one way back later), selective acknowledgement is always on, a congestion window is not kept (what is known
- * to be missing leaves at once), and nothing is repeated in vain. Source: `tcp-rules.ts`.
+ * The network knows a segment's fate when it leaves, so a direction has a `Repair` only while
+ * something of it is missing, and one timer then; on a sound line there is nothing. What is
+ * simplified against Linux: acknowledgements are no packets of their own (what arrived counts as
+ * acknowledged, one way back later), selective acknowledgement is always on, a congestion window is
+ * not kept (what is known to be missing leaves at once), and nothing is repeated in vain. Source:
+ * `tcp-rules.ts`.
  */
 import { book, CARRIES, FATE, IS, unbook } from './agenda.ts';
 import { type Engine, laneAt } from './engine.ts';
@@ -61,7 +64,10 @@ export function transmit(
   else begin(engine, end, segment, acknowledged);
 }
 
-/** Something is missing: the first repeat is planned, counted from when what was sent before it is acknowledged. */
+/**
+ * Something is missing: the first repeat is planned, counted from when what was sent before it is
+ * acknowledged.
+ */
 function begin(engine: Engine, end: End, segment: Segment, acknowledged: Micros): void {
   end.repair = {
     segments: [segment],
@@ -158,7 +164,10 @@ export function askAgain(engine: Engine, opener: End): void {
   begin(engine, opener, { ...syn, state: SEGMENT.lost }, now);
 }
 
-/** Nothing is missing any more on this direction (the handshake was answered, the connection is over). Returns what was. */
+/**
+ * Nothing is missing any more on this direction (the handshake was answered, the connection is
+ * over). Returns what was.
+ */
 export function endRepair(engine: Engine, end: End): readonly Segment[] {
   const { repair } = end;
   if (repair === null) return [];
@@ -222,8 +231,8 @@ function resend(engine: Engine, end: End, segment: Segment): void {
 }
 
 /**
- * A segment arrived while something of its direction was missing. Returns what can be read now, in order: nothing while one before it
- * is missing.
+ * A segment arrived while something of its direction was missing. Returns what can be read now, in
+ * order: nothing while one before it is missing.
  */
 export function putInOrder(engine: Engine, end: End, packet: Packet): readonly Segment[] {
   const repair = end.repair as Repair;

@@ -1,10 +1,13 @@
 /**
- * Sums over time of what happens now and then: counts, and areas under levels that hold until they change (3 in the system for an hour
- * are 3 × 3.6e9 µs). A row is written only for a bucket in which something happened, when something happens after it; what a sum was
- * at any moment in between is the row before it, plus each level times the time since. So quiet time costs nothing, and asking changes
- * nothing. Areas are whole numbers and exact up to 2^53: 285 years of one in the system, 104 days of a thousand.
+ * Sums over time of what happens now and then: counts, and areas under levels that hold until they
+ * change (3 in the system for an hour are 3 × 3.6e9 µs). A row is written only for a bucket in
+ * which something happened, when something happens after it; what a sum was at any moment in
+ * between is the row before it, plus each level times the time since. So quiet time costs nothing,
+ * and asking changes nothing. Areas are whole numbers and exact up to 2^53: 285 years of one in the
+ * system, 104 days of a thousand.
  *
- * Columns of a row: its bucket; the areas at that bucket's end; the levels from there on; the counts.
+ * Columns of a row: its bucket; the areas at that bucket's end; the levels from there on; the
+ * counts.
  */
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { BUCKET_MICROS, LEVELS, levelOf, levelsEnded } from './levels.ts';
@@ -22,8 +25,8 @@ export interface SparseMark {
 
 export class SparseSums {
   /**
-   * The row of the bucket in which something happened last: sums since the start, areas up to `lastAt`. Whoever changes a level here
-   * calls `settle` first, whoever changes a count `at`.
+   * The row of the bucket in which something happened last: sums since the start, areas up to
+   * `lastAt`. Whoever changes a level here calls `settle` first, whoever changes a count `at`.
    */
   readonly live: Float64Array;
   lastAt: Micros;
@@ -81,8 +84,8 @@ export class SparseSums {
   }
 
   /**
-   * Writes to `into`, by column, the sums over all buckets before this one, so that the sum over any buckets is the difference of two;
-   * NaN where they are no longer held.
+   * Writes to `into`, by column, the sums over all buckets before this one, so that the sum over
+   * any buckets is the difference of two; NaN where they are no longer held.
    * @param bucket at most as many as have ended
    */
   read(bucket: number, into: Float64Array): void {
@@ -99,7 +102,10 @@ export class SparseSums {
     return this.found[column] as number;
   }
 
-  /** A level with a boundary there has the row of the last bucket before it in which something happened. */
+  /**
+   * A level with a boundary there has the row of the last bucket before it in which something
+   * happened.
+   */
   private readRow(bucket: number, into: Float64Array): void {
     for (let level = levelOf(bucket); level >= 0; level--) {
       const log = this.logs[level] as ChunkedLog;

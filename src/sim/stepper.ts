@@ -1,11 +1,18 @@
-/** Steps actors: hands an event to a machine, notes a change of its state, starts and stops machines, and keeps a node's children. */
+/**
+ * Steps actors: hands an event to a machine, notes a change of its state, starts and stops
+ * machines, and keeps a node's children.
+ */
 import { book, IS, unbook } from './agenda.ts';
 import { type Engine, modelOf, type Speaker } from './engine.ts';
 import type { CompiledMachine, SimEvent } from './machine.ts';
-import type { Cause, Connection, KernelEvent, Message, Micros, Model, NodeIndex } from './types.ts';
+import type { Model } from './model.ts';
+import type { Cause, Connection, KernelEvent, Message, Micros, NodeIndex } from './types.ts';
 import { type Actor, type End, type NodeRecord, TRIGGER } from './world.ts';
 
-/** One event object serves every message, one every connection: they are read during a step and never kept. */
+/**
+ * One event object serves every message, one every connection: they are read during a step and
+ * never kept.
+ */
 const messageEvent: { type: string; message: Message | null; connection: Connection | null } = {
   type: '',
   message: null,
@@ -163,7 +170,10 @@ export function startActor(engine: Engine, actor: Actor, context: object): void 
   changed(engine, actor, -1, actor.instance.state, '');
 }
 
-/** The machine is over: its node was taken away or got another one, or nothing is left for this child to do. */
+/**
+ * The machine is over: its node was taken away or got another one, or nothing is left for this
+ * child to do.
+ */
 function stopActor(engine: Engine, actor: Actor): void {
   if (actor.gone) return;
   actor.gone = true;

@@ -1,6 +1,7 @@
 /**
- * The whole table's figures over time, for charts. What counts is what a visitor of the modelled service would see: requests that
- * nobody sent on behalf of another, from their source and back to it; a request that passes a balancer counts once.
+ * The whole table's figures over time, for charts. What counts is what a visitor of the modelled
+ * service would see: requests that nobody sent on behalf of another, from their source and back to
+ * it; a request that passes a balancer counts once.
  */
 import { bucketOf } from '../lib/histogram.ts';
 import { BucketTally, type TallyMark } from './bucket-tally.ts';
@@ -63,7 +64,10 @@ export class TableWatch {
     return this.reasons[id] as string;
   }
 
-  /** The area under the number in flight before this bucket, which is none that lasts; NaN when no longer held. */
+  /**
+   * The area under the number in flight before this bucket, which is none that lasts; NaN when no
+   * longer held.
+   */
   areaBefore(bucket: number): number {
     return this.sums.before(bucket, AREA);
   }
@@ -100,7 +104,9 @@ export class TableWatch {
   }
 }
 
-/** Why a message failed, as charts group it: the reason of its drop, or the status of its answer. */
+/**
+ * Why a message failed, as charts group it: the reason of its drop, or the status of its answer.
+ */
 export function failureOf(message: Message): string {
   return message.reason ?? statusReason(message.status);
 }

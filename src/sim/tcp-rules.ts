@@ -1,28 +1,41 @@
 /**
- * When TCP sends again, and when it gives up, as Linux does today. Times are whole microseconds. Source: Linux 6.18
- * (net/ipv4/tcp_timer.c, tcp_input.c), RFC 6298 for the estimate, RFC 8985 for the probe and the reordering window.
+ * When TCP sends again, and when it gives up, as Linux does today. Times are whole microseconds.
+ * Source: Linux 6.18 (net/ipv4/tcp_timer.c, tcp_input.c), RFC 6298 for the estimate, RFC 8985 for
+ * the probe and the reordering window.
  *
- * Worked example, a round trip of 100 ms right after the handshake: RTO = 100 + max(4 × 50, 200) = 300 ms. A lone segment that is lost
- * five times is sent at 0 and again at 0.3 (the probe), 0.6, 1.2, 2.4 and 4.8 s.
+ * Worked example, a round trip of 100 ms right after the handshake: RTO = 100 + max(4 × 50, 200) =
+ * 300 ms. A lone segment that is lost five times is sent at 0 and again at 0.3 (the probe), 0.6,
+ * 1.2, 2.4 and 4.8 s.
  */
 import type { Micros } from './types.ts';
 
 /** What an administrator could set with sysctl. */
 export interface TcpRules {
-  /** tcp_syn_retries and tcp_syn_linear_timeouts: the first `linear + 1` repeats of a SYN come a second apart, then the gaps double. */
+  /**
+   * tcp_syn_retries and tcp_syn_linear_timeouts: the first `linear + 1` repeats of a SYN come a
+   * second apart, then the gaps double.
+   */
   readonly synRetries: number;
   readonly synLinearTimeouts: number;
   /** tcp_synack_retries. */
   readonly synAckRetries: number;
   /** tcp_retries2: a limit of time in disguise. */
   readonly retries: number;
-  /** tcp_orphan_retries as it takes effect: for what a process sent before it closed the connection. */
+  /**
+   * tcp_orphan_retries as it takes effect: for what a process sent before it closed the connection.
+   */
   readonly orphanRetries: number;
-  /** tcp_rto_min_us: the floor of the variance's share, so that the RTO is the round trip and that much at least. */
+  /**
+   * tcp_rto_min_us: the floor of the variance's share, so that the RTO is the round trip and that
+   * much at least.
+   */
   readonly rtoMin: Micros;
   /** tcp_rto_max_ms. */
   readonly rtoMax: Micros;
-  /** tcp_early_retrans: whether the first repeat of a lone segment is a probe, which does not count as a timeout. */
+  /**
+   * tcp_early_retrans: whether the first repeat of a lone segment is a probe, which does not count
+   * as a timeout.
+   */
   readonly tailLossProbe: boolean;
 }
 
@@ -83,7 +96,8 @@ export function reorderingWindow(trip: RoundTrip): Micros {
 }
 
 /**
- * For so long after the first timeout nothing is given up; the next timer after it does. 924.6 s for 15.
+ * For so long after the first timeout nothing is given up; the next timer after it does. 924.6 s
+ * for 15.
  * @param retries how many timeouts there would be if none were capped
  */
 export function patience(retries: number, rules: TcpRules): Micros {
@@ -94,14 +108,18 @@ export function patience(retries: number, rules: TcpRules): Micros {
 }
 
 /**
- * When the n-th repeat of a SYN (or SYN-ACK) leaves, counted from the first; Infinity where the attempt is given up instead.
- * With the defaults a SYN is repeated at 1, 2, 3, 4, 5, 7, 11, 19, 35, 67 s.
+ * When the n-th repeat of a SYN (or SYN-ACK) leaves, counted from the first; Infinity where the
+ * attempt is given up instead. With the defaults a SYN is repeated at 1, 2, 3, 4, 5, 7, 11, 19, 35,
+ * 67 s.
  */
 export function handshakeRepeatAt(n: number, isSyn: boolean, rules: TcpRules): Micros {
   return n > handshakeRepeats(isSyn, rules) ? Number.POSITIVE_INFINITY : timerAt(n, isSyn, rules);
 }
 
-/** When a handshake that nobody answers is given up, counted from its first packet: 131 s with the defaults, 63 s for a SYN-ACK. */
+/**
+ * When a handshake that nobody answers is given up, counted from its first packet: 131 s with the
+ * defaults, 63 s for a SYN-ACK.
+ */
 export function handshakeGivenUpAt(isSyn: boolean, rules: TcpRules): Micros {
   return timerAt(handshakeRepeats(isSyn, rules) + 1, isSyn, rules);
 }

@@ -1,6 +1,7 @@
 /**
- * What stands on the table and what is connected with what: adding, removing, settings, frames. Nodes and lanes keep their numbers for
- * ever; one that leaves is marked as gone. An edge to a frame has one lane for each member, so membership is what gives it meaning.
+ * What stands on the table and what is connected with what: adding, removing, settings, frames.
+ * Nodes and lanes keep their numbers for ever; one that leaves is marked as gone. An edge to a
+ * frame has one lane for each member, so membership is what gives it meaning.
  */
 import { compileDistribution } from '../lib/distribution.ts';
 import { hashString } from '../lib/hash.ts';
@@ -102,7 +103,10 @@ export function configureEdge(engine: Engine, edge: EdgeSetup): void {
   }
 }
 
-/** Leads an edge elsewhere; what is on its way, and its connections, are lost. Null where nothing runs that it would lead to. */
+/**
+ * Leads an edge elsewhere; what is on its way, and its connections, are lost. Null where nothing
+ * runs that it would lead to.
+ */
 export function reconnect(
   engine: Engine,
   id: string,
@@ -123,7 +127,10 @@ export function reconnect(
   relink(engine);
 }
 
-/** Cuts an edge, loses or delays what travels on it, or lets it be: every lane of it, and those it will have. */
+/**
+ * Cuts an edge, loses or delays what travels on it, or lets it be: every lane of it, and those it
+ * will have.
+ */
 export function setEdgeFault(
   engine: Engine,
   edge: string,
@@ -152,7 +159,10 @@ export function setListening(engine: Engine, node: NodeRecord, isOpen: boolean):
   if (!isOpen) resetAll(engine, node);
 }
 
-/** The lanes of an edge that leaves keep what they suffered; an edge that joins with the same id begins without. */
+/**
+ * The lanes of an edge that leaves keep what they suffered; an edge that joins with the same id
+ * begins without.
+ */
 function forget(engine: Engine, edge: string, mark: FaultMark | null): void {
   const { world } = engine;
   setFault(faultsOf(engine, edge).marks, 'remove', mark, world.now);
@@ -210,7 +220,10 @@ function startNode(engine: Engine, node: NodeRecord): void {
   startActor(engine, node.main, context);
 }
 
-/** Brings lanes and links in line with nodes, frames and edges, and tells every started node whose links changed. */
+/**
+ * Brings lanes and links in line with nodes, frames and edges, and tells every started node whose
+ * links changed.
+ */
 function relink(engine: Engine): void {
   const { world } = engine;
   const severed = syncLanes(engine);
@@ -303,7 +316,10 @@ function createLane(
   };
 }
 
-/** The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames within). */
+/**
+ * The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames
+ * within).
+ */
 function ends(engine: Engine, id: string): [NodeRecord, string | null][] {
   const { world, models } = engine;
   const members = world.nodes.filter((n) => !n.gone && n.frame === id);

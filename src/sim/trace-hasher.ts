@@ -1,4 +1,7 @@
-/** Folds a run into a trace hash, event by event: when, what and where. Two runs with one hash did the same. */
+/**
+ * Folds a run into a trace hash, event by event: when, what and where. Two runs with one hash did
+ * the same.
+ */
 import { TraceHash, type TraceHashSnapshot } from '../lib/hash.ts';
 import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
 import type { Observer } from './observers.ts';

@@ -1,6 +1,7 @@
 /**
- * TCP held against what Linux does, and HTTP/2's cancelling against Node's: every case of the fixture is run on two nodes and a lane, or
- * stands below with the reason why the model leaves it out.
+ * TCP held against what Linux does, and HTTP/2's cancelling against Node's: every case of the
+ * fixture is run on two nodes and a lane, or stands below with the reason why the model leaves it
+ * out.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -8,11 +9,12 @@ import { setup } from 'xstate';
 import { CARRIES } from './agenda.ts';
 import { Kernel } from './kernel.ts';
 import type { MachineModelOf } from './machine.ts';
+import type { Model } from './model.ts';
 import type { Observer } from './observers.ts';
 import { within } from './stepper.ts';
 import { LINUX, type TcpRules } from './tcp-rules.ts';
 import { add, configureEdge, setEdgeFault, setListening } from './topology.ts';
-import type { Connection, KernelEvent, Message, Micros, Model, Sim } from './types.ts';
+import type { Connection, KernelEvent, Message, Micros, Sim } from './types.ts';
 import { CUT, type NodeRecord } from './world.ts';
 
 interface Case {
@@ -232,7 +234,10 @@ class Wire {
 
 const START = 10;
 
-/** Loses so many transmissions of what leaves next: the way there opens between the last of them and the one that is to pass. */
+/**
+ * Loses so many transmissions of what leaves next: the way there opens between the last of them and
+ * the one that is to pass.
+ */
 function loseFirst(wire: Wire, count: number, carries: number): void {
   wire.cut('forward');
   const { kernel } = wire;
@@ -506,7 +511,8 @@ test('what was sent before closing is given up after 102 s, at the next timer, a
   const connection = wire.connected();
   wire.cut('forward');
   wire.act('client', (sim) => sim.close(connection));
-  // 0.3 for the probe, then 0.6 and doubling: at 76.8 s the limit has not passed, at 153.6 s it has.
+  // 0.3 for the probe, then 0.6 and doubling: at 76.8 s the limit has not passed, at 153.6 s it
+  // has.
   wire.to(START + 153.5);
   expect(wire.kernel.nextAt).toBe((START + 153.6) * 1e6);
   wire.to(START + 154);

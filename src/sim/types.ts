@@ -1,12 +1,13 @@
 /**
- * The words the kernel and the kinds share: messages, connections, links, the handle an action gets, and what a model is.
- * Everything here that lives during a run is plain data, so that a checkpoint is a copy.
+ * The words the kernel and the kinds share: messages, connections, links, the handle an action
+ * gets, and what a model is. Everything here that lives during a run is plain data, so that a
+ * checkpoint is a copy.
  */
 
 import type { Deque } from '../lib/deque.ts';
 import type { CompiledDistribution } from '../lib/distribution.ts';
 import type { Log } from '../lib/log.ts';
-import type { MachineHost, MachineModel, SimEvent } from './machine.ts';
+import type { MachineHost, SimEvent } from './machine.ts';
 
 /** Simulated time: an integer number of microseconds since the start of the run. */
 export type Micros = number;
@@ -53,9 +54,10 @@ export type DropReason = (typeof DROP_REASONS)[number] | (string & {});
 export type MessageEnd = 'open' | 'delivered' | 'answered' | 'failed' | 'dropped';
 
 /**
- * One request (its response is a leg of it) or one one-way message. A proxy that terminates a connection sends a message of its
- * own whose `parent` is the one it serves; a packet forwarder passes the same message on. A message says what it is and how it ended;
- * what a hop knows of it (by which connection it came, when its service began) is kept by the node of that hop.
+ * One request (its response is a leg of it) or one one-way message. A proxy that terminates a
+ * connection sends a message of its own whose `parent` is the one it serves; a packet forwarder
+ * passes the same message on. A message says what it is and how it ended; what a hop knows of it
+ * (by which connection it came, when its service began) is kept by the node of that hop.
  */
 export interface Message {
   /** 1, 2, 3 … in order of creation. */
@@ -67,7 +69,10 @@ export interface Message {
   /** Who created it and hears how it ends. */
   readonly source: NodeIndex;
   readonly createdAt: Micros;
-  /** After this moment nobody waits for the answer, as was known when it was sent; Infinity for none. Travels with it. */
+  /**
+   * After this moment nobody waits for the answer, as was known when it was sent; Infinity for
+   * none. Travels with it.
+   */
   readonly deadline: Micros;
   /** True for messages that expect no answer (replication). */
   readonly oneWay: boolean;
@@ -85,8 +90,9 @@ export interface ConnectionFailure {
 }
 
 /**
- * One end of a connection, as the node there knows it: nobody knows faster than light, so each end has a record of its own. TCP with
- * or without TLS, or a UDP flow (which is its 5-tuple until idle: no handshake, open from the start).
+ * One end of a connection, as the node there knows it: nobody knows faster than light, so each end
+ * has a record of its own. TCP with or without TLS, or a UDP flow (which is its 5-tuple until idle:
+ * no handshake, open from the start).
  */
 export interface Connection {
   /** The same at both ends. */
@@ -108,28 +114,49 @@ export interface Connection {
   readonly state: 'opening' | 'open' | 'closed';
   /** When this end came into being. */
   readonly openedAt: Micros;
-  /** When this end could first send on it; -1 before. The opener's handshake cost is the difference to `openedAt`. */
+  /**
+   * When this end could first send on it; -1 before. The opener's handshake cost is the difference
+   * to `openedAt`.
+   */
   readonly readyAt: Micros;
-  /** Another end at the same node: the leg that this one carries on, when its opener forwards packets. */
+  /**
+   * Another end at the same node: the leg that this one carries on, when its opener forwards
+   * packets.
+   */
   readonly continues: Connection | null;
-  /** Another end at the same node: the leg that carries this one on, when its target forwards packets. */
+  /**
+   * Another end at the same node: the leg that carries this one on, when its target forwards
+   * packets.
+   */
   readonly continuedBy: Connection | null;
   /** How many requests were sent on it (by its opener), or came by it (to its target) so far. */
   readonly requests: number;
   /**
-   * At the opener's end: sent and not yet answered, oldest first. When this end learns that the connection is no more, they come back to
-   * it as dropped. Empty at the other end.
+   * At the opener's end: sent and not yet answered, oldest first. When this end learns that the
+   * connection is no more, they come back to it as dropped. Empty at the other end.
    */
   readonly outstanding: Readonly<Deque<Message>>;
-  /** At the target's end: how many requests came by it and were neither answered nor dropped from here. 0 at the other end. */
+  /**
+   * At the target's end: how many requests came by it and were neither answered nor dropped from
+   * here. 0 at the other end.
+   */
   readonly pending: number;
-  /** The round trip as this end has measured it, in µs, smoothed (RFC 6298); -1 before the first measurement. */
+  /**
+   * The round trip as this end has measured it, in µs, smoothed (RFC 6298); -1 before the first
+   * measurement.
+   */
   readonly srtt: number;
   /** When anything was last sent or came on it, as seen from this end. */
   readonly usedAt: Micros;
-  /** Why it ended, as far as this end knows; null while it lasts, or when it was closed in good order. */
+  /**
+   * Why it ended, as far as this end knows; null while it lasts, or when it was closed in good
+   * order.
+   */
   readonly failure: ConnectionFailure | null;
-  /** What the target said as it accepted: plain frozen data; null for nothing. Known to the opener once it is connected. */
+  /**
+   * What the target said as it accepted: plain frozen data; null for nothing. Known to the opener
+   * once it is connected.
+   */
   readonly greeting: unknown;
 }
 
@@ -166,8 +193,8 @@ export type Cause =
       readonly why: 'lane';
       readonly lane: LaneIndex;
       /**
-       * `loss`: by chance, the edge's own. `lose`, `delay`, `cut`, `removed`: by a command. `opening`: no connection came about over it
-       * in time.
+       * `loss`: by chance, the edge's own. `lose`, `delay`, `cut`, `removed`: by a command.
+       * `opening`: no connection came about over it in time.
        */
       readonly fact: 'cut' | 'lose' | 'loss' | 'delay' | 'closed' | 'removed' | 'opening';
       /** The command that did it; left out where none did. */
@@ -192,9 +219,14 @@ export interface ConnectOptions {
   readonly tls?: boolean;
   /** Address to appear as; the node's own when left out. */
   readonly sourceIp?: string;
-  /** Port to appear from; the node's next ephemeral port (49152–65535, going round) when left out. */
+  /**
+   * Port to appear from; the node's next ephemeral port (49152–65535, going round) when left out.
+   */
   readonly sourcePort?: number;
-  /** The leg whose conversation this one carries on (packet forwarders): control packets pass through. */
+  /**
+   * The leg whose conversation this one carries on (packet forwarders): control packets pass
+   * through.
+   */
   readonly continues?: Connection;
 }
 
@@ -204,38 +236,50 @@ export interface Sim extends MachineHost {
   /** The node whose machine is being stepped. */
   readonly self: NodeIndex;
 
-  /** Opens (or finds) this node's stream for a purpose; `ofNode` shares another node's stream values from its start. */
+  /**
+   * Opens (or finds) this node's stream for a purpose; `ofNode` shares another node's stream values
+   * from its start.
+   */
   stream(purpose: string, ofNode?: string): StreamId;
   /** Uniform in [0, 1). */
   random(stream: StreamId): number;
   draw(distribution: CompiledDistribution, stream: StreamId): number;
 
-  /** A new request, or a one-way message. It counts as sent from here on. `deadline` is an absolute time. */
+  /**
+   * A new request, or a one-way message. It counts as sent from here on. `deadline` is an absolute
+   * time.
+   */
   create(
     content: RequestContent,
     options?: { parent?: Message; deadline?: Micros; oneWay?: boolean },
   ): Message;
-  /** Sends a request along its connection, from opener to target. The far node gets `request {message, connection}`. */
+  /**
+   * Sends a request along its connection, from opener to target. The far node gets `request
+   * {message, connection}`.
+   */
   send(message: Message, connection: Connection): void;
   /**
-   * Answers a request on the connection it came by (the target's end): status < 400 ends it `answered`, otherwise `failed`, when its
-   * source gets `response {message, connection}`. An error has a cause. On a connection that is closed, or to a request that was
-   * cancelled, the answer goes nowhere and the message ends here.
+   * Answers a request on the connection it came by (the target's end): status < 400 ends it
+   * `answered`, otherwise `failed`, when its source gets `response {message, connection}`. An error
+   * has a cause. On a connection that is closed, or to a request that was cancelled, the answer
+   * goes nowhere and the message ends here.
    */
   reply(message: Message, connection: Connection, status: number, cause?: Cause): void;
   /**
-   * Packet forwarding: passes the same message on along another leg, in whichever direction it is going. Backwards it is the answer,
-   * or, where there is none, the notice that there will be none.
+   * Packet forwarding: passes the same message on along another leg, in whichever direction it is
+   * going. Backwards it is the answer, or, where there is none, the notice that there will be none.
    */
   forward(message: Message, connection: Connection): void;
   /**
-   * Ends a message here. Given the connection it came by (the target's end), the previous hop gets `dropped {message, connection}`. Nobody
-   * is told where that is closed, where none is given (at its source), or where the reason is `cancelled` (the previous hop asked for it).
+   * Ends a message here. Given the connection it came by (the target's end), the previous hop gets
+   * `dropped {message, connection}`. Nobody is told where that is closed, where none is given (at
+   * its source), or where the reason is `cancelled` (the previous hop asked for it).
    */
   drop(message: Message, reason: DropReason, cause: Cause, connection?: Connection | null): void;
   /**
-   * The opener no longer waits for the answer on this connection, which goes on (HTTP/2's RST_STREAM): the target gets
-   * `cancelled {message, connection}`. UDP tells nobody. Ends nothing: drop the message as well where it is over.
+   * The opener no longer waits for the answer on this connection, which goes on (HTTP/2's
+   * RST_STREAM): the target gets `cancelled {message, connection}`. UDP tells nobody. Ends nothing:
+   * drop the message as well where it is over.
    */
   giveUp(message: Message, connection: Connection): void;
   /** Ends a one-way message: it arrived. */
@@ -244,21 +288,32 @@ export interface Sim extends MachineHost {
   /** This node's outgoing lanes, in document order. */
   links(): readonly Link[];
   /**
-   * Opens a connection and returns this node's end of it. Later this node gets `connected {connection}`, or `refused {connection}` with
-   * its `failure` set (refused, or given up after 131 s without an answer). UDP is open at once.
+   * Opens a connection and returns this node's end of it. Later this node gets `connected
+   * {connection}`, or `refused {connection}` with its `failure` set (refused, or given up after 131
+   * s without an answer). UDP is open at once.
    */
   connect(lane: LaneIndex, options?: ConnectOptions): Connection;
-  /** Answers a `connect {connection}` event: let it in (with a first word, if any), or refuse it. Where no cause is given, this node's state is. */
+  /**
+   * Answers a `connect {connection}` event: let it in (with a first word, if any), or refuse it.
+   * Where no cause is given, this node's state is.
+   */
   accept(connection: Connection, greeting?: unknown): void;
   refuse(connection: Connection, cause?: Cause): void;
   /**
-   * Closes in good order: what was sent before still arrives, then the other end gets `closed {connection}`. Whoever closes its own
-   * opened connection has ended, or will end, what is outstanding on it: the network tells it nothing more.
+   * Closes in good order: what was sent before still arrives, then the other end gets `closed
+   * {connection}`. Whoever closes its own opened connection has ended, or will end, what is
+   * outstanding on it: the network tells it nothing more.
    */
   close(connection: Connection): void;
-  /** Aborts: the other end gets `reset {connection}`, unless that packet is lost: then it learns when it next sends. */
+  /**
+   * Aborts: the other end gets `reset {connection}`, unless that packet is lost: then it learns
+   * when it next sends.
+   */
   reset(connection: Connection, cause?: Cause): void;
-  /** Whether this node's port is open. While closed, connection attempts are refused and messages reset by the network itself. Closing resets all its connections. */
+  /**
+   * Whether this node's port is open. While closed, connection attempts are refused and messages
+   * reset by the network itself. Closing resets all its connections.
+   */
   listen(open: boolean): void;
 
   /** An event for the instance being stepped, `delay` microseconds from now (0 and more). */
@@ -266,14 +321,18 @@ export interface Sim extends MachineHost {
   cancel(timer: TimerId): void;
 
   /**
-   * The context of another node: for figures that only the simulation knows and the parts do not. Never for behaviour: nobody knows
-   * faster than light. Undefined where no such node stands on the table.
+   * The context of another node: for figures that only the simulation knows and the parts do not.
+   * Never for behaviour: nobody knows faster than light. Undefined where no such node stands on the
+   * table.
    */
   peek(node: NodeIndex): object | undefined;
   /** From which nodes an edge leads here, for the same. */
   sources(): readonly NodeIndex[];
 
-  /** A list that only grows (or is cut at either end), kept in a context: a checkpoint shares it instead of copying it. */
+  /**
+   * A list that only grows (or is cut at either end), kept in a context: a checkpoint shares it
+   * instead of copying it.
+   */
   log<T>(): Log<T>;
 
   /** Children: further machines of this node, one per key, found at once however many there are. */
@@ -306,7 +365,10 @@ export interface Sim extends MachineHost {
   note(text: string): void;
 }
 
-/** The events the kernel sends to a node's main machine. Timers and commands between a model's own machines add theirs. */
+/**
+ * The events the kernel sends to a node's main machine. Timers and commands between a model's own
+ * machines add theirs.
+ */
 export type KernelEvent =
   | { readonly type: 'request'; readonly message: Message; readonly connection: Connection }
   | { readonly type: 'response'; readonly message: Message; readonly connection: Connection }
@@ -325,59 +387,3 @@ export type KernelEvent =
   | { readonly type: 'slow'; readonly factor: number }
   | { readonly type: 'errors'; readonly rate: number }
   | { readonly type: 'burst'; readonly factor: number; readonly forMicros: Micros };
-
-/** What a model may look at when it describes its node. */
-export interface NodeView {
-  readonly id: string;
-  readonly name: string;
-  readonly now: Micros;
-  /** The main machine's state path, 'up.busy'. */
-  readonly state: string;
-  readonly hung: boolean;
-  /** Children by machine and key, in order of start. */
-  readonly children: readonly { machine: string; key: string; state: string; context: object }[];
-  readonly links: readonly Link[];
-  /** Events seen by this node since the start, per reason and in total; zero when nobody observes. */
-  readonly figures: NodeFigures;
-  /** The name of a node for display. */
-  nameOf(node: NodeIndex): string;
-  /** The context of another node, for what only the simulation knows; undefined where no such node stands on the table. */
-  peek(node: NodeIndex): object | undefined;
-  /** From which nodes an edge leads here. */
-  sources(): readonly NodeIndex[];
-}
-
-export interface NodeFigures {
-  readonly arrivals: number;
-  readonly completions: number;
-  readonly inSystem: number;
-  readonly dropped: Readonly<Record<string, number>>;
-}
-
-/** What a kind tells of a node beyond its picture, for the inspector's panel: tables and lists, bounded in size. */
-// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds details of any context.
-export type Details<Context = any> = (context: Context, view: NodeView) => unknown;
-
-/** How a kind behaves. `Context` belongs to the main machine; `Observation` is what its picture is drawn from. */
-// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds models of any context, settings and observation.
-export interface Model<Context = any, Config = any, Observation = any> {
-  readonly kind: string;
-  /** Every machine this kind runs, by name. */
-  // biome-ignore lint/suspicious/noExplicitAny: each machine has its own context and events.
-  readonly machines: Readonly<Record<string, MachineModel<any, any, any>>>;
-  /** Which of them is the node itself, for these settings. A change of settings that changes the answer restarts the node. */
-  main(config: Config): string;
-  /** True for frames: an edge to one means an edge to each of its members. */
-  readonly frame?: true;
-  /** The main machine's first context. Streams may be opened here; nothing may be sent yet. */
-  context(config: Config, sim: Sim): Context;
-  /** After a change of settings, before the machine gets `configured`. */
-  configure(context: Context, config: Config, sim: Sim): void;
-  /** After links changed (and once at the start), before the machine gets `topology`. */
-  connectTo?(context: Context, links: readonly Link[], sim: Sim): void;
-  observe(context: Context, view: NodeView): Observation;
-  /** Messages held here right now (each message once). */
-  held(context: Context): readonly Message[];
-  /** Reasons of its own for dropped messages. */
-  readonly reasons?: readonly string[];
-}

@@ -1,6 +1,7 @@
 /**
- * Observation, apart from the run: counters, histograms and series per node, the journal of every message (what spans and chains of
- * causes are read from), state changes and notes. The kernel holds no Watch when nobody looks, so that it costs nothing then.
+ * Observation, apart from the run: counters, histograms and series per node, the journal of every
+ * message (what spans and chains of causes are read from), state changes and notes. The kernel
+ * holds no Watch when nobody looks, so that it costs nothing then.
  */
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
@@ -13,7 +14,10 @@ import type { Actor, NodeRecord } from './world.ts';
 
 /** What a journal row tells. */
 export const STEP = {
-  /** place = source node, a = parent's id; b = the id of the first message of its tree, or for that one 1 + the number of its words. */
+  /**
+   * place = source node, a = parent's id; b = the id of the first message of its tree, or for that
+   * one 1 + the number of its words.
+   */
   created: 0,
   /** place = lane, a = 1 on the way back, b = 1 when TCP sends it again. */
   departed: 1,
@@ -21,13 +25,19 @@ export const STEP = {
   arrived: 2,
   /** Service began. place = node, a = wait in µs. */
   begun: 3,
-  /** The first message of a tree ended. place = node, a = status or -1 when dropped, b = 1 + number of the end's details (0 for none). */
+  /**
+   * The first message of a tree ended. place = node, a = status or -1 when dropped, b = 1 + number
+   * of the end's details (0 for none).
+   */
   ended: 4,
   /** The same of a message sent on behalf of another. */
   endedWithin: 5,
   /** Reached a hung node, and waits for it to wake. Columns as for `arrived`. */
   parked: 6,
-  /** Stands in line. place = node, a = how many are before it, b = since when there has been a line, in µs. */
+  /**
+   * Stands in line. place = node, a = how many are before it, b = since when there has been a line,
+   * in µs.
+   */
   lined: 7,
   /** Answered with an error. place = node, a = status, b = 1 + number of the details. */
   refused: 8,
@@ -50,7 +60,10 @@ const NOTE_LIMIT = 1_000;
 const END_LIMIT = 16_384;
 const CONTENT_LIMIT = 256;
 
-/** The end of a message that was dropped or answered with an error: the reason and the first fact behind it. */
+/**
+ * The end of a message that was dropped or answered with an error: the reason and the first fact
+ * behind it.
+ */
 export interface EndDetail {
   readonly reason: string;
   readonly cause: Cause;
@@ -90,7 +103,10 @@ export class Watch implements Observer {
   nodes: NodeWatch[] = [];
   readonly table = new TableWatch();
   readonly journal = new ChunkedLog(6, 4096, JOURNAL_ROWS);
-  /** Columns: time, node, machine code, key word, from, to, event word, trigger, trigger ref, machine word. */
+  /**
+   * Columns: time, node, machine code, key word, from, to, event word, trigger, trigger ref,
+   * machine word.
+   */
   readonly changes = new ChunkedLog(10, 1024, CHANGE_ROWS);
   private words: string[] = [];
   private wordIds = new Map<string, number>();
@@ -151,7 +167,10 @@ export class Watch implements Observer {
     this.write(now, STEP.lined, message.id, node, ahead, since);
   }
 
-  /** A node answers with an error, because of that. What only passes it on names another message, or nothing. */
+  /**
+   * A node answers with an error, because of that. What only passes it on names another message, or
+   * nothing.
+   */
   refused(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void {
     const reason = statusReason(message.status);
     const watch = this.at(node);
@@ -176,14 +195,20 @@ export class Watch implements Observer {
     this.write(now, step, message.id, node, -1, this.detail(message.reason, cause));
   }
 
-  /** A drop is counted where it happened; a failed answer where it was waited for, unless that was on behalf of another. */
+  /**
+   * A drop is counted where it happened; a failed answer where it was waited for, unless that was
+   * on behalf of another.
+   */
   private failedAt(message: Message, node: NodeIndex): void {
     const isCounted =
       message.end === 'dropped' || (message.end === 'failed' && message.parent === null);
     if (isCounted) this.at(node).fail(this.now, this.table.reason(failureOf(message)));
   }
 
-  /** Keeps the details of an end; what the journal's column b says of them. Frozen: checkpoints share them. */
+  /**
+   * Keeps the details of an end; what the journal's column b says of them. Frozen: checkpoints
+   * share them.
+   */
   private detail(reason: string, cause: Cause): number {
     this.ends.push(Object.freeze({ reason, cause: Object.freeze(cause) }));
     if (this.ends.length > 2 * END_LIMIT) {

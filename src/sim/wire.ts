@@ -1,6 +1,6 @@
 /**
- * What lies between two nodes: a lane's latency, its losses and cuts. Puts one packet on it and says at once what will become of it: the
- * network knows, the sender learns later or never.
+ * What lies between two nodes: a lane's latency, its losses and cuts. Puts one packet on it and
+ * says at once what will become of it: the network knows, the sender learns later or never.
  */
 import { draw } from '../lib/distribution.ts';
 import { type Agenda, book, CARRIES, FATE, IS, SHAPE, slotOf } from './agenda.ts';
@@ -9,7 +9,8 @@ import type { Cause, Message } from './types.ts';
 import { CUT, type End, type LaneRecord } from './world.ts';
 
 /**
- * Sends a packet from one end to the other; it arrives after the lane's latency, or vanishes there by loss or cut.
+ * Sends a packet from one end to the other; it arrives after the lane's latency, or vanishes there
+ * by loss or cut.
  * @param seq its place among what this end sent; -1 for what has no order
  * @param isRepeat whether it was sent before
  * @returns its slot in the agenda

@@ -1,6 +1,7 @@
 /**
- * A run at one moment, as plain data: nodes, lanes, actors, ends of connections, and what is to happen. A checkpoint is a copy of it. An
- * actor is one machine instance of a node: the node itself, or a child addressed by (node, machine, key).
+ * A run at one moment, as plain data: nodes, lanes, actors, ends of connections, and what is to
+ * happen. A checkpoint is a copy of it. An actor is one machine instance of a node: the node
+ * itself, or a child addressed by (node, machine, key).
  */
 
 import type { Deque } from '../lib/deque.ts';
@@ -56,7 +57,10 @@ export interface Actor {
   changedRef: number;
 }
 
-/** Something that reached a hung node and waits for it to wake; `isCommand` tells what comes from outside from its own timers. */
+/**
+ * Something that reached a hung node and waits for it to wake; `isCommand` tells what comes from
+ * outside from its own timers.
+ */
 export type Parked =
   | { readonly actor: Actor; readonly event: SimEvent; readonly isCommand: boolean }
   | { readonly sender: End; readonly carries: number; readonly message: Message | null };
@@ -91,7 +95,10 @@ export interface Repair {
   behind: number;
 }
 
-/** The tail is probed; it timed out; the other end has told what is missing; a handshake is asked for again. */
+/**
+ * The tail is probed; it timed out; the other end has told what is missing; a handshake is asked
+ * for again.
+ */
 export const REPAIR = { probe: 0, timeout: 1, recover: 2, handshake: 3 } as const;
 
 /** One end of a connection with what only the network needs: models see a `Connection`. */
@@ -124,7 +131,10 @@ export interface End extends Connection {
 export interface NodeRecord {
   readonly index: NodeIndex;
   readonly id: string;
-  /** For the trace hash, which takes names, so that a new node disturbs nothing that has no part in it. */
+  /**
+   * For the trace hash, which takes names, so that a new node disturbs nothing that has no part in
+   * it.
+   */
   readonly idHash: number;
   readonly kind: string;
   name: string;

@@ -1,4 +1,7 @@
-/** Diagrams as files: handed out, and taken in as guests. What cannot be taken in is explained and changes nothing. */
+/**
+ * Diagrams as files: handed out, and taken in as guests. What cannot be taken in is explained and
+ * changes nothing.
+ */
 import { validate } from '../document/schema.ts';
 import { encodingOf } from '../lib/text-encoding.ts';
 import { openDocument, showProblem, useDocument } from './document.ts';
@@ -31,7 +34,9 @@ function fileName(title: string): string {
 /** Larger files are refused unread: the document's own limits are far below. */
 const FILE_BYTES = 4 * 1024 * 1024;
 
-/** Opens a document file as a guest. False for a bad one, which is explained and changes nothing. */
+/**
+ * Opens a document file as a guest. False for a bad one, which is explained and changes nothing.
+ */
 export async function importFile(file: File): Promise<boolean> {
   if (file.size > FILE_BYTES) {
     showProblem({ code: 'too-big', sentence: words.tooBig(file.name), next: words.tooBigNext });
@@ -50,7 +55,9 @@ export async function importFile(file: File): Promise<boolean> {
   return true;
 }
 
-/** Opens the first of the files dropped on the page; there is one table, and the others are named. */
+/**
+ * Opens the first of the files dropped on the page; there is one table, and the others are named.
+ */
 export async function importDropped(files: readonly File[]): Promise<void> {
   const [first, ...others] = files;
   if (first === undefined) {

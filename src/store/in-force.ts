@@ -1,4 +1,6 @@
-/** The faults in force on a part: what commands began, without what the run says is over by itself. */
+/**
+ * The faults in force on a part: what commands began, without what the run says is over by itself.
+ */
 import { type FaultName, type Faults, stillInForce } from '../document/faults.ts';
 import { edit } from './document.ts';
 import { useLive } from './live.ts';

@@ -1,6 +1,6 @@
 /**
- * What the cards and edges say right now, at most four times a second and only where it differs, so that a card re-renders when its
- * own words change and never because another's did.
+ * What the cards and edges say right now, at most four times a second and only where it differs, so
+ * that a card re-renders when its own words change and never because another's did.
  */
 import { create } from 'zustand';
 import type { CardReport, EdgeReport } from '../worker/protocol.ts';

@@ -1,6 +1,6 @@
 /**
- * The clock as the person sees it, and the one place that talks to the simulation: the newest observation, whether it
- * plays, how fast, and what to do when it had to be restarted.
+ * The clock as the person sees it, and the one place that talks to the simulation: the newest
+ * observation, whether it plays, how fast, and what to do when it had to be restarted.
  */
 import { create } from 'zustand';
 import { shortClock } from '../lib/clock.ts';
@@ -91,8 +91,8 @@ export function step(): void {
 }
 
 /**
- * Goes on to the next thing that matters; whether it plays does not change. While it looks for that, it stops looking. Says why where
- * there is nothing to skip.
+ * Goes on to the next thing that matters; whether it plays does not change. While it looks for
+ * that, it stops looking. Says why where there is nothing to skip.
  */
 export function skipQuiet(): void {
   const { report } = usePlayback.getState();

@@ -1,6 +1,7 @@
 /**
- * What stands on the table at the moment shown: nodes, edges, faults in force, and ghosts of what joins later. It changes when the
- * document does or when the clock passes a command, and not with every observation.
+ * What stands on the table at the moment shown: nodes, edges, faults in force, and ghosts of what
+ * joins later. It changes when the document does or when the clock passes a command, and not with
+ * every observation.
  */
 import { create } from 'zustand';
 import { type SceneAt, sceneAt } from '../document/scene.ts';
@@ -29,7 +30,10 @@ function sceneNow(): ShownScene {
   return { ...scene, ghostNodes };
 }
 
-/** How many commands have happened by then, and how many bursts are over; the scene is the same between two of them. */
+/**
+ * How many commands have happened by then, and how many bursts are over; the scene is the same
+ * between two of them.
+ */
 function passed(document: SceneDocument, at: number): number {
   let count = 0;
   for (const command of document.commands) {

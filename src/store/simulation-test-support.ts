@@ -1,4 +1,7 @@
-/** A simulation that only remembers what it was told, for tests of stores and canvas; tests say what it reports. */
+/**
+ * A simulation that only remembers what it was told, for tests of stores and canvas; tests say what
+ * it reports.
+ */
 import type { Simulation, SimulationStatus } from '../worker/client.ts';
 import type { Answers, CardReport, Query, Report, Request } from '../worker/protocol.ts';
 

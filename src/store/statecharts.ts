@@ -1,6 +1,6 @@
 /**
- * The statecharts of kinds, asked of the simulation once and kept: they are the very machines it runs, and the page has no machine of
- * its own.
+ * The statecharts of kinds, asked of the simulation once and kept: they are the very machines it
+ * runs, and the page has no machine of its own.
  */
 import { create } from 'zustand';
 import type { Statechart } from '../worker/protocol.ts';
@@ -11,7 +11,10 @@ export const useStatecharts = create<{
   readonly byKind: ReadonlyMap<string, Readonly<Record<string, Statechart>>>;
 }>()(() => ({ byKind: new Map() }));
 
-/** Asks for a kind's statecharts unless they are known already; `useStatecharts` changes when they arrive. */
+/**
+ * Asks for a kind's statecharts unless they are known already; `useStatecharts` changes when they
+ * arrive.
+ */
 export function askStatecharts(kind: string): void {
   if (useStatecharts.getState().byKind.has(kind)) return;
   const leave = simulation().subscribe((report) => {

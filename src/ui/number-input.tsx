@@ -12,7 +12,9 @@ interface AmountProps {
   onError: (sentence: string | null) => void;
 }
 
-/** By how much an arrow key changes a number that has no step of its own: one in its second digit. */
+/**
+ * By how much an arrow key changes a number that has no step of its own: one in its second digit.
+ */
 function ownStep(value: number): number {
   if (value === 0) return 1;
   return Number(`1e${Math.floor(Math.log10(Math.abs(value))) - 1}`);
@@ -117,7 +119,10 @@ const UNITS: readonly (readonly [number, string])[] = [
   [1000, 's'],
 ];
 
-/** Milliseconds as they would be typed, with no digit lost: `250 ms`, `2 s`, `1.5 s`, `90 min`, `2 d`. */
+/**
+ * Milliseconds as they would be typed, with no digit lost: `250 ms`, `2 s`, `1.5 s`, `90 min`, `2
+ * d`.
+ */
 export function writeDuration(millis: number): string {
   for (const [length, unit] of UNITS) {
     const amount = millis / length;
@@ -132,7 +137,10 @@ export function writeDuration(millis: number): string {
   return `${tidy(millis)} ms`;
 }
 
-/** Milliseconds, typed as `250ms`, `2s`, `5min`, `1h`, `3d`; `zero` is the word for 0 where that is no amount of time: "never". */
+/**
+ * Milliseconds, typed as `250ms`, `2s`, `5min`, `1h`, `3d`; `zero` is the word for 0 where that is
+ * no amount of time: "never".
+ */
 export function DurationInput({ zero, ...props }: AmountProps & { zero?: string | undefined }) {
   const { value, min, max } = props;
   const bounds: [string | null, string | null] = [

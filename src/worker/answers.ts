@@ -1,6 +1,6 @@
 /**
- * What is told when somebody asks: the details of a part, statecharts, the answers that take work, and looking ahead. Fetched when first
- * asked for, so that the first dot need not wait for it.
+ * What is told when somebody asks: the details of a part, statecharts, the answers that take work,
+ * and looking ahead. Fetched when first asked for, so that the first dot need not wait for it.
  */
 import type { Working } from '../run/answer.ts';
 import { inspect, statecharts } from '../run/inspect.ts';

@@ -17,7 +17,10 @@ const scene: SceneDocument = {
 
 type Observation = Extract<Report, { type: 'observation' }>;
 
-/** A run with one event every millisecond of simulated time, each of which takes `eventMs` of the viewer's time. */
+/**
+ * A run with one event every millisecond of simulated time, each of which takes `eventMs` of the
+ * viewer's time.
+ */
 class TickRun implements Running {
   now = 0;
   horizon = 0;
@@ -544,7 +547,10 @@ test('picking a hop that is over says which message it was', () => {
   });
 });
 
-/** The longest that anything kept the thread, in the made-up clock: requests, frames and tasks alike. */
+/**
+ * The longest that anything kept the thread, in the made-up clock: requests, frames and tasks
+ * alike.
+ */
 function longestCall(table: ReturnType<typeof setUp>, requests: readonly Request[]): number {
   let longest = 0;
   const timed = (act: () => void) => {

@@ -1,6 +1,7 @@
 /**
- * Plays a run for the page: answers its requests, moves the simulated clock frame by frame in short slices, has every frame painted
- * and reports what is to be seen. It knows neither worker nor canvas: clock, frames and messages are given to it.
+ * Plays a run for the page: answers its requests, moves the simulated clock frame by frame in short
+ * slices, has every frame painted and reports what is to be seen. It knows neither worker nor
+ * canvas: clock, frames and messages are given to it.
  */
 import { LIMITS } from '../document/limits.ts';
 import type { SceneDocument } from '../document/types.ts';
@@ -177,7 +178,10 @@ export class Conductor {
     this.work();
   }
 
-  /** Starts looking for the next thing that matters; asked again, it leaves that and stands where it stood. */
+  /**
+   * Starts looking for the next thing that matters; asked again, it leaves that and stands where it
+   * stood.
+   */
   private skip(): void {
     if (this.run === null || this.sought !== null) return;
     if (this.skipper.at === null) {
@@ -277,8 +281,8 @@ export class Conductor {
   }
 
   /**
-   * A newly painted pair is announced a frame after it was painted: by then its canvases have reached the screen's compositor, and
-   * the page can swap pairs without showing an empty one.
+   * A newly painted pair is announced a frame after it was painted: by then its canvases have
+   * reached the screen's compositor, and the page can swap pairs without showing an empty one.
    */
   private answerTurned(): void {
     if (this.turned === null) return;
@@ -286,7 +290,10 @@ export class Conductor {
     this.turned = null;
   }
 
-  /** Runs towards the moment sought, or the frame's target, for one slice; whatever is left gets another slice soon. */
+  /**
+   * Runs towards the moment sought, or the frame's target, for one slice; whatever is left gets
+   * another slice soon.
+   */
   private work(): void {
     const { run } = this;
     if (run === null) return;

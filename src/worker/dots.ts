@@ -1,4 +1,7 @@
-/** Paints every message in flight within the region: where it is, in the shape of its class and the colour of its outcome. */
+/**
+ * Paints every message in flight within the region: where it is, in the shape of its class and the
+ * colour of its outcome.
+ */
 import type { Ink } from '../lib/ink.ts';
 import { IS, SHAPE } from '../sim/agenda.ts';
 import type { Region } from './protocol.ts';
@@ -8,12 +11,18 @@ import type { FlightColumns, Painted } from './running.ts';
 import { makeRing, makeStamps, type Stamps } from './stamps.ts';
 import { Tracks } from './tracks.ts';
 
-/** Diameter in CSS pixels at 100 % zoom; zoomed out and in it shrinks and grows with the diagram within these bounds. */
+/**
+ * Diameter in CSS pixels at 100 % zoom; zoomed out and in it shrinks and grows with the diagram
+ * within these bounds.
+ */
 const DIAMETER = 6;
 const SMALLEST = 3.6;
 const LARGEST = 12;
 
-/** Of the ring around what is followed, in CSS pixels: its line, and the space between it and the dot. */
+/**
+ * Of the ring around what is followed, in CSS pixels: its line, and the space between it and the
+ * dot.
+ */
 const RING_WIDTH = 2;
 const RING_SPACE = 2;
 
@@ -227,7 +236,10 @@ export class Dots {
     return count;
   }
 
-  /** A packet of a connection has no message number: its slot, which it keeps along its way, serves as one. */
+  /**
+   * A packet of a connection has no message number: its slot, which it keeps along its way, serves
+   * as one.
+   */
   private draws(flights: FlightColumns, flight: number): boolean {
     return isDrawn((flights.message[flight] as number) || flight + 1, this.quantiser.share);
   }

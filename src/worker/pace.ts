@@ -1,10 +1,14 @@
 /**
- * How far the simulated clock should go in a frame of the viewer's time, and how far it really goes. What a frame could not do is not
- * owed to the next one: a run that is too heavy gets slower, and says so, but never falls further behind.
+ * How far the simulated clock should go in a frame of the viewer's time, and how far it really
+ * goes. What a frame could not do is not owed to the next one: a run that is too heavy gets slower,
+ * and says so, but never falls further behind.
  */
 import type { Micros } from '../sim/types.ts';
 
-/** As fast as possible still means at most ten days a second, so that an idle diagram does not race through years. */
+/**
+ * As fast as possible still means at most ten days a second, so that an idle diagram does not race
+ * through years.
+ */
 export const MAX_SPEED = 864_000;
 /** Every hop is seen for so long, about three frames. */
 const SEEN_MICROS = 50_000;
@@ -34,7 +38,10 @@ export class Pace {
   private spentMs = 0;
   private reached: Micros = 0;
   private wanted: Micros = 0;
-  /** Less than a microsecond, left over by the last frame: in deep slow motion a frame is shorter than that. */
+  /**
+   * Less than a microsecond, left over by the last frame: in deep slow motion a frame is shorter
+   * than that.
+   */
   private remainder = 0;
 
   /**
@@ -47,8 +54,9 @@ export class Pace {
   }
 
   /**
-   * Simulated microseconds that every hop is seen to take at least: three frames at the speed reached. Without frames since the last
-   * rest it stays what it was, so that a pause shows what was seen last.
+   * Simulated microseconds that every hop is seen to take at least: three frames at the speed
+   * reached. Without frames since the last rest it stays what it was, so that a pause shows what
+   * was seen last.
    */
   leastHop(fit: number | null): Micros {
     if (this.lastAt !== null || this.seenAsked !== this.asked || this.seenFit !== fit) {
@@ -60,7 +68,9 @@ export class Pace {
     return SEEN_MICROS * this.seenSpeed;
   }
 
-  /** The viewer's time starts anew: after a pause, a jump or a change of speed nothing is caught up. */
+  /**
+   * The viewer's time starts anew: after a pause, a jump or a change of speed nothing is caught up.
+   */
   rest(): void {
     this.lastAt = null;
     this.lagging = null;

@@ -1,6 +1,7 @@
 /**
- * Paints a run into two pairs of canvases that lie in the page's canvas layer: below the cards the dots, above them the pictures. One
- * pair is shown; when the page wants another region, it is painted on the other pair, which then takes over.
+ * Paints a run into two pairs of canvases that lie in the page's canvas layer: below the cards the
+ * dots, above them the pictures. One pair is shown; when the page wants another region, it is
+ * painted on the other pair, which then takes over.
  */
 import { type Ink, inkOf } from '../lib/ink.ts';
 import type { Picture } from '../lib/picture.ts';

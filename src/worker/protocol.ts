@@ -1,6 +1,7 @@
 /**
- * Everything the page and the simulation say to each other. Both ends are one build, so types and tests suffice.
- * Requests go page → worker; reports come back. Positions are canvas units; times are microseconds.
+ * Everything the page and the simulation say to each other. Both ends are one build, so types and
+ * tests suffice. Requests go page → worker; reports come back. Positions are canvas units; times
+ * are microseconds.
  */
 import type { SceneDocument } from '../document/types.ts';
 import type { Theme } from '../lib/ink.ts';
@@ -57,15 +58,19 @@ export interface Box {
   height: number;
 }
 
-/** Where the painter finds things. `lanes`: a cubic bezier per lane id as 8 numbers (start, two controls, end), in canvas units. */
+/**
+ * Where the painter finds things. `lanes`: a cubic bezier per lane id as 8 numbers (start, two
+ * controls, end), in canvas units.
+ */
 export interface Geometry {
   nodes: { id: string; box: Box; hidden?: boolean }[];
   lanes: { id: string; curve: readonly number[] }[];
 }
 
 /**
- * The region a pair of canvases covers. `scale` is how many of their pixels one canvas unit takes, `zoom` how many CSS pixels: dots
- * keep a readable size on the screen, whatever the zoom and the density of its pixels.
+ * The region a pair of canvases covers. `scale` is how many of their pixels one canvas unit takes,
+ * `zoom` how many CSS pixels: dots keep a readable size on the screen, whatever the zoom and the
+ * density of its pixels.
  */
 export interface Region {
   box: Box;
@@ -73,7 +78,9 @@ export interface Region {
   zoom: number;
 }
 
-/** The colours to paint with: a theme, or the system's own under forced colours (ink → CSS colour). */
+/**
+ * The colours to paint with: a theme, or the system's own under forced colours (ink → CSS colour).
+ */
 export interface Look {
   theme: Theme;
   forced?: Record<string, string>;
@@ -81,20 +88,34 @@ export interface Look {
 }
 
 export type Request =
-  /** Run this document and show the moment `at`. A changed document keeps every moment before its first difference. */
+  /**
+   * Run this document and show the moment `at`. A changed document keeps every moment before its
+   * first difference.
+   */
   | { type: 'load'; document: SceneDocument; at: number | 'keep'; revision: number }
   | { type: 'play' }
   | { type: 'pause' }
   /** Runs exactly one event. */
   | { type: 'step' }
-  /** Goes on to the next thing that matters, answered by `skipped`; while it looks for that, goes back to where it stood. */
+  /**
+   * Goes on to the next thing that matters, answered by `skipped`; while it looks for that, goes
+   * back to where it stood.
+   */
   | { type: 'skip' }
-  /** `ticket` comes back with every report from then on, so that the page knows which reports are older than its wish. */
+  /**
+   * `ticket` comes back with every report from then on, so that the page knows which reports are
+   * older than its wish.
+   */
   | { type: 'seek'; to: number; ticket?: number }
-  /** Simulated seconds per second; `fit` shows a hop in about 0.6 s; `max` runs as fast as it can. */
+  /**
+   * Simulated seconds per second; `fit` shows a hop in about 0.6 s; `max` runs as fast as it can.
+   */
   | { type: 'speed'; speed: number | 'fit' | 'max' }
   | { type: 'geometry'; geometry: Geometry }
-  /** Paint this region into canvas pair `pair`; answered by `painted`. Until then the other pair keeps being painted. */
+  /**
+   * Paint this region into canvas pair `pair`; answered by `painted`. Until then the other pair
+   * keeps being painted.
+   */
   | { type: 'region'; region: Region; pair: 0 | 1 }
   | { type: 'canvases'; pair: 0 | 1; dots: OffscreenCanvas; pictures: OffscreenCanvas }
   | { type: 'look'; look: Look }
@@ -113,7 +134,10 @@ export type Request =
 /** What the page may ask about the run up to the moment shown. Times are simulated microseconds. */
 export type Query =
   | { ask: 'pick'; x: number; y: number; radius: number }
-  /** `near`: a moment at which the message lived, from the row it was picked from, in case the journal no longer holds it. */
+  /**
+   * `near`: a moment at which the message lived, from the row it was picked from, in case the
+   * journal no longer holds it.
+   */
   | { ask: 'trace'; message: number; near?: number }
   /** The slowest and the failed requests of the last simulated minute. */
   | { ask: 'requests' }
@@ -147,22 +171,33 @@ export type Report =
       type: 'observation';
       revision: number;
       at: number;
-      /** The moment it is on its way to, while a long seek runs; null where the clock stands as it should. */
+      /**
+       * The moment it is on its way to, while a long seek runs; null where the clock stands as it
+       * should.
+       */
       sought: number | null;
       /** How far it has looked for the next thing that matters; null while it does not look. */
       skipping: number | null;
-      /** Nothing is under way, and while it plays nothing has been for a while: there may be time to skip. */
+      /**
+       * Nothing is under way, and while it plays nothing has been for a while: there may be time to
+       * skip.
+       */
       quiet: boolean;
       /** The ticket of the newest seek that was taken since the last load; 0 before the first. */
       ticket: number;
       playing: boolean;
       speed: number;
-      /** Simulated seconds per second actually reached, when it cannot keep up; null when it does. */
+      /**
+       * Simulated seconds per second actually reached, when it cannot keep up; null when it does.
+       */
       lagging: number | null;
       cards: CardReport[];
       edges: EdgeReport[];
       inspect: InspectReport | null;
-      /** Where a dot of the request that is followed is, in canvas units; null when nothing of it is under way, or drawn. */
+      /**
+       * Where a dot of the request that is followed is, in canvas units; null when nothing of it is
+       * under way, or drawn.
+       */
       followedAt: [number, number] | null;
       /** One dot stands for this many messages. */
       dotsPerMessage: number;
@@ -177,15 +212,21 @@ export type Report =
       stopped: Stopped | null;
       /** The end of what has been computed so far: scrubbing forward past it runs on. */
       horizon: number;
-      /** A sentence when the run slows itself down (retry storm, zero-delay cycle, pending limit). */
+      /**
+       * A sentence when the run slows itself down (retry storm, zero-delay cycle, pending limit).
+       */
       trouble: string | null;
       messages: MessageCounts;
-      /** What has happened up to `at`, folded into one short word: equal runs have equal traces, in every browser and in Node. */
+      /**
+       * What has happened up to `at`, folded into one short word: equal runs have equal traces, in
+       * every browser and in Node.
+       */
       trace: { events: number; hash: string };
     }
   /**
-   * The clock stands where something that matters happened, `to`; or, with null, where it stood before: `never` when nothing is going
-   * to happen any more, `not-soon` when nothing that matters does within a year.
+   * The clock stands where something that matters happened, `to`; or, with null, where it stood
+   * before: `never` when nothing is going to happen any more, `not-soon` when nothing that matters
+   * does within a year.
    */
   | { type: 'skipped'; from: number; to: number | null; why: 'found' | 'not-soon' | 'never' }
   | { type: 'painted'; pair: 0 | 1 }

@@ -1,4 +1,7 @@
-/** Questions of the page that take longer than their asking: worked on one after the other, between frames. */
+/**
+ * Questions of the page that take longer than their asking: worked on one after the other, between
+ * frames.
+ */
 import type { Working } from '../run/answer.ts';
 import type { Answers, LongQuery, Query, Report } from './protocol.ts';
 import type { Running } from './running.ts';

@@ -1,4 +1,7 @@
-/** What the worker needs of a run: a clock that can be moved, and what there is to see. Tests put a made-up run in its place. */
+/**
+ * What the worker needs of a run: a clock that can be moved, and what there is to see. Tests put a
+ * made-up run in its place.
+ */
 import type { SceneDocument } from '../document/types.ts';
 import type { Working } from '../run/answer.ts';
 import { isSentFor, RecentHops } from '../run/hops.ts';
@@ -91,13 +94,19 @@ export interface Running extends Painted {
   readonly trace: () => { events: number; hash: string };
   /** What is worth a mark on the timeline, the latest. */
   readonly moments: () => Moment[];
-  /** Simulated seconds per second at which a usual hop takes `seconds`; null when nothing is connected. */
+  /**
+   * Simulated seconds per second at which a usual hop takes `seconds`; null when nothing is
+   * connected.
+   */
   readonly fitSpeed: (seconds: number) => number | null;
   /** What travels in this flight: "request 1234, GET /, from web". */
   readonly describe: (flight: number) => string;
   /** The same of a message whose hop is over. */
   readonly describeMessage: (message: number) => string;
-  /** Works towards an answer about the run up to now, as long as that only goes forward. Null until `prepareAnswers` is done. */
+  /**
+   * Works towards an answer about the run up to now, as long as that only goes forward. Null until
+   * `prepareAnswers` is done.
+   */
   readonly answer: (query: LongQuery) => Working<Answers[Query['ask']] | null> | null;
 }
 
@@ -161,7 +170,10 @@ export function openRun(document: SceneDocument): Running {
 
 let answers: typeof import('./answers.ts')['answers'] | null = null;
 
-/** Fetches what questions are answered with and what looks ahead; calls back when it is there, or cannot be had. */
+/**
+ * Fetches what questions are answered with and what looks ahead; calls back when it is there, or
+ * cannot be had.
+ */
 export function prepareAnswers(ready: () => void): void {
   if (answers !== null) {
     ready();

@@ -1,4 +1,7 @@
-/** Looks for the next thing that matters, slice by slice. Whoever leaves it half-way finds the run where it stood before. */
+/**
+ * Looks for the next thing that matters, slice by slice. Whoever leaves it half-way finds the run
+ * where it stood before.
+ */
 import type { Report } from './protocol.ts';
 import type { Running, Skipping } from './running.ts';
 import type { Slices } from './slices.ts';

@@ -1,6 +1,7 @@
 /**
- * Work in short slices, so that requests and frames get their turn. Events are executed in small packets with a look at the clock in
- * between: even where each suddenly takes 40 µs instead of next to nothing, a packet stays within 50 ms.
+ * Work in short slices, so that requests and frames get their turn. Events are executed in small
+ * packets with a look at the clock in between: even where each suddenly takes 40 µs instead of next
+ * to nothing, a packet stays within 50 ms.
  */
 
 /** After this long the run is left. */
@@ -20,7 +21,10 @@ export class Slices {
     this.clock = clock;
   }
 
-  /** Calls `go` with a number of events until it says that it is there, or the slice is over: then false. */
+  /**
+   * Calls `go` with a number of events until it says that it is there, or the slice is over: then
+   * false.
+   */
   spend(go: (events: number) => boolean): boolean {
     let at = this.clock();
     const end = at + SLICE_MS;

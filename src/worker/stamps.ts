@@ -1,6 +1,7 @@
 /**
- * The shapes of moving messages as small masks of coverage (0–255 per pixel), ready to be written into pixels. Each shape has sixteen
- * masks, one for each quarter of a pixel in x and y, so that slow dots glide instead of hopping from pixel to pixel.
+ * The shapes of moving messages as small masks of coverage (0–255 per pixel), ready to be written
+ * into pixels. Each shape has sixteen masks, one for each quarter of a pixel in x and y, so that
+ * slow dots glide instead of hopping from pixel to pixel.
  */
 import { SHAPE } from '../sim/agenda.ts';
 
@@ -29,7 +30,10 @@ export function makeStamps(diameter: number): Stamps {
   return makeMasks(diameter / 2, SHAPES, covers);
 }
 
-/** A ring around a dot, as the only shape. @param diameter of the space within, and @param width of the line, in device pixels */
+/**
+ * A ring around a dot, as the only shape. @param diameter of the space within, and @param width of
+ * the line, in device pixels
+ */
 export function makeRing(diameter: number, width: number): Stamps {
   const radius = diameter / 2 + width;
   const inner = diameter / 2 / radius;

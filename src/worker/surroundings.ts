@@ -1,4 +1,7 @@
-/** What the conductor needs of the world around it: the worker gives it, and tests something made up. */
+/**
+ * What the conductor needs of the world around it: the worker gives it, and tests something made
+ * up.
+ */
 import type { SceneDocument } from '../document/types.ts';
 import type { Painter } from './painter.ts';
 import type { Report } from './protocol.ts';

@@ -1,4 +1,7 @@
-/** Where messages are: the tables of all lanes, by lane number, and the place of each flight on its lane. */
+/**
+ * Where messages are: the tables of all lanes, by lane number, and the place of each flight on its
+ * lane.
+ */
 import { ArcTable, LANE_OFFSET } from '../lib/curve.ts';
 import { FATE, SHAPE } from '../sim/agenda.ts';
 import type { Box, Geometry } from './protocol.ts';
@@ -58,8 +61,10 @@ export class Tracks {
   }
 
   /**
-   * Finds a flight at a moment, into `x`, `y` and `shape`. False when it has no place: its lane is not drawn, or it is lost by now.
-   * @param least every hop takes at least so long, in microseconds: a shorter one is drawn stretched
+   * Finds a flight at a moment, into `x`, `y` and `shape`. False when it has no place: its lane is
+   * not drawn, or it is lost by now.
+   * @param least every hop takes at least so long, in microseconds: a shorter one is drawn
+   * stretched
    */
   locate(flights: FlightColumns, flight: number, now: number, least = 0): boolean {
     const track = this.byLane[flights.lane[flight] as number];

@@ -7,7 +7,7 @@ import type { Spec } from '../../document/spec.ts';
 import type { SceneDocument } from '../../document/types.ts';
 import { models } from '../../kinds/models.ts';
 import { specs } from '../../kinds/specs.ts';
-import type { Model } from '../../sim/types.ts';
+import type { Model } from '../../sim/model.ts';
 import type { Kinds } from './check.ts';
 import { CHECKS, put } from './checks.ts';
 

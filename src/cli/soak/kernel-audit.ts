@@ -1,6 +1,7 @@
 /**
- * The auditor of a run: looks into the kernel's own tables, and counts again by hand what it reports of
- * itself. Everything of the soak that knows how the kernel keeps messages and connections is here.
+ * The auditor of a run: looks into the kernel's own tables, and counts again by hand what it
+ * reports of itself. Everything of the soak that knows how the kernel keeps messages and
+ * connections is here.
  */
 import type { DocumentNode } from '../../document/types.ts';
 import { listOf } from '../../lib/deque.ts';
@@ -17,7 +18,9 @@ import { type End, endKey, inFlight, type NodeRecord } from '../../sim/world.ts'
 export interface Census {
   /** So many have been sent and not ended, as the kernel counts. */
   readonly counted: number;
-  /** Message id → the places it was found at: 'travels e1', 'held by s1', 'waits for s1 to wake'. */
+  /**
+   * Message id → the places it was found at: 'travels e1', 'held by s1', 'waits for s1 to wake'.
+   */
   readonly found: ReadonlyMap<number, readonly string[]>;
 }
 
@@ -45,7 +48,9 @@ export function takeCensus(run: Run): Census {
   return { counted: inFlight(run.kernel.world.counts), found };
 }
 
-/** What is under way or waits to be handled: nothing, where everything has come to rest. In words. */
+/**
+ * What is under way or waits to be handled: nothing, where everything has come to rest. In words.
+ */
 export function underWay(run: Run): string[] {
   const { flights, world } = run.kernel;
   const left: string[] = [];
@@ -71,7 +76,9 @@ function heldBy(run: Run, node: NodeRecord): number[] {
   return held.filter(({ end }) => end === 'open').map(({ id }) => id);
 }
 
-/** Every TCP connection that an end still lies somewhere of, in the kernel or in a node's memory. */
+/**
+ * Every TCP connection that an end still lies somewhere of, in the kernel or in a node's memory.
+ */
 export function connectionsOf(run: Run): ConnectionSeen[] {
   const ends = new Map<number, End>();
   const known = new Set<number>();
@@ -140,7 +147,9 @@ export function everythingOf(run: Run): unknown {
   };
 }
 
-/** A node without its looks: where it stands and how large it is change nothing, and may be stale. */
+/**
+ * A node without its looks: where it stands and how large it is change nothing, and may be stale.
+ */
 function behaviourOf({ at: _at, size: _size, ...node }: DocumentNode): object {
   return node;
 }

@@ -1,4 +1,7 @@
-/** Where a caller's connections lead and which addresses they come from: lanes and addresses in turn. */
+/**
+ * Where a caller's connections lead and which addresses they come from: lanes and addresses in
+ * turn.
+ */
 import type { Connection, ConnectOptions, LaneIndex, Sim } from '../../sim/types.ts';
 import type { Calls } from './calls-records.ts';
 

@@ -1,12 +1,16 @@
 /**
- * What a caller remembers: its calls, the lines that carry them, and who waits for which. All of it is plain data and stands on the
- * caller's own records: nothing here asks what the other end, or the network, knows of a request.
+ * What a caller remembers: its calls, the lines that carry them, and who waits for which. All of it
+ * is plain data and stands on the caller's own records: nothing here asks what the other end, or
+ * the network, knows of a request.
  */
 
 import { createDeque, type Deque, itemAt, keepOnly, popFront, pushBack } from '../../lib/deque.ts';
 import type { Connection, DropReason, LaneIndex, Message, Micros, Sim } from '../../sim/types.ts';
 
-/** One request of ours, from the moment it is placed until its end is known to us. `Owner` is whatever the caller keeps with it. */
+/**
+ * One request of ours, from the moment it is placed until its end is known to us. `Owner` is
+ * whatever the caller keeps with it.
+ */
 export interface Call<Owner> {
   readonly message: Message;
   readonly owner: Owner;
@@ -29,7 +33,10 @@ export interface Line<Owner> {
   opener: Call<Owner> | null;
   /** HTTP/1: the call it carries. */
   call: Call<Owner> | null;
-  /** HTTP/2 and UDP: its calls by message id, those sent and those that wait for it to open, oldest first. */
+  /**
+   * HTTP/2 and UDP: its calls by message id, those sent and those that wait for it to open, oldest
+   * first.
+   */
   readonly calls: Map<number, Call<Owner>> | null;
   /** Left over from other settings: takes no new call, and is closed after its last. */
   isRetired: boolean;
@@ -45,20 +52,32 @@ export interface CallTimeouts {
   readonly total: Micros;
 }
 
-/** The calls of one caller to one group of lanes. Made by `createCalls`; look, but change it through the functions of `calls.ts`. */
+/**
+ * The calls of one caller to one group of lanes. Made by `createCalls`; look, but change it through
+ * the functions of `calls.ts`.
+ */
 export interface Calls<Owner> {
   protocol: 'http1' | 'http2' | 'udp';
   tls: boolean;
   /** Where new connections lead, in turn. */
   lanes: readonly LaneIndex[];
   nextLane: number;
-  /** From how many addresses they come, in turn, counting up from the first (an IPv4 address as a number; null for the node's own). */
+  /**
+   * From how many addresses they come, in turn, counting up from the first (an IPv4 address as a
+   * number; null for the node's own).
+   */
   addresses: number;
   firstAddress: number | null;
   nextAddress: number;
-  /** HTTP/1: idle connections beyond this many are closed; 0 closes every connection after its request. */
+  /**
+   * HTTP/1: idle connections beyond this many are closed; 0 closes every connection after its
+   * request.
+   */
   keepIdle: number;
-  /** Every connection that is opening or open, by its id, in order of opening; `pooled` counts those that are not retired. */
+  /**
+   * Every connection that is opening or open, by its id, in order of opening; `pooled` counts those
+   * that are not retired.
+   */
   lines: Map<number, Line<Owner>>;
   pooled: number;
   /** HTTP/1: open and unused, the one idle for longest in front. */
@@ -72,7 +91,10 @@ export interface Calls<Owner> {
   active: number;
   waits: number;
   timeouts: CallTimeouts;
-  /** What each timeout must look at, oldest in front; some is over. Kept only where there is such a timeout. */
+  /**
+   * What each timeout must look at, oldest in front; some is over. Kept only where there is such a
+   * timeout.
+   */
   placed: Deque<Call<Owner>>;
   sent: Deque<Call<Owner>>;
   opening: Deque<Line<Owner>>;
@@ -198,7 +220,10 @@ function leaveUse<O>(calls: Calls<O>, line: Line<O>): void {
   if (calls.channels[line.channel] === line) calls.channels[line.channel] = null;
 }
 
-/** The first item that passes, without taking it; what stands before it and does not pass is thrown away. */
+/**
+ * The first item that passes, without taking it; what stands before it and does not pass is thrown
+ * away.
+ */
 export function firstOf<T>(deque: Deque<T>, passes: (item: T) => boolean): T | null {
   for (;;) {
     const first = itemAt(deque, 0);

@@ -1,7 +1,8 @@
 /**
- * When a call has taken too long. All timeouts of one sort are the same length, so the oldest is due first and nobody needs a timer
- * of its own: the owner has one, for `earliestDue`, and when it rings takes what is overdue. Only the caller's own records count, so a
- * timeout works whatever was lost on the way.
+ * When a call has taken too long. All timeouts of one sort are the same length, so the oldest is
+ * due first and nobody needs a timer of its own: the owner has one, for `earliestDue`, and when it
+ * rings takes what is overdue. Only the caller's own records count, so a timeout works whatever was
+ * lost on the way.
  */
 
 import { createDeque, popFront, pushBack } from '../../lib/deque.ts';
@@ -23,8 +24,9 @@ import {
 export interface Overdue<Owner> {
   readonly limit: keyof CallTimeouts;
   /**
-   * The calls that end with it, already taken off: dropping their messages is the owner's. None where an attempt to connect came to
-   * nothing for which nobody waits any longer; several where they waited for one HTTP/2 connection.
+   * The calls that end with it, already taken off: dropping their messages is the owner's. None
+   * where an attempt to connect came to nothing for which nobody waits any longer; several where
+   * they waited for one HTTP/2 connection.
    */
   readonly calls: readonly Call<Owner>[];
 }
@@ -69,7 +71,10 @@ export function earliestDue<O>(calls: Calls<O>): Micros {
   return due;
 }
 
-/** Gives up the next call or attempt that is overdue, and says which. Null when there is no more: ask until then. */
+/**
+ * Gives up the next call or attempt that is overdue, and says which. Null when there is no more:
+ * ask until then.
+ */
 export function takeOverdue<O>(calls: Calls<O>, sim: Sim): Overdue<O> | null {
   const { connect, response, total } = calls.timeouts;
   if (total > 0) {

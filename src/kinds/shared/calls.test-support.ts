@@ -17,7 +17,9 @@ export interface Bench {
   readonly calls: Calls<string>;
   readonly sim: Sim;
   readonly clock: { now: number };
-  /** What was done to the network, in order: 'open 1', 'send 5 on 1', 'cancel 5 on 1', 'close 1'. */
+  /**
+   * What was done to the network, in order: 'open 1', 'send 5 on 1', 'cancel 5 on 1', 'close 1'.
+   */
   readonly done: string[];
   /** Places a call, whose message is its `id`. */
   ask(id: number): Call<string>;

@@ -1,13 +1,17 @@
 /**
- * The calls of one caller to one group of lanes: which connection carries which request, who waits for one, and what is given up.
+ * The calls of one caller to one group of lanes: which connection carries which request, who waits
+ * for one, and what is given up.
  *
- * HTTP/1 carries one request at a time on a connection. A call takes the connection that has been idle longest, as a crowd of independent
- * clients would; where none is idle it opens one. A new connection goes to whoever opened it, so that nobody pays for another's lost
- * handshake; if that call has been served meanwhile, to the oldest that waits. A connection given back goes to the oldest that waits, as in
- * Go's `http.Transport`. So every call that waits has an attempt of its own, which it closes when it gives up.
- * HTTP/2 has a fixed number of connections, used in turn, each with many requests; UDP the same with flows, which need no opening.
+ * HTTP/1 carries one request at a time on a connection. A call takes the connection that has been
+ * idle longest, as a crowd of independent clients would; where none is idle it opens one. A new
+ * connection goes to whoever opened it, so that nobody pays for another's lost handshake; if that
+ * call has been served meanwhile, to the oldest that waits. A connection given back goes to the
+ * oldest that waits, as in Go's `http.Transport`. So every call that waits has an attempt of its
+ * own, which it closes when it gives up. HTTP/2 has a fixed number of connections, used in turn,
+ * each with many requests; UDP the same with flows, which need no opening.
  *
- * How an owner uses it (every function that takes a call off leaves dropping its message to the owner):
+ * How an owner uses it (every function that takes a call off leaves dropping its message to the
+ * owner):
  *
  *     const call = createCall(sim.create(content), owner);
  *     const reason = place(calls, call, sim);              // null: it went out (call.sentAt >= 0), or waits for a connection
@@ -50,9 +54,15 @@ export interface CallSettings {
   readonly protocol: Calls<unknown>['protocol'];
   readonly tls: boolean;
   readonly lanes: readonly LaneIndex[];
-  /** HTTP/1: most idle connections kept, 0 lets each request open its own. HTTP/2, UDP: that many connections or flows, 1 or more. */
+  /**
+   * HTTP/1: most idle connections kept, 0 lets each request open its own. HTTP/2, UDP: that many
+   * connections or flows, 1 or more.
+   */
   readonly connections: number;
-  /** From how many addresses its connections come, and the first of them ('203.0.113.1'; anything else is the node's own). */
+  /**
+   * From how many addresses its connections come, and the first of them ('203.0.113.1'; anything
+   * else is the node's own).
+   */
   readonly addresses?: number;
   readonly firstAddress?: string;
 }
@@ -108,7 +118,8 @@ export function createCall<O>(message: Message, owner: O): Call<O> {
 }
 
 /**
- * Sends the call's request on a connection, or lets it wait for one. Returns why it can do neither (then the call is over), or null.
+ * Sends the call's request on a connection, or lets it wait for one. Returns why it can do neither
+ * (then the call is over), or null.
  */
 export function place<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | null {
   const full = whyNoCall(calls);
@@ -137,7 +148,10 @@ function placeInPool<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | 
   return null;
 }
 
-/** The connection that has been idle longest; one that ended meanwhile, as we shall be told, is none. */
+/**
+ * The connection that has been idle longest; one that ended meanwhile, as we shall be told, is
+ * none.
+ */
 function takeIdle<O>(calls: Calls<O>): Line<O> | null {
   for (;;) {
     const line = popFront(calls.idle);
@@ -180,8 +194,8 @@ export function connected<O>(calls: Calls<O>, connection: Connection, sim: Sim):
 }
 
 /**
- * A request's end has come back on this connection, which serves the next then. Returns its call, which is over; null when it is nobody's
- * any more.
+ * A request's end has come back on this connection, which serves the next then. Returns its call,
+ * which is over; null when it is nobody's any more.
  */
 export function settle<O>(
   calls: Calls<O>,
@@ -214,15 +228,19 @@ function giveBack<O>(calls: Calls<O>, line: Line<O>, sim: Sim): void {
   else closeLine(calls, line, sim);
 }
 
-/** Forgets a line, and closes its connection where that is not closed yet. What it carried is the caller's concern. */
+/**
+ * Forgets a line, and closes its connection where that is not closed yet. What it carried is the
+ * caller's concern.
+ */
 export function closeLine<O>(calls: Calls<O>, line: Line<O>, sim: Sim): void {
   removeLine(calls, line);
   if (line.connection.state !== 'closed') sim.close(line.connection);
 }
 
 /**
- * A connection was refused, reset or closed by the other end. Returns the calls that fail with it, already taken off: those that waited for
- * it to open. What had been sent on it comes back as `dropped`, and has come before.
+ * A connection was refused, reset or closed by the other end. Returns the calls that fail with it,
+ * already taken off: those that waited for it to open. What had been sent on it comes back as
+ * `dropped`, and has come before.
  */
 export function connectionGone<O>(calls: Calls<O>, connection: Connection): readonly Call<O>[] {
   const line = calls.lines.get(connection.id);
@@ -245,9 +263,9 @@ export function connectionGone<O>(calls: Calls<O>, connection: Connection): read
 const NONE: readonly never[] = Object.freeze([]);
 
 /**
- * Nobody waits for this call's answer any longer. An HTTP/1 connection is closed with it (its late answer must not be taken for another's),
- * and so is the attempt of a call that waits; of HTTP/2 only the one request is cancelled. The call is over; its message is the owner's to
- * drop.
+ * Nobody waits for this call's answer any longer. An HTTP/1 connection is closed with it (its late
+ * answer must not be taken for another's), and so is the attempt of a call that waits; of HTTP/2
+ * only the one request is cancelled. The call is over; its message is the owner's to drop.
  */
 export function giveUp<O>(calls: Calls<O>, call: Call<O>, sim: Sim): void {
   if (call.isOver) return;
@@ -296,8 +314,9 @@ export function trimIdle<O>(calls: Calls<O>, sim: Sim): void {
 }
 
 /**
- * Starts afresh with other settings or lanes. Idle and opening connections are closed; busy ones finish what they carry first. Returns the
- * calls that waited, oldest first, taken off but not over: to be placed again.
+ * Starts afresh with other settings or lanes. Idle and opening connections are closed; busy ones
+ * finish what they carry first. Returns the calls that waited, oldest first, taken off but not
+ * over: to be placed again.
  */
 export function reopen<O>(calls: Calls<O>, settings: CallSettings, sim: Sim): readonly Call<O>[] {
   const waiting = waitingInPool(calls);
@@ -320,7 +339,10 @@ export function reopen<O>(calls: Calls<O>, settings: CallSettings, sim: Sim): re
   return waiting;
 }
 
-/** Aborts every connection and forgets every call: the owner has ended (or will end) their messages, see `callsIn`. */
+/**
+ * Aborts every connection and forgets every call: the owner has ended (or will end) their messages,
+ * see `callsIn`.
+ */
 export function resetAll<O>(calls: Calls<O>, sim: Sim, cause?: Cause): void {
   const lines = [...calls.lines.values()];
   clearCalls(calls);
@@ -329,7 +351,10 @@ export function resetAll<O>(calls: Calls<O>, sim: Sim, cause?: Cause): void {
   }
 }
 
-/** Forgets every call and connection, as a process does that crashed: its connections are reset by closing its port. */
+/**
+ * Forgets every call and connection, as a process does that crashed: its connections are reset by
+ * closing its port.
+ */
 export function forgetAll<O>(calls: Calls<O>): void {
   clearCalls(calls);
 }

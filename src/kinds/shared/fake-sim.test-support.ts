@@ -1,4 +1,7 @@
-/** A stand-in for the kernel's handle in tests of single machines, and the messages and connections to feed them. */
+/**
+ * A stand-in for the kernel's handle in tests of single machines, and the messages and connections
+ * to feed them.
+ */
 import { createDeque, type Deque, pushBack } from '../../lib/deque.ts';
 import { type CompiledDistribution, draw } from '../../lib/distribution.ts';
 import { Log } from '../../lib/log.ts';
@@ -98,8 +101,9 @@ export function fakeLink(lane: number): Link {
 }
 
 /**
- * Answers by the order of calls alone; what it gives out is not kept, but ends when the machine ends it. It does to an end what the
- * kernel does when the machine itself acts (accept, close, one pending less); what the network does is left to the test.
+ * Answers by the order of calls alone; what it gives out is not kept, but ends when the machine
+ * ends it. It does to an end what the kernel does when the machine itself acts (accept, close, one
+ * pending less); what the network does is left to the test.
  */
 export function fakeSim(clock: {
   readonly now: number;

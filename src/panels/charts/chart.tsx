@@ -1,6 +1,7 @@
 /**
- * One chart: lines on a canvas, scales beside it, and at the end of each line its name and value – at the pointer, or the newest. A click
- * goes to the moment; the keyboard walks the same cursor that every chart and the timeline show.
+ * One chart: lines on a canvas, scales beside it, and at the end of each line its name and value –
+ * at the pointer, or the newest. A click goes to the moment; the keyboard walks the same cursor
+ * that every chart and the timeline show.
  */
 import { axisBottom, axisLeft, max, scaleLinear, select } from 'd3';
 import {

@@ -1,4 +1,7 @@
-/** Figures over time: of the whole table or of the selected nodes, as charts or as a table, and as a file. */
+/**
+ * Figures over time: of the whole table or of the selected nodes, as charts or as a table, and as a
+ * file.
+ */
 import { useMemo, useState } from 'react';
 import { DAY_MICROS, HOUR_MICROS } from '../../lib/calendar.ts';
 import { clockText, shortClock } from '../../lib/clock.ts';

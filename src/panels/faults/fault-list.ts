@@ -1,6 +1,6 @@
 /**
- * What can be broken on a node or edge and what mends it again, as plain data: the inspector's buttons and the context menu show the
- * same list.
+ * What can be broken on a node or edge and what mends it again, as plain data: the inspector's
+ * buttons and the context menu show the same list.
  */
 import { errorRateOf, type Faults } from '../../document/faults.ts';
 import { hasHappened } from '../../document/scene.ts';
@@ -47,7 +47,10 @@ export interface FaultState {
   readonly isDown: boolean;
 }
 
-/** Everything that can be done to the part right now; `spec` is undefined for edges and unknown kinds. */
+/**
+ * Everything that can be done to the part right now; `spec` is undefined for edges and unknown
+ * kinds.
+ */
 export function faultsOf(
   part: DocumentNode | DocumentEdge,
   spec: KnownSpec | undefined,
@@ -166,7 +169,10 @@ export interface ActiveFault {
   readonly end: FaultOffer | null;
 }
 
-/** What is in force on a part, each with its end. `happened`: the commands up to the moment shown, from which "since" is read. */
+/**
+ * What is in force on a part, each with its end. `happened`: the commands up to the moment shown,
+ * from which "since" is read.
+ */
 export function activeFaults(
   part: DocumentNode | DocumentEdge,
   spec: KnownSpec | undefined,

@@ -1,4 +1,7 @@
-/** Breaking a part and mending it: buttons at the top of the inspector, each one command at the moment shown, and below them what is in force. */
+/**
+ * Breaking a part and mending it: buttons at the top of the inspector, each one command at the
+ * moment shown, and below them what is in force.
+ */
 import { useMemo, useRef, useState } from 'react';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';

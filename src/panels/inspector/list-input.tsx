@@ -1,4 +1,7 @@
-/** A list of entries, each with a control for each of its parts: rules, sorts of requests. Their order counts. */
+/**
+ * A list of entries, each with a control for each of its parts: rules, sorts of requests. Their
+ * order counts.
+ */
 import { ChevronUp, Plus, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { type Column, newEntry } from '../../document/field-columns.ts';

@@ -1,4 +1,7 @@
-/** One setting, in the control its field asks for. What is typed counts on Enter or when the control is left; a bad value stays with a sentence. */
+/**
+ * One setting, in the control its field asks for. What is typed counts on Enter or when the control
+ * is left; a bad value stays with a sentence.
+ */
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { isSameJson, LARGEST, type Field as SpecField } from '../../document/field.ts';

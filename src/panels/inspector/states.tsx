@@ -1,4 +1,7 @@
-/** The machines of a node as they run: its statechart with the current state lit, its parts, and the transitions taken last. */
+/**
+ * The machines of a node as they run: its statechart with the current state lit, its parts, and the
+ * transitions taken last.
+ */
 import { useEffect, useRef, useState } from 'react';
 import { askStatecharts, useStatecharts } from '../../store/statecharts.ts';
 import { Select } from '../../ui/select.tsx';

@@ -1,6 +1,6 @@
 /**
- * The rows that are in view, out of hundreds of thousands. At the end of the list it stays at the end while the run goes on; anywhere
- * else the rows stay where they are.
+ * The rows that are in view, out of hundreds of thousands. At the end of the list it stays at the
+ * end while the run goes on; anywhere else the rows stay where they are.
  */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { clockText } from '../../lib/clock.ts';

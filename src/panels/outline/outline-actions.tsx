@@ -1,4 +1,7 @@
-/** What can be done with a part without the canvas: rename, connect, move into a frame, break and mend, set, delete. */
+/**
+ * What can be done with a part without the canvas: rename, connect, move into a frame, break and
+ * mend, set, delete.
+ */
 import { useState } from 'react';
 import { connect } from '../../canvas/gestures.ts';
 import { framesFor, isInFrame, moveInto } from '../../canvas/into-frame.ts';

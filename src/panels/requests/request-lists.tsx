@@ -1,4 +1,7 @@
-/** The slowest and the failed requests of the last simulated minute. The rows stay put while somebody is about to pick one. */
+/**
+ * The slowest and the failed requests of the last simulated minute. The rows stay put while
+ * somebody is about to pick one.
+ */
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { clockText } from '../../lib/clock.ts';

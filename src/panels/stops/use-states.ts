@@ -22,7 +22,10 @@ export function useStates(node: DocumentNode | undefined): readonly string[] | n
   return [...new Set(paths)].filter((path) => path !== '');
 }
 
-/** A kind may have several machines, of which the node's settings choose one; its strip of states begins with that. */
+/**
+ * A kind may have several machines, of which the node's settings choose one; its strip of states
+ * begins with that.
+ */
 function useMainMachine(node: string): string | null {
   const [found, setFound] = useState<{ node: string; machine: string } | null>(null);
   useEffect(() => {

@@ -15,8 +15,8 @@ const MOST_TICKS = 6;
 const TICK_SIZE = 11;
 
 /**
- * Where the timeline ends: the first round time that has room for everything up to `furthest`. It changes rarely, so that the handle
- * moves and not what it moves along.
+ * Where the timeline ends: the first round time that has room for everything up to `furthest`. It
+ * changes rarely, so that the handle moves and not what it moves along.
  */
 export function timelineEnd(furthest: number): number {
   const found = ENDS.find((end) => end > furthest);
@@ -37,7 +37,9 @@ export function timelineTicks(end: number, width: number): TimeTick[] {
   );
 }
 
-/** What moments are rounded to where a pixel is at least so long; below the last by powers of ten. */
+/**
+ * What moments are rounded to where a pixel is at least so long; below the last by powers of ten.
+ */
 const ROUND: readonly number[] = [
   DAY_MICROS,
   6 * HOUR_MICROS,
@@ -47,7 +49,10 @@ const ROUND: readonly number[] = [
   10 * SECOND_MICROS,
 ];
 
-/** The roundest moment within a pixel: at 150 ms a pixel a whole tenth of a second, at an hour and a half a whole hour. */
+/**
+ * The roundest moment within a pixel: at 150 ms a pixel a whole tenth of a second, at an hour and a
+ * half a whole hour.
+ */
 export function roundAlong(micros: number, microsPerPixel: number): number {
   const unit =
     ROUND.find((each) => each <= microsPerPixel) ??

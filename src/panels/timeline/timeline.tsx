@@ -1,6 +1,7 @@
 /**
- * The timeline: the line to scrub along, above it what the document does and when, below it what happened: nodes that went down and
- * came back, conditions that paused the run. A moment pointed at here is shown on the charts, and the other way round.
+ * The timeline: the line to scrub along, above it what the document does and when, below it what
+ * happened: nodes that went down and came back, conditions that paused the run. A moment pointed at
+ * here is shown on the charts, and the other way round.
  */
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useDocument } from '../../store/document.ts';

@@ -1,6 +1,6 @@
 /**
- * What both modes of a balancer know: their backends and how these fare, what passes through them, what was refused and why, and the
- * last packets for the inspector. Plain data.
+ * What both modes of a balancer know: their backends and how these fare, what passes through them,
+ * what was refused and why, and the last packets for the inspector. Plain data.
  */
 import { emptyTable } from '../../../lib/table.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
@@ -33,7 +33,10 @@ import type { BalancerConfig } from './spec.ts';
 /** The machine of the children, one per backend. */
 const CHILD = 'backend';
 
-/** Choices kept for the inspector: enough to read shares from, few enough to see a change of algorithm at once. */
+/**
+ * Choices kept for the inspector: enough to read shares from, few enough to see a change of
+ * algorithm at once.
+ */
 const LATEST = 100;
 
 /** Packets kept for the inspector. */
@@ -110,7 +113,10 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
   };
 }
 
-/** Brings backends in line with links and settings. Those reached over the same lane as before stay what they are. */
+/**
+ * Brings backends in line with links and settings. Those reached over the same lane as before stay
+ * what they are.
+ */
 export function setBackends(context: BalancerContext, links: readonly Link[]): void {
   const { settings } = context;
   const options: BackendOptions = {
@@ -191,7 +197,10 @@ export function configureContext(context: BalancerContext, config: BalancerConfi
   setBackends(context, sim.links());
 }
 
-/** The backend at the other end of one of the balancer's own connections; null once its lane is gone. */
+/**
+ * The backend at the other end of one of the balancer's own connections; null once its lane is
+ * gone.
+ */
 export function backendOf(context: BalancerContext, connection: Connection): Backend | null {
   return context.backends[context.byLane[connection.lane] ?? -1] ?? null;
 }
@@ -234,7 +243,10 @@ const SUCCEEDED: SimEvent = Object.freeze({ type: 'succeeded' });
 const CHOSEN: SimEvent = Object.freeze({ type: 'chosen' });
 const PARDON: SimEvent = Object.freeze({ type: 'pardon' });
 
-/** Chooses for a request from this address, passing over lanes tried before; null when none can be used. */
+/**
+ * Chooses for a request from this address, passing over lanes tried before; null when none can be
+ * used.
+ */
 export function choose(
   context: BalancerContext,
   group: Group,

@@ -1,5 +1,9 @@
-/** What the inspector lists of a balancer: its backends, connections, addresses and latest packets, bounded in number. */
-import type { Connection, NodeView } from '../../../sim/types.ts';
+/**
+ * What the inspector lists of a balancer: its backends, connections, addresses and latest packets,
+ * bounded in number.
+ */
+import type { NodeView } from '../../../sim/model.ts';
+import type { Connection } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
 import { type Backend, isUp } from '../shared/backend.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
@@ -100,7 +104,10 @@ function reportLeg(connection: Connection): LegReport {
   };
 }
 
-/** What opening it cost the opener, in milliseconds; at the other end, as many round trips as it took. */
+/**
+ * What opening it cost the opener, in milliseconds; at the other end, as many round trips as it
+ * took.
+ */
 function handshakeOf({ isOpener, openedAt, readyAt, srtt, tls }: Connection): number | null {
   if (isOpener) return readyAt < 0 ? null : (readyAt - openedAt) / 1000;
   return srtt < 0 ? null : (srtt * (tls ? 2 : 1)) / 1000;

@@ -14,7 +14,10 @@ import { endOutstanding, legFailed, unplug } from './l4-flows.ts';
 import { type Flow, fitPorts } from './nat.ts';
 import type { BalancerConfig } from './spec.ts';
 
-/** When a flow has taken too long: to open, or (UDP) to carry anything. Infinity while there is nothing to wait for. */
+/**
+ * When a flow has taken too long: to open, or (UDP) to carry anything. Infinity while there is
+ * nothing to wait for.
+ */
 function dueAt({ leg }: Flow, settings: BalancerConfig): Micros {
   if (leg === null) return Number.POSITIVE_INFINITY;
   if (leg.transport === 'udp') return after(leg.usedAt, settings.udpIdle);
@@ -26,7 +29,10 @@ function after(from: Micros, milliseconds: number): Micros {
   return milliseconds > 0 ? from + Math.round(milliseconds * 1000) : Number.POSITIVE_INFINITY;
 }
 
-/** Connections that do not open in time have failed; UDP flows that carried nothing for long are forgotten. */
+/**
+ * Connections that do not open in time have failed; UDP flows that carried nothing for long are
+ * forgotten.
+ */
 export function sweep(context: BalancerContext, sim: Sim): void {
   context.sweepTimer = 0;
   for (const flow of [...context.flows.values()]) {
@@ -52,7 +58,10 @@ function sweepInTime(context: BalancerContext, sim: Sim): void {
   if (first < Number.POSITIVE_INFINITY) sweepWithin(context, Math.max(1, first - sim.now), sim);
 }
 
-/** On UDP nobody hears of an answer that was lost: what is over elsewhere, and was long ago, is not waited for any longer. */
+/**
+ * On UDP nobody hears of an answer that was lost: what is over elsewhere, and was long ago, is not
+ * waited for any longer.
+ */
 function forgetLost({ leg, relayed }: Flow, { udpIdle }: BalancerConfig, sim: Sim): void {
   if (leg === null) return;
   for (const message of listOf(leg.outstanding)) {
@@ -74,7 +83,10 @@ function forget(context: BalancerContext, flow: Flow, sim: Sim): void {
   sim.close(flow.front);
 }
 
-/** After links or settings changed: ends what led to backends that are gone, starts watching new ones. */
+/**
+ * After links or settings changed: ends what led to backends that are gone, starts watching new
+ * ones.
+ */
 export function adopt(context: BalancerContext, sim: Sim): void {
   const { retired } = context;
   context.retired = [];

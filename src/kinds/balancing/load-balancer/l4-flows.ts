@@ -1,6 +1,7 @@
 /**
- * The life of a flow in layer 4: plugged through to a backend, carrying packets there and back, ended by either side. What concerns
- * all flows at once (time, a backend taken away, a crash) is in `l4-endings.ts`.
+ * The life of a flow in layer 4: plugged through to a backend, carrying packets there and back,
+ * ended by either side. What concerns all flows at once (time, a backend taken away, a crash) is in
+ * `l4-endings.ts`.
  */
 import { listOf } from '../../../lib/deque.ts';
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
@@ -90,7 +91,10 @@ export function admit(context: BalancerContext, leg: Connection, sim: Sim): void
   sim.accept(flow.front);
 }
 
-/** A backend did not let the connection in: the next one where that is allowed, else the client is refused too. */
+/**
+ * A backend did not let the connection in: the next one where that is allowed, else the client is
+ * refused too.
+ */
 export function legFailed(context: BalancerContext, flow: Flow, sim: Sim): void {
   const { front, backend } = flow;
   const leg = unplug(context, flow);
@@ -154,7 +158,8 @@ export function passBack(
   const since = flow.relayed.get(message.id);
   flow.relayed.delete(message.id);
   if (since !== undefined && message.end === 'open') {
-    // Nothing is ever held here: a packet comes in and is gone, and what is counted is the round trip behind it.
+    // Nothing is ever held here: a packet comes in and is gone, and what is counted is the round
+    // trip behind it.
     sim.enter();
     sim.leave(sim.now - since);
   }
@@ -215,7 +220,10 @@ function abandonedBy(front: Connection): Failure {
   return { reason: 'cancelled', cause: { why: 'lane', lane: front.lane, fact: 'closed' } };
 }
 
-/** Ends what is under way on a leg that is about to be ended; the client is told where its end is given. */
+/**
+ * Ends what is under way on a leg that is about to be ended; the client is told where its end is
+ * given.
+ */
 export function endOutstanding(
   leg: Connection,
   { reason, cause }: Failure,

@@ -1,4 +1,7 @@
-/** What ends requests in layer 7 other than an answer: time, a client gone, a backend taken away, draining, a crash. */
+/**
+ * What ends requests in layer 7 other than an answer: time, a client gone, a backend taken away,
+ * draining, a crash.
+ */
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
 import { forgetAll, giveUp, resetAll, trimIdle } from '../../shared/calls.ts';
 import { callsIn } from '../../shared/calls-records.ts';
@@ -56,7 +59,10 @@ function isLate(
   }
 }
 
-/** A client closed or reset its connection: what was under way for it is given up, as nginx does unless told to ignore it. */
+/**
+ * A client closed or reset its connection: what was under way for it is given up, as nginx does
+ * unless told to ignore it.
+ */
 export function frontEnded(context: BalancerContext, connection: Connection, sim: Sim): void {
   const front = context.fronts.get(connection.id);
   if (front === undefined) return;
@@ -84,7 +90,10 @@ function cancel(context: BalancerContext, served: Served, sim: Sim): void {
   sim.drop(request, 'cancelled', cause, front.connection);
 }
 
-/** After links or settings changed: ends what led to backends that are gone, starts watching new ones. */
+/**
+ * After links or settings changed: ends what led to backends that are gone, starts watching new
+ * ones.
+ */
 export function adopt(context: BalancerContext, sim: Sim): void {
   const { retired } = context;
   context.retired = [];

@@ -1,6 +1,7 @@
 /**
- * The life of a request in layer 7: routed, sent on as a message of our own, answered, or failed and tried elsewhere. What ends requests
- * by itself (time, a client gone, a backend taken away, a crash) is in `l7-endings.ts`.
+ * The life of a request in layer 7: routed, sent on as a message of our own, answered, or failed
+ * and tried elsewhere. What ends requests by itself (time, a client gone, a backend taken away, a
+ * crash) is in `l7-endings.ts`.
  */
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
 import {
@@ -37,7 +38,10 @@ import { groupFor } from './rules.ts';
 /** As nginx answers: the backend failed, it took too long, it turned the request away. */
 export const STATUS = { badGateway: 502, unavailable: 503, gatewayTimeout: 504 } as const;
 
-/** These may have been carried out before the failure, so they are never sent twice. Source: nginx's non_idempotent. */
+/**
+ * These may have been carried out before the failure, so they are never sent twice. Source: nginx's
+ * non_idempotent.
+ */
 const NOT_IDEMPOTENT = new Set(['POST', 'LOCK', 'PATCH']);
 
 /** Drops that mean the backend is in trouble, not that it declined. */
@@ -101,7 +105,10 @@ function turnAway(
   sim.drop(request, reason, cause, connection);
 }
 
-/** Sends a message of our own for this request to the next backend; false when there is none to send to. */
+/**
+ * Sends a message of our own for this request to the next backend; false when there is none to send
+ * to.
+ */
 function attempt(context: BalancerContext, served: Served, group: Group, sim: Sim): boolean {
   const { request, front } = served;
   const backend = choose(context, group, front.connection.sourceIp, served.tried, sim);
@@ -184,13 +191,19 @@ export function childDropped(
   finish(context, served, { status: STATUS.unavailable, attempt: child }, sim);
 }
 
-/** Why it was dropped as is known here: with a connection that died came no word of what had become of it. */
+/**
+ * Why it was dropped as is known here: with a connection that died came no word of what had become
+ * of it.
+ */
 function reasonOf(child: Message, leg: Connection): string {
   if (leg.state === 'closed') return leg.failure?.reason ?? 'connection-reset';
   return child.reason ?? '';
 }
 
-/** An attempt failed through its backend: the next backend where that is allowed, else the client hears of it. */
+/**
+ * An attempt failed through its backend: the next backend where that is allowed, else the client
+ * hears of it.
+ */
 export function failAttempt(
   context: BalancerContext,
   served: Served,
@@ -220,7 +233,10 @@ export function ready(context: BalancerContext, leg: Connection, sim: Sim): void
   if (response > 0) sweepWithin(context, response, sim);
 }
 
-/** A connection to a backend did not come about. The request that it was opened for fails with it, if it still waits. */
+/**
+ * A connection to a backend did not come about. The request that it was opened for fails with it,
+ * if it still waits.
+ */
 export function connectFailed(context: BalancerContext, leg: Connection, sim: Sim): void {
   const backend = backendOf(context, leg);
   if (backend === null) return;

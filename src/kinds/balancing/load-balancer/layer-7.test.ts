@@ -56,7 +56,8 @@ describe('layer 7', () => {
       latency: 10,
     });
     const made = run(document, 1000);
-    // Client: two round trips and 20 ms for the request; then 40 ms to the backend and back, handshake included.
+    // Client: two round trips and 20 ms for the request; then 40 ms to the backend and back,
+    // handshake included.
     expect(made.kernel.watch?.at(0)?.response.max).toBe(100_000);
     const { connections } = detailsOf(made);
     expect(connections.map(({ front, back }) => (front ?? back)?.handshakeMs)).toEqual([40, 20]);

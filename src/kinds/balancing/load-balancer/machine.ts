@@ -1,7 +1,8 @@
 /**
- * Three state charts. A layer 4 balancer forwards packets of connections; a layer 7 balancer serves requests by making its own: both are
- * processes that start, work, drain and die, and while up their state says whether there is anybody to send to. The third, once per
- * backend, is what passive detection thinks of it.
+ * Three state charts. A layer 4 balancer forwards packets of connections; a layer 7 balancer serves
+ * requests by making its own: both are processes that start, work, drain and die, and while up
+ * their state says whether there is anybody to send to. The third, once per backend, is what
+ * passive detection thinks of it.
  */
 import { setup } from 'xstate';
 

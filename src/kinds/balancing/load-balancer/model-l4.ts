@@ -1,7 +1,9 @@
 /**
- * Layer 4: a switchboard. When a call comes in it picks a line once and plugs the two together; from then on it passes on every word
- * without listening. Each connection keeps its backend whatever is asked over it, and what is lost cannot be asked again. To the
- * backend every packet comes from the balancer's own address, from a port of its NAT table by which answers find their way back.
+ * Layer 4: a switchboard. When a call comes in it picks a line once and plugs the two together;
+ * from then on it passes on every word without listening. Each connection keeps its backend
+ * whatever is asked over it, and what is lost cannot be asked again. To the backend every packet
+ * comes from the balancer's own address, from a port of its NAT table by which answers find their
+ * way back.
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Cause, Sim } from '../../../sim/types.ts';

@@ -1,7 +1,8 @@
 /**
- * Layer 7: a clerk who takes your letter, reads it, and writes one of his own to whichever colleague should answer. The client's
- * connection (and TLS) ends here; every request is decided on its own and goes on as a new message over one of the balancer's own
- * connections, which are kept open for the next. Because the clerk still holds your letter, he can try another colleague.
+ * Layer 7: a clerk who takes your letter, reads it, and writes one of his own to whichever
+ * colleague should answer. The client's connection (and TLS) ends here; every request is decided on
+ * its own and goes on as a new message over one of the balancer's own connections, which are kept
+ * open for the next. Because the clerk still holds your letter, he can try another colleague.
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/types.ts';

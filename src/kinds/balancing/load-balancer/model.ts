@@ -1,8 +1,9 @@
 /**
- * A load balancer is one kind with two minds: as layer 4 it plugs connections together, as layer 7 it reads requests and sends its own.
- * They are different machines over the same table of backends; changing the mode restarts the node with the other one.
+ * A load balancer is one kind with two minds: as layer 4 it plugs connections together, as layer 7
+ * it reads requests and sends its own. They are different machines over the same table of backends;
+ * changing the mode restarts the node with the other one.
  */
-import type { Model } from '../../../sim/types.ts';
+import type { Model } from '../../../sim/model.ts';
 import { backend } from './backend-health.ts';
 import { type BalancerContext, configureContext, createContext, setBackends } from './context.ts';
 import { heldByL7 } from './l7-endings.ts';

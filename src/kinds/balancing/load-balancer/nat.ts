@@ -1,6 +1,7 @@
 /**
- * Layer 4's table: the flows it carries, and the ports from which they appear to backends. A flow is one client's connection (or UDP
- * flow), the leg that carries it on, and all that the balancer knows of what passed between the two.
+ * Layer 4's table: the flows it carries, and the ports from which they appear to backends. A flow
+ * is one client's connection (or UDP flow), the leg that carries it on, and all that the balancer
+ * knows of what passed between the two.
  */
 import type { Connection, LaneIndex, Micros } from '../../../sim/types.ts';
 import type { Backend } from '../shared/backend.ts';
@@ -11,7 +12,9 @@ const FIRST_NAT_PORT = 1024;
 export interface Flow {
   /** The balancer's end of the client's connection. */
   readonly front: Connection;
-  /** What was chosen for it: the other leg, its backend and its port. Null (and 0) while nothing is. */
+  /**
+   * What was chosen for it: the other leg, its backend and its port. Null (and 0) while nothing is.
+   */
   leg: Connection | null;
   backend: Backend | null;
   port: number;
@@ -36,7 +39,10 @@ export function createFlow(front: Connection): Flow {
   return { front, leg: null, backend: null, port: 0, tried: null, relayed: new Map() };
 }
 
-/** The flow that one of its two ends belongs to; undefined when it is forgotten, or goes on by another leg. */
+/**
+ * The flow that one of its two ends belongs to; undefined when it is forgotten, or goes on by
+ * another leg.
+ */
 export function flowOf(flows: Map<number, Flow>, end: Connection): Flow | undefined {
   if (!end.isOpener) return flows.get(end.id);
   if (end.continues === null) return undefined;
@@ -44,7 +50,10 @@ export function flowOf(flows: Map<number, Flow>, end: Connection): Flow | undefi
   return flow !== undefined && flow.leg === end ? flow : undefined;
 }
 
-/** The next free port, going round so that a port just freed rests for a while; -1 when all are taken. */
+/**
+ * The next free port, going round so that a port just freed rests for a while; -1 when all are
+ * taken.
+ */
 export function takePort(ports: NatPorts): number {
   const { taken } = ports;
   if (ports.count >= taken.length) return -1;

@@ -1,4 +1,7 @@
-/** What a balancer shows of itself: little for its picture, more for the inspector's panel. Plain data that crosses to the page. */
+/**
+ * What a balancer shows of itself: little for its picture, more for the inspector's panel. Plain
+ * data that crosses to the page.
+ */
 import type { BalancerConfig } from './spec.ts';
 
 export type HealthWord = 'healthy' | 'failing' | 'unhealthy' | 'recovering' | 'drained';
@@ -40,12 +43,18 @@ export interface LegReport {
   readonly destination: string;
   readonly transport: 'tcp' | 'tls' | 'udp';
   readonly state: 'opening' | 'open' | 'idle' | 'closed';
-  /** What opening it cost; null while it is not open, and for clients' connections: only the client knows. 0 for UDP. */
+  /**
+   * What opening it cost; null while it is not open, and for clients' connections: only the client
+   * knows. 0 for UDP.
+   */
   readonly handshakeMs: number | null;
   readonly requests: number;
 }
 
-/** One row of the connection table. In layer 7 the two legs are not tied to each other, so one of them is null. */
+/**
+ * One row of the connection table. In layer 7 the two legs are not tied to each other, so one of
+ * them is null.
+ */
 export interface ConnectionReport {
   readonly front: LegReport | null;
   readonly back: LegReport | null;

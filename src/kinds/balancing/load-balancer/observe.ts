@@ -1,5 +1,5 @@
 /** From a balancer's context to what its picture is drawn from. */
-import type { NodeView } from '../../../sim/types.ts';
+import type { NodeView } from '../../../sim/model.ts';
 import { type Backend, HEALTH } from '../shared/backend.ts';
 import type { BalancerContext } from './context.ts';
 import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';

@@ -61,7 +61,10 @@ function makeContext(config: BalancerConfig): BalancerContext {
 
 let lastId = 1_000_000;
 
-/** Something the network might tell a balancer in this state; as often as not about a connection it has. */
+/**
+ * Something the network might tell a balancer in this state; as often as not about a connection it
+ * has.
+ */
 function makeEvent(chance: Chance, context: Readonly<BalancerContext>): SimEvent {
   expectCounts(context);
   // Small contexts: each step copies and compares all of it.
@@ -159,7 +162,10 @@ function fromBackend(leg: Connection, chance: Chance): SimEvent {
   return { type, message, connection: leg } as SimEvent;
 }
 
-/** As the kernel tells it: first what comes back as dropped, here a step each, then the end of the connection. */
+/**
+ * As the kernel tells it: first what comes back as dropped, here a step each, then the end of the
+ * connection.
+ */
 function gone(connection: Connection, chance: Chance): SimEvent {
   change(connection, { state: 'closed' });
   const [message, ...rest] = listOf(connection.outstanding);

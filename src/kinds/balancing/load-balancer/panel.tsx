@@ -1,4 +1,7 @@
-/** The inspector's view of a balancer: who gets how much, which connections stand, and what addresses a packet carries on its way. */
+/**
+ * The inspector's view of a balancer: who gets how much, which connections stand, and what
+ * addresses a packet carries on its way.
+ */
 import { formatDuration, formatNumber, formatShare } from '../../../lib/duration.ts';
 import type {
   BackendDetails,

@@ -1,4 +1,7 @@
-/** Which group of backends a request goes to: that of the first rule it matches, else the one no rule claims. */
+/**
+ * Which group of backends a request goes to: that of the first rule it matches, else the one no
+ * rule claims.
+ */
 import { own } from '../../../lib/table.ts';
 import type { RequestContent } from '../../../sim/types.ts';
 import type { Group } from '../shared/tier.ts';

@@ -14,7 +14,10 @@ import { ALGORITHMS } from '../shared/algorithms.ts';
 /** Where a rule looks. */
 const RULE_ON = ['header', 'cookie', 'body', 'method', 'path-prefix'] as const;
 
-/** Requests that match go to the backend or pool with the id `to`. `name` says which header, cookie or body field. */
+/**
+ * Requests that match go to the backend or pool with the id `to`. `name` says which header, cookie
+ * or body field.
+ */
 const rule = {
   type: 'record',
   parts: {

@@ -30,7 +30,10 @@ export interface SceneOptions {
   readonly seed?: number;
 }
 
-/** A client `web`, a balancer `lb` and its servers. The client sends evenly, ten requests a second from 0.1 s on. */
+/**
+ * A client `web`, a balancer `lb` and its servers. The client sends evenly, ten requests a second
+ * from 0.1 s on.
+ */
 export function scene(options: SceneOptions): SceneDocument {
   const servers = Object.keys(options.servers).map(
     (id): DocumentNode => ({
@@ -110,7 +113,10 @@ export function picksOf(made: Run): Record<string, number> {
   return Object.fromEntries(observed(made).backends.map(({ id, picks }) => [id, picks]));
 }
 
-/** The backends chosen, request by request, each request's attempts in order: `[['a', 'b'], ['c']]` where a failed. */
+/**
+ * The backends chosen, request by request, each request's attempts in order: `[['a', 'b'], ['c']]`
+ * where a failed.
+ */
 export function triedBy(document: SceneDocument, untilMs: number): string[][] {
   const made = new Run(document);
   const tried = new Map<number, string[]>();

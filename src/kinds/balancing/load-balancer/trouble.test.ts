@@ -42,7 +42,8 @@ describe('timeouts work whatever was lost on the way', () => {
       commands: diesUnheard(200),
       latency: 5,
     });
-    // Sent at 0.1 s, with two handshakes of 10 ms and one hop of 5 ms before it leaves the balancer.
+    // Sent at 0.1 s, with two handshakes of 10 ms and one hop of 5 ms before it leaves the
+    // balancer.
     const waiting = run(document, 2124);
     expect(observed(waiting)).toMatchObject({ serving: 1, backends: [{ active: 1 }, {}] });
     const made = run(document, 2126);
@@ -367,8 +368,8 @@ test('word that did not get through counts for nothing: a reset after it is a fa
     balancer: { maxFails: 2 },
     servers: { a: { ...NEVER, slots: 1, queueLimit: 0 }, b: { backup: true } },
     commands: [
-      // The second request reaches the server at 230 ms, over a connection opened just before, and is turned away. That
-      // word is lost; the RST comes before it is repeated.
+      // The second request reaches the server at 230 ms, over a connection opened just before, and
+      // is turned away. That word is lost; the RST comes before it is repeated.
       { at: 227, do: 'cut', edge: 'to-a', way: 'back' },
       { at: 250, do: 'heal', edge: 'to-a' },
       { at: 260, do: 'crash', node: 'a' },

@@ -23,7 +23,10 @@ const HELD: ConfigJson = { service: { dist: 'constant', value: 1e8 } };
 /** Between two steps of a script; within it a request that is let go at once has left. */
 const STEP_MS = 100;
 
-/** A run of steps as a document: each request is a client of its own, which holds its server until it is removed. */
+/**
+ * A run of steps as a document: each request is a client of its own, which holds its server until
+ * it is removed.
+ */
 class Script {
   private readonly commands: DocumentCommand[] = [];
   private readonly holding = new Map<string, string[]>();

@@ -22,7 +22,10 @@ interface Effort {
   readonly measured: number;
 }
 
-/** The fluid limit is of infinitely many servers, and the busier they are the longer they remember: sampling errors of 1 to 2 %. */
+/**
+ * The fluid limit is of infinitely many servers, and the busier they are the longer they remember:
+ * sampling errors of 1 to 2 %.
+ */
 function effort({ lambda, d }: Given): Effort {
   if (d === 1) return { servers: 50, warmUp: 1000, measured: lambda > 0.8 ? 30_000 : 4000 };
   if (lambda > 0.9) return { servers: 500, warmUp: 100, measured: 2000 };

@@ -38,7 +38,8 @@ const checks: Record<string, Check> = {
     expect(sequence(document, 1100)).toBe(expected.sequence);
   },
   'LH-031': (given, expected) => {
-    // Two requests find out that a and b are down; the rest is what HAProxy's checks would have known from the start.
+    // Two requests find out that a and b are down; the rest is what HAProxy's checks would have
+    // known from the start.
     const withBackups = (allBackups: boolean) =>
       scene({
         client: { limit: 2 },

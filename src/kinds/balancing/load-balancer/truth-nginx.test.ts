@@ -44,7 +44,8 @@ const leastAfterRelease: Check = (
 ) => {
   const held = Object.values(given.held).reduce((sum, count) => sum + count, 0);
   const servers = weighted(given.weights, HELD);
-  // One slot and 1.5 s of work, from its first request on: by 5 s one is done, and the next not until 10 s.
+  // One slot and 1.5 s of work, from its first request on: by 5 s one is done, and the next not
+  // until 10 s.
   servers[given.oneRequestFinishesOn] = {
     ...servers[given.oneRequestFinishesOn],
     slots: 1,
@@ -106,7 +107,10 @@ const maxFails: Check = (
   expect(run(document, until).kernel.world.counts).toMatchObject({ answered: 2 * given.requests });
 };
 
-/** Requests that are all held, against servers with limits: who got how many, and how many were turned away. */
+/**
+ * Requests that are all held, against servers with limits: who got how many, and how many were
+ * turned away.
+ */
 function held(
   count: number,
   servers: Readonly<Record<string, ConfigJson>>,
@@ -152,7 +156,8 @@ const checks: Record<string, Check> = {
   },
   'LN-161': (given, expected) => {
     const document = scene({
-      // Two requests find a dead, at 0.1 s and 0.2 s; from 3.3 s on it is well, and four come at 3.4 s to 3.7 s.
+      // Two requests find a dead, at 0.1 s and 0.2 s; from 3.3 s on it is well, and four come at
+      // 3.4 s to 3.7 s.
       client: { limit: 3 },
       balancer: { ...NGINX, maxFails: given.maxFails, failTimeout: 1000 * given.failTimeoutSec },
       servers: { a: { bootTime: 0 }, b: {} },

@@ -3,7 +3,8 @@
  * kernel gives such an edge one lane to each member, so a pool has no behaviour of its own.
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Model, Sim } from '../../../sim/types.ts';
+import type { Model } from '../../../sim/model.ts';
+import type { Sim } from '../../../sim/types.ts';
 import { poolMachine } from './machine.ts';
 import type { PoolConfig, PoolObservation } from './spec.ts';
 

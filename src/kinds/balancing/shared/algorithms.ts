@@ -1,4 +1,7 @@
-/** The balancing algorithms there are, by the words of documents, with their names for people. Append only. */
+/**
+ * The balancing algorithms there are, by the words of documents, with their names for people.
+ * Append only.
+ */
 export const ALGORITHMS = {
   'round-robin': 'Round robin',
   'weighted-round-robin': 'Weighted round robin, smooth (nginx)',

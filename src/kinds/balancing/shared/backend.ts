@@ -1,13 +1,17 @@
 /**
- * A backend as its balancer knows it: plain numbers that every algorithm reads, so that a pick costs no allocation. The balancer's
- * `backend` child machine keeps the very same object as its context, so its state chart decides `health` and nobody copies it.
+ * A backend as its balancer knows it: plain numbers that every algorithm reads, so that a pick
+ * costs no allocation. The balancer's `backend` child machine keeps the very same object as its
+ * context, so its state chart decides `health` and nobody copies it.
  */
 import type { LaneIndex, Link, Micros, NodeIndex } from '../../../sim/types.ts';
 import { type Calls, createCalls } from '../../shared/calls.ts';
 import { setTimeouts } from '../../shared/calls-timeouts.ts';
 import type { Served } from './served.ts';
 
-/** What passive detection thinks of a backend. `ready` and `trying` are the two halves of recovering. */
+/**
+ * What passive detection thinks of a backend. `ready` and `trying` are the two halves of
+ * recovering.
+ */
 export const HEALTH = { healthy: 0, failing: 1, unhealthy: 2, ready: 3, trying: 4 } as const;
 
 export interface Backend {
@@ -27,9 +31,15 @@ export interface Backend {
   ownLimit: boolean;
   /** Used only when no primary can be. */
   backup: boolean;
-  /** Requests (L7) or connections (L4) it holds for this balancer now; changed by `take`, `release` and `forgetLoad` alone. */
+  /**
+   * Requests (L7) or connections (L4) it holds for this balancer now; changed by `take`, `release`
+   * and `forgetLoad` alone.
+   */
   readonly active: number;
-  /** Which of the balancer's moves changed `active` last; 0 for none yet. HAProxy orders equals by it. */
+  /**
+   * Which of the balancer's moves changed `active` last; 0 for none yet. HAProxy orders equals by
+   * it.
+   */
   readonly movedAt: number;
   /** How often it was chosen. */
   picks: number;
@@ -42,7 +52,10 @@ export interface Backend {
   /** Failures that count towards `maxFails`, and all there ever were. */
   fails: number;
   failures: number;
-  /** nginx's own two clocks, in whole seconds: when it last failed, and when it last failed or was given another chance. */
+  /**
+   * nginx's own two clocks, in whole seconds: when it last failed, and when it last failed or was
+   * given another chance.
+   */
   failedSecond: number;
   checkedSecond: number;
   /** How long it stays out from now, in microseconds; set whenever `checkedSecond` is. */
@@ -57,7 +70,10 @@ export interface BackendOptions {
   readonly connectionLimit: number;
   readonly maxFails: number;
   readonly failSeconds: number;
-  /** L7: idle connections kept, whether with TLS, and how long is waited for one and for an answer (0: for ever). */
+  /**
+   * L7: idle connections kept, whether with TLS, and how long is waited for one and for an answer
+   * (0: for ever).
+   */
   readonly keepAlive: number;
   readonly tls: boolean;
   readonly connectTimeout: Micros;
@@ -125,7 +141,10 @@ function updateCalls(calls: Calls<Served>, options: BackendOptions): void {
   setTimeouts(calls, { connect, response, total: 0 });
 }
 
-/** How often the load of any backend of a balancer changed so far: a clock that never stands still between two changes. */
+/**
+ * How often the load of any backend of a balancer changed so far: a clock that never stands still
+ * between two changes.
+ */
 export interface Moves {
   moves: number;
 }

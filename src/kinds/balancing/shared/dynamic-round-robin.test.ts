@@ -66,7 +66,8 @@ describe('the rotation of HAProxy', () => {
         }
         const now = members.map((member) => member.weight);
         if (sum(now) === 0) return;
-        // A period counts sixteen notches for each unit of weight, and the one under way may be of ten per backend.
+        // A period counts sixteen notches for each unit of weight, and the one under way may be of
+        // ten per backend.
         pickMany(state, members, 16 * 10 * weights.length + 16 * sum(now));
         const counts = countOf(pickMany(state, members, 16 * sum(now)), weights.length);
         counts.forEach((count, at) => {

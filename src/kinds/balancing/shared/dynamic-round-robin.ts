@@ -1,14 +1,17 @@
 /**
- * HAProxy's `roundrobin`. Imagine a ruler on which each pick is one notch: a backend that was used is put back onto the ruler one
- * interval further on, and its interval is the shorter the more it weighs. The next pick takes whoever is due; nobody due means there
- * is a hole, filled by the heaviest backend not yet used in this period. The order differs from nginx's for the same weights.
+ * HAProxy's `roundrobin`. Imagine a ruler on which each pick is one notch: a backend that was used
+ * is put back onto the ruler one interval further on, and its interval is the shorter the more it
+ * weighs. The next pick takes whoever is due; nobody due means there is a hole, filled by the
+ * heaviest backend not yet used in this period. The order differs from nginx's for the same
+ * weights.
  *
- * Nothing starts anew when backends leave, return or change weight: who returns is put onto the ruler where its interval would end,
- * who changes weight moves from its last place, and the length of the period follows at its end. Weights 1, 1, 1 with the second away
- * after the first pick give a | c a c a c, and once it is back a c b a c b.
+ * Nothing starts anew when backends leave, return or change weight: who returns is put onto the
+ * ruler where its interval would end, who changes weight moves from its last place, and the length
+ * of the period follows at its end. Weights 1, 1, 1 with the second away after the first pick give
+ * a | c a c a c, and once it is back a c b a c b.
  *
- * HAProxy keeps trees; here a scan of a few arrays does the same.
- * Source: HAProxy 2.6 (lb_fwrr.c), checked against runs of it.
+ * HAProxy keeps trees; here a scan of a few arrays does the same. Source: HAProxy 2.6 (lb_fwrr.c),
+ * checked against runs of it.
  */
 import { type Backend, isUp, isUsable } from './backend.ts';
 
@@ -20,13 +23,19 @@ const LARGEST = WEIGHT_RANGE * SCALE;
 const PLACE = { init: 0, due: 1, next: 2, out: 3 } as const;
 
 export interface DynamicRoundRobin {
-  /** Scaled weights of those in the rotation, 0 for others; their sum; and what that was when this period began. */
+  /**
+   * Scaled weights of those in the rotation, 0 for others; their sum; and what that was when this
+   * period began.
+   */
   readonly weights: number[];
   total: number;
   period: number;
   /** Notch reached so far; a period goes from its own length to twice that. */
   position: number;
-  /** Which list each backend is in: not yet used in this period, on the ruler, in the next period, or in none. */
+  /**
+   * Which list each backend is in: not yet used in this period, on the ruler, in the next period,
+   * or in none.
+   */
   readonly place: number[];
   /** Its next notch, the one before, and the remainder of its interval. */
   readonly notch: number[];
@@ -57,7 +66,10 @@ export function createDynamicRoundRobin(members: readonly Backend[]): DynamicRou
   };
 }
 
-/** The same rotation for other members: `from` says which of the old ones each is, -1 for a newcomer. */
+/**
+ * The same rotation for other members: `from` says which of the old ones each is, -1 for a
+ * newcomer.
+ */
 export function carryDynamic(
   state: DynamicRoundRobin,
   from: readonly number[],
@@ -101,7 +113,8 @@ function changeWeight(state: DynamicRoundRobin, at: number, weight: number): voi
   state.total += weight - before;
   if (weight === 0) state.place[at] = PLACE.out;
   else if (before === 0) {
-    // Unsigned, as in HAProxy: past the end of a shrunken period the distance wraps round and means the next period.
+    // Unsigned, as in HAProxy: past the end of a shrunken period the distance wraps round and means
+    // the next period.
     const left = (state.total + state.period - state.position) >>> 0;
     state.notch[at] = state.position + Math.trunc(left / weight);
     putOnRuler(state, at);
@@ -109,7 +122,10 @@ function changeWeight(state: DynamicRoundRobin, at: number, weight: number): voi
   else moveOnRuler(state, at);
 }
 
-/** One that stays gets the notch its new interval would have brought it to, but none later than before, and none in the past. */
+/**
+ * One that stays gets the notch its new interval would have brought it to, but none later than
+ * before, and none in the past.
+ */
 function moveOnRuler(state: DynamicRoundRobin, at: number): void {
   const before = (state.notch[at] as number) + (state.place[at] === PLACE.next ? state.period : 0);
   const step = Math.trunc(state.total / (state.weights[at] as number));
@@ -151,7 +167,10 @@ export function pickDynamic(state: DynamicRoundRobin, members: readonly Backend[
   }
 }
 
-/** Whoever is due on the ruler; else the first of this period's unused; else whoever comes next on the ruler. */
+/**
+ * Whoever is due on the ruler; else the first of this period's unused; else whoever comes next on
+ * the ruler.
+ */
 function nextDue(state: DynamicRoundRobin): number {
   const onRuler = firstOf(state, PLACE.due);
   if (onRuler >= 0 && (state.notch[onRuler] as number) <= state.position) return onRuler;
@@ -220,8 +239,8 @@ function turnPeriod(state: DynamicRoundRobin): void {
 }
 
 /**
- * Backends passed over return to where they belong, the last one first; after a new period began only their weight matters. They are
- * in no list though they have a weight.
+ * Backends passed over return to where they belong, the last one first; after a new period began
+ * only their weight matters. They are in no list though they have a weight.
  */
 function putBack(state: DynamicRoundRobin, count: number, switched: boolean): void {
   for (let left = count; left > 0; left--) {

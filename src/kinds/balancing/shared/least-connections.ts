@@ -1,11 +1,12 @@
 /**
- * HAProxy's `leastconn`. Servers stand in a line, ordered by what one more would make of their load for their weight; idle ones stand
- * in front, whatever they weigh. Whose load or weight changes, or who returns, goes to the end of its equals: so idle servers take
- * turns, and of two with the same load the one that got it first is next. Weights 3, 2, 1 that keep all they get are filled
- * a b c a b a a b a c b a; idle ones of weights 1, 3, 2 get a b c a b c.
+ * HAProxy's `leastconn`. Servers stand in a line, ordered by what one more would make of their load
+ * for their weight; idle ones stand in front, whatever they weigh. Whose load or weight changes, or
+ * who returns, goes to the end of its equals: so idle servers take turns, and of two with the same
+ * load the one that got it first is next. Weights 3, 2, 1 that keep all they get are filled a b c a
+ * b a a b a c b a; idle ones of weights 1, 3, 2 get a b c a b c.
  *
- * nginx's least connections differs: it compares what they hold now, and ties go by its smooth rotation.
- * Source: HAProxy 2.6 (lb_fwlc.c), checked against runs of it.
+ * nginx's least connections differs: it compares what they hold now, and ties go by its smooth
+ * rotation. Source: HAProxy 2.6 (lb_fwlc.c), checked against runs of it.
  */
 import { type Backend, isUp, isUsable, type Moves } from './backend.ts';
 
@@ -28,7 +29,9 @@ export function createLeastConnections(
   return { weights: members.map(weightNow), since: members.map(() => since) };
 }
 
-/** The same line for other members: `from` says which of the old ones each is, -1 for a newcomer. */
+/**
+ * The same line for other members: `from` says which of the old ones each is, -1 for a newcomer.
+ */
 export function carryLeastConnections(
   state: LeastConnections,
   from: readonly number[],
@@ -79,7 +82,10 @@ export function pickLeastConnections(
   return best;
 }
 
-/** Rounded down, so that loads which hardly differ are equal: one request weighs 2 for weights of 200 and of 256. */
+/**
+ * Rounded down, so that loads which hardly differ are equal: one request weighs 2 for weights of
+ * 200 and of 256.
+ */
 function loadOf({ active, weight }: Backend): number {
   return active === 0 ? 0 : Math.trunc(((active + 1) * LARGEST) / weight);
 }

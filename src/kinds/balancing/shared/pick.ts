@@ -1,6 +1,6 @@
 /**
- * The balancing algorithms. Each looks at a tier's members in their order and answers with a position, or -1 when none can be used.
- * None allocates: a pick is made for every request.
+ * The balancing algorithms. Each looks at a tier's members in their order and answers with a
+ * position, or -1 when none can be used. None allocates: a pick is made for every request.
  */
 import type { Sim, StreamId } from '../../../sim/types.ts';
 import { type Backend, isUp, isUsable, type Moves } from './backend.ts';
@@ -19,7 +19,10 @@ export interface Chooser extends Moves {
 /** After this many unlucky draws or hashes nginx falls back to round robin. */
 const TRIES = 20;
 
-/** The backend for a request from this address: a primary, else a backup; null when none can be used. Counts nothing. */
+/**
+ * The backend for a request from this address: a primary, else a backup; null when none can be
+ * used. Counts nothing.
+ */
 export function pickFrom(
   group: Group,
   sourceIp: string,
@@ -83,8 +86,9 @@ function pickInTurn(tier: Tier): number {
 }
 
 /**
- * nginx's smooth weighted round robin: everyone gains its weight, the richest is chosen and pays what all gained. Weights 5, 1, 1
- * give a a b a c a a. A backend that failed gains less, and recovers by one a pick. Source: nginx 1.22.
+ * nginx's smooth weighted round robin: everyone gains its weight, the richest is chosen and pays
+ * what all gained. Weights 5, 1, 1 give a a b a c a a. A backend that failed gains less, and
+ * recovers by one a pick. Source: nginx 1.22.
  */
 function pickSmooth(tier: Tier): number {
   const { members, current } = tier;
@@ -107,7 +111,10 @@ function gain(tier: Tier, at: number): number {
   return gained;
 }
 
-/** A failed backend loses a share of its effective weight: all of it once it has failed `maxFails` times. Source: nginx 1.22. */
+/**
+ * A failed backend loses a share of its effective weight: all of it once it has failed `maxFails`
+ * times. Source: nginx 1.22.
+ */
 export function loseWeight(group: Group, backend: Backend): void {
   if (backend.maxFails === 0) return;
   const tier = backend.backup ? group.backup : group.primary;
@@ -150,9 +157,10 @@ function pickBestOfDrawn(tier: Tier, chooser: Chooser, sim: Sim): number {
 }
 
 /**
- * nginx's `random two`: two different ones drawn by weight, the less loaded for its weight of them; among equals the second. So idle
- * backends of weights 3 and 1 are chosen 1 : 3, because the lighter one is mostly the second. When 21 draws do not give two, the choice
- * is by smooth round robin: with weights 10 and 1 that is one request in seven. Source: nginx 1.22.
+ * nginx's `random two`: two different ones drawn by weight, the less loaded for its weight of them;
+ * among equals the second. So idle backends of weights 3 and 1 are chosen 1 : 3, because the
+ * lighter one is mostly the second. When 21 draws do not give two, the choice is by smooth round
+ * robin: with weights 10 and 1 that is one request in seven. Source: nginx 1.22.
  */
 function pickOfTwo(tier: Tier, chooser: Chooser, sim: Sim): number {
   const { members } = tier;
@@ -185,7 +193,10 @@ function isLessLoaded(a: Backend, b: Backend): boolean {
   return a.active * b.weight < b.active * a.weight;
 }
 
-/** The fewest active for its weight; among equals, smooth weighted round robin. Source: nginx 1.22 least_conn. */
+/**
+ * The fewest active for its weight; among equals, smooth weighted round robin. Source: nginx 1.22
+ * least_conn.
+ */
 function pickLeast(tier: Tier): number {
   const { members, current } = tier;
   let least = -1;
@@ -213,9 +224,10 @@ function pickLeast(tier: Tier): number {
 }
 
 /**
- * nginx's ip_hash: the first three octets of an IPv4 address choose among the weights laid end to end, so that a network of 256
- * addresses stays together. Example: 10.0.0.2 over three equal backends goes 89 → 3796 → 2520 → 2565, and 2565 mod 3 = 0 is the first.
- * A backend that cannot be used is hashed past, twenty times; then the choice is by smooth round robin.
+ * nginx's ip_hash: the first three octets of an IPv4 address choose among the weights laid end to
+ * end, so that a network of 256 addresses stays together. Example: 10.0.0.2 over three equal
+ * backends goes 89 → 3796 → 2520 → 2565, and 2565 mod 3 = 0 is the first. A backend that cannot be
+ * used is hashed past, twenty times; then the choice is by smooth round robin.
  */
 function pickByAddress(tier: Tier, sourceIp: string): number {
   const { members, totalWeight } = tier;

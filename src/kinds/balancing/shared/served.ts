@@ -1,6 +1,7 @@
 /**
- * What a balancer that serves requests itself knows of one while it is here. It is the one record from which everything else follows: how
- * many are served, how many each backend has, what is given up with a client's connection.
+ * What a balancer that serves requests itself knows of one while it is here. It is the one record
+ * from which everything else follows: how many are served, how many each backend has, what is given
+ * up with a client's connection.
  */
 import type { Connection, LaneIndex, Message, Micros } from '../../../sim/types.ts';
 import type { Call } from '../../shared/calls.ts';
@@ -21,12 +22,18 @@ export interface Served {
   place: number;
   /** Lanes tried in vain; null for none. */
   tried: LaneIndex[] | null;
-  /** The balancer's own message for it that is under way now, and the backend that it counts at; null between two attempts. */
+  /**
+   * The balancer's own message for it that is under way now, and the backend that it counts at;
+   * null between two attempts.
+   */
   attempt: Call<Served> | null;
   backend: Backend | null;
 }
 
-/** Counts a request in. A list whose gaps the last one fills costs no memory for each request that passes. */
+/**
+ * Counts a request in. A list whose gaps the last one fills costs no memory for each request that
+ * passes.
+ */
 export function addServed(serving: Served[], served: Served): void {
   served.place = serving.length;
   serving.push(served);

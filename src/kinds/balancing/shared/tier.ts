@@ -1,7 +1,8 @@
 /**
- * The backends among which one decision is made – the primaries of a group, or its backups – with what each algorithm remembers from
- * pick to pick. Everything is plain data. When backends or weights change it is made afresh, as after a reload of nginx; only HAProxy's
- * dynamic algorithms go on where they were, because HAProxy changes backends and weights while it runs.
+ * The backends among which one decision is made – the primaries of a group, or its backups – with
+ * what each algorithm remembers from pick to pick. Everything is plain data. When backends or
+ * weights change it is made afresh, as after a reload of nginx; only HAProxy's dynamic algorithms
+ * go on where they were, because HAProxy changes backends and weights while it runs.
  */
 import type { Algorithm } from './algorithms.ts';
 import type { Backend, Moves } from './backend.ts';

@@ -1,5 +1,5 @@
 /** What the inspector lists of a database: its queries, and how far each replica is behind. */
-import type { NodeView } from '../../../sim/types.ts';
+import type { NodeView } from '../../../sim/model.ts';
 import { inspectStation, type StationDetails } from '../shared/inspect.ts';
 import { unsentOf } from './feeds.ts';
 import type { DatabaseContext } from './model.ts';

@@ -1,10 +1,12 @@
 /**
- * The primary's side of replication. Every committed write is an entry of its write-ahead log and goes along each of its edges, over one
- * connection per replica, in order, without waiting for anybody (asynchronous, as PostgreSQL's streaming replication by default).
+ * The primary's side of replication. Every committed write is an entry of its write-ahead log and
+ * goes along each of its edges, over one connection per replica, in order, without waiting for
+ * anybody (asynchronous, as PostgreSQL's streaming replication by default).
  *
- * A feed is no queue, but a place in that log: what comes before it was sent. When its connection is lost, nobody knows how much of it
- * arrived; the primary tries again every five seconds, and the replica says where it stands as it accepts, as with a replication slot.
- * An attempt under way is TCP's: it repeats the handshake, and gives up after 131 s.
+ * A feed is no queue, but a place in that log: what comes before it was sent. When its connection
+ * is lost, nobody knows how much of it arrived; the primary tries again every five seconds, and the
+ * replica says where it stands as it accepts, as with a replication slot. An attempt under way is
+ * TCP's: it repeats the handshake, and gives up after 131 s.
  */
 import type { Log } from '../../../lib/log.ts';
 import type {
@@ -32,7 +34,10 @@ export interface Feed {
 
 export interface Primary {
   isPrimary: boolean;
-  /** Changes since the first replica was placed: the one at index 0 has sequence 1. The latest 100,000 are kept. */
+  /**
+   * Changes since the first replica was placed: the one at index 0 has sequence 1. The latest
+   * 100,000 are kept.
+   */
   log: Log<RequestContent>;
   feeds: Feed[];
   retryTimer: TimerId;
@@ -46,7 +51,9 @@ export interface Greeting {
 
 /** PostgreSQL's wal_retrieve_retry_interval. */
 const RETRY_AFTER: Micros = 5_000_000;
-/** How many changes a primary keeps. Who has been away for more of them misses the oldest for good. */
+/**
+ * How many changes a primary keeps. Who has been away for more of them misses the oldest for good.
+ */
 export const CHANGES_KEPT = 100_000;
 const RECONNECT = Object.freeze({ type: 'reconnect' });
 const ONE_WAY = Object.freeze({ oneWay: true });
@@ -74,7 +81,10 @@ export function followLinks(primary: Primary, links: readonly Link[], sim: Sim):
   }
 }
 
-/** Connects to every replica that is not connected, and plans to look again while one is not. Who is no primary feeds nobody. */
+/**
+ * Connects to every replica that is not connected, and plans to look again while one is not. Who is
+ * no primary feeds nobody.
+ */
 export function openFeeds(primary: Primary, sim: Sim): void {
   sim.cancel(primary.retryTimer);
   primary.retryTimer = 0;

@@ -1,6 +1,7 @@
 /**
- * A database as a process: like a server, with a limit on connections, and with replication. A primary sends every committed write to
- * its replicas; a replica applies them in order, and refuses writes of its own.
+ * A database as a process: like a server, with a limit on connections, and with replication. A
+ * primary sends every committed write to its replicas; a replica applies them in order, and refuses
+ * writes of its own.
  */
 import { setup } from 'xstate';
 

@@ -8,7 +8,10 @@ import type { DatabaseObservation } from './spec.ts';
 const exactly = (value: number) => ({ dist: 'constant', value });
 const quick = { readTime: exactly(1), writeTime: exactly(1) };
 
-/** Somebody writes to the primary evenly and somebody reads from the replica at random, each 100 times a second. */
+/**
+ * Somebody writes to the primary evenly and somebody reads from the replica at random, each 100
+ * times a second.
+ */
 function scene(
   replica: ConfigJson,
   commands: DocumentCommand[] = [],
@@ -69,7 +72,8 @@ describe('replication', () => {
   });
 
   it('lets a replica fall behind that applies more slowly than the primary writes', () => {
-    // 100 writes a second, 50 applied: after 10 s about 500 are behind, the oldest from half the time ago.
+    // 100 writes a second, 50 applied: after 10 s about 500 are behind, the oldest from half the
+    // time ago.
     const replica = see(scene({ replicationDelay: exactly(20) }), 10_000, 'r');
     expect(replica.behind).toBeGreaterThan(490);
     expect(replica.behind).toBeLessThan(510);

@@ -1,22 +1,17 @@
 /**
- * A database is a server whose requests are of two sorts. Reads can be answered by any copy; writes must go through one place, the
- * primary, so that all copies tell the same story in the same order. A replica runs a little behind: it makes reads cheap and
- * plentiful, at the price of sometimes answering from the past. Real databases also contend for locks and pages; here queries only
- * compete for slots. Source: PostgreSQL 17, chapters 19.3 (connections), 26.2 (streaming replication).
+ * A database is a server whose requests are of two sorts. Reads can be answered by any copy; writes
+ * must go through one place, the primary, so that all copies tell the same story in the same order.
+ * A replica runs a little behind: it makes reads cheap and plentiful, at the price of sometimes
+ * answering from the past. Real databases also contend for locks and pages; here queries only
+ * compete for slots. Source: PostgreSQL 17, chapters 19.3 (connections), 26.2 (streaming
+ * replication).
  */
 
 import { listOf } from '../../../lib/deque.ts';
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { Action, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type {
-  Connection,
-  Message,
-  Micros,
-  Model,
-  NodeView,
-  Sim,
-  StreamId,
-} from '../../../sim/types.ts';
+import type { Model, NodeView } from '../../../sim/model.ts';
+import type { Connection, Message, Micros, Sim, StreamId } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { admit, becauseDown, configureProcess } from '../shared/process.ts';
 import { busySlots, heldOpen, type StationSettings, waitingIn } from '../shared/station.ts';
@@ -45,7 +40,10 @@ export interface DatabaseContext extends Worker {
   replication: Replication;
 }
 
-/** Answer to a write at a replica, as HTTP would say it: this resource does not allow that method (PostgreSQL: SQLSTATE 25006). */
+/**
+ * Answer to a write at a replica, as HTTP would say it: this resource does not allow that method
+ * (PostgreSQL: SQLSTATE 25006).
+ */
 const NOT_ALLOWED = 405;
 
 function demandOf(context: DatabaseContext, message: Message, sim: Sim): Micros {
@@ -62,7 +60,10 @@ const closeDown: DatabaseAction = (context, event, params, sim) => {
   stopReplication(context.replication, becauseDown('database', sim), sim);
 };
 
-/** Whoever opened it hears where this copy stands, when that is a primary which is known by its changes. */
+/**
+ * Whoever opened it hears where this copy stands, when that is a primary which is known by its
+ * changes.
+ */
 const accept: DatabaseAction = (context, event, _params, sim) => {
   const connection = connectionOf(event);
   const greeting = greetingFor(context.replication, connection);
@@ -74,7 +75,10 @@ const accept: DatabaseAction = (context, event, _params, sim) => {
   admit(context, connection, sim, greeting);
 };
 
-/** A primary feeds a replica over one connection: that it opens another tells that the one before is no more. */
+/**
+ * A primary feeds a replica over one connection: that it opens another tells that the one before is
+ * no more.
+ */
 function replacedBy(context: DatabaseContext, connection: Connection): Connection | null {
   const { peer, lane } = connection;
   if (!context.replication.positions.has(peer)) return null;
@@ -89,7 +93,10 @@ const forget: DatabaseAction = (context, event, _params, sim) => {
   if (!feedLost(context.replication, connection, sim)) common.forget(context, event);
 };
 
-/** After `answer`: what was committed goes to the replicas; a read that lacks anything committed was a stale one. */
+/**
+ * After `answer`: what was committed goes to the replicas; a read that lacks anything committed was
+ * a stale one.
+ */
 const replicateFinished: DatabaseAction = (context, _event, _params, sim) => {
   const { finished, finishedStatus, replication } = context;
   if (finished === null || finishedStatus >= 400) return;

@@ -8,7 +8,10 @@ export interface ReplicaReport {
   readonly state: 'opening' | 'open' | 'closed';
   /** Changes kept until it can be reached. */
   readonly unsent: number;
-  /** How far behind it is, as the simulation knows: changes committed here and not applied there, and the age of the oldest. */
+  /**
+   * How far behind it is, as the simulation knows: changes committed here and not applied there,
+   * and the age of the oldest.
+   */
   readonly behind: number;
   readonly lagMs: number;
 }

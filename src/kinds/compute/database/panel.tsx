@@ -1,4 +1,7 @@
-/** The inspector's view of replication: how far copies are behind as it is, and what a replica believes of itself beside it. */
+/**
+ * The inspector's view of replication: how far copies are behind as it is, and what a replica
+ * believes of itself beside it.
+ */
 import { formatDuration, formatNumber } from '../../../lib/duration.ts';
 import type { ReplicaReport, ReplicationDetails } from './observation.ts';
 import styles from './panel.module.css';

@@ -1,4 +1,7 @@
-/** A database at a glance: a drum filled as far as its slots are taken, the line of waiting queries, and the true lag of a replica. */
+/**
+ * A database at a glance: a drum filled as far as its slots are taken, the line of waiting queries,
+ * and the true lag of a replica.
+ */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import type { Picture, Tone } from '../../../lib/picture.ts';
@@ -62,7 +65,10 @@ function draw(
   return shapes;
 }
 
-/** Rounded bands one above the other; a replica is outlined by dashes, and its top band shows whether it is behind. */
+/**
+ * Rounded bands one above the other; a replica is outlined by dashes, and its top band shows
+ * whether it is behind.
+ */
 function drum(seen: DatabaseObservation, width: number, height: number, off: boolean): Shape[] {
   const gap = 2;
   // Half of an outline lies outside its band.

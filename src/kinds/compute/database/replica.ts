@@ -1,7 +1,8 @@
 /**
- * The replica's side of replication: changes arrive in the order of the primary and are applied one after another, each taking its time;
- * until then reads are answered from before them. What has arrived and is not applied is all that a replica knows of its own lag:
- * of what is still under way, or held up behind a cut line, it cannot know. `truth.ts` says how far behind it really is.
+ * The replica's side of replication: changes arrive in the order of the primary and are applied one
+ * after another, each taking its time; until then reads are answered from before them. What has
+ * arrived and is not applied is all that a replica knows of its own lag: of what is still under
+ * way, or held up behind a cut line, it cannot know. `truth.ts` says how far behind it really is.
  */
 
 import { createDeque, type Deque, itemAt, listOf, popFront, pushBack } from '../../../lib/deque.ts';
@@ -51,13 +52,18 @@ export function createReplica(applyTime: CompiledDistribution, sim: Sim): Replic
   };
 }
 
-/** What to say to whoever opened this connection: to a primary, how far its changes have come. Null for anybody else. */
+/**
+ * What to say to whoever opened this connection: to a primary, how far its changes have come. Null
+ * for anybody else.
+ */
 export function greetingFor(replica: Replica, connection: Connection): Greeting | null {
   const position = replica.positions.get(connection.peer);
   return position === undefined ? null : Object.freeze({ received: position.received });
 }
 
-/** A change arrived. Known ones are let go: they came twice, over an old connection and a new one. */
+/**
+ * A change arrived. Known ones are let go: they came twice, over an old connection and a new one.
+ */
 export function receiveChange(
   replica: Replica,
   message: Message,
@@ -99,13 +105,19 @@ export function applyChange(replica: Replica, slowdown: number, sim: Sim): void 
   if (replica.changes.length > 0) planApply(replica, slowdown, sim);
 }
 
-/** Age of the oldest change that is here and not applied, in microseconds: the lag that the replica itself believes. */
+/**
+ * Age of the oldest change that is here and not applied, in microseconds: the lag that the replica
+ * itself believes.
+ */
 export function believedLagMicros(replica: Replica, now: Micros): Micros {
   const oldest = itemAt(replica.changes, 0);
   return oldest === null ? 0 : now - committedAtOf(oldest.content);
 }
 
-/** The process died: changes that it had received and not applied are lost to it, and will be sent again. */
+/**
+ * The process died: changes that it had received and not applied are lost to it, and will be sent
+ * again.
+ */
 export function forgetChanges(replica: Replica, cause: Cause, sim: Sim): void {
   sim.cancel(replica.applyTimer);
   replica.applyTimer = 0;

@@ -20,7 +20,10 @@ import type { DatabaseObservation } from './spec.ts';
 
 const exactly = (value: number) => ({ dist: 'constant', value });
 
-/** Twenty writes a second at the primary, fifty reads a second at the replica; no time passes on any line. */
+/**
+ * Twenty writes a second at the primary, fifty reads a second at the replica; no time passes on any
+ * line.
+ */
 function scene(commands: DocumentCommand[], rates = { writes: 20, reads: 50 }): SceneParts {
   const quick = { readTime: exactly(1), writeTime: exactly(1), bootTime: 100 };
   return {

@@ -1,4 +1,7 @@
-/** A database's part in replication: as a primary that feeds others, as a replica of others, and what is counted of both. */
+/**
+ * A database's part in replication: as a primary that feeds others, as a replica of others, and
+ * what is counted of both.
+ */
 import type { CompiledDistribution } from '../../../lib/distribution.ts';
 import type { Cause, Sim } from '../../../sim/types.ts';
 import { createPrimary, type Primary, stopFeeds } from './feeds.ts';

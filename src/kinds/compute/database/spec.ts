@@ -164,16 +164,24 @@ export interface DatabaseObservation {
   readonly errorRate: number;
   readonly answered: number;
   readonly failed: number;
-  /** Replica, as it is: changes committed at its primary and not applied here, and the age of the oldest. */
+  /**
+   * Replica, as it is: changes committed at its primary and not applied here, and the age of the
+   * oldest.
+   */
   readonly behind: number;
   readonly lagMs: number;
-  /** Replica, as it knows itself: changes that have arrived and are not applied, and the age of the oldest. */
+  /**
+   * Replica, as it knows itself: changes that have arrived and are not applied, and the age of the
+   * oldest.
+   */
   readonly believedBehind: number;
   readonly believedLagMs: number;
   /** Replica: changes applied so far, and those it lacks for good. */
   readonly applied: number;
   readonly missed: number;
-  /** Replica: reads answered without a change that had been committed by then, and writes refused. */
+  /**
+   * Replica: reads answered without a change that had been committed by then, and writes refused.
+   */
   readonly staleReads: number;
   readonly refusedWrites: number;
   /** Primary: writes committed, and changes that wait for a replica to be reached. */

@@ -1,7 +1,8 @@
 /**
- * How far a replica really is behind. A change committed at its primary is missing here from that very moment, whether it is still
- * under way, waits for a line to heal, or has arrived and is not applied. The replica cannot know that, for nobody knows faster than
- * light; the simulation does, and looks at both ends at once. Nothing here decides what happens: these are figures.
+ * How far a replica really is behind. A change committed at its primary is missing here from that
+ * very moment, whether it is still under way, waits for a line to heal, or has arrived and is not
+ * applied. The replica cannot know that, for nobody knows faster than light; the simulation does,
+ * and looks at both ends at once. Nothing here decides what happens: these are figures.
  */
 import type { Micros, NodeIndex } from '../../../sim/types.ts';
 import { committedAtOf } from './changes.ts';
@@ -32,7 +33,10 @@ export interface Lag {
 
 const NONE: Lag = Object.freeze({ behind: 0, micros: 0 });
 
-/** The lag of a replica as things are, all its primaries together. What is a primary itself is nobody's copy. */
+/**
+ * The lag of a replica as things are, all its primaries together. What is a primary itself is
+ * nobody's copy.
+ */
 export function lagOf(copy: Copy, now: Micros, world: Peek): Lag {
   if (copy.isPrimary) return NONE;
   let behind = 0;

@@ -1,5 +1,5 @@
 /** What the inspector lists of a server: who is served and who waits. */
-import type { NodeView } from '../../../sim/types.ts';
+import type { NodeView } from '../../../sim/model.ts';
 import { inspectStation, type StationDetails } from '../shared/inspect.ts';
 import type { ServerContext } from './model.ts';
 

@@ -1,6 +1,6 @@
 /**
- * A server as a process: it starts, works, may be drained, and is down when it crashed or was drained. While it is up, its state says
- * how loaded it is.
+ * A server as a process: it starts, works, may be drained, and is down when it crashed or was
+ * drained. While it is up, its state says how loaded it is.
  */
 import { setup } from 'xstate';
 

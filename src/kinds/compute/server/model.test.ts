@@ -96,7 +96,8 @@ describe('a server', () => {
       { do: 'restart', node: 's', at: 730 },
     ]);
     const down = server(parts, 720);
-    // Of those at 100, 200, 300 and 400 ms one was answered; those at 500 to 700 find the port closed.
+    // Of those at 100, 200, 300 and 400 ms one was answered; those at 500 to 700 find the port
+    // closed.
     expect(down.now).toMatchObject({ state: 'down', answered: 1, busy: 0, waiting: 0 });
     expect(down.summary.messages.dropped).toEqual({
       'connection-reset': 3,
@@ -107,7 +108,8 @@ describe('a server', () => {
   });
 
   it('drained finishes what it holds, lets nobody else in, and goes down', () => {
-    // Not 250 ms: an answer would leave as the next request does, which would meet a connection being closed.
+    // Not 250 ms: an answer would leave as the next request does, which would meet a connection
+    // being closed.
     const parts = scene({}, { service: exactly(240) }, [{ do: 'drain', node: 's', at: 430 }]);
     const draining = server(parts, 720);
     expect(draining.now).toMatchObject({ state: 'draining', answered: 2, waiting: 1 });

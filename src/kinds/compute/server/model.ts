@@ -1,12 +1,14 @@
 /**
- * A server is a desk with a few clerks and a line of people. If everybody's business took exactly one minute and somebody came every
- * minute, no line would form; it forms because arrivals bunch and some business takes long, and it grows without bound as the clerks
- * near full use. Real servers differ in that threads disturb one another (memory, locks); here slots are independent.
+ * A server is a desk with a few clerks and a line of people. If everybody's business took exactly
+ * one minute and somebody came every minute, no line would form; it forms because arrivals bunch
+ * and some business takes long, and it grows without bound as the clerks near full use. Real
+ * servers differ in that threads disturb one another (memory, locks); here slots are independent.
  * Source of the formulas it is held against: Kleinrock, Queueing Systems, volume 1.
  */
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Message, Micros, Model, NodeView, Sim, StreamId } from '../../../sim/types.ts';
+import type { Model, NodeView } from '../../../sim/model.ts';
+import type { Message, Micros, Sim, StreamId } from '../../../sim/types.ts';
 import { configureProcess } from '../shared/process.ts';
 import { busySlots, heldOpen, type StationSettings, waitingIn } from '../shared/station.ts';
 import {

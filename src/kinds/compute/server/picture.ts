@@ -1,4 +1,7 @@
-/** A server at a glance: one cell for each slot, full where one is taken, and the line of those waiting stacked beside it. */
+/**
+ * A server at a glance: one cell for each slot, full where one is taken, and the line of those
+ * waiting stacked beside it.
+ */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import type { Picture, Tone } from '../../../lib/picture.ts';
 import type { ServerObservation } from './spec.ts';

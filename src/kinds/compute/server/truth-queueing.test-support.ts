@@ -1,6 +1,6 @@
 /**
- * Queueing theory's closed forms, and how a document is held against them: what a run's figures say, in the theory's own letters and
- * unit of time, is compared with every number a case expects.
+ * Queueing theory's closed forms, and how a document is held against them: what a run's figures
+ * say, in the theory's own letters and unit of time, is compared with every number a case expects.
  */
 import { expect, test } from 'vitest';
 import type { Distribution } from '../../../lib/distribution.ts';
@@ -35,7 +35,10 @@ const UNCOVERED: Readonly<Record<string, string>> = {
   'QT-043 lossProb': 'One loss in 376,000 requests: 5 % needs a thousand million of them.',
 };
 
-/** Measured numbers under the names of `expected`; one record for each way in which the case was run. */
+/**
+ * Measured numbers under the names of `expected`; one record for each way in which the case was
+ * run.
+ */
 export type Measured = readonly Readonly<Record<string, number>>[];
 /** Runs documents for one case. `requests` is how many arrivals its figures are to rest upon. */
 // biome-ignore lint/suspicious/noExplicitAny: every behaviour has inputs of its own shape.
@@ -43,7 +46,9 @@ export type Measure = (given: any, requests: number) => Measured;
 
 type Numbers = Readonly<Record<string, unknown>>;
 
-/** Everything the formulas name, of one node, in units of time; NaN where a node has no such figure. */
+/**
+ * Everything the formulas name, of one node, in units of time; NaN where a node has no such figure.
+ */
 export interface Figures {
   readonly throughput: number;
   readonly rho: number;
@@ -142,7 +147,10 @@ function shareAboveZero(histogram: Histogram): number {
   return 1 - (first === 0 ? (counts[0] ?? 0) : 0) / count;
 }
 
-/** One open stream of random arrivals at the server `s`; packets, so that no handshake comes in between. */
+/**
+ * One open stream of random arrivals at the server `s`; packets, so that no handshake comes in
+ * between.
+ */
 export function oneServer(lambda: number, server: SceneParts['nodes'][string][1]): SceneParts {
   return {
     nodes: { web: ['client', openStream(lambda)], s: ['server', { ...ROOMY, ...server }] },
@@ -180,8 +188,9 @@ export function lognormal(mean: number, scv: number): Distribution {
 }
 
 /**
- * Mostly half the mean, seldom 2·scv + 1 times the mean, so seldom that mean and squared coefficient of variation are as wanted.
- * Example: scv 4 is sixteen short ones of ½ for a long one of 9; their mean square is (16 · ¼ + 81) / 17 = 5 = 1 + 4.
+ * Mostly half the mean, seldom 2·scv + 1 times the mean, so seldom that mean and squared
+ * coefficient of variation are as wanted. Example: scv 4 is sixteen short ones of ½ for a long one
+ * of 9; their mean square is (16 · ¼ + 81) / 17 = 5 = 1 + 4.
  */
 export function shortAndLong(mean: number, scv: number): Distribution {
   const values = [mean / 2, (2 * scv + 1) * mean].map((value) => value * UNIT_MS);
@@ -249,7 +258,10 @@ function expectNear(figure: number, expected: number, tolerance: number, what: s
   expect(Math.abs(error), words).toBeLessThan(tolerance);
 }
 
-/** Ids of cases that no test file holds and that are not left out on purpose, and reasons that belong to no case. */
+/**
+ * Ids of cases that no test file holds and that are not left out on purpose, and reasons that
+ * belong to no case.
+ */
 export function unaccounted(): { cases: string[]; reasons: string[] } {
   const held = new Set<string>(Object.values(HELD).flat());
   const ids = new Set(fixture.cases.map(({ id }) => id));

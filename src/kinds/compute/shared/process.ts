@@ -1,6 +1,6 @@
 /**
- * What every server process has beside its work: an open or closed port, the connections to it, a time to boot and to drain, and
- * failures and repairs by chance.
+ * What every server process has beside its work: an open or closed port, the connections to it, a
+ * time to boot and to drain, and failures and repairs by chance.
  */
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { Cause, Connection, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
@@ -29,7 +29,9 @@ export interface Process {
   errorStream: StreamId;
   /** True until the first start of what is on the table from the beginning: that needs no boot. */
   isUpAlready: boolean;
-  /** This node's ends of the connections that were let in and are not closed, as far as it knows. */
+  /**
+   * This node's ends of the connections that were let in and are not closed, as far as it knows.
+   */
   connections: Set<Connection>;
 }
 
@@ -76,7 +78,10 @@ export function errorByChance(process: Process, sim: Sim): Cause {
   return { why: 'chance', node: sim.self, purpose: 'errors', rate: process.errorRate };
 }
 
-/** Lets a connection in, with a first word to whoever opened it (plain frozen data), if there is one. */
+/**
+ * Lets a connection in, with a first word to whoever opened it (plain frozen data), if there is
+ * one.
+ */
 export function admit(
   process: Process,
   connection: Connection,
@@ -93,7 +98,10 @@ export function closeIdle(process: Process, sim: Sim): void {
   for (const connection of process.connections) hangUp(process, connection, sim);
 }
 
-/** Closes a connection unless a request that came by it is still here. What may be on its way to here does not count. */
+/**
+ * Closes a connection unless a request that came by it is still here. What may be on its way to
+ * here does not count.
+ */
 export function hangUp(process: Process, connection: Connection | null, sim: Sim): void {
   if (connection === null || connection.pending > 0) return;
   if (process.connections.delete(connection)) sim.close(connection);
@@ -110,7 +118,9 @@ export function openPort(process: Process, sim: Sim): void {
   sim.listen(true);
 }
 
-/** Drawn anew each time: with exponential times it makes no difference how long it has run already. */
+/**
+ * Drawn anew each time: with exponential times it makes no difference how long it has run already.
+ */
 export function planFailure(process: Process, sim: Sim): void {
   cancelFailure(process, sim);
   if (process.failureAfter === null) return;

@@ -86,7 +86,8 @@ it('agrees with sharing out every microsecond by hand', () => {
         });
         const exact = byVirtualTime(jobs, cores, slowdown);
         const hand = byHand(jobs, cores, slowdown);
-        // By hand a core that is freed within a microsecond idles until the next, so it may be behind by one per job.
+        // By hand a core that is freed within a microsecond idles until the next, so it may be
+        // behind by one per job.
         exact.forEach((end, i) => {
           expect(Math.abs(end - hand[i]!)).toBeLessThanOrEqual(1 + jobs.length);
         });

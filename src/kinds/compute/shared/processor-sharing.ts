@@ -1,12 +1,17 @@
 /**
- * Processor sharing, exactly: with c cores and n jobs each job runs at rate min(1, c/n), all finish when their work is done.
+ * Processor sharing, exactly: with c cores and n jobs each job runs at rate min(1, c/n), all finish
+ * when their work is done.
  *
- * Instead of touching every job whenever n changes, a virtual clock runs at that common rate: a job of 50 ms that arrives when the
- * clock shows 200 is done when it shows 250, however long that takes. So jobs wait in a heap by finishing moment, and an arrival
- * or departure costs O(log n). Example, one core: A (60 ms) arrives at 0, B (20 ms) at 10. B is done at 50, A at 80.
+ * Instead of touching every job whenever n changes, a virtual clock runs at that common rate: a job
+ * of 50 ms that arrives when the clock shows 200 is done when it shows 250, however long that
+ * takes. So jobs wait in a heap by finishing moment, and an arrival or departure costs O(log n).
+ * Example, one core: A (60 ms) arrives at 0, B (20 ms) at 10. B is done at 50, A at 80.
  */
 
-/** The jobs running side by side; times in microseconds. Parallel arrays form a binary heap by (finish, order). */
+/**
+ * The jobs running side by side; times in microseconds. Parallel arrays form a binary heap by
+ * (finish, order).
+ */
 export interface Sharing<Job> {
   jobs: Job[];
   /** Virtual moment at which each is done. */
@@ -23,7 +28,10 @@ export function createSharing<Job>(): Sharing<Job> {
   return { jobs: [], finish: [], order: [], lastOrder: 0, virtualNow: 0, updatedAt: 0 };
 }
 
-/** Brings the virtual clock up to `now`. Call before anything that changes the rate: arrival, departure, cores, slowdown. */
+/**
+ * Brings the virtual clock up to `now`. Call before anything that changes the rate: arrival,
+ * departure, cores, slowdown.
+ */
 export function advanceSharing(
   sharing: Sharing<unknown>,
   now: number,
@@ -88,7 +96,10 @@ export function firstWorkLeft(sharing: Sharing<unknown>): number {
   return left > 0 ? left : 0;
 }
 
-/** Microseconds from now until the first job is done if nothing changes, rounded up; the clock is up to date. */
+/**
+ * Microseconds from now until the first job is done if nothing changes, rounded up; the clock is up
+ * to date.
+ */
 export function microsToFirst(sharing: Sharing<unknown>, cores: number, slowdown: number): number {
   return Math.ceil(firstWorkLeft(sharing) / rateOf(sharing, cores, slowdown));
 }

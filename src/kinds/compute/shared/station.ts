@@ -1,7 +1,8 @@
 /**
- * A service station: places where requests are worked on, and a line in front of them. The one queueing mechanism behind servers
- * and databases. In Kendall's words it is G/G/c/K with c `slots` and K = slots + queueLimit, first or last come first served, or
- * processor sharing, where everybody inside is served at once and the slots are cores shared by all.
+ * A service station: places where requests are worked on, and a line in front of them. The one
+ * queueing mechanism behind servers and databases. In Kendall's words it is G/G/c/K with c `slots`
+ * and K = slots + queueLimit, first or last come first served, or processor sharing, where
+ * everybody inside is served at once and the slots are cores shared by all.
  */
 
 import {
@@ -46,7 +47,10 @@ export interface Station {
   queue: Deque<Visit>;
   /** How many are being served. */
   inService: number;
-  /** By slot: who is served, when that ends, and the timer for it. A slot number may exceed `slots` after these were reduced. */
+  /**
+   * By slot: who is served, when that ends, and the timer for it. A slot number may exceed `slots`
+   * after these were reduced.
+   */
   serving: (Visit | null)[];
   finishAt: Micros[];
   timers: TimerId[];
@@ -62,14 +66,22 @@ export interface Station {
   failed: number;
 }
 
-/** How much work (µs on one slot at normal speed) a request takes; drawn when its service begins. */
+/**
+ * How much work (µs on one slot at normal speed) a request takes; drawn when its service begins.
+ */
 export type Demand<S> = (station: S, message: Message, sim: Sim) => Micros;
 
 export function createStation(settings: StationSettings): Station {
-  const station: Station = {
+  const { slots, queueLimit, discipline } = settings;
+  const station: Station = { ...emptyPlaces(), queueLimit, discipline, answered: 0, failed: 0 };
+  provideSlots(station, slots);
+  return station;
+}
+
+/** Nobody inside, nothing under way, everything at its normal pace. */
+function emptyPlaces(): Omit<Station, 'queueLimit' | 'discipline' | 'answered' | 'failed'> {
+  return {
     slots: 0,
-    queueLimit: settings.queueLimit,
-    discipline: settings.discipline,
     queue: createDeque(),
     inService: 0,
     serving: [],
@@ -80,11 +92,7 @@ export function createStation(settings: StationSettings): Station {
     sharingTimer: 0,
     slowdown: 1,
     fullSince: -1,
-    answered: 0,
-    failed: 0,
   };
-  provideSlots(station, settings.slots);
-  return station;
 }
 
 export function inSystem(station: Station): number {
@@ -166,8 +174,8 @@ export function serveNext<S extends Station>(station: S, demand: Demand<S>, sim:
 }
 
 /**
- * A service is done: frees the slot and returns whose it was. Null when that is not so: a timer that rang while the process hung, and
- * was meant for somebody who has been dropped since.
+ * A service is done: frees the slot and returns whose it was. Null when that is not so: a timer
+ * that rang while the process hung, and was meant for somebody who has been dropped since.
  */
 export function finish(station: Station, event: { readonly slot: number }, sim: Sim): Visit | null {
   const visit =
@@ -197,7 +205,10 @@ function finishShared(station: Station, sim: Sim): Visit | null {
   return firstWorkLeft(sharing) > NEARLY_DONE ? null : takeFirst(sharing);
 }
 
-/** Answers a finished request; one whose sender gave up is finished all the same, and nobody reads the answer. */
+/**
+ * Answers a finished request; one whose sender gave up is finished all the same, and nobody reads
+ * the answer.
+ */
 export function answer(
   station: Station,
   visit: Visit,
@@ -213,7 +224,9 @@ export function answer(
   else sim.reply(message, connection, status, cause);
 }
 
-/** Everything from now on takes `factor` times as long as normally, what is being served included. */
+/**
+ * Everything from now on takes `factor` times as long as normally, what is being served included.
+ */
 export function slowDown(station: Station, factor: number, sim: Sim): void {
   const by = factor / station.slowdown;
   if (station.sharing.jobs.length > 0) {
@@ -229,7 +242,10 @@ export function slowDown(station: Station, factor: number, sim: Sim): void {
   }
 }
 
-/** New settings while running. Those in service go on; a change of discipline carries their remaining work over. */
+/**
+ * New settings while running. Those in service go on; a change of discipline carries their
+ * remaining work over.
+ */
 export function resettle<S extends Station>(
   station: S,
   settings: StationSettings,
@@ -264,17 +280,7 @@ export function dropAll(station: Station, cause: Cause, sim: Sim): void {
   sim.cancel(station.sharingTimer);
   const inside = heldIn(station);
   const slots = station.slots;
-  station.sharing = createSharing();
-  station.sharingTimer = 0;
-  station.queue = createDeque();
-  station.inService = 0;
-  station.slots = 0;
-  station.serving = [];
-  station.finishAt = [];
-  station.timers = [];
-  station.free = [];
-  station.slowdown = 1;
-  station.fullSince = -1;
+  Object.assign(station, emptyPlaces());
   provideSlots(station, slots);
   for (const { message, connection } of inside) {
     sim.abandon();

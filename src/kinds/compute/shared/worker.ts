@@ -1,6 +1,6 @@
 /**
- * A process that serves requests at a station: the actions and guards that servers and databases have in common, under the names
- * their machines use.
+ * A process that serves requests at a station: the actions and guards that servers and databases
+ * have in common, under the names their machines use.
  */
 import type { Action, Guard, SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/types.ts';
@@ -82,7 +82,10 @@ export function arrivalActions<C extends Worker>(demandOf: Demand<C>) {
   return { serve: serveIt, enqueue, turnAway: refuseFull };
 }
 
-/** What the end of a service sets off: answer, hang up (only while draining), and take the next in line. */
+/**
+ * What the end of a service sets off: answer, hang up (only while draining), and take the next in
+ * line.
+ */
 export function completionActions<C extends Worker>(demandOf: Demand<C>) {
   const answerIt: WorkerAction<C> = (context, event, _params, sim) => {
     const visit = finish(context, event as SimEvent & { readonly slot: number }, sim);
@@ -112,7 +115,8 @@ export function processActions<C extends Worker>(machine: string, demandOf: Dema
     openPort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => openPort(context, sim),
     closeDown: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
       context.errorRate = context.errorRateFromStart;
-      // The port first: the resets tell whoever waits, so that what is dropped then need tell nobody.
+      // The port first: the resets tell whoever waits, so that what is dropped then need tell
+      // nobody.
       closePort(context, sim);
       dropAll(context, becauseDown(machine, sim), sim);
       announce(context, sim);

@@ -1,6 +1,6 @@
 /**
- * A source of requests. It is idle while none of its requests is under way, sending while some are, stopped when it has sent its last
- * one, and down after a crash.
+ * A source of requests. It is idle while none of its requests is under way, sending while some are,
+ * stopped when it has sent its last one, and down after a crash.
  */
 import { setup } from 'xstate';
 

@@ -316,7 +316,8 @@ describe('a timeout', () => {
       );
       const { summary, now } = watch(parts, 5000);
       expect(now).toMatchObject({ outstanding: 0, sent: 20 });
-      // Those sent in the last 200 ms before the line healed may have waited for a connection that came too late.
+      // Those sent in the last 200 ms before the line healed may have waited for a connection that
+      // came too late.
       expect(summary.messages.dropped.timeout).toBeLessThanOrEqual(13);
       expect(now.answered).toBeGreaterThanOrEqual(7);
     },

@@ -1,11 +1,14 @@
 /**
- * A client is a crowd. As an open stream it is the whole town: people arrive whether or not those before them have been served, so a
- * slow service sees its line grow. As users who wait it is a fixed group of colleagues: each asks, waits for the answer, thinks, and
- * asks again, so a slow service slows its own arrivals (Schroeder, Wierman, Harchol-Balter: Open versus closed, NSDI 2006).
- * Response time runs from the moment a request exists, waiting for a connection included: what the person at the screen waits.
+ * A client is a crowd. As an open stream it is the whole town: people arrive whether or not those
+ * before them have been served, so a slow service sees its line grow. As users who wait it is a
+ * fixed group of colleagues: each asks, waits for the answer, thinks, and asks again, so a slow
+ * service slows its own arrivals (Schroeder, Wierman, Harchol-Balter: Open versus closed, NSDI
+ * 2006). Response time runs from the moment a request exists, waiting for a connection included:
+ * what the person at the screen waits.
  */
 import type { Action, Guard, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Cause, Micros, Model, NodeIndex, NodeView, Sim } from '../../../sim/types.ts';
+import type { Model, NodeView } from '../../../sim/model.ts';
+import type { Cause, Micros, NodeIndex, Sim } from '../../../sim/types.ts';
 import {
   type Call,
   connected,
@@ -35,7 +38,10 @@ import { clientMachine } from './machine.ts';
 import type { ClientConfig, ClientObservation } from './spec.ts';
 
 const MICROS = 1000;
-/** A user whose request failed waits at least this long, so that a dead network is not an endless loop. */
+/**
+ * A user whose request failed waits at least this long, so that a dead network is not an endless
+ * loop.
+ */
 const PAUSE_AFTER_FAILURE: Micros = 10_000;
 const ARRIVAL = Object.freeze({ type: 'arrival' });
 const TIMEOUT = Object.freeze({ type: 'timeout' });
@@ -103,7 +109,8 @@ const planArrival: ClientAction = (context, _event, _params, sim) => {
   sim.cancel(context.arrivalTimer);
   context.arrivalTimer = 0;
   if (!context.isOpen) return;
-  // Half a microsecond of rounding aside, a moment in the past means that it hung: what was missed is not made up for.
+  // Half a microsecond of rounding aside, a moment in the past means that it hung: what was missed
+  // is not made up for.
   const from = context.nextAt < sim.now - 1 ? sim.now : context.nextAt;
   context.nextAt = nextArrival(context.plan, from, context.arrivals, sim);
   if (context.nextAt === Number.POSITIVE_INFINITY) return;
@@ -274,7 +281,9 @@ function settingsOf(config: ClientConfig): string {
   return JSON.stringify(callSettings(config, []));
 }
 
-/** Opens connections anew after links or their settings changed; requests that waited for one go on. */
+/**
+ * Opens connections anew after links or their settings changed; requests that waited for one go on.
+ */
 function followLines(context: ClientContext, sim: Sim): void {
   if (!context.mustReopen) return;
   context.mustReopen = false;

@@ -1,4 +1,7 @@
-/** A client at a glance: how many of its requests are under way, ringed by how those before them ended. */
+/**
+ * A client at a glance: how many of its requests are under way, ringed by how those before them
+ * ended.
+ */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import { formatNumber } from '../../../lib/duration.ts';
 import type { Picture, Tone } from '../../../lib/picture.ts';

@@ -44,7 +44,8 @@ describe('on a lossy line', () => {
     const { node, ends, now } = watch(parts, 0, 60_000);
     expect(ends.dropped).toEqual({});
     expect(now).toMatchObject({ sent: 3000, lost: 0, failed: 0 });
-    // One segment of a hundred is lost each way: 98 % take a round trip and the service, the others 200 ms more or longer.
+    // One segment of a hundred is lost each way: 98 % take a round trip and the service, the others
+    // 200 ms more or longer.
     expect(node.responseMs.p95).toBeLessThan(60);
     expect(node.responseMs.p99).toBeGreaterThan(250);
   });

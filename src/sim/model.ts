@@ -1,0 +1,73 @@
+/** What a kind's behaviour is made of, as the kernel and those who look at a node need it. */
+import type { MachineModel } from './machine.ts';
+import type { Link, Message, Micros, NodeIndex, Sim } from './types.ts';
+
+/** What a model may look at when it describes its node. */
+export interface NodeView {
+  readonly id: string;
+  readonly name: string;
+  readonly now: Micros;
+  /** The main machine's state path, 'up.busy'. */
+  readonly state: string;
+  readonly hung: boolean;
+  /** Children by machine and key, in order of start. */
+  readonly children: readonly { machine: string; key: string; state: string; context: object }[];
+  readonly links: readonly Link[];
+  /**
+   * Events seen by this node since the start, per reason and in total; zero when nobody observes.
+   */
+  readonly figures: NodeFigures;
+  /** The name of a node for display. */
+  nameOf(node: NodeIndex): string;
+  /**
+   * The context of another node, for what only the simulation knows; undefined where no such node
+   * stands on the table.
+   */
+  peek(node: NodeIndex): object | undefined;
+  /** From which nodes an edge leads here. */
+  sources(): readonly NodeIndex[];
+}
+
+export interface NodeFigures {
+  readonly arrivals: number;
+  readonly completions: number;
+  readonly inSystem: number;
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+/**
+ * What a kind tells of a node beyond its picture, for the inspector's panel: tables and lists,
+ * bounded in size.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds details of any context.
+export type Details<Context = any> = (context: Context, view: NodeView) => unknown;
+
+/**
+ * How a kind behaves. `Context` belongs to the main machine; `Observation` is what its picture is
+ * drawn from.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds models of any context, settings and observation.
+export interface Model<Context = any, Config = any, Observation = any> {
+  readonly kind: string;
+  /** Every machine this kind runs, by name. */
+  // biome-ignore lint/suspicious/noExplicitAny: each machine has its own context and events.
+  readonly machines: Readonly<Record<string, MachineModel<any, any, any>>>;
+  /**
+   * Which of them is the node itself, for these settings. A change of settings that changes the
+   * answer restarts the node.
+   */
+  main(config: Config): string;
+  /** True for frames: an edge to one means an edge to each of its members. */
+  readonly frame?: true;
+  /** The main machine's first context. Streams may be opened here; nothing may be sent yet. */
+  context(config: Config, sim: Sim): Context;
+  /** After a change of settings, before the machine gets `configured`. */
+  configure(context: Context, config: Config, sim: Sim): void;
+  /** After links changed (and once at the start), before the machine gets `topology`. */
+  connectTo?(context: Context, links: readonly Link[], sim: Sim): void;
+  observe(context: Context, view: NodeView): Observation;
+  /** Messages held here right now (each message once). */
+  held(context: Context): readonly Message[];
+  /** Reasons of its own for dropped messages. */
+  readonly reasons?: readonly string[];
+}

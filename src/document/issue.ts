@@ -19,6 +19,9 @@ const KINDS_OF_VALUE: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
+/** The cure where nothing more is known. */
+const ANOTHER = 'give a value the documentation allows.';
+
 /** What a schema says when it has no message of its own. */
 const NO_MESSAGE = 'Invalid input';
 
@@ -56,11 +59,9 @@ function cureOf(issue: Issue, value: unknown): string {
     case 'invalid_value':
       return oneOf(issue.values, value);
     case 'invalid_union':
-      return issue.options !== undefined
-        ? oneOf(issue.options, value)
-        : 'give one of the forms the documentation lists.';
+      return issue.options === undefined ? ANOTHER : oneOf(issue.options, value);
     default:
-      return 'give a value the documentation allows.';
+      return ANOTHER;
   }
 }
 

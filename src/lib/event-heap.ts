@@ -38,12 +38,18 @@ export class EventHeap {
 
   /** Adds an event; its handle is never 0. */
   push(time: number): number {
+    const slot = this.place(time);
+    return (this.generations[slot] as number) * SLOTS + slot;
+  }
+
+  /** Adds an event that nobody will cancel, and returns its slot alone: a small integer needs no memory of its own. */
+  place(time: number): number {
     if (!(time < Number.POSITIVE_INFINITY)) {
       throw new Error(`An event at time ${time} would never come: give a finite number.`);
     }
     const slot = this.freed > 0 ? (this.free[--this.freed] as number) : this.openSlot();
     this.rise(this.live++, time, this.sequence++, slot);
-    return (this.generations[slot] as number) * SLOTS + slot;
+    return slot;
   }
 
   /** The time of the earliest event; Infinity when there is none. */
@@ -57,8 +63,13 @@ export class EventHeap {
    */
   pop(): number {
     if (this.live === 0) return 0;
+    const handle = (this.generations[this.slots[0] as number] as number) * SLOTS;
+    return handle + this.take();
+  }
+
+  /** Removes the earliest event and returns its slot alone; there must be one. */
+  take(): number {
     const slot = this.slots[0] as number;
-    const handle = (this.generations[slot] as number) * SLOTS + slot;
     this.release(slot);
     const last = --this.live;
     if (last > 0) {
@@ -69,7 +80,7 @@ export class EventHeap {
         this.slots[last] as number,
       );
     }
-    return handle;
+    return slot;
   }
 
   /** Removes an event; false when it has been popped or cancelled already. */

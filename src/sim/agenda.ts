@@ -93,7 +93,7 @@ export function slotOf(handle: number): number {
   return handle - Math.floor(handle / SLOTS) * SLOTS;
 }
 
-/** A slot for something due at `time`; the caller fills the columns. */
+/** A slot for something due at `time`; returns the handle by which it can be forgotten. */
 export function book(
   agenda: Agenda,
   time: Micros,
@@ -102,7 +102,18 @@ export function book(
   what: object | null,
 ): number {
   const handle = agenda.heap.push(time);
-  const slot = handle - Math.floor(handle / SLOTS) * SLOTS;
+  fill(agenda, slotOf(handle), is, who, what);
+  return handle;
+}
+
+/** The same for a flight, which nobody cancels: returns its slot. */
+export function launch(agenda: Agenda, time: Micros, who: object, what: object | null): number {
+  const slot = agenda.heap.place(time);
+  fill(agenda, slot, IS.flight, who, what);
+  return slot;
+}
+
+function fill(agenda: Agenda, slot: number, is: number, who: object, what: object | null): void {
   if (slot >= agenda.high) {
     agenda.high = slot + 1;
     if (slot >= agenda.is.length) grow(agenda);
@@ -110,12 +121,11 @@ export function book(
   agenda.is[slot] = is;
   agenda.who[slot] = who;
   agenda.what[slot] = what;
-  return handle;
 }
 
 /** Takes the earliest off the heap; its columns stay readable until something else is booked. */
 export function takeEarliest(agenda: Agenda): number {
-  return slotOf(agenda.heap.pop());
+  return agenda.heap.take();
 }
 
 /** Frees the columns of what was taken. */

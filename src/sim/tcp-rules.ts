@@ -59,16 +59,30 @@ export interface RoundTrip {
   rttvar: number;
 }
 
-/** Takes a sample in (RFC 6298: 1/8 and 1/4). */
+/** Round trips below this (18 minutes, in µs) are reckoned with in small integers. */
+const SMALL: Micros = 1_073_741_824;
+
+/**
+ * Takes a sample in (RFC 6298: 1/8 and 1/4). Kept in whole microseconds, as by every real TCP, and
+ * reckoned by shifts: a fraction would be a new number on the heap for every segment.
+ */
 export function sample(trip: RoundTrip, micros: Micros): void {
+  const whole = micros < SMALL ? micros | 0 : micros;
   if (trip.srtt < 0) {
-    trip.srtt = micros;
-    trip.rttvar = micros / 2;
+    trip.srtt = whole;
+    trip.rttvar = Math.round(whole / 2);
     return;
   }
-  const error = micros - trip.srtt;
-  trip.rttvar += ((error < 0 ? -error : error) - trip.rttvar) / 4;
-  trip.srtt += error / 8;
+  const error = whole - trip.srtt;
+  const off = (error < 0 ? -error : error) - trip.rttvar;
+  if (error === 0 && trip.rttvar < 2) return;
+  if (whole < SMALL && trip.srtt < SMALL) {
+    trip.rttvar = (trip.rttvar + ((off + 2) >> 2)) | 0;
+    trip.srtt = (trip.srtt + ((error + 4) >> 3)) | 0;
+  } else {
+    trip.rttvar += Math.round(off / 4);
+    trip.srtt += Math.round(error / 8);
+  }
 }
 
 /** How long an unanswered segment is waited for: a second before anything was measured. */

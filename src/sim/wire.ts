@@ -3,7 +3,7 @@
  * says at once what will become of it: the network knows, the sender learns later or never.
  */
 import { draw } from '../lib/distribution.ts';
-import { type Agenda, book, CARRIES, FATE, IS, SHAPE, slotOf } from './agenda.ts';
+import { type Agenda, CARRIES, FATE, launch, SHAPE } from './agenda.ts';
 import { type Engine, laneAt } from './engine.ts';
 import type { Cause, Message } from './types.ts';
 import { CUT, type End, type LaneRecord } from './world.ts';
@@ -36,7 +36,7 @@ export function depart(
     }
   }
   if (isRepeat) lane.repeats++;
-  const slot = slotOf(book(agenda, arrives, IS.flight, end, message));
+  const slot = launch(agenda, arrives, end, message);
   agenda.back[slot] = back ? 1 : 0;
   agenda.carries[slot] = carries;
   agenda.shape[slot] = shapeOf(carries, message);

@@ -2,8 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { LANE_OFFSET } from '../lib/curve.ts';
 import { type Ink, inkOf } from '../lib/ink.ts';
 import type { Picture } from '../lib/picture.ts';
-import { book, createAgenda, IS, SHAPE, slotOf } from '../sim/agenda.ts';
-import type { End } from '../sim/world.ts';
+import { createAgenda, launch, SHAPE } from '../sim/agenda.ts';
 import { Painter } from './painter.ts';
 import type { Region } from './protocol.ts';
 import type { Painted } from './running.ts';
@@ -39,7 +38,7 @@ class Table implements Painted {
   isSentFor = (message: number, first: number) => message === first;
 
   travel(shape: number, { back = 0 } = {}): void {
-    const slot = slotOf(book(this.flights, 1_000, IS.flight, {} as End, null));
+    const slot = launch(this.flights, 1_000, {}, null);
     this.flights.shape[slot] = shape;
     this.flights.back[slot] = back;
     this.flights.departs[slot] = 0;
@@ -273,7 +272,7 @@ test('what is followed is drawn even where one dot stands for many', () => {
 });
 
 test('a hop that was too short to be seen is drawn stretched, still moving though it is over', () => {
-  const slot = slotOf(book(table.over, 1_000, IS.flight, {} as End, null));
+  const slot = launch(table.over, 1_000, {}, null);
   table.over.shape[slot] = SHAPE.request;
   table.over.departs[slot] = 400;
   table.over.arrives[slot] = 401;
@@ -306,7 +305,7 @@ test('one that is short and under way goes as slowly, and a long one takes its o
 });
 
 test('what is followed is ringed along a hop that is over, too', () => {
-  const slot = slotOf(book(table.over, 1_000, IS.flight, {} as End, null));
+  const slot = launch(table.over, 1_000, {}, null);
   table.over.departs[slot] = 400;
   table.over.arrives[slot] = 401;
   table.over.message[slot] = 9;

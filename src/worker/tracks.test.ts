@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { LANE_OFFSET } from '../lib/curve.ts';
-import { book, createAgenda, FATE, IS, SHAPE, slotOf } from '../sim/agenda.ts';
-import type { End } from '../sim/world.ts';
+import { createAgenda, FATE, launch, SHAPE } from '../sim/agenda.ts';
 import { Tracks } from './tracks.ts';
 
 const straight = [0, 0, 100, 0, 200, 0, 300, 0];
@@ -14,7 +13,7 @@ function setUp(fields: Partial<Record<'back' | 'fate' | 'shape' | 'lane', number
     { id: 'e1', gone: false },
   ]);
   const flights = createAgenda();
-  const slot = slotOf(book(flights, 1_000, IS.flight, {} as End, null));
+  const slot = launch(flights, 1_000, {}, null);
   flights.lane[slot] = fields.lane ?? 1;
   flights.back[slot] = fields.back ?? 0;
   flights.fate[slot] = fields.fate ?? FATE.arrives;

@@ -133,8 +133,11 @@ test('after fifty random commands the text says what the engine says, and what t
   const now = await saved(page);
   expect(now.commands.length).toBeGreaterThan(42);
   await isInStep(page, now, 8_300);
-  await page.keyboard.press('.');
-  await expect.poll(() => clock(page)).toBeGreaterThan(8_300);
+  // An event may come within the same millisecond.
+  await expect(async () => {
+    await page.keyboard.press('.');
+    expect(await clock(page)).toBeGreaterThan(8_300);
+  }).toPass();
 });
 
 test('while it runs, the text and the cards say the same at the same time', async ({ page }) => {

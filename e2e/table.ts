@@ -54,7 +54,7 @@ export async function clock(page: Page): Promise<number> {
   const [, day = '1', time = ''] =
     /^(?:day (\d+), )?(.*)$/.exec(await clockFace(page).innerText()) ?? [];
   const inDay = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-  return Math.round(((Number(day) - 1) * 86_400 + inDay) * 1e6) / 1000;
+  return Math.round(((Number(day) - 1) * 86_400 + inDay) * 1000);
 }
 
 export async function clockReaches(page: Page, ms: number): Promise<void> {

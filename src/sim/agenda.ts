@@ -89,7 +89,7 @@ export function createAgenda(): Agenda {
 }
 
 /** The slot behind a handle of the heap. */
-export function slotOf(handle: number): number {
+function slotOf(handle: number): number {
   return handle - Math.floor(handle / SLOTS) * SLOTS;
 }
 

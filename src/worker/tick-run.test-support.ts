@@ -1,0 +1,93 @@
+import type { SceneDocument } from '../document/types.ts';
+import { createAgenda } from '../sim/agenda.ts';
+import type { Running, Skipping } from './running.ts';
+
+/**
+ * A run with one event every millisecond of simulated time, each of which takes `eventMs` of the
+ * viewer's time.
+ */
+export class TickRun implements Running {
+  now = 0;
+  horizon = 0;
+  trouble = null;
+  stopped: Running['stopped'] = null;
+  flights = createAgenda();
+  lanes = [];
+  updates: SceneDocument[] = [];
+  failAt = Number.POSITIVE_INFINITY;
+  stopAt = Number.POSITIVE_INFINITY;
+  readonly work: (events: number) => void;
+
+  constructor(work: (events: number) => void) {
+    this.work = work;
+  }
+
+  runUntil = (until: number, maxEvents: number): boolean => {
+    this.stopped = null;
+    for (let left = maxEvents; left > 0; left--) {
+      const next = Math.floor(this.now / 1000) * 1000 + 1000;
+      if (next > until) {
+        this.now = until;
+        return true;
+      }
+      if (next >= this.failAt) throw new Error('the run broke at 5 ms');
+      this.now = next;
+      this.work(1);
+      if (next === this.stopAt) {
+        this.stopped = { condition: 0, at: next, words: 'enough' };
+        return true;
+      }
+    }
+    return false;
+  };
+  step = (): boolean => {
+    this.now = Math.floor(this.now / 1000) * 1000 + 1000;
+    return true;
+  };
+  seek = (to: number, maxEvents: number): boolean => {
+    if (to < this.now) this.now = 0;
+    return this.runUntil(to, maxEvents);
+  };
+  update = (document: SceneDocument): void => {
+    this.updates.push(document);
+  };
+  moving = 0;
+  happenedAt = 0;
+  /** What the next look for something that matters finds, and when. */
+  matters: { at: number; why: ReturnType<Skipping['go']> } = { at: 50_000, why: 'found' };
+  skip = (): Skipping => {
+    const { now: from, horizon } = this;
+    const go = (events: number) => {
+      const isThere = this.runUntil(this.matters.at, events);
+      return isThere ? this.matters.why : 'looking';
+    };
+    const back = () => {
+      this.now = from;
+    };
+    return { from, horizon, go, back };
+  };
+  recent = () => createAgenda();
+  isSentFor = () => false;
+  describeMessage = (message: number) => `request ${message}, over`;
+  nodes = () => [];
+  observation = () => undefined;
+  isPartOf = () => false;
+  cards = () => [];
+  statecharts = () => ({});
+  edges = () => [];
+  inspect = () => null;
+  marks = () => [];
+  moments = () => [];
+  messages = () => ({ sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 });
+  trace = () => ({ events: 0, hash: '' });
+  fitSpeed = () => 0.02;
+  describe = () => 'request 7, GET /, from web';
+  /** Each stretch of an answer's work takes a millisecond; 20 make an answer. */
+  answer = function* (this: TickRun) {
+    for (let i = 0; i < 20; i++) {
+      this.work(1);
+      yield;
+    }
+    return { slowest: [], failed: [], at: this.now };
+  };
+}

@@ -2,37 +2,21 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SceneDocument, StopCondition } from '../document/types.ts';
 import { Run } from '../run/run.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
+import { printed } from './printed.test-support.ts';
 import { SCHEMA_FILE, schemaText } from './schema.ts';
 import { simulate } from './sim.ts';
 
-/** Runs the command and catches what it prints. */
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-  const code = await simulate(args);
-  vi.restoreAllMocks();
-  return { code, out, err };
-}
+const run = (...args: string[]) => printed(() => simulate(args));
 
 function fileWith(content: unknown): string {
   const file = join(mkdtempSync(join(tmpdir(), 'sandtable-')), 'scene.json');
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
 }
-
-afterEach(() => vi.restoreAllMocks());
 
 describe('npm run sim', () => {
   test('--list prints the scenario slugs, one a line', async () => {

@@ -1,33 +1,18 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { validate } from '../document/schema.ts';
 import { models } from '../kinds/models.ts';
 import { specs } from '../kinds/specs.ts';
 import type { Model } from '../sim/model.ts';
+import { printed } from './printed.test-support.ts';
 import type { Kinds } from './soak/check.ts';
 import { CHECKS } from './soak/checks.ts';
 import { soak } from './soak.ts';
 
-/** Runs the command and catches what it prints. */
-function run(args: string[], kinds?: Kinds): { code: number; out: string; err: string } {
-  let out = '';
-  let err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-  const code = kinds === undefined ? soak(args) : soak(args, kinds);
-  vi.restoreAllMocks();
-  return { code, out, err };
-}
-
-afterEach(() => vi.restoreAllMocks());
+const run = (args: string[], kinds?: Kinds) =>
+  printed(() => (kinds === undefined ? soak(args) : soak(args, kinds)));
 
 /** Servers that hide what they hold. */
 const broken: Kinds = {
@@ -35,8 +20,8 @@ const broken: Kinds = {
   models: { ...models, server: { ...(models.server as Model), held: () => [] } },
 };
 
-test('says in one line how much it tried when all holds', () => {
-  const { code, out, err } = run(['--seconds', '1', '--only', 'valid,travel']);
+test('says in one line how much it tried when all holds', async () => {
+  const { code, out, err } = await run(['--seconds', '1', '--only', 'valid,travel']);
   expect(err).toBe('');
   expect(out).toMatch(
     /^\d+ diagrams from seed 1, \d+ events, .* s simulated \(.* a second\), 2 checks each: all hold\n$/,
@@ -44,8 +29,8 @@ test('says in one line how much it tried when all holds', () => {
   expect(code).toBe(0);
 });
 
-test('prints what fails as a small valid document, with seed and sentence, and the seed fails again', () => {
-  const { code, out, err } = run(
+test('prints what fails as a small valid document, with seed and sentence, and the seed fails again', async () => {
+  const { code, out, err } = await run(
     ['--seconds', '60', '--seed', '3', '--only', 'conservation'],
     broken,
   );
@@ -55,17 +40,17 @@ test('prints what fails as a small valid document, with seed and sentence, and t
   expect(document.title).toContain(`conservation, seed ${seed}`);
   expect(validate(document, specs).ok).toBe(true);
   expect(document.nodes.length).toBeLessThanOrEqual(4);
-  const again = run(['--seconds', '1', '--seed', seed, '--only', 'conservation'], broken);
+  const again = await run(['--seconds', '1', '--seed', seed, '--only', 'conservation'], broken);
   expect(again.out).toBe(out);
 
   const file = join(mkdtempSync(join(tmpdir(), 'sandtable-')), 'found.json');
   writeFileSync(file, out);
   const until = /run to ([\d.]+) ms/.exec(err)?.[1] ?? '';
-  expect(run([file, '--until', `${until}ms`, '--only', 'valid']).code).toBe(0);
+  expect((await run([file, '--until', `${until}ms`, '--only', 'valid'])).code).toBe(0);
 }, 60_000);
 
-test('--list says what each check holds to be true', () => {
-  const { code, out } = run(['--list']);
+test('--list says what each check holds to be true', async () => {
+  const { code, out } = await run(['--list']);
   expect(code).toBe(0);
   expect(out.trimEnd().split('\n')).toHaveLength(CHECKS.length);
   expect(out).toMatch(/^conservation: Whatever was sent/m);
@@ -77,8 +62,8 @@ test.each([
   [['--only', 'everything'], /no check "everything".*conservation/],
   [['--frobnicate'], /frobnicate/],
   [['no-such-file.json'], /no-such-file/],
-])('%j exits 2 and says what is wrong', (args, words) => {
-  const { code, err } = run(args);
+])('%j exits 2 and says what is wrong', async (args, words) => {
+  const { code, err } = await run(args);
   expect(code).toBe(2);
   expect(err).toMatch(words);
 });

@@ -42,7 +42,10 @@ export class EventHeap {
     return (this.generations[slot] as number) * SLOTS + slot;
   }
 
-  /** Adds an event that nobody will cancel, and returns its slot alone: a small integer needs no memory of its own. */
+  /**
+   * Adds an event that nobody will cancel, and returns its slot alone: a small integer needs no
+   * memory of its own.
+   */
   place(time: number): number {
     if (!(time < Number.POSITIVE_INFINITY)) {
       throw new Error(`An event at time ${time} would never come: give a finite number.`);

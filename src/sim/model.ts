@@ -46,7 +46,7 @@ export type Details<Context = any> = (context: Context, view: NodeView) => unkno
  * How a kind behaves. `Context` belongs to the main machine; `Observation` is what its picture is
  * drawn from.
  */
-// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds models of any context, settings and observation.
+// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds models of any sort.
 export interface Model<Context = any, Config = any, Observation = any> {
   readonly kind: string;
   /** Every machine this kind runs, by name. */

@@ -109,7 +109,7 @@ function nodesDisagree(
     };
     const spec = specs[node.kind];
     const usual: Readonly<Record<string, unknown>> = spec
-      ? completeConfig(spec, node.config as never)
+      ? completeConfig(spec, node.config as ConfigJson)
       : {};
     const expected = {
       hung: fault.hung === true,

@@ -14,12 +14,18 @@
  * owner):
  *
  *     const call = createCall(sim.create(content), owner);
- *     const reason = place(calls, call, sim);              // null: it went out (call.sentAt >= 0), or waits for a connection
- *     connected(calls, connection, sim)                    // on `connected`
- *     settle(calls, message, connection, sim)              // on `response` and `dropped`: the call, or null when it is nobody's
- *     for (const call of connectionGone(calls, connection)) … // on `refused`, `reset`, `closed`: the calls that fail with it
- *     giveUp(calls, call, sim)                             // whoever waits for its answer has gone
- *     takeOverdue(calls, sim), earliestDue(calls)          // calls-timeouts.ts
+ *     // null: it went out (call.sentAt >= 0), or waits for a connection
+ *     const reason = place(calls, call, sim);
+ *     // on `connected`
+ *     connected(calls, connection, sim);
+ *     // on `response` and `dropped`: the call, or null when it is nobody's
+ *     settle(calls, message, connection, sim);
+ *     // on `refused`, `reset`, `closed`: the calls that fail with it
+ *     connectionGone(calls, connection);
+ *     // whoever waits for its answer has gone
+ *     giveUp(calls, call, sim);
+ *     // calls-timeouts.ts
+ *     takeOverdue(calls, sim), earliestDue(calls);
  */
 
 import { createDeque, listOf, popFront, pushBack, removeItem } from '../../lib/deque.ts';

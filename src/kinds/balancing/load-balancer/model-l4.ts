@@ -8,7 +8,7 @@
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Cause, Sim } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import { type BalancerContext, countSick, takeUpWatch } from './context.ts';
+import type { BalancerContext } from './context.ts';
 import { adopt, forgetAll, sweep } from './l4-endings.ts';
 import {
   admit,
@@ -22,16 +22,13 @@ import {
   translate,
 } from './l4-flows.ts';
 import { l4Machine } from './machine.ts';
+import { sharedActions, sharedDelays, sharedGuards } from './model-shared.ts';
 import { flowOf } from './nat.ts';
 
 export const l4: MachineModelOf<typeof l4Machine, BalancerContext, SimEvent, Sim> = {
   machine: l4Machine,
   actions: {
-    openPort: (context, _event, _params, sim) => {
-      sim.listen(true);
-      takeUpWatch(context, sim);
-    },
-    closePort: (_context, _event, _params, sim) => sim.listen(false),
+    ...sharedActions,
     openFlow: (context, event, _params, sim) => openFlow(context, connectionOf(event), sim),
     refuse: (context, event, _params, sim) => {
       const cause: Cause = { why: 'state', node: sim.self, machine: 'main', key: '', at: sim.now };
@@ -54,15 +51,12 @@ export const l4: MachineModelOf<typeof l4Machine, BalancerContext, SimEvent, Sim
     abortFlow: (context, event, _params, sim) =>
       endFlow(context, connectionOf(event), 'reset', sim),
     sweep: (context, _event, _params, sim) => sweep(context, sim),
-    judge: (context) => countSick(context),
     adopt: (context, _event, _params, sim) => adopt(context, sim),
     forgetAll: (context, _event, _params, sim) => forgetAll(context, sim),
   },
   guards: {
-    hasNobody: (context) => context.sick === context.backends.length,
-    hasSick: (context) => context.sick > 0 && context.sick < context.backends.length,
-    isWhole: (context) => context.sick === 0 && context.backends.length > 0,
+    ...sharedGuards,
     isDone: (context) => context.flows.size === 0,
   },
-  delays: { bootTime: (context) => context.settings.bootTime * 1000 },
+  delays: sharedDelays,
 };

@@ -7,7 +7,7 @@
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import { type BalancerContext, countRefusal, countSick, takeUpWatch } from './context.ts';
+import { type BalancerContext, countRefusal } from './context.ts';
 import { adopt, closeIdle, dropAll, frontEnded, requestCancelled, sweep } from './l7-endings.ts';
 import {
   answer,
@@ -20,15 +20,12 @@ import {
   route,
 } from './l7-requests.ts';
 import { l7Machine } from './machine.ts';
+import { sharedActions, sharedDelays, sharedGuards } from './model-shared.ts';
 
 export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim> = {
   machine: l7Machine,
   actions: {
-    openPort: (context, _event, _params, sim) => {
-      sim.listen(true);
-      takeUpWatch(context, sim);
-    },
-    closePort: (_context, _event, _params, sim) => sim.listen(false),
+    ...sharedActions,
     admit: (context, event, _params, sim) => {
       const connection = connectionOf(event);
       frontOf(context, connection);
@@ -57,17 +54,14 @@ export const l7: MachineModelOf<typeof l7Machine, BalancerContext, SimEvent, Sim
       else frontEnded(context, connection, sim);
     },
     sweep: (context, _event, _params, sim) => sweep(context, sim),
-    judge: (context) => countSick(context),
     adopt: (context, _event, _params, sim) => adopt(context, sim),
     closeIdle: (context, _event, _params, sim) => closeIdle(context, sim),
     dropAll: (context, _event, _params, sim) => dropAll(context, sim),
   },
   guards: {
-    hasNobody: (context) => context.sick === context.backends.length,
-    hasSick: (context) => context.sick > 0 && context.sick < context.backends.length,
-    isWhole: (context) => context.sick === 0 && context.backends.length > 0,
+    ...sharedGuards,
     isDone: (context) => context.serving.length === 0 && context.fronts.size === 0,
     isUnreadable: (context, event) => connectionOf(event).tls && !context.settings.tls,
   },
-  delays: { bootTime: (context) => context.settings.bootTime * 1000 },
+  delays: sharedDelays,
 };

@@ -1,6 +1,6 @@
 /**
  * What is to happen, one slot each, as columns of numbers: flights (something travelling a lane),
- * events of a node's own (its timers), and repairs (TCP sends again). The kernel takes the
+ * events of a node's own (its timers), repairs (TCP sends again), and silences (TCP gives up). The kernel takes the
  * earliest, and the painter reads the flights every frame without touching an object. Slots are
  * those of the heap, so that a flight needs no table of its own.
  */
@@ -8,7 +8,7 @@ import { EventHeap, SLOTS } from '../lib/event-heap.ts';
 import type { Micros } from './types.ts';
 
 /** What a slot holds. */
-export const IS = { free: 0, flight: 1, event: 2, repair: 3 } as const;
+export const IS = { free: 0, flight: 1, event: 2, repair: 3, silence: 4 } as const;
 
 /**
  * What a flight carries. The first three belong to a message, `cancel` speaks of one, the rest

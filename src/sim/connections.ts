@@ -11,7 +11,7 @@ import { createDeque, listOf } from '../lib/deque.ts';
 import { CARRIES, FATE } from './agenda.ts';
 import { type Engine, laneAt, nodeAt } from './engine.ts';
 import { finish } from './fates.ts';
-import { endRepair, isMissing, transmit } from './repair.ts';
+import { endRepair, endSilence, isMissing, transmit } from './repair.ts';
 import { stateOf, tellConnection, tellMessage } from './stepper.ts';
 import type { Cause, ConnectionFailure, ConnectOptions, LaneIndex } from './types.ts';
 import { blameFor, causeOf, depart } from './wire.ts';
@@ -91,6 +91,7 @@ function createEnd(engine: Engine, parts: EndParts): End {
     srtt: -1,
     rttvar: -1,
     repair: null,
+    silence: 0,
     isUnheard: false,
   };
   nodeAt(engine, end.node).ends.set(endKey(end.id, end.isOpener), end);
@@ -226,6 +227,7 @@ function abort(engine: Engine, end: End, failure: ConnectionFailure | null): voi
 function leave(engine: Engine, end: End): void {
   end.state = 'closed';
   end.givenUp = null;
+  endSilence(engine, end);
   nodeAt(engine, end.node).ends.delete(endKey(end.id, end.isOpener));
 }
 

@@ -10,7 +10,7 @@ import { hashString } from '../lib/hash.ts';
 import { type Agenda, clear, IS, takeEarliest } from './agenda.ts';
 import type { Engine, Machines, Speaker } from './engine.ts';
 import { Handle } from './handle.ts';
-import { arrive, repair } from './landing.ts';
+import { arrive, repair, silenced } from './landing.ts';
 import { type CompiledMachine, compileMachine, type SimEvent } from './machine.ts';
 import type { Model } from './model.ts';
 import { createObservers, type Observer, type Observers } from './observers.ts';
@@ -152,13 +152,16 @@ export class Kernel implements Engine {
         this.tellLanding(agenda, slot);
         arrive(this, slot);
         return;
-      case IS.repair: {
+      case IS.repair:
+      case IS.silence: {
+        const isSilence = agenda.is[slot] === IS.silence;
         const end = agenda.who[slot] as End;
         clear(agenda, slot);
         for (const each of this.observers.of.landed) {
           each.landed(time, TIMER_OF_REPAIR, this.lane(end.lane).idHash, end.id);
         }
-        repair(this, end);
+        if (isSilence) silenced(this, end);
+        else repair(this, end);
         return;
       }
       default: {

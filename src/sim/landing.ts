@@ -10,6 +10,7 @@ import { type Engine, laneAt, nodeAt } from './engine.ts';
 import { complete, finish } from './fates.ts';
 import {
   askAgain,
+  beginSilence,
   endRepair,
   miss,
   type Packet,
@@ -51,7 +52,9 @@ export function arrive(engine: Engine, slot: number): void {
     land(engine, sender, carries, message);
     return;
   }
-  if (!isRepeat) sample(sender, 2 * (engine.world.now - departs));
+  if (isCut(lane, sender.isOpener)) {
+    beginSilence(engine, sender, { carries, message, seq, departs });
+  } else if (!isRepeat) sample(sender, 2 * (engine.world.now - departs));
   if (sender.repair === null) {
     land(engine, sender, carries, message);
     return;
@@ -86,7 +89,9 @@ function cutOff(engine: Engine, sender: End, packet: Packet, lane: LaneRecord): 
     }
     return;
   }
-  miss(engine, sender, packet);
+  // Whoever closed meanwhile has no wish to be let in.
+  if (carries === CARRIES.syn && sender.state === 'closed') endRepair(engine, sender);
+  else miss(engine, sender, packet);
 }
 
 function tellVanished(engine: Engine, sender: End, message: Message): void {
@@ -104,11 +109,22 @@ function unanswered(engine: Engine, sender: End, packet: Packet): void {
   const asker = sender.other;
   if (carries === CARRIES.rst) sender.isUnheard = true;
   if (asker === null || asker.state === 'closed') return;
-  if (asker.state === 'opening') askAgain(engine, asker);
-  else if (message !== null) {
-    const again = asker.isOpener ? CARRIES.request : CARRIES.response;
-    miss(engine, asker, { seq: asker.seq++, carries: again, message, departs });
+  if (isAsking(asker)) askAgain(engine, asker);
+  else {
+    const again = questionOf(asker, message);
+    if (again >= 0) miss(engine, asker, { seq: asker.seq++, carries: again, message, departs });
   }
+}
+
+/** Whether its SYN is all it has sent: nothing has answered it so far. */
+function isAsking(end: End): boolean {
+  return end.state === 'opening' && end.seq <= 1;
+}
+
+/** What an end sends again when its answer was lost; -1 where nothing was asked. */
+function questionOf(asker: End, message: Message | null): number {
+  if (message !== null) return asker.isOpener ? CARRIES.request : CARRIES.response;
+  return asker.isOpener && asker.state === 'opening' ? CARRIES.hello : -1;
 }
 
 /** Hands what arrived to the node there; a hung node keeps it until it wakes. */
@@ -232,9 +248,9 @@ function landControl(
   }
   if (receiver === null) return;
   if (receiver.state === 'closed') {
-    // Whoever aborted says so again to one that answers its SYN.
+    // Whoever aborted says so again to one that still sends.
     const isTold = receiver.failure === null || sender.state === 'closed';
-    if (carries === CARRIES.synAck && !isTold) sendReset(engine, receiver);
+    if (carries !== CARRIES.rst && !isTold) sendReset(engine, receiver);
     return;
   }
   switch (carries) {
@@ -263,11 +279,9 @@ function landControl(
 
 function landReset(engine: Engine, sender: End, receiver: End): void {
   const cause = sender.failure?.cause ?? stateOf(engine, nodeAt(engine, sender.node));
-  const wasConnecting = receiver.isOpener && receiver.readyAt < 0;
-  die(engine, receiver, {
-    reason: wasConnecting ? 'connection-refused' : 'connection-reset',
-    cause,
-  });
+  // Once the SYN is answered a TLS handshake is reset, not refused.
+  const isRefused = receiver.isOpener && isAsking(receiver);
+  die(engine, receiver, { reason: isRefused ? 'connection-refused' : 'connection-reset', cause });
 }
 
 /** A first SYN asks to be let in; a repeated one, that the answer to the first be sent again. */
@@ -315,9 +329,19 @@ function landCancel(engine: Engine, node: NodeRecord, receiver: End, message: Me
 /** TCP's timer of one direction rings: it sends again, or gives the connection up. */
 export function repair(engine: Engine, end: End): void {
   because(engine.world, TRIGGER.connection, end.id);
-  if (!repairDue(engine, end)) return;
+  if (repairDue(engine, end)) giveUp(engine, end, !end.isOpener);
+}
+
+/** For too long no acknowledgement could come back. */
+export function silenced(engine: Engine, end: End): void {
+  because(engine.world, TRIGGER.connection, end.id);
+  end.silence = 0;
+  giveUp(engine, end, end.isOpener);
+}
+
+/** TCP gives a connection up, because of what one way of its lane suffers from. */
+function giveUp(engine: Engine, end: End, back: boolean): void {
   const lane = laneAt(engine, end.lane);
-  const back = !end.isOpener;
   const fate = isCut(lane, back) ? FATE.cut : lane.imposed.lose > 0 ? FATE.lose : FATE.lost;
   const cause = causeOf(lane, fate, blameFor(lane, fate));
   end.isUnheard = true;

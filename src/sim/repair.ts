@@ -6,9 +6,9 @@
  * The network knows a segment's fate when it leaves, so a direction has a `Repair` only while
  * something of it is missing, and one timer then; on a sound line there is nothing. What is
  * simplified against Linux: acknowledgements are no packets of their own (what arrived counts as
- * acknowledged, one way back later), selective acknowledgement is always on, a congestion window is
- * not kept (what is known to be missing leaves at once), and nothing is repeated in vain. Source:
- * `tcp-rules.ts`.
+ * acknowledged, one way back later, unless that way is cut), selective acknowledgement is always
+ * on, a congestion window is not kept (what is known to be missing leaves at once), and nothing is
+ * repeated in vain. Source: `tcp-rules.ts`.
  */
 import { book, CARRIES, FATE, IS, unbook } from './agenda.ts';
 import { type Engine, laneAt } from './engine.ts';
@@ -86,6 +86,28 @@ function planFirst(engine: Engine, end: End, repair: Repair, acknowledged: Micro
   const from = acknowledged > head.departs ? acknowledged : head.departs;
   if (isHandshake(head.carries)) planHandshake(engine, end, repair);
   else plan(engine, end, REPAIR.probe, from + probeAfter(end, engine.tcp));
+}
+
+/**
+ * What it sent has arrived, but the way back is cut: nothing acknowledges it. Linux sends it again
+ * in vain until its patience ends; that end is all that is kept of it here.
+ */
+export function beginSilence(engine: Engine, end: End, packet: Packet): void {
+  if (end.silence !== 0 || end.state === 'closed' || isHandshake(packet.carries)) return;
+  const { tcp, world } = engine;
+  const rto = timeoutOf(end, tcp);
+  const probe = tcp.tailLossProbe ? probeAfter(end, tcp) : 0;
+  const limit = patience(tcp.retries, tcp);
+  let since = 0;
+  for (let n = 1; since < limit; n++) since += backedOff(rto, n, tcp);
+  const at = packet.departs + probe + rto + since;
+  end.silence = book(world.agenda, at > world.now ? at : world.now, IS.silence, end, null);
+}
+
+/** Acknowledgements can come back, or nobody waits for them any more. */
+export function endSilence(engine: Engine, end: End): void {
+  unbook(engine.world.agenda, end.silence);
+  end.silence = 0;
 }
 
 function isHandshake(carries: number): boolean {

@@ -5,8 +5,9 @@
  */
 import { compileDistribution } from '../lib/distribution.ts';
 import { hashString } from '../lib/hash.ts';
+import { IS } from './agenda.ts';
 import { resetAll, sever } from './connections.ts';
-import { type Engine, modelOf, nodeAt } from './engine.ts';
+import { type Engine, laneAt, modelOf, nodeAt } from './engine.ts';
 import {
   type EdgeFault,
   type EdgeFaults,
@@ -15,11 +16,15 @@ import {
   setFault,
 } from './faults.ts';
 import { crash } from './parking.ts';
+import { endSilence } from './repair.ts';
 import { createActor, startActor, stopAll, tell, within } from './stepper.ts';
 import type { Link } from './types.ts';
+import { isCut } from './wire.ts';
 import {
   addressOf,
+  CUT,
   type EdgeSetup,
+  type End,
   EPHEMERAL,
   findNode,
   type LaneRecord,
@@ -139,8 +144,21 @@ export function setEdgeFault(
   mark: FaultMark | null = null,
 ): void {
   const faults = faultsOf(engine, edge);
+  const before = faults.cut;
   faults[fault] = value;
   setFault(faults.marks, fault, mark, engine.world.now);
+  if ((before & ~faults.cut) !== CUT.none) hearAgain(engine, edge);
+}
+
+/** A way is open again: what was sent on the other is acknowledged at last. */
+function hearAgain(engine: Engine, edge: string): void {
+  const { agenda } = engine.world;
+  for (let slot = 0; slot < agenda.high; slot++) {
+    if (agenda.is[slot] !== IS.silence) continue;
+    const end = agenda.who[slot] as End;
+    const lane = laneAt(engine, end.lane);
+    if (lane.edge === edge && !isCut(lane, end.isOpener)) endSilence(engine, end);
+  }
 }
 
 /** Moves nodes into a frame, or out of any. */

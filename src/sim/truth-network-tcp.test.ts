@@ -535,3 +535,54 @@ test('without loss no repair ever exists', () => {
   expect(wire.kernel.nextAt).toBe(Number.POSITIVE_INFINITY);
   expect(wire.heard('client', 'response').length).toBe(100);
 });
+
+test('while nothing can acknowledge what arrives, it is given up as what is lost is, unless the way back opens', () => {
+  const givenUpAt = (way: 'forward' | 'back') => {
+    const wire = new Wire(0.1, {}, true);
+    const connection = wire.connected();
+    wire.cut(way);
+    wire.ask(connection);
+    wire.to(START + 2_000);
+    expect(connection.failure?.reason).toBe('connection-timed-out');
+    return wire.heard('client', 'dropped').map(({ at }) => at);
+  };
+  expect(givenUpAt('back')).toEqual(givenUpAt('forward'));
+  const wire = new Wire(0.1, {}, true);
+  const connection = wire.connected();
+  wire.cut('back');
+  wire.ask(connection);
+  wire.to(START + 500);
+  wire.cut('none');
+  wire.to(START + 2_000);
+  expect(wire.heard('client', 'response').length).toBe(1);
+  expect(connection.state).toBe('open');
+  expect(wire.kernel.nextAt).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('an RST lost within the handshake of TLS is drawn again by its repeat, and is no refusal', () => {
+  const wire = new Wire(0.1);
+  const link = wire.act('client', (sim) => sim.links()[0]?.lane ?? 0);
+  const connection = wire.act('client', (sim) => sim.connect(link, { tls: true }));
+  wire.to(0.16);
+  wire.cut('back');
+  wire.act('server', (sim) => sim.reset(wire.box('server').fronts[0] as Connection));
+  wire.to(0.25);
+  wire.cut('none');
+  wire.to(2);
+  expect(wire.times(CARRIES.syn).length).toBe(1);
+  expect(wire.times(CARRIES.rst).length).toBe(2);
+  expect(connection.failure?.reason).toBe('connection-reset');
+});
+
+test('a SYN that is cut off after its opener has closed is not sent again', () => {
+  const wire = new Wire(0.1);
+  const connection = wire.connect();
+  wire.act('client', (sim) => sim.close(connection));
+  wire.cut('forward');
+  wire.to(0.5);
+  wire.cut('none');
+  wire.to(200);
+  expect(wire.times(CARRIES.syn).length).toBe(1);
+  expect(wire.box('server').fronts.length).toBe(0);
+  expect(wire.kernel.nextAt).toBe(Number.POSITIVE_INFINITY);
+});

@@ -124,6 +124,11 @@ export interface End extends Connection {
   /** The last arrival of what it sent: bytes of one connection never overtake each other. */
   lastArrival: Micros;
   repair: Repair | null;
+  /**
+   * The timer that gives it up while what it sent arrives, but no acknowledgement can come back; 0
+   * while they can.
+   */
+  silence: TimerId;
   /** It is over, and the other end was not told: its RST was lost, or what it sent was given up. */
   isUnheard: boolean;
 }

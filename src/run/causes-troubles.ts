@@ -115,18 +115,22 @@ export class Troubles {
     return command !== null;
   }
 
+  /** A node that does nothing. */
+  protected hangs(index: NodeIndex, at: number): boolean {
+    const node = this.node(index);
+    const hung = faultAt(this.run, node.id, ['hang'], at);
+    if (hung === null) return false;
+    this.add('state', `${node.name} hangs`, null, node.id);
+    this.command(hung);
+    return true;
+  }
+
   /**
    * What hinders whoever wants to reach the node at the end of a lane; false where nothing is known
    * to.
    */
   protected trouble(lane: LaneRecord, at: number): boolean {
-    const node = this.node(lane.target);
-    const hung = faultAt(this.run, node.id, ['hang'], at);
-    if (hung !== null) {
-      this.add('state', `${node.name} hangs`, null, node.id);
-      this.command(hung);
-      return true;
-    }
+    if (this.hangs(lane.target, at)) return true;
     const cut = faultAt(this.run, lane.edge, ['cut'], at);
     const removed = this.removal(lane, at);
     if (cut !== null || removed !== null) {

@@ -179,6 +179,26 @@ describe('the chain of causes of a failed request ends at what was done', () => 
     expectAll(firstCauses(changed('slow', {}, commands)), { what: 'command', command: 0 });
   });
 
+  test('hang: there is no room for another datagram, nor for another connection', () => {
+    const latency = { dist: 'constant' as const, value: 10 };
+    const document = (config: object): SceneDocument => ({
+      version: 1,
+      title: 'full',
+      seed: 1,
+      nodes: [
+        { id: 'w', kind: 'client', at: [0, 0], config: { pattern: 'constant', ...config } },
+        { id: 's', kind: 'server', at: [240, 0] },
+      ],
+      edges: [{ id: 'e', from: 'w', to: 's', config: { latency } }],
+      commands: [{ at: 1000, do: 'hang', node: 's' }],
+    });
+    const hung = { what: 'command' as const, command: 0, words: 'you hung Server at 1 s' };
+    const datagrams = document({ protocol: 'udp', rate: 200, timeout: 0 });
+    expectAll(firstCauses(datagrams), hung);
+    const connections = document({ rate: 50, timeout: 0 });
+    expectAll(firstCauses(connections, 220 * SECOND), hung);
+  });
+
   test('those who are left have more to do than they can: in line there, because another is down', () => {
     const crowd = changed(
       'crash',

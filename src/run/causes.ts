@@ -131,7 +131,7 @@ class Chain extends Troubles {
       this.opinion(cause.node, cause.key, cause.about, at);
       return;
     }
-    if (this.downState(cause.node, at)) return;
+    if (this.downState(cause.node, at) || this.hangs(cause.node, at)) return;
     const node = this.node(cause.node);
     if (!this.kernel.world.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
       this.add('state', `${node.name} is connected to nothing`, at, node.id);

@@ -27,7 +27,7 @@ export function cards(run: Run): CardReport[] {
     return [
       {
         id: node.id,
-        words: node.hung ? `hung · ${node.parked.length} waiting` : picture.words(observation),
+        words: node.hung ? `hung · ${node.parked.items.size} waiting` : picture.words(observation),
         tone: node.hung ? 'down' : picture.tone(observation),
         utilization: picture.utilization(observation),
         dropped: { ...watch?.dropped },

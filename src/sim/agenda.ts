@@ -1,14 +1,14 @@
 /**
  * What is to happen, one slot each, as columns of numbers: flights (something travelling a lane),
- * events of a node's own (its timers), repairs (TCP sends again), and silences (TCP gives up). The kernel takes the
- * earliest, and the painter reads the flights every frame without touching an object. Slots are
- * those of the heap, so that a flight needs no table of its own.
+ * events of a node's own (its timers), repairs (TCP sends again), silences (TCP gives up), and nodes
+ * that wake. The kernel takes the earliest, and the painter reads the flights every frame without
+ * touching an object. Slots are those of the heap, so that a flight needs no table of its own.
  */
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
 import type { Micros } from './types.ts';
 
 /** What a slot holds. */
-export const IS = { free: 0, flight: 1, event: 2, repair: 3, silence: 4 } as const;
+export const IS = { free: 0, flight: 1, event: 2, repair: 3, silence: 4, wake: 5 } as const;
 
 /**
  * What a flight carries. The first three belong to a message, `cancel` speaks of one, the rest
@@ -59,7 +59,7 @@ export interface Agenda {
   blame: Int32Array;
   /** Its place among what this end sent; -1 for what has no order. */
   seq: Int32Array;
-  /** Who sent it (an end), whom it is for (an actor), whose timer it is (an end). */
+  /** Who sent it (an end), whom it is for (an actor), whose timer it is (an end), who wakes. */
   who: (object | null)[];
   /** The message, or the event. */
   what: (object | null)[];

@@ -27,13 +27,15 @@ export function openMessages(engine: Engine): Set<Message> {
       if (!actor.gone) add(messageOf(agenda.what[slot]));
       continue;
     }
+    if (is === IS.wake) continue;
     add(agenda.what[slot] as Message | null);
     inRepair(agenda.who[slot] as End);
   }
   for (const node of nodes) {
     if (node.gone) continue;
     for (const end of node.ends.values()) inRepair(end);
-    for (const item of node.parked) add('actor' in item ? messageOf(item.event) : item.message);
+    for (const item of node.parked.items.values())
+      add('actor' in item ? messageOf(item.event) : item.message);
     for (const message of modelOf(engine, node).held(node.main.instance.context)) add(message);
   }
   return found;

@@ -4,8 +4,7 @@
  * arrives, aborting with an RST that is not. Each end knows only what reached it.
  *
  * Simplified against the real thing: closing takes one packet instead of four (RFC 9293), the third
- * packet of the handshake is not sent by itself, there is no TIME_WAIT, no keep-alive probe, and no
- * limit on connections not accepted yet.
+ * packet of the handshake is not sent by itself, there is no TIME_WAIT and no keep-alive probe.
  */
 import { createDeque, listOf } from '../lib/deque.ts';
 import { CARRIES, FATE } from './agenda.ts';

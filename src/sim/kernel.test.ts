@@ -119,7 +119,7 @@ describe('a crash', () => {
     if (b === undefined) throw new Error('no b');
     hang(kernel, b, true);
     run(kernel, 150_000);
-    expect(b.parked.length).toBeGreaterThan(50);
+    expect(b.parked.items.size).toBeGreaterThan(50);
     crash(kernel, b);
     run(kernel, 200_000);
     expect(inFlight(kernel.world.counts)).toBe(0);
@@ -133,7 +133,7 @@ test('UDP packets that waited for a hung node when it crashes are dropped', () =
   if (b === undefined) throw new Error('no b');
   hang(kernel, b, true);
   run(kernel, 150_000);
-  const waiting = b.parked.length;
+  const waiting = b.parked.items.size;
   crash(kernel, b);
   expect(waiting).toBeGreaterThan(50);
   expect(kernel.world.counts.dropped.get('connection-refused')).toBeGreaterThan(50);

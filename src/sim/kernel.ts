@@ -14,6 +14,7 @@ import { arrive, repair, silenced } from './landing.ts';
 import { type CompiledMachine, compileMachine, type SimEvent } from './machine.ts';
 import type { Model } from './model.ts';
 import { createObservers, type Observer, type Observers } from './observers.ts';
+import { type Waking, wake } from './parking.ts';
 import { ring, statePath } from './stepper.ts';
 import { Stops } from './stops.ts';
 import { LINUX, type TcpRules } from './tcp-rules.ts';
@@ -22,6 +23,7 @@ import type { LaneIndex, Micros, NodeIndex } from './types.ts';
 import { Watch } from './watch.ts';
 import {
   type Actor,
+  because,
   createWorld,
   type End,
   findNode,
@@ -162,6 +164,14 @@ export class Kernel implements Engine {
         }
         if (isSilence) silenced(this, end);
         else repair(this, end);
+        return;
+      }
+      case IS.wake: {
+        const node = agenda.who[slot] as NodeRecord;
+        const { trigger, ref } = agenda.what[slot] as Waking;
+        clear(agenda, slot);
+        because(world, trigger, ref);
+        wake(this, node);
         return;
       }
       default: {

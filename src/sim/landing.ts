@@ -5,6 +5,7 @@
  */
 import { removeItem } from '../lib/deque.ts';
 import { CARRIES, clear, FATE } from './agenda.ts';
+import { park } from './backlog.ts';
 import { createTarget, die, ready, sendReset } from './connections.ts';
 import { type Engine, laneAt, nodeAt } from './engine.ts';
 import { complete, finish } from './fates.ts';
@@ -127,22 +128,17 @@ function questionOf(asker: End, message: Message | null): number {
   return asker.isOpener && asker.state === 'opening' ? CARRIES.hello : -1;
 }
 
-/** Hands what arrived to the node there; a hung node keeps it until it wakes. */
+/** Hands what arrived to the node there; it waits where that hangs. */
 export function land(engine: Engine, sender: End, carries: number, message: Message | null): void {
   const { world, observers } = engine;
   const node = nodeAt(engine, sender.peer);
-  const isHung = node.hung && !node.gone;
-  if (isHung) node.parked.push({ sender, carries, message });
-  if (message === null || carries > CARRIES.notice) {
-    if (isHung) return;
-    because(world, TRIGGER.connection, sender.id);
-    landControl(engine, node, sender, carries, message);
+  if (node.parks && !node.gone) {
+    park(engine, node, { sender, carries, message });
     return;
   }
-  if (isHung) {
-    for (const each of observers.of.parked) {
-      each.parked(message, sender.lane, !sender.isOpener, world.now);
-    }
+  if (message === null || carries > CARRIES.notice) {
+    because(world, TRIGGER.connection, sender.id);
+    landControl(engine, node, sender, carries, message);
     return;
   }
   because(world, TRIGGER.message, message.id);
@@ -339,11 +335,17 @@ export function silenced(engine: Engine, end: End): void {
   giveUp(engine, end, end.isOpener);
 }
 
-/** TCP gives a connection up, because of what one way of its lane suffers from. */
+/**
+ * TCP gives a connection up, because of what one way of its lane suffers from; where that is sound,
+ * because of the node that let nobody in.
+ */
 function giveUp(engine: Engine, end: End, back: boolean): void {
   const lane = laneAt(engine, end.lane);
   const fate = isCut(lane, back) ? FATE.cut : lane.imposed.lose > 0 ? FATE.lose : FATE.lost;
-  const cause = causeOf(lane, fate, blameFor(lane, fate));
+  const isSound = fate === FATE.lost && lane.loss === 0;
+  const cause = isSound
+    ? stateOf(engine, nodeAt(engine, end.peer))
+    : causeOf(lane, fate, blameFor(lane, fate));
   end.isUnheard = true;
   if (end.state === 'closed') forgetOrphan(engine, end, cause);
   else die(engine, end, { reason: 'connection-timed-out', cause });

@@ -1,23 +1,59 @@
 /**
  * Processes that stop: a hung one does nothing and loses nothing, a crashed one ends with all it
- * had. What reaches a hung node is parked and handled in order when it wakes.
+ * had. What reaches a hung node is parked and handled in order when it wakes, so many at a time,
+ * and until then what comes goes behind it.
  */
 
+import { book, IS } from './agenda.ts';
+import { emptyParking, takeParked } from './backlog.ts';
 import type { Engine } from './engine.ts';
 import { finish } from './fates.ts';
 import { land } from './landing.ts';
 import { stateOf, stepActor } from './stepper.ts';
 import type { NodeRecord, Parked } from './world.ts';
 
+/** What begins the steps of a node that wakes: a code of TRIGGER and its number. */
+export interface Waking {
+  readonly trigger: number;
+  readonly ref: number;
+}
+
+/** So many are handled in one event: a run can pause between them. */
+const AT_ONCE = 8;
+
 export function hang(engine: Engine, node: NodeRecord, isHung: boolean): void {
   node.hung = isHung;
-  if (isHung) return;
-  for (const item of unpark(node)) {
-    // What it does with one may hang or end what the next is for.
-    if (node.hung) node.parked.push(item);
-    else if (!('actor' in item)) land(engine, item.sender, item.carries, item.message);
-    else if (!item.actor.gone) stepActor(engine, item.actor, item.event);
+  if (isHung) node.parks = true;
+  else if (node.parks) rouse(engine, node);
+}
+
+function rouse(engine: Engine, node: NodeRecord): void {
+  const { agenda, now, stormy, trigger, triggerRef } = engine.world;
+  const waking: Waking = { trigger, ref: triggerRef };
+  book(agenda, stormy ? now + 1 : now, IS.wake, node, waking);
+}
+
+/** Handles the next of what was parked. */
+export function wake(engine: Engine, node: NodeRecord): void {
+  // It hangs again, or has crashed: what was parked waits for another time, or is gone.
+  if (node.hung || !node.parks) return;
+  const { trigger, triggerRef } = engine.world;
+  node.parks = false;
+  for (let n = 0; n < AT_ONCE; n++) {
+    const item = takeParked(node.parked);
+    if (item === undefined) return;
+    handle(engine, item);
+    engine.world.trigger = trigger;
+    engine.world.triggerRef = triggerRef;
   }
+  if (node.parked.items.size === 0) return;
+  node.parks = true;
+  rouse(engine, node);
+}
+
+function handle(engine: Engine, item: Parked): void {
+  if (!('actor' in item)) land(engine, item.sender, item.carries, item.message);
+  else if (!item.actor.gone) stepActor(engine, item.actor, item.event);
 }
 
 /**
@@ -26,8 +62,9 @@ export function hang(engine: Engine, node: NodeRecord, isHung: boolean): void {
  * closed port.
  */
 export function crash(engine: Engine, node: NodeRecord): void {
-  const parked = unpark(node);
+  const parked = emptyParking(node.parked);
   node.hung = false;
+  node.parks = false;
   stepActor(engine, node.main, { type: 'crash' });
   for (const item of parked) {
     if (!('actor' in item)) land(engine, item.sender, item.carries, item.message);
@@ -40,10 +77,4 @@ export function crash(engine: Engine, node: NodeRecord): void {
 function endMessage(engine: Engine, node: NodeRecord, event: object): void {
   const { message } = event as { readonly message: Parameters<typeof finish>[1] };
   finish(engine, message, 'connection-reset', node.index, stateOf(engine, node));
-}
-
-function unpark(node: NodeRecord): Parked[] {
-  const { parked } = node;
-  node.parked = [];
-  return parked;
 }

@@ -7,7 +7,7 @@ import { type Engine, modelOf, type Speaker } from './engine.ts';
 import type { CompiledMachine, SimEvent } from './machine.ts';
 import type { Model } from './model.ts';
 import type { Cause, Connection, KernelEvent, Message, Micros, NodeIndex } from './types.ts';
-import { type Actor, type End, type NodeRecord, TRIGGER } from './world.ts';
+import { type Actor, type End, type NodeRecord, parkEvent, TRIGGER } from './world.ts';
 
 /**
  * One event object serves every message, one every connection: they are read during a step and
@@ -62,8 +62,8 @@ function changed(engine: Engine, actor: Actor, from: number, to: number, type: s
 export function ring(engine: Engine, actor: Actor, event: SimEvent): void {
   const node = engine.world.nodes[actor.node] as NodeRecord;
   if (actor.gone || node.gone) return;
-  if (node.hung) {
-    node.parked.push({ actor, event, isCommand: false });
+  if (node.parks) {
+    parkEvent(node, actor, event, false);
     return;
   }
   engine.world.trigger = TRIGGER.timer;
@@ -73,7 +73,7 @@ export function ring(engine: Engine, actor: Actor, event: SimEvent): void {
 
 /** An event from outside: a command, or what follows from one. */
 export function tell(engine: Engine, node: NodeRecord, event: KernelEvent): void {
-  if (node.hung) node.parked.push({ actor: node.main, event, isCommand: true });
+  if (node.parks) parkEvent(node, node.main, event, true);
   else stepActor(engine, node.main, event);
 }
 
@@ -84,9 +84,8 @@ export function tellMessage(
   message: Message,
   connection: End,
 ): void {
-  if (node.hung) {
-    const event = { type, message, connection } as SimEvent;
-    node.parked.push({ actor: node.main, event, isCommand: false });
+  if (node.parks) {
+    parkEvent(node, node.main, { type, message, connection } as SimEvent, false);
     return;
   }
   messageEvent.type = type;
@@ -101,9 +100,8 @@ export function tellConnection(
   type: 'connect' | 'connected' | 'refused' | 'reset' | 'closed',
   connection: End,
 ): void {
-  if (node.hung) {
-    const event = { type, connection } as SimEvent;
-    node.parked.push({ actor: node.main, event, isCommand: false });
+  if (node.parks) {
+    parkEvent(node, node.main, { type, connection } as SimEvent, false);
     return;
   }
   connectionEvent.type = type;

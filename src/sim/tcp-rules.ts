@@ -37,6 +37,11 @@ export interface TcpRules {
    * as a timeout.
    */
   readonly tailLossProbe: boolean;
+  /**
+   * net.core.somaxconn, which bounds what listen() asks for: with more connections than that not
+   * accepted yet, a SYN is dropped without a word.
+   */
+  readonly backlog: number;
 }
 
 const SECOND: Micros = 1_000_000;
@@ -51,6 +56,7 @@ export const LINUX: TcpRules = {
   rtoMin: 200_000,
   rtoMax: 120 * SECOND,
   tailLossProbe: true,
+  backlog: 4096,
 };
 
 /** The estimate of the round trip and of how much it varies, in µs; -1 before the first sample. */

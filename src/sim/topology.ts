@@ -6,6 +6,7 @@
 import { compileDistribution } from '../lib/distribution.ts';
 import { hashString } from '../lib/hash.ts';
 import { IS } from './agenda.ts';
+import { createParking } from './backlog.ts';
 import { resetAll, sever } from './connections.ts';
 import { type Engine, laneAt, modelOf, nodeAt } from './engine.ts';
 import {
@@ -215,7 +216,8 @@ function place(engine: Engine, setup: NodeSetup): NodeRecord {
     children: new Map(),
     links: [],
     sources: [],
-    parked: [],
+    parks: false,
+    parked: createParking(),
     ends: new Map(),
     ip: addressOf(index),
     nextPort: EPHEMERAL.first,

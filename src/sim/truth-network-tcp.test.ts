@@ -5,17 +5,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { setup } from 'xstate';
 import { CARRIES } from './agenda.ts';
-import { Kernel } from './kernel.ts';
-import type { MachineModelOf } from './machine.ts';
-import type { Model } from './model.ts';
-import type { Observer } from './observers.ts';
-import { within } from './stepper.ts';
+import { hang } from './parking.ts';
 import { LINUX, type TcpRules } from './tcp-rules.ts';
-import { add, configureEdge, setEdgeFault, setListening } from './topology.ts';
-import type { Connection, KernelEvent, Message, Micros, Sim } from './types.ts';
-import { CUT, type NodeRecord } from './world.ts';
+import { setListening } from './topology.ts';
+import type { Connection, Message } from './types.ts';
+import { Wire } from './wire.test-support.ts';
 
 interface Case {
   readonly id: string;
@@ -44,7 +39,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'NT-021': 'Linux measures repeats by timestamps; the backoff ends with the next new arrival',
   'NT-041': USER_TIMEOUT,
   'NT-061': 'the third packet of the handshake is not sent by itself',
-  'NT-063': 'there is no limit on connections not accepted yet',
   'NT-101': USER_TIMEOUT,
   'NT-103': NO_ACKS,
   'NT-113': SACK,
@@ -64,173 +58,12 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'NT-157': KEEPALIVE,
   'NT-159': KEEPALIVE,
   'NT-161': '0 stands for 8 as Linux applies it, and 8 is what the rules say',
-  'NT-163': 'there is no limit on connections not accepted yet',
   'NT-169': CODES,
   'NT-173': 'a matter of the caller, held in its own tests: HTTP/1 gives up by closing',
   'NT-175': 'nginx is told there to ignore that its client gave up; by default it does not',
   'NT-177': CODES,
   'NT-179': CODES,
 };
-
-/** What a node heard, and when. */
-interface Heard {
-  readonly at: Micros;
-  readonly type: string;
-  readonly message: number;
-  readonly reason: string;
-}
-
-const action = () => {};
-const machine = setup({
-  types: {} as { events: KernelEvent },
-  actions: { hear: action },
-}).createMachine({
-  id: 'box',
-  initial: 'up',
-  states: { up: { on: { '*': { actions: 'hear' } } } },
-});
-
-interface Box {
-  heard: Heard[];
-  /** The ends that were let in. */
-  fronts: Connection[];
-  answers: boolean;
-}
-
-const box: MachineModelOf<typeof machine, Box, KernelEvent, Sim> = {
-  machine,
-  actions: {
-    hear: (context, event, _params, sim) => {
-      const message = 'message' in event ? event.message : null;
-      const connection = 'connection' in event ? event.connection : null;
-      const reason = connection?.failure?.reason ?? message?.reason ?? '';
-      context.heard.push({ at: sim.now, type: event.type, message: message?.id ?? 0, reason });
-      if (event.type === 'connect') {
-        context.fronts.push(event.connection);
-        sim.accept(event.connection);
-      } else if (event.type === 'request' && context.answers) {
-        sim.reply(event.message, event.connection, 200);
-      }
-    },
-  },
-  guards: {},
-  delays: {},
-};
-
-const boxModel: Model<Box, { answers?: boolean }, null> = {
-  kind: 'box',
-  machines: { main: box },
-  main: () => 'main',
-  context: ({ answers = false }) => ({ heard: [], fronts: [], answers }),
-  configure: () => {},
-  observe: () => null,
-  held: () => [],
-};
-
-const CONTENT = Object.freeze({
-  method: 'GET',
-  host: 'a',
-  path: '/',
-  headers: {},
-  cookies: {},
-  body: {},
-  write: false,
-});
-
-/** Two nodes, a lane of a constant round trip, and every packet that left, by what it carries. */
-class Wire {
-  readonly kernel: Kernel;
-  readonly left: { at: Micros; carries: number; message: number }[] = [];
-  private latency: Micros;
-
-  constructor(rttSeconds: number, rules: Partial<TcpRules> = {}, answers = false) {
-    this.latency = Math.round((rttSeconds * 1e6) / 2);
-    const recorder: Observer = {
-      name: 'recorder',
-      landed: (at, carries, _lane, message) => {
-        if (carries <= CARRIES.cancel) this.left.push({ at: at - this.latency, carries, message });
-      },
-      mark: () => ({ memory: null, bytes: 0, shared: [] }),
-      restore: () => {},
-    };
-    this.kernel = new Kernel({
-      seed: 1,
-      models: { box: boxModel },
-      observe: false,
-      hash: false,
-      observers: [recorder],
-      tcp: rules,
-    });
-    const node = (id: string) => ({ id, kind: 'box', name: id, config: { answers }, frame: null });
-    add(this.kernel, [node('client'), node('server')], [this.edge()]);
-  }
-
-  private edge() {
-    const latency = { dist: 'constant' as const, value: this.latency / 1000 };
-    return { id: 'e', from: 'client', to: 'server', latency, loss: 0 };
-  }
-
-  setRtt(ms: number): void {
-    this.latency = ms * 500;
-    configureEdge(this.kernel, this.edge());
-  }
-
-  node(id: 'client' | 'server'): NodeRecord {
-    return this.kernel.find(id) as NodeRecord;
-  }
-
-  box(id: 'client' | 'server'): Box {
-    return this.node(id).main.instance.context as Box;
-  }
-
-  act<T>(id: 'client' | 'server', what: (sim: Sim) => T): T {
-    let result: T | undefined;
-    within(this.kernel, this.node(id).main, (sim) => {
-      result = what(sim);
-    });
-    return result as T;
-  }
-
-  to(seconds: number): void {
-    this.kernel.run(Math.round(seconds * 1e6), Number.POSITIVE_INFINITY);
-  }
-
-  cut(way: keyof typeof CUT): void {
-    setEdgeFault(this.kernel, 'e', 'cut', CUT[way]);
-  }
-
-  connect(): Connection {
-    return this.act('client', (sim) => sim.connect(sim.links()[0]?.lane ?? 0));
-  }
-
-  /** An open connection, its handshake done, at 10 s. */
-  connected(): Connection {
-    const connection = this.connect();
-    this.to(10);
-    expect(connection.state).toBe('open');
-    return connection;
-  }
-
-  ask(connection: Connection): Message {
-    return this.act('client', (sim) => {
-      const message = sim.create(CONTENT);
-      sim.send(message, connection);
-      return message;
-    });
-  }
-
-  /** When packets of a sort left, in seconds since a moment. */
-  times(carries: number, since = 0, message?: number): number[] {
-    return this.left
-      .filter((packet) => packet.carries === carries && packet.at >= since * 1e6)
-      .filter((packet) => message === undefined || packet.message === message)
-      .map(({ at }) => (at - since * 1e6) / 1e6);
-  }
-
-  heard(id: 'client' | 'server', type: string): Heard[] {
-    return this.box(id).heard.filter((heard) => heard.type === type);
-  }
-}
 
 const START = 10;
 
@@ -245,6 +78,16 @@ function loseFirst(wire: Wire, count: number, carries: number): void {
   const lost = () => wire.left.filter((each) => each.carries === carries && each.at >= START * 1e6);
   for (let events = 0; lost().length < count && events < 100_000; events++) kernel.fire();
   wire.cut('none');
+}
+
+/** How many RSTs answer a SYN for which there is no room. */
+function resetsWithoutRoom(): number {
+  const wire = new Wire(0.1, { backlog: 0 });
+  hang(wire.kernel, wire.node('server'), true);
+  for (let i = 0; i < 3; i++) wire.connect();
+  wire.to(10);
+  expect(wire.times(CARRIES.syn).length).toBeGreaterThan(3);
+  return wire.times(CARRIES.rst).length;
 }
 
 function rulesOf(given: Case['given']): Partial<TcpRules> {
@@ -447,6 +290,22 @@ const runs: Readonly<Record<string, (one: Case) => void>> = {
     expect(wire.heard('client', 'reset')[0]?.at).toBe((START + 1.1) * 1e6);
     expect(message).toMatchObject({ end: 'dropped', reason: 'connection-reset' });
   },
+  backlog: ({ given, expected }) => {
+    const wire = new Wire(given.rttSeconds, { backlog: given.listenBacklog });
+    hang(wire.kernel, wire.node('server'), true);
+    const connections = (given.clientsConnectAtSeconds as number[]).map((at) => {
+      wire.to(at);
+      return wire.connect();
+    });
+    wire.to(given.acceptingFromSeconds);
+    hang(wire.kernel, wire.node('server'), false);
+    wire.to(10);
+    const third = connections[2] as Connection;
+    expect(third.readyAt).toBe(expected.thirdClientConnectsAtSeconds * 1e6);
+    const syns = wire.times(CARRIES.syn, third.openedAt / 1e6);
+    const ownSyns = syns.filter((at) => Number.isInteger(at));
+    expect(ownSyns.length).toBe(expected.thirdClientConnectsAtItsSynNumber);
+  },
   refused: ({ given, expected }) => {
     const wire = new Wire(given.rttSeconds);
     setListening(wire.kernel, wire.node('server'), false);
@@ -462,6 +321,7 @@ const runs: Readonly<Record<string, (one: Case) => void>> = {
       tcp_syn_linear_timeouts: LINUX.synLinearTimeouts,
       tcp_rto_min_us: LINUX.rtoMin,
       tcp_early_retrans: LINUX.tailLossProbe ? 3 : 0,
+      tcp_abort_on_overflow: resetsWithoutRoom(),
     };
     expect(known[given.setting]).toBe(expected.value);
   },

@@ -65,6 +65,16 @@ export type Parked =
   | { readonly actor: Actor; readonly event: SimEvent; readonly isCommand: boolean }
   | { readonly sender: End; readonly carries: number; readonly message: Message | null };
 
+/** All that waits at one node. */
+export interface Parking {
+  /** In the order it came, by `parkedRequest`, `parkedSyn`, or a number of its own. */
+  readonly items: Map<number, Parked>;
+  last: number;
+  /** How many of them are connections that ask to be let in, and how many UDP datagrams. */
+  connections: number;
+  datagrams: number;
+}
+
 /** What one end sent and the other has not got in order. */
 export interface Segment {
   readonly seq: number;
@@ -148,13 +158,15 @@ export interface NodeRecord {
   gone: boolean;
   listening: boolean;
   hung: boolean;
+  /** What comes is parked: it hangs, or has not yet handled all that came meanwhile. */
+  parks: boolean;
   main: Actor;
   /** By machine, then by key. */
   readonly children: Map<string, Map<string, Actor>>;
   links: Link[];
   /** From which nodes a lane leads here. */
   sources: NodeIndex[];
-  parked: Parked[];
+  parked: Parking;
   /** Its ends of connections and flows that are not closed, by `endKey`. */
   readonly ends: Map<number, End>;
   readonly ip: string;
@@ -280,6 +292,21 @@ export function endKey(id: number, isOpener: boolean): number {
 
 export function inFlight(counts: Counts): number {
   return counts.sent - counts.delivered - counts.answered - counts.failed - counts.droppedTotal;
+}
+
+/** Where a request waits at a hung node, and where a connection that asks to be let in does. */
+export const parkedRequest = (message: number): number => 4 * message;
+export const parkedSyn = (connection: number): number => 4 * connection + 1;
+
+/** An event waits for its node to wake. */
+export function parkEvent(
+  node: NodeRecord,
+  actor: Actor,
+  event: SimEvent,
+  isCommand: boolean,
+): void {
+  const { parked } = node;
+  parked.items.set(4 * ++parked.last + 2, { actor, event, isCommand });
 }
 
 /** Addresses of the private 10.0.0.0/8 network, in order of appearance: node 0 is 10.0.0.1. */

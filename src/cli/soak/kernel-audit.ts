@@ -64,7 +64,8 @@ export function underWay(run: Run): string[] {
   const travelling = countFlights(flights);
   if (travelling > 0) left.push(`${travelling} packets travel`);
   for (const node of liveNodes(run)) {
-    if (node.parked.length > 0) left.push(`${node.parked.length} wait for ${node.id} to wake`);
+    const waiting = node.parked.items.size;
+    if (waiting > 0) left.push(`${waiting} wait for ${node.id} to wake`);
     const inside = run.kernel.watch?.at(node.index).inSystem ?? 0;
     if (inside !== 0) left.push(`${inside} in the system of ${node.id}`);
   }

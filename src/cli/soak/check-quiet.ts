@@ -3,12 +3,16 @@
  * is ended, too, and those who send are stopped. Some time later (nobody knows how long: TCP alone
  * gives up after 924 s) all must have come to rest. Then those who sent are taken away, and the
  * connections they kept must be forgotten.
+ *
+ * Who waits for ever is told not to: of a lost datagram, or a lost RST, nobody would ever tell it.
+ * Where there is neither, it is looked whether all comes to rest without that, too.
  */
+import type { SceneDocument } from '../../document/types.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { liveNodes } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
-import { type Check, EVENTS, freshRun } from './check.ts';
-import { SETTLE_MS, stoppedDocument } from './ending.ts';
+import { type Check, EVENTS, type Finding, freshRun, type Trial } from './check.ts';
+import { SETTLE_MS, stoppedDocument, waitsOnTcp } from './ending.ts';
 import { type ConnectionSeen, connectionsOf, underWay } from './kernel-audit.ts';
 
 /**
@@ -26,29 +30,36 @@ export const quiet: Check = {
   about:
     'With every fault ended and traffic stopped, nothing is under way, held or open at one end for ever.',
   find(trial) {
-    const document = stoppedDocument(trial);
-    const run = freshRun({ ...trial, document });
-    const stages = [
-      { looks: REST_S, isOver: false },
-      { looks: FORGOTTEN_S, isOver: true },
-    ];
-    for (const { looks, isOver } of stages) {
-      let left: string[] = [];
-      for (const seconds of looks) {
-        const at = trial.until + SETTLE_MS * 1_000 + seconds * 1e6;
-        const before = run.events;
-        if (!run.seek(at, BUSY)) return null;
-        left = leftOver(run, { isOver, isStill: run.events === before });
-        if (left.length === 0) break;
-      }
-      if (left.length === 0) continue;
-      const since = Math.round((run.now - trial.until) / 1e6);
-      const told = left.slice(0, 6).join('; ');
-      return { sentence: `${since} s after all has ended: ${told}.`, document };
-    }
-    return null;
+    return (
+      findUnrest(trial, stoppedDocument(trial, false), false) ??
+      (waitsOnTcp(trial) ? findUnrest(trial, stoppedDocument(trial, true), true) : null)
+    );
   },
 };
+
+function findUnrest(trial: Trial, document: SceneDocument, isPatient: boolean): Finding | null {
+  const run = freshRun({ ...trial, document });
+  const stages = [
+    { looks: REST_S, isOver: false },
+    { looks: FORGOTTEN_S, isOver: true },
+  ];
+  for (const { looks, isOver } of stages) {
+    let left: string[] = [];
+    for (const seconds of looks) {
+      const at = trial.until + SETTLE_MS * 1_000 + seconds * 1e6;
+      const before = run.events;
+      if (!run.seek(at, BUSY)) return null;
+      left = leftOver(run, { isOver, isStill: run.events === before });
+      if (left.length === 0) break;
+    }
+    if (left.length === 0) continue;
+    if (isPatient && connectionsOf(run).some(({ isUnheard }) => isUnheard)) return null;
+    const since = Math.round((run.now - trial.until) / 1e6);
+    const told = left.slice(0, 6).join('; ');
+    return { sentence: `${since} s after all has ended: ${told}.`, document };
+  }
+  return null;
+}
 
 /** Everything that is not at rest, in words. */
 function leftOver(run: Run, when: { isOver: boolean; isStill: boolean }): string[] {
@@ -76,14 +87,14 @@ function unsound(connections: readonly ConnectionSeen[]): string[] {
   const note = (sort: string, words: string): void => {
     sorts.set(sort, [...(sorts.get(sort) ?? []), words]);
   };
-  for (const { words, opener, target, isUnheard, endedRequests } of connections) {
+  for (const { words, opener, target, isUnheard, isIdle, endedRequests } of connections) {
     if (endedRequests.length > 0) note('held by an ended request', `${words}: ${endedRequests[0]}`);
     const ends = [opener, target];
     if (ends.includes('opening')) note('opening for ever', words);
     else if (ends.includes('forgotten')) note('that its node has forgotten', words);
     else if (ends.includes('open') && opener !== target) {
       // An idle end does not notice what nobody could tell it.
-      if (isUnheard) continue;
+      if (isUnheard && isIdle) continue;
       note('open at one end only', `${words}, at its ${opener === 'open' ? 'opener' : 'target'}`);
     } else if (!ends.includes('open')) note('known at no end', words);
   }

@@ -17,7 +17,10 @@ const PATIENCE = 3;
 const WINDOW: Micros = 20e6;
 /** Fewer messages than these say nothing. */
 const ENOUGH = 10;
+/** Whoever would answer this share … */
 const SHARE = 0.9;
+/** … answers at least this part of it again. */
+const AGAIN = 0.5;
 
 export const recovers: Check = {
   name: 'recovers',
@@ -26,13 +29,17 @@ export const recovers: Check = {
     const document = mendedDocument(trial);
     const from = BOOT + (1 + PATIENCE) * trial.until;
     const mended = windowOf({ ...trial, document }, from);
-    if (mended === null || mended.sent < ENOUGH || mended.answered > 0) return null;
+    if (mended === null || mended.sent < ENOUGH) return null;
+    const share = mended.answered / mended.sent;
+    // Against no table would that be too little.
+    if (share >= AGAIN) return null;
     const untouched = windowOf({ ...trial, document: asIf(document, from, trial) }, from);
     if (untouched === null || untouched.answered < Math.max(ENOUGH, SHARE * untouched.sent)) {
       return null;
     }
+    if (share >= AGAIN * (untouched.answered / untouched.sent)) return null;
     const after = Math.round((from - trial.until) / 1e6);
-    const sentence = `${after} s after all has ended none of ${mended.sent} is answered; had nothing happened, ${untouched.answered} of ${untouched.sent} were.`;
+    const sentence = `${after} s after all has ended ${mended.answered} of ${mended.sent} are answered; had nothing happened, ${untouched.answered} of ${untouched.sent} were.`;
     return { sentence, document };
   },
 };

@@ -163,13 +163,32 @@ describe.each<[string, string, RegExp, () => Kinds]>([
   });
 });
 
-test('recovers finds servers that only fail once they have been slow', () => {
+test('recovers finds servers that fail more often once they have been slow', () => {
   const broken = withAction('slowDown', (usual) => (context, event, params, sim) => {
     usual(context, event, params, sim);
-    Object.assign(context as object, { errorRate: 1 });
+    Object.assign(context as object, { errorRate: 0.8 });
   });
   const commands = [...table.commands, { at: 950, do: 'slow', node: 's2', factor: 2 } as const];
   const document = { ...table, commands };
   expect(findings(sound, document).get('recovers')).toBeUndefined();
-  expect(findings(broken, document).get('recovers')).toMatch(/none of \d+ is answered/);
+  expect(findings(broken, document).get('recovers')).toMatch(/\d+ of \d+ are answered; had/);
+});
+
+test('quiet finds a server that loses an answer where the client waits for it for ever', () => {
+  const forgetful = withAction('answer', (usual) => (context, event, params, sim) => {
+    const isLost = calls++ % 3 === 0;
+    const mute = Object.assign(Object.create(sim), { reply: () => {} });
+    usual(context, event, params, isLost ? mute : sim);
+  });
+  const nodes = table.nodes.filter(({ kind }) => kind !== 'load-balancer');
+  const edges = ['s1', 's2'].map((to) => ({ id: to, from: 'web', to }));
+  const direct = (timeout: number): SceneDocument => ({
+    ...table,
+    nodes: nodes.map((node) => (node.id === 'web' ? { ...node, config: { timeout } } : node)),
+    edges,
+    commands: [],
+  });
+  expect(findings(forgetful, direct(5000)).get('quiet')).toBeUndefined();
+  expect(findings(sound, direct(0)).get('quiet')).toBeUndefined();
+  expect(findings(forgetful, direct(0)).get('quiet')).toMatch(/in flight/);
 });

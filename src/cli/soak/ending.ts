@@ -1,7 +1,7 @@
 /**
  * How a trial is brought to an end: hung nodes go on, lines are sound again, processes that are
- * down are started, nothing fails by itself any more. Then whoever waits for ever is told to wait
- * as long as others do, and those who send are stopped.
+ * down are started, nothing fails by itself any more. Then those who send are stopped, and whoever
+ * waits for ever may be told to wait as long as others do.
  */
 import { completeConfig } from '../../document/field.ts';
 import { momentOf, sceneAt } from '../../document/scene.ts';
@@ -48,15 +48,18 @@ export function mendedDocument(trial: Trial): SceneDocument {
 /**
  * The same, and some time later traffic stops; when all must be at rest, its sources are taken
  * away.
+ * @param isPatient whether those who wait for ever may go on to do so
  */
-export function stoppedDocument(trial: Trial): SceneDocument {
+export function stoppedDocument(trial: Trial, isPatient: boolean): SceneDocument {
   const { until, kinds } = trial;
   const mended = mendedDocument(trial);
   const untilMs = until / 1000;
   const { nodes } = sceneAt(mended, untilMs, kinds.specs);
   const stops = nodes.flatMap((node) => {
     const spec = kinds.specs[node.kind];
-    return spec === undefined ? [] : stopped(node, spec);
+    if (spec === undefined) return [];
+    const limits = isPatient ? [] : settingsFor(node, limitedWaits(node, spec));
+    return [...stopped(node, spec), ...limits];
   });
   const sources = nodes.filter(({ kind }) => isSource(kinds.specs[kind])).map(({ id }) => id);
   const quiet = later(mended, untilMs + SETTLE_MS, stops);
@@ -107,13 +110,22 @@ function endsFor(
   ];
 }
 
-/** Whoever sends of its own accord stops, and nobody waits for ever any more. */
+/** Whoever sends of its own accord stops. */
 function stopped(node: DocumentNode, spec: Spec): Intervention[] {
   const mayStop = isSource(spec) && spec.faults.includes('drain');
-  return [
-    ...(mayStop ? [{ do: 'drain', node: node.id } as const] : []),
-    ...settingsFor(node, patience(node, spec)),
-  ];
+  return mayStop ? [{ do: 'drain', node: node.id }] : [];
+}
+
+/** Whether somebody waits for ever in the end, and only for what TCP carries. */
+export function waitsOnTcp(trial: Trial): boolean {
+  const { until, kinds } = trial;
+  const { nodes } = sceneAt(mendedDocument(trial), until / 1000, kinds.specs);
+  const isUdp = ({ config = {} }: DocumentNode) => Object.values(config).includes('udp');
+  const waits = nodes.some((node) => {
+    const spec = kinds.specs[node.kind];
+    return spec !== undefined && Object.keys(limitedWaits(node, spec)).length > 0;
+  });
+  return waits && !nodes.some(isUdp);
 }
 
 /** Whoever sends though nobody sent to it. */
@@ -126,7 +138,7 @@ function settingsFor({ id }: DocumentNode, config: ConfigJson): Intervention[] {
 }
 
 /** Durations that are 0 where the kind would have some: timeouts that never come. */
-function patience(node: DocumentNode, spec: Spec): ConfigJson {
+function limitedWaits(node: DocumentNode, spec: Spec): ConfigJson {
   return usualDurations(node, spec, (set, usual) => set === 0 && usual > 0);
 }
 

@@ -34,6 +34,8 @@ export interface ConnectionSeen {
   readonly target: EndSeen;
   /** Whether the end that is no more could not tell the other: its RST was lost, or it gave up. */
   readonly isUnheard: boolean;
+  /** Whether nothing was sent on it that its sender would wait for. */
+  readonly isIdle: boolean;
   /** Ids of requests that it carries though they have ended. */
   readonly endedRequests: readonly number[];
 }
@@ -121,10 +123,15 @@ function seenOf(
     opener: seen(opener, keys[0]),
     target: seen(target, keys[1]),
     isUnheard: one.isUnheard || one.other?.isUnheard === true,
+    isIdle: [opener, target].every((end) => end === undefined || isIdle(end)),
     endedRequests: (opener === undefined ? [] : listOf(opener.outstanding))
       .filter(({ end }) => end !== 'open')
       .map((message) => message.id),
   };
+}
+
+function isIdle(end: End): boolean {
+  return end.outstanding.length === 0 && end.repair === null && end.silence === 0;
 }
 
 /**

@@ -264,6 +264,7 @@ function observe(context: ClientContext, view: NodeView): ClientObservation {
     hung: view.hung,
     load: context.config.load,
     outstanding: context.calls.active,
+    isEndless: context.config.protocol === 'udp' && context.config.timeout === 0,
     waiting: context.calls.waits,
     rate: rateAt(context.plan, view.now) * 1_000_000,
     users: context.users,

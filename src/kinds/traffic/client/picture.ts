@@ -19,13 +19,15 @@ function words(seen: ClientObservation): string {
   if (seen.hung) return 'not responding';
   if (seen.state === 'down') return 'down';
   if (seen.state === 'stopped') {
-    return seen.outstanding > 0 ? `stopped · ${seen.outstanding} awaited` : 'stopped';
+    if (seen.outstanding === 0) return 'stopped';
+    return `stopped · ${seen.outstanding} awaited${seen.isEndless ? ' for ever' : ''}`;
   }
   const load =
     seen.load === 'closed'
       ? `${formatNumber(seen.users)} users`
       : `${formatNumber(seen.rate)} requests/s`;
-  return seen.boost === 1 ? load : `${load} · burst ×${formatNumber(seen.boost)}`;
+  if (seen.boost !== 1) return `${load} · burst ×${formatNumber(seen.boost)}`;
+  return seen.isEndless ? `${load} · no timeout` : load;
 }
 
 function tone(seen: ClientObservation): Tone {

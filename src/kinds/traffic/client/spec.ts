@@ -167,7 +167,7 @@ export const spec = defineSpec({
     timeout: duration({
       key: 't',
       label: 'Timeout',
-      help: 'It gives up on a request after so long; 0 waits for ever.',
+      help: 'It gives up on a request after so long; 0 waits for ever, over UDP even for what was lost: nobody tells.',
       zero: 'no limit',
       default: 10_000,
     }),
@@ -252,6 +252,8 @@ export interface ClientObservation {
   readonly load: ClientConfig['load'];
   /** Requests under way. */
   readonly outstanding: number;
+  /** Over UDP and without a timeout: who lost an answer waits for it for ever. */
+  readonly isEndless: boolean;
   /** Of these, waiting for a connection. */
   readonly waiting: number;
   /** Requests per second it is sending right now (open stream), or its users (closed). */

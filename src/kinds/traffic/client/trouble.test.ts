@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigJson, DocumentCommand, EdgeConfig } from '../../../document/types.ts';
 import { measure, nodeOf, type SceneParts, seen } from '../../shared/scene.test-support.ts';
+import { picture } from './picture.ts';
 import type { ClientObservation } from './spec.ts';
 
 const exactly = (value: number) => ({ dist: 'constant', value }) as const;
@@ -179,5 +180,21 @@ describe('a client that', () => {
     expect(ends.dropped).toEqual({});
     expect(now).toMatchObject({ outstanding: 0, sent: 100, answered: 100 });
     expect(now.connections).toBe(0);
+  });
+});
+
+describe('over UDP without a timeout', () => {
+  it('what is lost is awaited for ever, and the card says so', () => {
+    const parts = (protocol: string): SceneParts =>
+      scene(
+        { rate: 50, timeout: 0, protocol },
+        { edge: { loss: 0.1 }, commands: [{ do: 'drain', node: 'web', at: 2000 }] },
+      );
+    expect(picture.words(watch(parts('udp'), 0, 1000).now)).toBe('50 requests/s · no timeout');
+    const { now } = watch(parts('udp'), 0, 3_600_000);
+    expect(now.outstanding).toBeGreaterThan(0);
+    expect(picture.words(now)).toBe(`stopped · ${now.outstanding} awaited for ever`);
+    expect(picture.words(watch(parts('http1'), 0, 1000).now)).toBe('50 requests/s');
+    expect(picture.words(watch(parts('http1'), 0, 3_600_000).now)).toBe('stopped');
   });
 });

@@ -72,8 +72,21 @@ type EndParts = Pick<
 function createEnd(engine: Engine, parts: EndParts): End {
   const { now } = engine.world;
   const isUdp = parts.transport === 'udp';
+  // Field by field: an object that is spread has no room of its own for what is added.
   const end: End = {
-    ...parts,
+    id: parts.id,
+    transport: parts.transport,
+    tls: parts.tls,
+    lane: parts.lane,
+    node: parts.node,
+    peer: parts.peer,
+    isOpener: parts.isOpener,
+    sourceIp: parts.sourceIp,
+    sourcePort: parts.sourcePort,
+    destinationIp: parts.destinationIp,
+    destinationPort: parts.destinationPort,
+    continues: parts.continues,
+    other: parts.other,
     state: isUdp ? 'open' : 'opening',
     openedAt: now,
     readyAt: isUdp ? now : -1,

@@ -4,8 +4,9 @@
  * length never change. Only after going back to a mark could new rows overwrite rows that a later
  * mark still counts; so the chunk then being filled is copied before the first row is added. With a
  * limit the oldest whole chunks are dropped; which ones depends on the rows added alone, so every
- * run drops the same.
+ * run drops the same. A full chunk is packed.
  */
+import { type Chunk, cellOf, packRows } from './packed-rows.ts';
 
 const SMALLEST_CHUNK_ROWS = 16;
 
@@ -13,7 +14,7 @@ const SMALLEST_CHUNK_ROWS = 16;
 export interface LogMark {
   readonly length: number;
   readonly first: number;
-  readonly chunks: readonly Float64Array[];
+  readonly chunks: readonly Chunk[];
 }
 
 export class ChunkedLog {
@@ -25,7 +26,7 @@ export class ChunkedLog {
    * it again.
    */
   keepFrom = Number.POSITIVE_INFINITY;
-  private chunks: Float64Array[] = [];
+  private chunks: Chunk[] = [];
   private rows = 0;
   private dropped = 0;
   /**
@@ -112,8 +113,8 @@ export class ChunkedLog {
     }
     const offset = row - this.dropped;
     const within = offset % this.chunkRows;
-    const chunk = this.chunks[(offset - within) / this.chunkRows] as Float64Array;
-    return chunk[within * this.columns + column] as number;
+    const chunk = this.chunks[(offset - within) / this.chunkRows] as Chunk;
+    return cellOf(chunk, this.columns, within, column);
   }
 
   /**
@@ -123,10 +124,9 @@ export class ChunkedLog {
   copy(row: number, into: Float64Array): void {
     into[0] = this.get(row, 0);
     const within = (row - this.dropped) % this.chunkRows;
-    const chunk = this.chunks[(row - this.dropped - within) / this.chunkRows] as Float64Array;
-    const start = within * this.columns;
+    const chunk = this.chunks[(row - this.dropped - within) / this.chunkRows] as Chunk;
     for (let column = 1; column < this.columns; column++) {
-      into[column] = chunk[start + column] as number;
+      into[column] = cellOf(chunk, this.columns, within, column);
     }
   }
 
@@ -141,8 +141,8 @@ export class ChunkedLog {
     while (low < high) {
       const middle = (low + high) >> 1;
       const within = middle % chunkRows;
-      const chunk = chunks[(middle - within) / chunkRows] as Float64Array;
-      if ((chunk[within * columns] as number) < value) low = middle + 1;
+      const chunk = chunks[(middle - within) / chunkRows] as Chunk;
+      if (cellOf(chunk, columns, within, 0) < value) low = middle + 1;
       else high = middle;
     }
     return low + dropped;
@@ -192,6 +192,7 @@ export class ChunkedLog {
   private makeRoom(): void {
     const used = this.rows % this.chunkRows;
     if (used === 0) {
+      this.packLast();
       const capacity =
         this.rows === 0 ? Math.min(SMALLEST_CHUNK_ROWS, this.chunkRows) : this.chunkRows;
       this.chunks.push(new Float64Array(capacity * this.columns));
@@ -209,6 +210,13 @@ export class ChunkedLog {
     grown.set(old.subarray(0, used * this.columns));
     this.chunks[last] = grown;
     this.room = capacity - used;
+  }
+
+  /** The last chunk is full: it never changes any more. */
+  private packLast(): void {
+    const last = this.chunks.length - 1;
+    const full = this.chunks[last];
+    if (full instanceof Float64Array) this.chunks[last] = packRows(full, this.columns);
   }
 
   /** Whether enough is kept without the oldest chunk. */

@@ -4,11 +4,13 @@
  * several marks counts each chunk once.
  */
 
+import type { Chunk } from './packed-rows.ts';
+
 export interface MarkSize {
   /** In bytes, without what is shared. */
   readonly bytes: number;
   /** Chunks of logs that other marks may hold, too. */
-  readonly shared: readonly Float64Array[];
+  readonly shared: readonly Chunk[];
 }
 
 const OBJECT_BYTES = 32;
@@ -16,11 +18,11 @@ const FIELD_BYTES = 14;
 const TABLE_BYTES = 120;
 
 export function sizeOfMark(mark: unknown): MarkSize {
-  const shared: Float64Array[] = [];
+  const shared: Chunk[] = [];
   return { bytes: measure(mark, shared), shared };
 }
 
-function measure(value: unknown, shared: Float64Array[]): number {
+function measure(value: unknown, shared: Chunk[]): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (ArrayBuffer.isView(value)) return TABLE_BYTES + value.byteLength;
   if (Array.isArray(value)) {
@@ -32,8 +34,8 @@ function measure(value: unknown, shared: Float64Array[]): number {
   for (const [key, field] of Object.entries(value)) {
     bytes += FIELD_BYTES;
     if (key === 'chunks') {
-      for (const chunk of field as readonly Float64Array[]) shared.push(chunk);
-      bytes += 8 * (field as readonly Float64Array[]).length;
+      for (const chunk of field as readonly Chunk[]) shared.push(chunk);
+      bytes += 8 * (field as readonly Chunk[]).length;
     } else if (!Object.isFrozen(field)) bytes += measure(field, shared);
   }
   return bytes;

@@ -5,6 +5,7 @@
  */
 
 import { cloneMeasured, clonePlain } from '../lib/clone.ts';
+import type { Chunk } from '../lib/packed-rows.ts';
 import type { Engine } from './engine.ts';
 import type { Micros } from './types.ts';
 import type { World } from './world.ts';
@@ -17,7 +18,7 @@ export interface Checkpoint {
   /** Its size, for the memory limit, without what it shares with others. */
   readonly bytes: number;
   /** Chunks of logs. */
-  readonly shared: readonly Float64Array[];
+  readonly shared: readonly Chunk[];
   readonly world: World;
   /** By the observer's name. */
   readonly memories: ReadonlyMap<string, unknown>;
@@ -62,7 +63,7 @@ export class Checkpoints {
   private kept: Checkpoint[] = [];
   private bytes = 0;
   /** How many of those kept hold a chunk. */
-  private readonly holders = new Map<Float64Array, number>();
+  private readonly holders = new Map<Chunk, number>();
   private spacing: number;
   private readonly limit: number;
 

@@ -102,12 +102,12 @@ export class Watch implements Observer {
   readonly name = 'watch';
   nodes: NodeWatch[] = [];
   readonly table = new TableWatch();
-  readonly journal = new ChunkedLog(6, 4096, JOURNAL_ROWS);
+  readonly journal = new ChunkedLog(6, 1024, JOURNAL_ROWS);
   /**
    * Columns: time, node, machine code, key word, from, to, event word, trigger, trigger ref,
    * machine word.
    */
-  readonly changes = new ChunkedLog(10, 1024, CHANGE_ROWS);
+  readonly changes = new ChunkedLog(10, 256, CHANGE_ROWS);
   private words: string[] = [];
   private wordIds = new Map<string, number>();
   /** Contents are shared by many messages: the number of the words of each seen lately. */

@@ -4,7 +4,8 @@
  * length never change. Only after going back to a mark could new rows overwrite rows that a later
  * mark still counts; so the chunk then being filled is copied before the first row is added. With a
  * limit the oldest whole chunks are dropped; which ones depends on the rows added alone, so every
- * run drops the same. A full chunk is packed.
+ * run drops the same. Full chunks are packed when a moment
+ * is remembered, which is when they would be held for long.
  */
 import { type Chunk, cellOf, packRows } from './packed-rows.ts';
 
@@ -160,6 +161,7 @@ export class ChunkedLog {
   /** This moment, to come back to. As long as no row is added it is the same one. */
   mark(): LogMark {
     if (this.marked?.length !== this.rows) {
+      this.packFull();
       this.marked = { length: this.rows, first: this.dropped, chunks: this.chunks.slice() };
     }
     return this.marked;
@@ -192,7 +194,6 @@ export class ChunkedLog {
   private makeRoom(): void {
     const used = this.rows % this.chunkRows;
     if (used === 0) {
-      this.packLast();
       const capacity =
         this.rows === 0 ? Math.min(SMALLEST_CHUNK_ROWS, this.chunkRows) : this.chunkRows;
       this.chunks.push(new Float64Array(capacity * this.columns));
@@ -212,11 +213,15 @@ export class ChunkedLog {
     this.room = capacity - used;
   }
 
-  /** The last chunk is full: it never changes any more. */
-  private packLast(): void {
-    const last = this.chunks.length - 1;
-    const full = this.chunks[last];
-    if (full instanceof Float64Array) this.chunks[last] = packRows(full, this.columns);
+  /** Full chunks never change any more. */
+  private packFull(): void {
+    const { chunks } = this;
+    const open = this.rows % this.chunkRows === 0 ? 0 : 1;
+    for (let i = chunks.length - 1 - open; i >= 0; i--) {
+      const chunk = chunks[i];
+      if (!(chunk instanceof Float64Array)) return;
+      chunks[i] = packRows(chunk, this.columns);
+    }
   }
 
   /** Whether enough is kept without the oldest chunk. */

@@ -53,7 +53,10 @@ function extentOf(
   let most = least;
   for (let at = column; at < rows.length; at += width) {
     const value = rows[at] as number;
-    if (!Number.isSafeInteger(value) || Object.is(value, -0)) return asItIs;
+    // Most are small: the first question is the cheaper one.
+    const isSmall = (value | 0) === value;
+    if (!isSmall && !Number.isSafeInteger(value)) return asItIs;
+    if (value === 0 && Object.is(value, -0)) return asItIs;
     if (value < least) least = value;
     if (value > most) most = value;
   }

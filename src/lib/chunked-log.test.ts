@@ -18,7 +18,7 @@ describe('ChunkedLog', () => {
     expect(rowsOf(log)).toEqual(Array.from({ length: 11 }, (_, i) => [i, i * i]));
   });
 
-  it('takes rows of two, three, four or any number of columns, and no others', () => {
+  it('takes rows of two, three, six or any number of columns, and no others', () => {
     const three = new ChunkedLog(3);
     three.append3(1, 2, 3);
     three.append([4, 5, 6]);
@@ -26,15 +26,15 @@ describe('ChunkedLog', () => {
       [1, 2, 3],
       [4, 5, 6],
     ]);
-    const four = new ChunkedLog(4);
-    four.append4(1, 2, 3, 4);
-    expect(rowsOf(four)).toEqual([[1, 2, 3, 4]]);
+    const six = new ChunkedLog(6);
+    six.append6(1, 2, 3, 4, 5, 6);
+    expect(rowsOf(six)).toEqual([[1, 2, 3, 4, 5, 6]]);
     const five = new ChunkedLog(5);
     five.append(Float64Array.of(1, 2, 3, 4, 5));
     expect(rowsOf(five)).toEqual([[1, 2, 3, 4, 5]]);
     expect(() => three.append2(1, 2)).toThrow('A row of this log has 3 columns, not 2.');
-    expect(() => three.append4(1, 2, 3, 4)).toThrow('not 4');
-    expect(() => four.append3(1, 2, 3)).toThrow('not 3');
+    expect(() => three.append6(1, 2, 3, 4, 5, 6)).toThrow('not 6');
+    expect(() => six.append3(1, 2, 3)).toThrow('not 3');
     expect(() => three.append([1])).toThrow('not 1');
   });
 

@@ -90,15 +90,17 @@ export class ChunkedLog {
     this.rows++;
   }
 
-  /** Adds a row of four numbers, allocating nothing. */
-  append4(a: number, b: number, c: number, d: number): void {
-    if (this.columns !== 4) this.refuse(4);
+  /** Adds a row of six numbers, allocating nothing. */
+  append6(a: number, b: number, c: number, d: number, e: number, f: number): void {
+    if (this.columns !== 6) this.refuse(6);
     const chunk = this.open();
-    const at = (this.rows % this.chunkRows) * 4;
+    const at = (this.rows % this.chunkRows) * 6;
     chunk[at] = a;
     chunk[at + 1] = b;
     chunk[at + 2] = c;
     chunk[at + 3] = d;
+    chunk[at + 4] = e;
+    chunk[at + 5] = f;
     this.rows++;
   }
 
@@ -196,12 +198,17 @@ export class ChunkedLog {
     if (used === 0) {
       const capacity =
         this.rows === 0 ? Math.min(SMALLEST_CHUNK_ROWS, this.chunkRows) : this.chunkRows;
-      this.chunks.push(new Float64Array(capacity * this.columns));
-      this.room = capacity;
+      let spare: Chunk | undefined;
       while (this.canDrop()) {
-        this.chunks.shift();
+        spare = this.chunks.shift();
         this.dropped += this.chunkRows;
       }
+      // What no mark holds serves again: its rows are all written over.
+      if (this.marked !== null || !(spare instanceof Float64Array)) {
+        spare = new Float64Array(capacity * this.columns);
+      }
+      this.chunks.push(spare);
+      this.room = capacity;
       return;
     }
     const last = this.chunks.length - 1;

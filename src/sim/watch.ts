@@ -116,7 +116,6 @@ export class Watch implements Observer {
   private ends: EndDetail[] = [];
   private firstEnd = 0;
   private now: Micros = 0;
-  private readonly row = new Float64Array(6);
   private readonly wide = new Float64Array(10);
 
   placed({ index }: NodeRecord): void {
@@ -379,14 +378,7 @@ export class Watch implements Observer {
     a: number,
     b: number,
   ): void {
-    const row = this.row;
-    row[0] = time;
-    row[1] = step;
-    row[2] = message;
-    row[3] = place;
-    row[4] = a;
-    row[5] = b;
-    this.journal.append(row);
+    this.journal.append6(time, step, message, place, a, b);
   }
 }
 

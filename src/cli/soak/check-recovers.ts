@@ -19,8 +19,11 @@ const WINDOW: Micros = 20e6;
 const ENOUGH = 10;
 /** Whoever would answer this share … */
 const SHARE = 0.9;
-/** … answers at least this part of it again. */
-const AGAIN = 0.5;
+/**
+ * … answers at least this part of it again. Not all of it: connections that are kept alive stay
+ * where they are, so one that was down may get few for good.
+ */
+const AGAIN = 0.2;
 
 export const recovers: Check = {
   name: 'recovers',

@@ -166,7 +166,7 @@ describe.each<[string, string, RegExp, () => Kinds]>([
 test('recovers finds servers that fail more often once they have been slow', () => {
   const broken = withAction('slowDown', (usual) => (context, event, params, sim) => {
     usual(context, event, params, sim);
-    Object.assign(context as object, { errorRate: 0.8 });
+    Object.assign(context as object, { errorRate: 0.9 });
   });
   const commands = [...table.commands, { at: 950, do: 'slow', node: 's2', factor: 2 } as const];
   const document = { ...table, commands };

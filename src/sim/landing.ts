@@ -280,11 +280,14 @@ function landReset(engine: Engine, sender: End, receiver: End): void {
   die(engine, receiver, { reason: isRefused ? 'connection-refused' : 'connection-reset', cause });
 }
 
-/** A first SYN asks to be let in; a repeated one, that the answer to the first be sent again. */
+/**
+ * A first SYN asks to be let in; a repeated one, that the answer to the first be sent again, be it
+ * by an end that has closed since.
+ */
 function landSyn(engine: Engine, node: NodeRecord, opener: End): void {
   const known = opener.other;
   const isListening = !node.gone && node.listening;
-  if (known !== null && known.state !== 'closed') {
+  if (known !== null && (known.state !== 'closed' || known.failure === null)) {
     repeatNow(engine, known);
     return;
   }

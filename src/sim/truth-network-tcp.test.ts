@@ -446,3 +446,20 @@ test('a SYN that is cut off after its opener has closed is not sent again', () =
   expect(wire.box('server').fronts.length).toBe(0);
   expect(wire.kernel.nextAt).toBe(Number.POSITIVE_INFINITY);
 });
+
+test('an end that closes before its SYN-ACK has arrived is asked again by the repeated SYN, and no other', () => {
+  const wire = new Wire(0.1);
+  const connection = wire.connect();
+  wire.to(0.04);
+  wire.cut('back');
+  wire.to(0.06);
+  wire.cut('none');
+  wire.to(0.5);
+  wire.act('server', (sim) => sim.close(wire.box('server').fronts[0] as Connection));
+  wire.to(200);
+  expect(wire.heard('client', 'connected').length).toBe(1);
+  expect(wire.heard('client', 'closed').length).toBe(1);
+  expect(connection.state).toBe('closed');
+  expect(wire.box('server').fronts.length).toBe(1);
+  expect(wire.node('server').ends.size).toBe(0);
+});

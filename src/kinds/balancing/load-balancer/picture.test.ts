@@ -36,6 +36,12 @@ test('words say the layer and how many backends are in use', () => {
   expect(picture.words(seen(['healthy'], { state: 'down' }))).toBe('down');
 });
 
+test('the bar is full where more ports are in use than there are now', () => {
+  const full = (natEntries: number, natPorts: number) =>
+    picture.utilization(seen(['healthy'], { natEntries, natPorts }));
+  expect([full(1, 4), full(8, 2), full(0, 0)]).toEqual([0.25, 1, null]);
+});
+
 test('a balancer that turns everything away is amber, a dead one red', () => {
   expect(picture.tone(seen(['unhealthy'], { state: 'up.unavailable' }))).toBe('saturated');
   expect(picture.tone(seen(['healthy'], { state: 'down' }))).toBe('down');

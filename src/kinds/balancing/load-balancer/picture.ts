@@ -15,7 +15,9 @@ const BAR_LEFT = 12;
 export const picture: Picture<BalancerObservation> = {
   words,
   tone,
-  utilization: (seen) => (seen.natPorts === 0 ? null : seen.natEntries / seen.natPorts),
+  // More are in use than there are, when some were taken away.
+  utilization: ({ natEntries, natPorts }) =>
+    natPorts === 0 ? null : Math.min(1, natEntries / natPorts),
   draw,
 };
 

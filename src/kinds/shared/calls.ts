@@ -289,14 +289,18 @@ export function giveUp<O>(calls: Calls<O>, call: Call<O>, sim: Sim): void {
   }
 }
 
-/** Whoever opened this channel has given up: a fresh attempt for those who wait on. */
+/**
+ * Whoever opened this channel has given up: a fresh attempt for those who wait on. It is the
+ * newest's, who gives up last: an attempt of the oldest's might never have the time to succeed.
+ */
 function tryAgain<O>(
   calls: Calls<O>,
   line: Line<O>,
   waiting: ReadonlyMap<number, Call<O>>,
   sim: Sim,
 ): void {
-  const [next] = waiting.values();
+  let next: Call<O> | undefined;
+  for (const call of waiting.values()) next = call;
   if (next !== undefined && whyNoConnection(calls) !== null) {
     line.opener = next;
     return;

@@ -183,6 +183,17 @@ describe('a client that', () => {
   });
 });
 
+describe('over HTTP/2, cut off while it connects', () => {
+  it('has the time to connect when the line is whole again, however densely it sends', () => {
+    const parts = scene(
+      { rate: 100, timeout: 500, protocol: 'http2' },
+      { edge: { latency: exactly(50) }, commands: [cut(0), heal(1000)] },
+    );
+    expect(lostBetween(parts, 3000, 20_000)).toBe(0);
+    expect(watch(parts, 3000, 20_000).now.answered).toBeGreaterThan(1600);
+  });
+});
+
 describe('over UDP without a timeout', () => {
   it('what is lost is awaited for ever, and the card says so', () => {
     const parts = (protocol: string): SceneParts =>

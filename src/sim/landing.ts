@@ -125,7 +125,16 @@ function isAsking(end: End): boolean {
 /** What an end sends again when its answer was lost; -1 where nothing was asked. */
 function questionOf(asker: End, message: Message | null): number {
   if (message !== null) return asker.isOpener ? CARRIES.request : CARRIES.response;
-  return asker.isOpener && asker.state === 'opening' ? CARRIES.hello : -1;
+  return asker.isOpener && (asker.state === 'opening' || relaysHello(asker)) ? CARRIES.hello : -1;
+}
+
+/** Whether it has passed on what begins a handshake of TLS, and not yet what ends it. */
+function relaysHello(leg: End): boolean {
+  const front = leg.continues as End | null;
+  if (front === null || leg.seq < 2 || front.seq >= 2) return false;
+  let origin: End | null = front;
+  while (origin?.continues) origin = (origin.continues as End).other;
+  return origin?.tls === true;
 }
 
 /** Hands what arrived to the node there; it waits where that hangs. */

@@ -525,3 +525,25 @@ describe('layer 4 keeps one table', () => {
     expectQuiet(made);
   });
 });
+
+test('a handshake of TLS through layer 4 does not wait for ever for a server that died unheard', () => {
+  const made = run(
+    scene({
+      client: { limit: 1, tls: true, timeout: 0 },
+      balancer: { mode: 'l4' },
+      servers: { a: { bootTime: 0 } },
+      // The hello gets there at 0.25 s.
+      commands: [
+        { at: 240, do: 'hang', node: 'a' },
+        { at: 260, do: 'cut', edge: 'to-a', way: 'back' },
+        { at: 300, do: 'crash', node: 'a' },
+        { at: 400, do: 'restart', node: 'a' },
+        { at: 700, do: 'heal', edge: 'to-a' },
+      ],
+      latency: 25,
+    }),
+    10_000,
+  );
+  expectQuiet(made);
+  expect(countsOf(made).dropped).toEqual(new Map([['connection-reset', 1]]));
+});

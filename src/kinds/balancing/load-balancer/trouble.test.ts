@@ -545,5 +545,5 @@ test('a handshake of TLS through layer 4 does not wait for ever for a server tha
     10_000,
   );
   expectQuiet(made);
-  expect(countsOf(made).dropped).toEqual(new Map([['connection-reset', 1]]));
+  expect(countsOf(made).dropped).toEqual({ 'connection-reset': 1 });
 });

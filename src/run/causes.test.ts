@@ -179,6 +179,34 @@ describe('the chain of causes of a failed request ends at what was done', () => 
     expectAll(firstCauses(changed('slow', {}, commands)), { what: 'command', command: 0 });
   });
 
+  test.each(['http1', 'http2'])('hang: it was over before the %s request gave up', (protocol) => {
+    const document: SceneDocument = {
+      version: 1,
+      title: 'woken late',
+      seed: 1,
+      nodes: [
+        {
+          id: 'w',
+          kind: 'client',
+          at: [0, 0],
+          config: { pattern: 'constant', rate: 20, timeout: 1000, protocol },
+        },
+        { id: 's', kind: 'server', at: [240, 0] },
+      ],
+      edges: [{ id: 'e', from: 'w', to: 's' }],
+      commands: [
+        { at: 5000, do: 'hang', node: 's' },
+        { at: 7500, do: 'resume', node: 's' },
+      ],
+    };
+    const traces = failures(document, 9 * SECOND);
+    const late = traces.filter(({ to }) => (to ?? 0) > 7.5 * SECOND);
+    expectAll(
+      late.map(({ causes }) => causes.at(-1) as CauseLink),
+      { what: 'command', command: 0, words: 'you hung Server at 5 s' },
+    );
+  });
+
   test('hang: there is no room for another datagram, nor for another connection', () => {
     const latency = { dist: 'constant' as const, value: 10 };
     const document = (config: object): SceneDocument => ({

@@ -148,6 +148,7 @@ class Chain extends Troubles {
    */
   private whereTimeWent(message: number, at: number): boolean {
     const { tree } = this;
+    if (this.stoodStill(message, at)) return true;
     const child = tree.children(message).findLast((id) => tree.created(id).at <= at);
     if (child !== undefined) {
       const end = tree.end(child);
@@ -198,6 +199,32 @@ class Chain extends Troubles {
       default:
         return last.step === STEP.arrived && this.trouble(this.kernel.lane(last.place), at);
     }
+  }
+
+  /**
+   * It got on in the end, but most of its time it had waited for a process that hung, or for a
+   * connection to one that could not be reached. False where neither is known.
+   */
+  private stoodStill(message: number, at: number): boolean {
+    const rows = this.tree.rows(message).filter((row) => row.at <= at && !isEnd(row));
+    const most = (at - this.tree.created(message).at) / 2;
+    const index = rows.findIndex(({ step, at: since }, i) => {
+      const isStill = step === STEP.parked || step === STEP.awaits;
+      return isStill && (rows[i + 1]?.at ?? since) - since > most;
+    });
+    const row = rows[index];
+    if (row === undefined) return false;
+    const until = (rows[index + 1] as Row).at;
+    const lane = this.kernel.lane(row.place);
+    const where =
+      row.step === STEP.awaits
+        ? `for a connection, ${this.laneName(lane)}`
+        : `at ${this.node(lane.target).name}`;
+    const before = this.links.length;
+    this.add('state', `waited ${formatDuration((until - row.at) / 1000)} ${where}`, row.at, null);
+    if (this.trouble(lane, row.at) || this.trouble(lane, (row.at + until) / 2)) return true;
+    this.links.length = before;
+    return false;
   }
 
   /**
@@ -267,7 +294,10 @@ class Chain extends Troubles {
    */
   private crowd(index: NodeIndex, at: number, since: number, isShared = true): boolean {
     const node = this.node(index);
-    const own = faultAt(this.run, node.id, ['slow', 'hang'], at);
+    // Or all that had come while it hung was there at once when it woke.
+    const own =
+      faultAt(this.run, node.id, ['slow', 'hang'], at) ??
+      faultAt(this.run, node.id, ['hang'], since - 1);
     if (own !== null) {
       this.command(own);
       return true;

@@ -6,6 +6,7 @@ import type { FaultName } from '../document/types.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
 import { IS } from '../sim/agenda.ts';
+import { countAwaited } from '../sim/backlog.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
 import { faultsNow, faultsOver } from './faults-now.ts';
 import { observationOf } from './node-view.ts';
@@ -27,7 +28,9 @@ export function cards(run: Run): CardReport[] {
     return [
       {
         id: node.id,
-        words: node.hung ? `hung · ${node.parked.items.size} waiting` : picture.words(observation),
+        words: node.hung
+          ? `hung · ${countAwaited(node.parked)} waiting`
+          : picture.words(observation),
         tone: node.hung ? 'down' : picture.tone(observation),
         utilization: picture.utilization(observation),
         dropped: { ...watch?.dropped },

@@ -1,6 +1,7 @@
 /** What waits at a hung node is bounded, is handled in order, and never all in one call. */
 import { expect, test } from 'vitest';
 import { CARRIES } from './agenda.ts';
+import { countAwaited } from './backlog.ts';
 import { crash, hang } from './parking.ts';
 import { within } from './stepper.ts';
 import type { Connection, Message } from './types.ts';
@@ -52,6 +53,8 @@ test('requests that are taken back at a hung node do not pile up', () => {
   const last = wire.ask(connection);
   wire.to(20);
   expect(waiting(wire)).toBe(4_097);
+  // Somebody still waits for one of them.
+  expect(countAwaited(wire.node('server').parked)).toBe(1);
   resume(wire);
   wire.to(30);
   const heard = wire.heard('server', 'request').map(({ message }) => message);
@@ -69,13 +72,17 @@ test('a connection for which there is no room, closed meanwhile, leaves nothing 
   wire.to(0.5);
   wire.act('client', (sim) => sim.close(connections[4] as Connection));
   expect(waiting(wire)).toBe(2);
+  wire.act('client', (sim) => sim.close(connections[1] as Connection));
+  wire.to(0.9);
+  expect(waiting(wire)).toBe(3);
+  expect(countAwaited(wire.node('server').parked)).toBe(1);
   wire.to(1.5);
   expect(wire.times(CARRIES.syn).length).toBe(6);
   resume(wire);
   wire.to(200);
   const open = connections.map(({ state }) => state === 'open');
-  expect(open).toEqual([true, true, true, false, false]);
-  expect(wire.node('server').ends.size).toBe(3);
+  expect(open).toEqual([true, false, true, false, false]);
+  expect(wire.node('server').ends.size).toBe(2);
   expect(wire.kernel.nextAt).toBe(Number.POSITIVE_INFINITY);
 });
 

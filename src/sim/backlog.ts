@@ -71,6 +71,18 @@ export function takeParked(parked: Parking): Parked | undefined {
   return undefined;
 }
 
+/** How many requests, answers and connections wait there that somebody still waits for. */
+export function countAwaited({ items }: Parking): number {
+  let count = 0;
+  for (const item of items.values()) if ('sender' in item && isAwaited(item)) count++;
+  return count;
+}
+
+function isAwaited({ sender, carries, message }: Landed): boolean {
+  if (carries === CARRIES.syn) return sender.state === 'opening';
+  return message !== null && carries <= CARRIES.notice && message.end === 'open';
+}
+
 function put(parked: Parking, landed: Landed): void {
   parked.items.set(keyOf(parked, landed), landed);
   count(parked, landed, 1);

@@ -241,6 +241,16 @@ function leave(engine: Engine, end: End): void {
   end.givenUp = null;
   endSilence(engine, end);
   nodeAt(engine, end.node).ends.delete(endKey(end.id, end.isOpener));
+  if (end.transport === 'udp' && end.isOpener) forgetFlow(engine, end);
+}
+
+/**
+ * The opener is over, so no datagram of this flow comes any more: a target of UDP keeps nothing of
+ * it. What it still owes it can answer.
+ */
+export function forgetFlow(engine: Engine, opener: End): void {
+  const target = opener.other;
+  if (target !== null) nodeAt(engine, target.node).ends.delete(endKey(target.id, false));
 }
 
 /** The node's next port of its own (RFC 6335), going round. */

@@ -6,7 +6,7 @@
 import { removeItem } from '../lib/deque.ts';
 import { CARRIES, clear, FATE } from './agenda.ts';
 import { park } from './backlog.ts';
-import { createTarget, die, ready, sendReset } from './connections.ts';
+import { createTarget, die, forgetFlow, ready, sendReset } from './connections.ts';
 import { type Engine, laneAt, nodeAt } from './engine.ts';
 import { complete, finish } from './fates.ts';
 import {
@@ -163,6 +163,7 @@ function landRequest(engine: Engine, node: NodeRecord, sender: End, message: Mes
   let receiver = sender.other;
   if (sender.transport === 'udp') {
     if (receiver === null || receiver.state === 'closed') receiver = createTarget(engine, sender);
+    if (sender.state === 'closed') forgetFlow(engine, sender);
     if (!isListening) {
       // An ICMP packet says that nobody listens.
       finish(engine, message, 'connection-refused', node.index, stateOf(engine, node));

@@ -463,3 +463,19 @@ test('an end that closes before its SYN-ACK has arrived is asked again by the re
   expect(wire.box('server').fronts.length).toBe(1);
   expect(wire.node('server').ends.size).toBe(0);
 });
+
+test('a flow of UDP that its opener has closed is forgotten at its target, and still answered', () => {
+  const wire = new Wire(0.1, {}, true);
+  const [early, late] = [1, 2].map(() => wire.connect({ transport: 'udp' }));
+  wire.ask(early as Connection);
+  wire.to(1);
+  expect(wire.node('server').ends.size).toBe(1);
+  wire.ask(late as Connection);
+  wire.act('client', (sim) => {
+    for (const flow of [early, late]) sim.close(flow as Connection);
+  });
+  wire.to(2);
+  expect(wire.heard('server', 'request').length).toBe(2);
+  expect(wire.times(CARRIES.response).length).toBe(2);
+  expect(wire.node('server').ends.size).toBe(0);
+});

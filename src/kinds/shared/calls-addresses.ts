@@ -5,16 +5,21 @@
 import type { Connection, ConnectOptions, LaneIndex, Sim } from '../../sim/types.ts';
 import type { Calls } from './calls-records.ts';
 
-/** Opens a connection over the next lane, from the next address. */
-export function connectNext<O>(calls: Calls<O>, sim: Sim): Connection {
-  const lane = calls.lanes[calls.nextLane % calls.lanes.length] as LaneIndex;
+/** Whose turn it is: a lane and an address, as one number. The next call is for the next of each. */
+export function takeTurn<O>(calls: Calls<O>): number {
+  const turn = calls.nextLane * calls.addresses + calls.nextAddress;
   calls.nextLane = (calls.nextLane + 1) % calls.lanes.length;
+  if (calls.firstAddress !== null) calls.nextAddress = (calls.nextAddress + 1) % calls.addresses;
+  return turn;
+}
+
+/** Opens a connection over the lane, and from the address, whose turn it is. */
+export function connectFor<O>(calls: Calls<O>, turn: number, sim: Sim): Connection {
+  const address = turn % calls.addresses;
+  const lane = calls.lanes[(turn - address) / calls.addresses] as LaneIndex;
   const options: { -readonly [K in keyof ConnectOptions]: ConnectOptions[K] } = { tls: calls.tls };
   if (calls.protocol === 'udp') options.transport = 'udp';
-  if (calls.firstAddress !== null) {
-    options.sourceIp = formatAddress(calls.firstAddress + calls.nextAddress);
-    calls.nextAddress = (calls.nextAddress + 1) % calls.addresses;
-  }
+  if (calls.firstAddress !== null) options.sourceIp = formatAddress(calls.firstAddress + address);
   return sim.connect(lane, options);
 }
 

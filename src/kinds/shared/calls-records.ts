@@ -29,6 +29,8 @@ export interface Line<Owner> {
   readonly connection: Connection;
   /** Its channel (HTTP/2, UDP), or -1. */
   readonly channel: number;
+  /** Its lane and address, as `takeTurn` gives them. */
+  readonly turn: number;
   /** While it opens: whose call it was opened for, as long as that still waits for it. */
   opener: Call<Owner> | null;
   /** HTTP/1: the call it carries. */
@@ -74,12 +76,8 @@ export interface Calls<Owner> {
    * request.
    */
   keepIdle: number;
-  /**
-   * Every connection that is opening or open, by its id, in order of opening; `pooled` counts those
-   * that are not retired.
-   */
+  /** Every connection that is opening or open, by its id, in order of opening. */
   lines: Map<number, Line<Owner>>;
-  pooled: number;
   /** HTTP/1: open and unused, the one idle for longest in front. */
   idle: Deque<Line<Owner>>;
   /** HTTP/1: calls without a connection, oldest in front; some no longer wait. */
@@ -182,17 +180,21 @@ export function nextWaiting<O>(calls: Calls<O>): Call<O> | null {
 }
 
 /** Adds a line to those known. */
-export function addLine<O>(calls: Calls<O>, connection: Connection, channel: number): Line<O> {
+export function addLine<O>(
+  calls: Calls<O>,
+  connection: Connection,
+  { turn, channel }: Pick<Line<O>, 'turn' | 'channel'>,
+): Line<O> {
   const line: Line<O> = {
     connection,
     channel,
+    turn,
     opener: null,
     call: null,
     calls: channel < 0 ? null : new Map<number, Call<O>>(),
     isRetired: false,
   };
   calls.lines.set(connection.id, line);
-  calls.pooled++;
   if (channel >= 0) calls.channels[channel] = line;
   if (calls.timeouts.connect > 0 && isOpening(line)) watchOpening(calls, line);
   return line;
@@ -216,7 +218,6 @@ export function retireLine<O>(calls: Calls<O>, line: Line<O>): void {
 
 function leaveUse<O>(calls: Calls<O>, line: Line<O>): void {
   if (line.isRetired) return;
-  calls.pooled--;
   if (calls.channels[line.channel] === line) calls.channels[line.channel] = null;
 }
 
@@ -265,7 +266,6 @@ export function clearCalls<O>(calls: Calls<O>): void {
   calls.placed = createDeque();
   calls.sent = createDeque();
   calls.opening = createDeque();
-  calls.pooled = 0;
   calls.active = 0;
   calls.waits = 0;
 }

@@ -28,9 +28,9 @@
  *     takeOverdue(calls, sim), earliestDue(calls);
  */
 
-import { createDeque, listOf, popFront, pushBack, removeItem } from '../../lib/deque.ts';
+import { createDeque, itemAt, listOf, popFront, pushBack, removeItem } from '../../lib/deque.ts';
 import type { Cause, Connection, DropReason, LaneIndex, Message, Sim } from '../../sim/types.ts';
-import { connectNext, parseAddress, spreadOf } from './calls-addresses.ts';
+import { connectFor, parseAddress, spreadOf, takeTurn } from './calls-addresses.ts';
 import {
   addLine,
   awaitLine,
@@ -87,7 +87,6 @@ export function createCalls<O>(settings: CallSettings): Calls<O> {
     nextAddress: 0,
     keepIdle: 0,
     lines: new Map(),
-    pooled: 0,
     idle: createDeque(),
     waiting: createDeque(),
     channels: [],
@@ -108,6 +107,7 @@ function adopt<O>(calls: Calls<O>, settings: CallSettings): void {
   calls.tls = settings.tls && settings.protocol !== 'udp';
   calls.lanes = settings.lanes;
   calls.nextLane = 0;
+  calls.nextAddress = 0;
   calls.addresses = settings.addresses ?? 1;
   calls.firstAddress = parseAddress(settings.firstAddress ?? '');
   const spread = spreadOf(calls);
@@ -140,28 +140,36 @@ export function place<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason |
 }
 
 function placeInPool<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | null {
-  // Every address and every lane gets a connection of its own before any is used again.
-  const idle = calls.pooled >= spreadOf(calls) ? takeIdle(calls) : null;
+  if (calls.lanes.length === 0) return 'no-route';
+  const turn = takeTurn(calls);
+  const idle = takeIdle(calls, turn);
   if (idle !== null) {
     sendOn(calls, call, idle, sim);
     return null;
   }
   const reason = whyNoConnection(calls);
   if (reason !== null) return reason;
-  const line = addLine(calls, connectNext(calls, sim), -1);
+  const line = addLine(calls, connectFor(calls, turn, sim), { turn, channel: -1 });
   line.opener = call;
   awaitLine(calls, call, line, sim);
   return null;
 }
 
 /**
- * The connection that has been idle longest; one that ended meanwhile, as we shall be told, is
- * none.
+ * The connection that has been idle longest, of those whose turn it is; one that ended meanwhile,
+ * as we shall be told, is none.
  */
-function takeIdle<O>(calls: Calls<O>): Line<O> | null {
-  for (;;) {
-    const line = popFront(calls.idle);
-    if (line === null || line.connection.state === 'open') return line;
+function takeIdle<O>(calls: Calls<O>, turn: number): Line<O> | null {
+  const { idle } = calls;
+  for (let i = 0; ; ) {
+    const line = itemAt(idle, i);
+    if (line === null) return null;
+    if (line.turn !== turn) {
+      i++;
+      continue;
+    }
+    removeItem(idle, line);
+    if (line.connection.state === 'open') return line;
     removeLine(calls, line);
   }
 }
@@ -175,13 +183,18 @@ function placeOnChannel<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason
     const reason = whyNoConnection(calls);
     if (reason !== null) return reason;
     if (line !== null) retireLine(calls, line);
-    line = addLine(calls, connectNext(calls, sim), channel);
+    line = openChannel(calls, channel, sim);
     if (isOpening(line)) line.opener = call;
   }
   if (!isOpening(line)) sendOn(calls, call, line, sim);
   else if (isFull(line)) return 'queue-full';
   else awaitLine(calls, call, line, sim);
   return null;
+}
+
+function openChannel<O>(calls: Calls<O>, channel: number, sim: Sim): Line<O> {
+  const turn = takeTurn(calls);
+  return addLine(calls, connectFor(calls, turn, sim), { turn, channel });
 }
 
 /** A handshake is done: the connection goes to whoever opened it, else to the oldest that waits. */
@@ -307,7 +320,7 @@ function tryAgain<O>(
   }
   closeLine(calls, line, sim);
   if (next === undefined) return;
-  const fresh = addLine(calls, connectNext(calls, sim), line.channel);
+  const fresh = openChannel(calls, line.channel, sim);
   fresh.opener = next;
   for (const call of waiting.values()) {
     call.line = fresh;

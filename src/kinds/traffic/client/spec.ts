@@ -215,7 +215,7 @@ export const spec = defineSpec({
     addresses: integer({
       key: 'a',
       label: 'Addresses',
-      help: 'From how many IP addresses its connections come; each new connection takes the next.',
+      help: 'From how many IP addresses its connections come, in turn.',
       default: 1,
       min: 1,
       max: 10_000,

@@ -183,6 +183,31 @@ describe('a client that', () => {
   });
 });
 
+describe('what cannot be reached costs its share of the requests, and no more', () => {
+  const web = ['client', { pattern: 'constant', rate: 40, addresses: 4 }] as const;
+  const edge = { latency: exactly(5) };
+
+  it('an address that is refused', () => {
+    const nodes = { web, a: ['database', { connectionLimit: 3 }] } as const;
+    const { now } = watch({ nodes, edges: ['web>a'], edge }, 0, 20_000);
+    // A few of its 200 are sent on a connection that is given back while it tries.
+    expect(now.lost).toBeGreaterThan(150);
+    expect(now.lost).toBeLessThanOrEqual(200);
+    expect(now.answered).toBeGreaterThan(595);
+  });
+
+  it('a server that was down gets its half again', () => {
+    const commands: DocumentCommand[] = [
+      { do: 'crash', node: 'b', at: 1000 },
+      { do: 'restart', node: 'b', at: 5000 },
+    ];
+    const nodes = { web, a: ['server'], b: ['server'] } as const;
+    const parts: SceneParts = { nodes, edges: ['web>a', 'web>b'], edge, commands };
+    expect(lostBetween(parts, 1500, 4500)).toBeLessThanOrEqual(60);
+    expect(nodeOf(measure(parts, 10_000, 6000), 'b').throughputPerSecond).toBeCloseTo(20, 0);
+  });
+});
+
 describe('over HTTP/2, cut off while it connects', () => {
   it('has the time to connect when the line is whole again, however densely it sends', () => {
     const parts = scene(

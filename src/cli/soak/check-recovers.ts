@@ -4,10 +4,11 @@
  */
 import { sceneAt } from '../../document/scene.ts';
 import type { SceneDocument } from '../../document/types.ts';
-import { messages } from '../../run/reports.ts';
+import { cards, messages } from '../../run/reports.ts';
 import type { Micros } from '../../sim/types.ts';
 import { type Check, EVENTS, freshRun, type Trial } from './check.ts';
 import { mendedDocument } from './ending.ts';
+import { droppedFor } from './kernel-audit.ts';
 
 /** For processes to boot, and for others to hear of it. */
 const BOOT: Micros = 20e6;
@@ -35,7 +36,7 @@ export const recovers: Check = {
     if (mended === null || mended.sent < ENOUGH) return null;
     const share = mended.answered / mended.sent;
     // Against no table would that be too little.
-    if (share >= AGAIN) return null;
+    if (share >= AGAIN || mended.isFull) return null;
     const untouched = windowOf({ ...trial, document: asIf(document, from, trial) }, from);
     if (untouched === null || untouched.answered < Math.max(ENOUGH, SHARE * untouched.sent)) {
       return null;
@@ -47,14 +48,28 @@ export const recovers: Check = {
   },
 };
 
+interface Seen {
+  readonly sent: number;
+  readonly answered: number;
+  /**
+   * Everybody is up, and most that is not answered was refused: others came first, and keep all the
+   * connections there is room for.
+   */
+  readonly isFull: boolean;
+}
+
 /** What is sent and answered in the window from that moment on; null where the run is too busy. */
-function windowOf(trial: Trial, from: Micros): { sent: number; answered: number } | null {
+function windowOf(trial: Trial, from: Micros): Seen | null {
   const run = freshRun(trial, { observe: false, hash: false });
   if (!run.seek(from, 10 * EVENTS)) return null;
   const before = messages(run);
+  const refusedBefore = droppedFor(run, 'connection-refused');
   if (!run.seek(from + WINDOW, 5 * EVENTS)) return null;
-  const { sent, answered } = messages(run);
-  return { sent: sent - before.sent, answered: answered - before.answered };
+  const after = messages(run);
+  const [sent, answered] = [after.sent - before.sent, after.answered - before.answered];
+  const refused = droppedFor(run, 'connection-refused') - refusedBefore;
+  const isAnyDown = cards(run).some(({ tone }) => tone === 'down');
+  return { sent, answered, isFull: !isAnyDown && 2 * refused > sent - answered };
 }
 
 /** What stands there in the end, from the beginning on. */

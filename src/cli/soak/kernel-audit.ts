@@ -74,6 +74,11 @@ export function underWay(run: Run): string[] {
   return left;
 }
 
+/** How many messages were dropped for that reason so far. */
+export function droppedFor(run: Run, reason: string): number {
+  return run.kernel.world.counts.dropped.get(reason) ?? 0;
+}
+
 function heldBy(run: Run, node: NodeRecord): number[] {
   const held = run.kernel.model(node).held(node.main.instance.context);
   return held.filter(({ end }) => end === 'open').map(({ id }) => id);

@@ -71,7 +71,7 @@ test('a click on a dot rings its request and shows its trace, which goes on whil
   await expect(followed(page)).toContainText('Pick a dot on the table');
 });
 
-test('the slowest and the failed requests of the last minute are listed to pick from', async ({
+test('the slowest and the failed of the recent requests are listed to pick from', async ({
   page,
 }) => {
   const document = incident('chance');

@@ -38,7 +38,7 @@ export async function openDrawer(page: Page, name: DrawerPage): Promise<Locator>
   return shown;
 }
 
-/** The requests of the last minute that failed, or took longest. */
+/** The recent requests that failed, or took longest. */
 export const requestRows = (page: Page, list: 'Failed' | 'Slowest'): Locator =>
   page.getByRole('list', { name: list }).getByRole('button');
 

@@ -47,6 +47,15 @@ describe('the requests worth a look', () => {
     expect(new Set(slowest.map(({ words }) => words))).toEqual(new Set(['GET / from web']));
   });
 
+  test('reach further back where little happened', () => {
+    const document = withCommands('slow', []);
+    for (const node of document.nodes) {
+      if (node.id === 'web') node.config = { ...node.config, limit: 30 };
+    }
+    const { slowest } = answerOf(requests(runOf(document, 30 * 86_400 * SECOND)));
+    expect(slowest.length).toBe(20);
+  });
+
   test('count one that is still under way by how long it has taken so far', () => {
     const document = withCommands('slow', [{ at: 3000, do: 'hang', node: 's1' }]);
     for (const node of document.nodes) {

@@ -1,6 +1,6 @@
 /**
- * The requests of the last simulated minute worth a look: the slowest and the failed. Those sent on
- * behalf of another are part of it.
+ * The recent requests worth a look: the slowest and the failed of the last simulated minute, or of
+ * further back where little happened. Those sent on behalf of another are part of it.
  */
 import type { Kernel } from '../sim/kernel.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';
@@ -11,6 +11,8 @@ import type { RequestLists, RequestRow } from './report-types.ts';
 import type { Run } from './run.ts';
 
 const WINDOW_MICROS = 60_000_000;
+/** So many rows of the journal are looked at in any case: some hundred requests. */
+const LATEST_ROWS = 1_000;
 const MOST = 20;
 
 /** By its row of creation and of its end; null while it is under way. */
@@ -34,7 +36,9 @@ export function* requests(run: Run): Working<RequestLists> {
     slowest.splice(at < 0 ? slowest.length : at, 0, found);
     if (slowest.length > MOST) slowest.pop();
   };
-  for (let row = rowFrom(journal, now - WINDOW_MICROS); row < journal.length; row++) {
+  const latest = Math.max(journal.first, journal.length - LATEST_ROWS);
+  const first = Math.min(rowFrom(journal, now - WINDOW_MICROS), latest);
+  for (let row = first; row < journal.length; row++) {
     if (row % STRETCH_ROWS === 0) yield;
     const step = journal.get(row, JOURNAL.step);
     if (step === STEP.created) {

@@ -27,14 +27,14 @@ const causes: Readonly<Record<CauseLink['what'], string>> = {
 };
 
 export const words = {
-  lists: 'Requests of the last minute',
+  lists: 'Recent requests',
   slowest: 'Slowest',
   sentAt: 'and when it was sent',
   failed: 'Failed',
   failedAt: 'and when it failed',
   refresh: 'Refresh',
   noneYet: 'No request has ended yet. Press play, then pick one here or a dot on the table.',
-  noneFailed: 'No request failed in the last minute.',
+  noneFailed: 'No recent request failed.',
   number: 'Request',
   at: 'From',
   took: 'Took',

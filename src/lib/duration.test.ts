@@ -122,6 +122,8 @@ describe('formatNumber', () => {
 
   it('names rates and shares', () => {
     expect(formatRate(1234)).toBe('1.23k/s');
+    expect(formatRate(0.0002, ' requests')).toBe('0.72 requests/h');
+    expect([formatRate(0), formatRate(0.01)]).toEqual(['0/s', '0.01/s']);
     expect(formatShare(0.1234)).toBe('12.3 %');
     expect(formatShare(1)).toBe('100 %');
   });

@@ -98,9 +98,13 @@ export function formatNumber(x: number): string {
   return `${plain(scaled)}${PREFIXES[power]}`;
 }
 
-/** “45.6/s”. */
-export function formatRate(perSecond: number): string {
-  return `${formatNumber(perSecond)}/s`;
+/**
+ * “45.6/s”, or “45.6 requests/s”; what comes more rarely than once in 100 s by the hour, “0.72/h”.
+ * @param of what, with a space in front
+ */
+export function formatRate(perSecond: number, of = ''): string {
+  if (perSecond > 0 && perSecond < 0.01) return `${formatNumber(perSecond * 3600)}${of}/h`;
+  return `${formatNumber(perSecond)}${of}/s`;
 }
 
 /** A share of 0 … 1 as “12.3 %”. */

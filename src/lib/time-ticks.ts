@@ -29,7 +29,9 @@ const STEPS: readonly number[] = [
   ...[1, 2, 5, 10, 30].map((count) => count * SECOND_MICROS),
   ...[1, 2, 5, 10, 30].map((count) => count * MINUTE_MICROS),
   ...[1, 2, 3, 6, 12].map((count) => count * HOUR_MICROS),
-  ...[1, 2, 3, 7, 14, 30, 60, 90, 180, 365, 730, 1460, 3650].map((count) => count * DAY_MICROS),
+  ...[1, 2, 3, 7, 14, 30, 60, 90, 120, 180, 365, 730, 1460, 3650].map(
+    (count) => count * DAY_MICROS,
+  ),
 ];
 /** Room between two labels, in pixels. */
 const GAP = 12;

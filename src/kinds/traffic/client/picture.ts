@@ -3,7 +3,7 @@
  * ended.
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
-import { formatNumber } from '../../../lib/duration.ts';
+import { formatNumber, formatRate } from '../../../lib/duration.ts';
 import type { Picture, Tone } from '../../../lib/picture.ts';
 import type { ClientObservation } from './spec.ts';
 
@@ -25,7 +25,7 @@ function words(seen: ClientObservation): string {
   const load =
     seen.load === 'closed'
       ? `${formatNumber(seen.users)} users`
-      : `${formatNumber(seen.rate)} requests/s`;
+      : formatRate(seen.rate, ' requests');
   if (seen.boost !== 1) return `${load} · burst ×${formatNumber(seen.boost)}`;
   return seen.isEndless ? `${load} · no timeout` : load;
 }

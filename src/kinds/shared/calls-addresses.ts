@@ -7,8 +7,10 @@ import type { Calls } from './calls-records.ts';
 
 /** Whose turn it is: a lane and an address, as one number. The next call is for the next of each. */
 export function takeTurn<O>(calls: Calls<O>): number {
-  const turn = calls.nextLane * calls.addresses + calls.nextAddress;
-  calls.nextLane = (calls.nextLane + 1) % calls.lanes.length;
+  // There may be fewer lanes than there were.
+  const lane = calls.nextLane % calls.lanes.length;
+  const turn = lane * calls.addresses + calls.nextAddress;
+  calls.nextLane = lane + 1;
   if (calls.firstAddress !== null) calls.nextAddress = (calls.nextAddress + 1) % calls.addresses;
   return turn;
 }

@@ -61,6 +61,20 @@ describe('over HTTP/1', () => {
     expect(done.at(-1)).toBe('send 1 on 1');
   });
 
+  it('each call takes the next lane, and the connection there; lanes may become fewer', () => {
+    const { calls, ask, open, answer } = benchOf({ lanes: [3, 4, 5] });
+    const laneOf = (call: Call) => call.line?.connection.lane;
+    const calls3 = [1, 2, 3].map(ask) as [Call, Call, Call];
+    expect(calls3.map(laneOf)).toEqual([3, 4, 5]);
+    for (const call of calls3) open(lineOf(call));
+    for (const call of [...calls3].reverse()) answer(call);
+    const [fourth, fifth] = [ask(4), ask(5)];
+    expect([fourth, fifth].map(laneOf)).toEqual([3, 4]);
+    calls.lanes = [3];
+    expect(laneOf(ask(6))).toBe(3);
+    expect(laneOf(ask(7))).toBe(3);
+  });
+
   it('giving up closes its own attempt, or the connection that carries it, and nobody else’s', () => {
     const { calls, sim, done, ask, open } = benchOf();
     const first = ask(1);

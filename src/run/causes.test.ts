@@ -207,6 +207,18 @@ describe('the chain of causes of a failed request ends at what was done', () => 
     );
   });
 
+  test('settings that begin a hung balancer anew, and not that it hung', () => {
+    const document = changed('slow', {}, [
+      { at: 3000, do: 'hang', node: 'lb' },
+      { at: 3200, do: 'set', node: 'lb', config: { mode: 'l4' } },
+    ]);
+    const reset = failures(document, 3.25 * SECOND).filter(({ to }) => (to ?? 0) > 3.2 * SECOND);
+    expectAll(
+      reset.map(({ causes }) => causes.at(-1) as CauseLink),
+      { what: 'command', command: 1 },
+    );
+  });
+
   test('hang: there is no room for another datagram, nor for another connection', () => {
     const latency = { dist: 'constant' as const, value: 10 };
     const document = (config: object): SceneDocument => ({

@@ -11,7 +11,7 @@ import { STEP, type Watch } from '../sim/watch.ts';
 import { Troubles } from './causes-troubles.ts';
 import type { Row } from './journal.ts';
 import { failureWords, outcomeOf } from './journal-words.ts';
-import { faultAt, settingCommand } from './past-facts.ts';
+import { faultAt, setAt, settingCommand } from './past-facts.ts';
 import type { CauseLink } from './report-types.ts';
 import type { Run } from './run.ts';
 import type { Tree } from './trace-tree.ts';
@@ -131,8 +131,15 @@ class Chain extends Troubles {
       this.opinion(cause.node, cause.key, cause.about, at);
       return;
     }
-    if (this.downState(cause.node, at) || this.hangs(cause.node, at)) return;
+    if (this.downState(cause.node, at)) return;
     const node = this.node(cause.node);
+    // Other settings may begin a process anew, a hung one as well.
+    const set = setAt(this.run, node.id, at);
+    if (set !== null) {
+      this.command(set);
+      return;
+    }
+    if (this.hangs(cause.node, at)) return;
     if (!this.kernel.world.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
       this.add('state', `${node.name} is connected to nothing`, at, node.id);
       const gone = this.kernel.world.lanes.findLast(

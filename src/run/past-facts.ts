@@ -39,6 +39,13 @@ export function faultAt(
   return found;
 }
 
+/** The command that gave a node other settings at this very moment; null where none did. */
+export function setAt(run: Run, id: string, at: number): number | null {
+  const isIt = (command: DocumentCommand) =>
+    command.do === 'set' && concerns(command, id) && commandMicros(command) === at;
+  return carriedOut(run, at).findLast(([, command]) => isIt(command))?.[0] ?? null;
+}
+
 /**
  * The command that last gave a node or edge this setting; null where it has had it from the start.
  */

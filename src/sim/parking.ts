@@ -1,7 +1,7 @@
 /**
- * Processes that stop: a hung one does nothing and loses nothing, a crashed one ends with all it
- * had. What reaches a hung node is parked and handled in order when it wakes, so many at a time,
- * and until then what comes goes behind it.
+ * Processes that stop: a hung one does nothing and loses nothing there is room for, a crashed one
+ * ends with all it had. What reaches a hung node is parked and handled in order when it wakes, so
+ * many at a time, and until then what comes goes behind it.
  */
 
 import { book, IS } from './agenda.ts';

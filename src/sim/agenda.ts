@@ -1,8 +1,9 @@
 /**
  * What is to happen, one slot each, as columns of numbers: flights (something travelling a lane),
- * events of a node's own (its timers), repairs (TCP sends again), silences (TCP gives up), and nodes
- * that wake. The kernel takes the earliest, and the painter reads the flights every frame without
- * touching an object. Slots are those of the heap, so that a flight needs no table of its own.
+ * events of a node's own (its timers), repairs (TCP sends again), silences (TCP gives up), and
+ * nodes that wake. The kernel takes the earliest, and the painter reads the flights every frame
+ * without touching an object. Slots are those of the heap, so that a flight needs no table of its
+ * own.
  */
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
 import type { Micros } from './types.ts';

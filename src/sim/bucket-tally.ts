@@ -10,9 +10,9 @@ import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { COARSEST, LEVELS, levelsEnded, startOf, widthOf } from './levels.ts';
 
 /**
- * Rows kept of each level: at most 2.4 MB before packing, 3.1 MB for 5 min. A bucket takes a row for
- * each key that came, so these may reach back less far than sums do: with 50 keys in each, a week
- * of 5 min. All of 6 h is kept.
+ * Rows kept of each level: at most 2.4 MB before packing, 3.1 MB for 5 min. A bucket takes a row
+ * for each key that came, so these may reach back less far than sums do: with 50 keys in each, a
+ * week of 5 min. All of 6 h is kept.
  */
 const ROWS = [98_304, 98_304, 131_072, Number.POSITIVE_INFINITY] as const;
 const CHUNK_ROWS = 256;

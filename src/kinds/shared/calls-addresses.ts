@@ -5,7 +5,7 @@
 import type { Connection, ConnectOptions, LaneIndex, Sim } from '../../sim/types.ts';
 import type { Calls } from './calls-records.ts';
 
-/** Whose turn it is: a lane and an address, as one number. The next call is for the next of each. */
+/** Whose turn it is, a lane and an address, as one number. The next call takes the next of each. */
 export function takeTurn<O>(calls: Calls<O>): number {
   // There may be fewer lanes than there were.
   const lane = calls.nextLane % calls.lanes.length;

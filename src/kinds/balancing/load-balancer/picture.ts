@@ -1,4 +1,7 @@
-/** A balancer at a glance: one mark per backend – its health by shape and colour – with its share of the traffic as a bar. */
+/**
+ * A balancer at a glance: one mark per backend – its health by shape and colour – with its share of
+ * the traffic as a bar.
+ */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import type { Picture, Tone } from '../../../lib/picture.ts';
 import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';

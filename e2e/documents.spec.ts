@@ -26,6 +26,7 @@ test('what I edited is there again after a reload, at the moment where I left it
   await inspect(page, 'visitors');
   await showTab(page, 'Settings');
   await set(page, 'Rate', '33');
+  await expect(card(page, 'visitors')).toContainText('33 requests/s');
   await rename(page, 'My shop');
   const words = await cardWords(page);
   // The address still names the scene it came from; the page as such opens what was worked on last.

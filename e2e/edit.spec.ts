@@ -195,6 +195,8 @@ test('rewinding to before the crash brings back what was then; making it the sta
   await page.getByRole('dialog').getByRole('button', { name: 'Go to 0:02' }).click();
   await expect.poll(() => clock(page)).toBe(2_000);
   await expect(card(page, 'server 2')).toContainText('down');
+  // The line moves up for this row.
+  await expect(page.getByText('1 command comes later.')).toBeVisible();
   const track = await timeline.boundingBox();
   if (track === null) throw new Error('There is no timeline.');
   const y = track.y + track.height / 2;

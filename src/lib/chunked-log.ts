@@ -4,8 +4,8 @@
  * length never change. Only after going back to a mark could new rows overwrite rows that a later
  * mark still counts; so the chunk then being filled is copied before the first row is added. With a
  * limit the oldest whole chunks are dropped; which ones depends on the rows added alone, so every
- * run drops the same. Full chunks are packed when a moment
- * is remembered, which is when they would be held for long.
+ * run drops the same. Full chunks are packed when a moment is remembered, which is when they would
+ * be held for long.
  */
 import { type Chunk, cellOf, packRows } from './packed-rows.ts';
 

@@ -3,8 +3,8 @@
  * that nobody accepts, datagrams and requests that nobody reads. What goes beyond is treated as
  * Linux treats it.
  *
- * Simplified against the real thing: what is written on a connection is counted by node, not by
- * connection, and one way: only what is taken back again has to go (a request's cancel).
+ * Simplified against the real thing: what is unread is counted by node, not by connection, and only
+ * a request that is taken back makes room.
  */
 import { CARRIES } from './agenda.ts';
 import type { Engine } from './engine.ts';

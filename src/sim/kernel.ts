@@ -205,7 +205,7 @@ export class Kernel implements Engine {
   private moveTo(time: Micros): void {
     const { world } = this;
     if (time <= world.now) return;
-    // Out of the heap comes a float, which costs a box wherever it is kept; small integers are free.
+    // Out of the heap comes a float, which costs a box wherever it is kept; small integers do not.
     world.now = time < SMALL_INTEGERS ? time | 0 : time;
     world.instantEvents = 0;
     world.stormy = false;

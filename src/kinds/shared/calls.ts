@@ -161,17 +161,16 @@ function placeInPool<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | 
  */
 function takeIdle<O>(calls: Calls<O>, turn: number): Line<O> | null {
   const { idle } = calls;
-  for (let i = 0; ; ) {
-    const line = itemAt(idle, i);
-    if (line === null) return null;
-    if (line.turn !== turn) {
-      i++;
-      continue;
+  let i = 0;
+  for (let line = itemAt(idle, i); line !== null; line = itemAt(idle, i)) {
+    if (line.turn !== turn) i++;
+    else {
+      removeItem(idle, line);
+      if (line.connection.state === 'open') return line;
+      removeLine(calls, line);
     }
-    removeItem(idle, line);
-    if (line.connection.state === 'open') return line;
-    removeLine(calls, line);
   }
+  return null;
 }
 
 function placeOnChannel<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | null {

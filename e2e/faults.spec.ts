@@ -20,7 +20,7 @@ async function inspectEdge(page: Page): Promise<void> {
   }).toPass({ timeout: 20_000 });
 }
 
-const breaking = (page: Page) => inspector(page).getByRole('group', { name: 'Break and mend' });
+const breaking = (page: Page) => inspector(page).getByRole('group', { name: 'Faults' });
 const inForce = (page: Page) => inspector(page).getByRole('list', { name: 'In force' });
 
 interface Known {

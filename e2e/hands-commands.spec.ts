@@ -144,7 +144,7 @@ test('a right click, or Shift F10, offers what can be done with what is there', 
   const item = (name: string | RegExp) => page.getByRole('menuitem', { name });
   await expect(page.getByRole('menu')).toHaveAccessibleName('What to do with it');
   await expect(item('Delete')).toBeVisible();
-  await pickWithin(page, 'Break and mend', 'Crash');
+  await pickWithin(page, 'Faults', 'Crash');
   await expect(card(page, 'server 2')).toHaveAttribute('aria-label', /down/);
   await expect(table(page)).toBeFocused();
 
@@ -165,7 +165,7 @@ test('a right click, or Shift F10, offers what can be done with what is there', 
   await page.keyboard.press('Shift+F10');
   await expect(item('Rename')).toBeVisible();
   await page.keyboard.press('b');
-  await expect(item('Break and mend')).toBeFocused();
+  await expect(item('Faults')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(item('Crash')).toBeFocused();
   await page.keyboard.press('Enter');

@@ -126,7 +126,7 @@ test('after fifty random commands the text says what the engine says, and what t
     const name = `server ${1 + roll(3)}`;
     await row(page, name).click();
     const offers = actions(page, name)
-      .getByRole('group', { name: 'Break and mend' })
+      .getByRole('group', { name: 'Faults' })
       .locator('button:enabled');
     await offers.nth(roll(await offers.count())).click();
   }

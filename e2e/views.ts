@@ -384,7 +384,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
       without: FLOATING,
       go: async (page) => {
         await card(page, 'server 1').click({ button: 'right', position: { x: 12, y: 8 } });
-        await page.getByRole('menuitem', { name: 'Break and mend' }).click();
+        await page.getByRole('menuitem', { name: 'Faults' }).click();
         await expect(page.getByRole('menuitem', { name: 'Crash' })).toBeVisible();
       },
     },

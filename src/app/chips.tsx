@@ -5,11 +5,12 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { nameOf } from '../canvas/names.ts';
+import { faultIn } from '../document/deeds.ts';
 import { useDocument } from '../store/document.ts';
 import { finishHint, usePreferences } from '../store/preferences.ts';
 import { useScene } from '../store/scene.ts';
 import { cancel, useSelection } from '../store/selection.ts';
-import { specOf } from '../store/specs.ts';
+import { specOf, specs } from '../store/specs.ts';
 import css from './chips.module.css';
 import { words } from './words.ts';
 
@@ -51,7 +52,9 @@ function EmptyTable() {
 function Hint() {
   const done = usePreferences((state) => state.hintDone);
   const crashed = useDocument((state) =>
-    state.document.commands.some((command) => command.do === 'crash'),
+    state.document.commands.some(
+      (command) => faultIn(command, state.document.nodes, specs())?.isHarm,
+    ),
   );
   const opened = useDocument((state) => state.hint);
   useEffect(() => {

@@ -5,7 +5,7 @@ export const commandWords = {
   groups: {
     edit: 'Edit',
     place: 'Place',
-    break: 'Break and mend',
+    break: 'Faults',
     play: 'Play',
     view: 'View',
     instruments: 'Instruments',
@@ -106,7 +106,7 @@ export const commandWords = {
     label: 'What to do with it',
     tableLabel: 'What to do on the table',
     place: 'Place',
-    faults: 'Break and mend',
+    faults: 'Faults',
     into: 'Move into',
     attach: 'Attach to',
   },

@@ -263,7 +263,7 @@ describe('context menus', () => {
     expect(request().place).toBe('node');
     expect(useSelection.getState().ids).toEqual(['s2']);
     expect(entries()).toEqual(
-      expect.arrayContaining(['Rename', 'Break and mend', 'Copy', 'Move into', 'Delete']),
+      expect.arrayContaining(['Rename', 'Faults', 'Copy', 'Move into', 'Delete']),
     );
     // A server sends nothing, and this one is in no frame.
     expect(entries()).not.toContain('Connect to…');
@@ -343,7 +343,7 @@ describe('context menus', () => {
     const screen = await table();
     await menuOf(screen.getByText('s2').element());
     expect(entries()).toEqual(expect.arrayContaining(['Crash', 'Move into backends', 'Delete']));
-    expect(entries()).not.toContain('Break and mend');
+    expect(entries()).not.toContain('Faults');
   });
 
   test('let an end of a connection be led elsewhere', async () => {

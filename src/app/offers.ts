@@ -9,7 +9,7 @@ import { framesFor, moveInto } from '../canvas/into-frame.ts';
 import type { Point } from '../canvas/layout.ts';
 import { edgeName, nameOf } from '../canvas/names.ts';
 import { attachNote, selectedNote } from '../canvas/notes.ts';
-import { faultsOf } from '../panels/faults/fault-list.ts';
+import { offersFor } from '../document/offers.ts';
 import { ABOUT } from '../scenarios/about.ts';
 import { scenarioSlugs } from '../scenarios/scenarios.ts';
 import { edit } from '../store/document.ts';
@@ -81,7 +81,7 @@ export function faultOffers(): readonly Offer[] {
   const name = isNode ? nameOf(part) : edgeName(part);
   const isDown = useLive.getState().cards.get(part.id)?.tone === 'down';
   const state = { inForce: inForce(part.id), isDown };
-  return faultsOf(part, isNode ? specOf(part.kind) : undefined, state)
+  return offersFor(part, isNode ? specOf(part.kind) : undefined, state)
     .filter((fault) => !fault.isOn)
     .map((fault) => ({
       id: `fault ${fault.id}`,

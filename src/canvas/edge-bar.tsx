@@ -3,7 +3,8 @@ import { useStore } from '@xyflow/react';
 import { Ellipsis, Scissors, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { edgeFields } from '../document/edge.ts';
-import type { CutWay, DocumentEdge, EdgeConfig } from '../document/types.ts';
+import { type Offer, offersFor } from '../document/offers.ts';
+import type { DocumentEdge, EdgeConfig } from '../document/types.ts';
 import type { Curve } from '../lib/curve.ts';
 import { edit } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
@@ -38,27 +39,34 @@ export function EdgeBar({ openInspector }: { openInspector: () => void }) {
       style={{ left: x, top: y, transform: `scale(${1 / zoom}) translate(-50%, 0)` }}
     >
       <Settings key={edge.id} edge={edge} />
-      <Cut edge={edge} />
-      <Menu
-        trigger={<IconButton label={words.bar.ways} icon={<Ellipsis strokeWidth={1.5} />} />}
-        entries={[
-          ...cutEntries(edge.id),
-          { id: 'rule' },
-          {
-            id: 'from',
-            label: words.bar.moveFrom,
-            act: () => startReconnecting(edge.id, 'from'),
-          },
-          { id: 'to', label: words.bar.moveTo, act: () => startReconnecting(edge.id, 'to') },
-          { id: 'open', label: words.bar.more, act: openInspector },
-        ]}
-      />
+      <Fault edge={edge} />
+      <More edge={edge} openInspector={openInspector} />
       <IconButton
         label={words.bar.remove}
         icon={<Trash2 strokeWidth={1.5} />}
         onClick={() => removeSelected()}
       />
     </div>
+  );
+}
+
+function More({ edge, openInspector }: { edge: DocumentEdge; openInspector: () => void }) {
+  const offers = useOffers(edge);
+  return (
+    <Menu
+      trigger={<IconButton label={words.bar.ways} icon={<Ellipsis strokeWidth={1.5} />} />}
+      entries={[
+        ...faultEntries(offers),
+        { id: 'rule' },
+        {
+          id: 'from',
+          label: words.bar.moveFrom,
+          act: () => startReconnecting(edge.id, 'from'),
+        },
+        { id: 'to', label: words.bar.moveTo, act: () => startReconnecting(edge.id, 'to') },
+        { id: 'open', label: words.bar.more, act: openInspector },
+      ]}
+    />
   );
 }
 
@@ -155,38 +163,31 @@ function Amount(props: {
   );
 }
 
-function Cut({ edge }: { edge: DocumentEdge }) {
-  const faults = useScene((scene) => scene.faults[edge.id]);
-  const isBroken =
-    faults?.cut !== undefined || faults?.lose !== undefined || faults?.delay !== undefined;
-  if (isBroken) {
-    return (
-      <Button
-        look="accent"
-        onClick={() => edit({ edit: 'intervene', command: { do: 'heal', edge: edge.id } })}
-      >
-        {words.bar.heal}
-      </Button>
-    );
-  }
+/** The first of what can be done to it, or what ends that. */
+function Fault({ edge }: { edge: DocumentEdge }) {
+  const offers = useOffers(edge);
+  const offer = offers.find(({ ends }) => ends) ?? offers[0];
+  if (offer === undefined) return null;
   return (
-    <Button look="danger" onClick={() => cut(edge.id, 'both')}>
-      {words.bar.cut}
+    <Button look={offer.look} onClick={() => carryOut(offer)}>
+      {offer.label}
     </Button>
   );
 }
 
-function cut(edge: string, way: CutWay): void {
-  const command =
-    way === 'both' ? ({ do: 'cut', edge } as const) : { do: 'cut' as const, edge, way };
-  edit({ edit: 'intervene', command });
+/** The other ways to do the first. */
+function faultEntries(offers: readonly Offer[]) {
+  const icon = <Scissors strokeWidth={1.5} size={16} aria-hidden="true" />;
+  return offers
+    .filter(({ deed }) => deed === offers[0]?.deed)
+    .map((offer) => ({ id: offer.id, label: offer.label, icon, act: () => carryOut(offer) }));
 }
 
-function cutEntries(edge: string) {
-  const icon = <Scissors strokeWidth={1.5} size={16} aria-hidden="true" />;
-  return [
-    { id: 'both', label: words.bar.cutBoth, icon, act: () => cut(edge, 'both') },
-    { id: 'forward', label: words.bar.cutForward, icon, act: () => cut(edge, 'forward') },
-    { id: 'back', label: words.bar.cutBack, icon, act: () => cut(edge, 'back') },
-  ];
+function useOffers(edge: DocumentEdge): Offer[] {
+  const inForce = useScene((scene) => scene.faults[edge.id]);
+  return offersFor(edge, undefined, { inForce, isDown: false });
+}
+
+function carryOut({ intervention }: Offer): void {
+  edit({ edit: 'intervene', command: intervention });
 }

@@ -4,9 +4,10 @@
  * load that moving dots would.
  */
 import { memo } from 'react';
-import type { DocumentEdge, DocumentNote, Faults } from '../document/types.ts';
+import { deedsOfEdges } from '../document/deeds.ts';
+import { type Faults, NO_FAULTS, withEffect } from '../document/faults.ts';
+import type { DocumentEdge, DocumentNote } from '../document/types.ts';
 import { type Curve, curvePath } from '../lib/curve.ts';
-import { formatDuration, formatShare } from '../lib/duration.ts';
 import { useDocument } from '../store/document.ts';
 import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
@@ -58,11 +59,11 @@ export function Edges() {
  */
 const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill: boolean }) {
   const curves = useLayout((state) => state.curves.get(edge.id)) ?? NONE;
-  const cut = useLive((state) => state.edges.get(edge.id)?.cut ?? null);
   const live = useLive((state) => (isStill ? state.edges.get(edge.id) : undefined));
   const isSelected = useSelection((state) => state.ids.includes(edge.id));
-  const faults = useScene((scene) => scene.faults[edge.id]);
-  const wrong = faultWords(faults, cut);
+  const faults = useScene((scene) => scene.faults[edge.id]) ?? NO_FAULTS;
+  const wrong = faultWords(faults);
+  const isShut = withEffect(faults, ['shut'], undefined).length > 0;
   const load = live === undefined ? null : rate(live.perSecond);
   const lines = wrong.length === 0 && load !== null ? [load] : wrong;
   const middle = middleLane(curves);
@@ -72,8 +73,8 @@ const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill
       className={css.edge}
       data-edge={edge.id}
       data-selected={isSelected}
-      data-cut={cut !== null}
-      data-faulty={faults?.lose !== undefined || faults?.delay !== undefined}
+      data-cut={isShut}
+      data-faulty={!isShut && wrong.length > 0}
       data-load={live?.level ?? 0}
       data-thin={curves.length > 1}
       onClick={(event) => {
@@ -106,12 +107,11 @@ export function middleLane(curves: readonly Curve[]): Curve | undefined {
 }
 
 /** What is wrong with the line, each in a few words. */
-function faultWords(faults: Faults | undefined, cut: 'forward' | 'back' | 'both' | null) {
-  return [
-    ...(cut === null ? [] : [words.cut[cut]]),
-    ...(faults?.lose === undefined ? [] : [words.lossy(formatShare(faults.lose))]),
-    ...(faults?.delay === undefined ? [] : [words.delayed(formatDuration(faults.delay))]),
-  ];
+function faultWords(faults: Faults): string[] {
+  return deedsOfEdges.flatMap(([name, { words: said }]) => {
+    const values = faults[name];
+    return values === undefined ? [] : (said.onLine?.(values) ?? []);
+  });
 }
 
 /** From a note to the node it is attached to. */

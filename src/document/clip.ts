@@ -2,7 +2,7 @@
  * Copying and pasting parts of a diagram. What is copied is a document of its own, as text, so that a text editor, a file or another
  * tab can take it; what is pasted gets ids and names that are still free.
  */
-import { indexById, placeOnTable, type Scene } from './connect.ts';
+import { indexById, placeOnTable } from './connect.ts';
 import { firstFree, usedIds } from './fresh-id.ts';
 import { LIMITS } from './limits.ts';
 import { decodeLink } from './link.ts';
@@ -11,7 +11,7 @@ import { detached } from './notes.ts';
 import { partsOf } from './parts.ts';
 import { parseDocument } from './schema.ts';
 import type { Specs } from './spec.ts';
-import type { DocumentEdge, DocumentNode, DocumentNote, SceneDocument } from './types.ts';
+import type { DocumentEdge, DocumentNode, DocumentNote, Scene, SceneDocument } from './types.ts';
 
 /** What stands on the table, to be copied from. */
 export interface ClipSource extends Scene {

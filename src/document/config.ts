@@ -10,7 +10,11 @@ import { didYouMean, show } from './words.ts';
  * The first thing wrong with some settings of a kind; null when they fit. `base` says where they
  * lie in the document.
  */
-export function findBadSetting(spec: Spec, config: AnyConfig, base: string): Finding | null {
+export function findBadSetting(
+  spec: Pick<Spec, 'kind' | 'fields'>,
+  config: AnyConfig,
+  base: string,
+): Finding | null {
   for (const [name, value] of Object.entries(config)) {
     const field = Object.hasOwn(spec.fields, name) ? spec.fields[name] : undefined;
     if (field === undefined) {

@@ -1,18 +1,9 @@
 /**
  * What may be connected to what, and what may be inside what: read from the specs, said in words.
  */
-import type { FaultsById } from './faults.ts';
 import type { Specs } from './spec.ts';
-import type { DocumentEdge, DocumentNode } from './types.ts';
+import type { DocumentNode, Scene } from './types.ts';
 import { nameOf, show, specOf } from './words.ts';
-
-/** The nodes and edges present at some moment, and what they suffer. Never changed in place. */
-export interface Scene {
-  readonly nodes: readonly DocumentNode[];
-  readonly edges: readonly DocumentEdge[];
-  /** Faults in force, as far as commands tell; left out where nothing was done. */
-  readonly faults?: FaultsById;
-}
 
 /**
  * Whether an edge from one node to another may be drawn on this scene.

@@ -1,13 +1,15 @@
 /** Edits of what happens: faults, settings, frames and connections, at the moment shown or at another one. */
 import { shortClock } from '../lib/clock.ts';
-import { insertCommand, insertReconnect, insertSetting } from './edit-commands.ts';
+import { describeIntervention, isStructural } from './deeds.ts';
+import { places, reconnects } from './deeds-table.ts';
+import { insertCommand, insertMerged } from './edit-commands.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse, sceneOf } from './edit-desk.ts';
 import { findBadNumber } from './edit-limits.ts';
 import { moveNodes } from './edit-looks.ts';
-import { changeStart, isStructural } from './edit-start.ts';
+import { changeStart } from './edit-start.ts';
 import { isSameJson } from './field.ts';
 import { applyIntervention } from './intervention.ts';
-import { describeIntervention } from './label.ts';
+import { partsOf } from './parts.ts';
 import { momentOf } from './scene.ts';
 import { findBadCommand } from './shape.ts';
 import type { Intervention } from './types.ts';
@@ -15,7 +17,7 @@ import type { Intervention } from './types.ts';
 /** Carries out an intervention at the moment shown, when it applies there. */
 export function perform(desk: Desk, act: Intervention): EditResult {
   const { document, at, specs } = desk;
-  const bad = findBadCommand({ at, ...act }, specs);
+  const bad = findBadCommand({ at, ...act }, specs, { nodes: partsOf(document).nodes });
   if (bad !== null) return refuse(bad.sentence);
   const scene = sceneOf(desk);
   const outcome = applyIntervention(scene, act, specs);
@@ -38,10 +40,7 @@ export function schedule(desk: Desk, act: Intervention, atMs: number): EditResul
   return { ...result, label: `${result.label} at ${shortClock(at * 1000)}` };
 }
 
-export function changeSettings(
-  desk: Desk,
-  act: Extract<Intervention, { do: 'set' | 'set-edge' }>,
-): EditResult {
+export function changeSettings(desk: Desk, act: Intervention): EditResult {
   const { document, at, specs } = desk;
   const result = perform(desk, act);
   if (!result.ok) return result;
@@ -51,7 +50,7 @@ export function changeSettings(
     return { ...result, document };
   }
   if (at === 0) return result;
-  return { ...result, document: insertSetting(document, act, at, specs) };
+  return { ...result, document: insertMerged(document, act, at, specs) };
 }
 
 export function reconnect(
@@ -59,13 +58,13 @@ export function reconnect(
   { edge: id, from, to }: Extract<Edit, { edit: 'reconnect' }>,
 ): EditResult {
   const { document, at, specs } = desk;
-  const act = { do: 'reconnect', edge: id, from, to } as const;
+  const act = reconnects(id, from, to);
   const result = perform(desk, act);
   const old = sceneOf(desk).edges.find((edge) => edge.id === id);
   if (!result.ok) return result;
   if (old?.from === from && old.to === to) return { ...result, document };
   if (at === 0) return result;
-  return { ...result, document: insertReconnect(document, act, at, specs) };
+  return { ...result, document: insertMerged(document, act, at, specs) };
 }
 
 export function place(desk: Desk, edit: Extract<Edit, { edit: 'place' }>): EditResult {
@@ -75,12 +74,7 @@ export function place(desk: Desk, edit: Extract<Edit, { edit: 'place' }>): EditR
   const isPlaced = ([id]: [string, unknown]) => nodes.includes(id);
   const own = Object.entries(positions).filter(isPlaced);
   const others = Object.entries(positions).filter((entry) => !isPlaced(entry));
-  const result = perform(desk, {
-    do: 'place',
-    nodes,
-    in: edit.in,
-    ...(own.length > 0 && { positions: Object.fromEntries(own) }),
-  });
+  const result = perform(desk, places(nodes, edit.in, Object.fromEntries(own)));
   if (!result.ok || others.length === 0) return result;
   const rest = Object.fromEntries(others);
   return { ...result, document: moveNodes(result.document, rest, desk.at, desk.specs) };

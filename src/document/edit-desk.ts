@@ -1,7 +1,6 @@
 /**
  * What a person can do to a document, as data; what comes of it; and what every edit works with.
  */
-import type { Scene } from './connect.ts';
 import { sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type {
@@ -11,8 +10,8 @@ import type {
   DocumentNode,
   DocumentNote,
   EdgeConfig,
-  FaultName,
   Intervention,
+  Scene,
   SceneDocument,
   StopCondition,
 } from './types.ts';
@@ -62,7 +61,7 @@ export type Edit =
   | { edit: 'delete-command'; index: number }
   | { edit: 'edit-command'; index: number; command: DocumentCommand }
   /** `over`: by id, the faults that the run says are over by themselves; they are left out. */
-  | { edit: 'make-start'; over?: ReadonlyMap<string, readonly FaultName[]> }
+  | { edit: 'make-start'; over?: ReadonlyMap<string, readonly string[]> }
   /** Keeps the past and changes the future: every command after the moment shown goes. */
   | { edit: 'fork' };
 

@@ -34,8 +34,8 @@ describe('leading an edge elsewhere', () => {
       { id: 'e3', from: 'lb', to: 's3', config: { loss: 0.01 } },
     ]);
     expect(led.commands).toEqual([]);
-    expect(said(three, lead('s3'))).toBe('Lead edge → Sink to Sink 3');
-    expect(said(three, lead('s2', 'web'))).toBe('Lead edge → Sink from Source');
+    expect(said(three, lead('s3'))).toBe('Change target of edge → Sink to Sink 3');
+    expect(said(three, lead('s2', 'web'))).toBe('Change source of edge → Sink to Source');
   });
 
   test('later is one command, however often it is tried at one moment', () => {

@@ -2,9 +2,11 @@
  * Edits of what has no time: where nodes stand, how large they are, what they are called. They change the node where it lives: among
  * the nodes of the start, or inside the command that brings it.
  */
+import { own } from '../lib/table.ts';
+import { bringing, broughtBy, positioning, positionsIn, targetsOf } from './deeds.ts';
 import { hasHappened, type SceneAt, sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
-import type { DocumentCommand, DocumentNode, SceneDocument } from './types.ts';
+import type { DocumentNode, SceneDocument } from './types.ts';
 
 type Position = [number, number];
 
@@ -15,15 +17,13 @@ export function changeNode(
   change: (node: DocumentNode) => DocumentNode,
 ): SceneDocument {
   const apply = (node: DocumentNode) => (node.id === id ? change(node) : node);
-  const isHere = (nodes: readonly DocumentNode[] | undefined) =>
-    nodes?.some((node) => node.id === id) === true;
+  const isHere = (nodes: readonly DocumentNode[]) => nodes.some((node) => node.id === id);
   if (isHere(document.nodes)) return { ...document, nodes: document.nodes.map(apply) };
-  const index = document.commands.findIndex(
-    (command) => command.do === 'add' && isHere(command.nodes),
-  );
+  const index = document.commands.findIndex((command) => isHere(broughtBy(command).nodes));
   const command = document.commands[index];
-  if (command?.do !== 'add' || command.nodes === undefined) return document;
-  const changed: DocumentCommand = { ...command, nodes: command.nodes.map(apply) };
+  if (command === undefined) return document;
+  const { nodes, edges } = broughtBy(command);
+  const changed = bringing(command, { nodes: nodes.map(apply), edges }) ?? command;
   return { ...document, commands: document.commands.with(index, changed) };
 }
 
@@ -33,7 +33,7 @@ export function findNode(document: SceneDocument, id: string): DocumentNode | un
   const atStart = document.nodes.find(isIt);
   if (atStart !== undefined) return atStart;
   for (const command of document.commands) {
-    const found = command.do === 'add' ? command.nodes?.find(isIt) : undefined;
+    const found = broughtBy(command).nodes.find(isIt);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -74,22 +74,16 @@ function moveNode(document: SceneDocument, { shown, to, nowMs, scene }: Move): S
   };
   const index = document.commands.findLastIndex(
     (command, i) =>
-      command.do === 'place' &&
       hasHappened(command, nowMs) &&
-      command.nodes.includes(id) &&
-      positionIn(command, id) !== undefined &&
+      targetsOf(command).includes(id) &&
+      own(positionsIn(command), id) !== undefined &&
       !scene.skipped.some((skip) => skip.command === i),
   );
   const command = document.commands[index];
-  const from = command === undefined ? undefined : positionIn(command, id);
-  if (command?.do !== 'place' || from === undefined) {
+  const from = command && own(positionsIn(command), id);
+  if (command === undefined || from === undefined) {
     return changeNode(document, id, (node) => ({ ...node, at: move(node.at) }));
   }
-  const positions = { ...command.positions, [id]: move(from) };
-  return { ...document, commands: document.commands.with(index, { ...command, positions }) };
-}
-
-function positionIn(command: DocumentCommand, id: string): Position | undefined {
-  if (command.do !== 'place' || command.positions === undefined) return undefined;
-  return Object.hasOwn(command.positions, id) ? command.positions[id] : undefined;
+  const moved = positioning(command, { ...positionsIn(command), [id]: move(from) });
+  return { ...document, commands: document.commands.with(index, moved) };
 }

@@ -1,5 +1,7 @@
 /** Edits that bring nodes, edges and notes, or take them away. */
 
+import { broughtBy, describeIntervention } from './deeds.ts';
+import { adds, removes } from './deeds-table.ts';
 import { perform } from './edit-act.ts';
 import { withdraw } from './edit-commands.ts';
 import {
@@ -12,11 +14,10 @@ import {
   sceneOf,
 } from './edit-desk.ts';
 import { putNotes, withoutNotes } from './edit-notes.ts';
-import { describeIntervention } from './label.ts';
 import { partsOf } from './parts.ts';
 import { sceneAt } from './scene.ts';
 import { findBadNodes } from './shape.ts';
-import type { DocumentEdge, DocumentNode, Intervention, SceneDocument } from './types.ts';
+import type { DocumentEdge, DocumentNode, SceneDocument } from './types.ts';
 import { count, show } from './words.ts';
 
 export function add(desk: Desk, edit: Extract<Edit, { edit: 'add' }>): EditResult {
@@ -35,11 +36,7 @@ function addParts(desk: Desk, nodes: DocumentNode[], edges: DocumentEdge[]): Edi
   const ghosts = new Set(sceneAt(desk.document, desk.at, desk.specs).ghosts.map(({ id }) => id));
   const early = [...nodes, ...edges].find((part) => ghosts.has(part.id));
   if (early !== undefined) return refuse(`${show(early.id)} joins later already.`);
-  return perform(desk, {
-    do: 'add',
-    ...(nodes.length > 0 && { nodes }),
-    ...(edges.length > 0 && { edges }),
-  });
+  return perform(desk, adds(nodes, edges));
 }
 
 export function remove(desk: Desk, edit: Extract<Edit, { edit: 'remove' }>): EditResult {
@@ -68,24 +65,16 @@ function removeParts(desk: Desk, nodes: string[], edges: string[]): EditResult {
     .edges.filter((edge) => withdrawn.has(edge.from) || withdrawn.has(edge.to))
     .map((edge) => edge.id);
   for (const id of orphans) if (joining.has(id)) withdrawn.add(id);
-  const label = describeIntervention({ do: 'remove', nodes, edges }, partsOf(document), specs);
+  const label = describeIntervention(removes(nodes, edges), partsOf(document), specs);
   const rest =
     withdrawn.size === 0
       ? document
       : { ...document, commands: withdraw(document.commands, withdrawn, at) };
-  const act: Intervention = {
-    do: 'remove',
-    ...listed(
-      'nodes',
-      nodes.filter((id) => !withdrawn.has(id)),
-    ),
-    ...listed(
-      'edges',
-      edgesLeft({ ...desk, document: rest }, [...edges, ...orphans], { nodes, withdrawn }),
-    ),
-  };
-  if (act.nodes === undefined && act.edges === undefined) return behaves(rest, label);
-  const result = perform({ ...desk, document: rest }, act);
+  const left = nodes.filter((id) => !withdrawn.has(id));
+  const here = { ...desk, document: rest };
+  const lines = edgesLeft(here, [...edges, ...orphans], { nodes, withdrawn });
+  if (left.length + lines.length === 0) return behaves(rest, label);
+  const result = perform(here, removes(left, lines));
   return result.ok ? { ...result, label } : result;
 }
 
@@ -94,9 +83,9 @@ function joiningFrom(document: SceneDocument, at: number): ReadonlySet<string> {
   const joining = new Set<string>();
   const standing = new Set([...document.nodes, ...document.edges].map((part) => part.id));
   for (const command of document.commands) {
-    if (command.do !== 'add') continue;
+    const brought = broughtBy(command);
     const ids = command.at < at || command.at === 0 ? standing : joining;
-    for (const part of [...(command.nodes ?? []), ...(command.edges ?? [])]) ids.add(part.id);
+    for (const part of [...brought.nodes, ...brought.edges]) ids.add(part.id);
   }
   for (const id of standing) joining.delete(id);
   return joining;
@@ -114,8 +103,4 @@ function edgesLeft(
       .map((edge) => edge.id),
   );
   return [...new Set(edges)].filter((id) => !gone.withdrawn.has(id) && !along.has(id));
-}
-
-function listed<K extends string>(key: K, ids: string[]): { [P in K]?: string[] } {
-  return (ids.length > 0 ? { [key]: ids } : {}) as { [P in K]?: string[] };
 }

@@ -1,5 +1,6 @@
 /** What becomes, after any edit, of what names a node that has left the document for good. */
 import { indexById, placeOnTable } from './connect.ts';
+import { bringing, broughtBy } from './deeds.ts';
 import type { Desk } from './edit-desk.ts';
 import { detached } from './notes.ts';
 import { partsOf } from './parts.ts';
@@ -39,12 +40,10 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
   return settled;
 }
 
-type Adding = Extract<DocumentCommand, { do: 'add' }>;
 type IsLost = (id: string | undefined) => boolean;
 
-function bringsToLost(command: DocumentCommand, isLost: IsLost): command is Adding {
-  if (command.do !== 'add') return false;
-  const { nodes = [], edges = [] } = command;
+function bringsToLost(command: DocumentCommand, isLost: IsLost): boolean {
+  const { nodes, edges } = broughtBy(command);
   return (
     nodes.some((node) => isLost(node.in)) ||
     edges.some(({ from, to }) => isLost(from) || isLost(to))
@@ -52,17 +51,18 @@ function bringsToLost(command: DocumentCommand, isLost: IsLost): command is Addi
 }
 
 function withoutLost(
-  { nodes: brought = [], edges: led = [], ...rest }: Adding,
+  command: DocumentCommand,
   isLost: IsLost,
   stood: readonly DocumentNode[],
 ): DocumentCommand[] {
   const byId = indexById(stood);
-  const nodes = brought.map((node) => {
+  const brought = broughtBy(command);
+  const nodes = brought.nodes.map((node) => {
     if (!isLost(node.in)) return node;
     const { in: _frame, ...own } = node;
     return { ...own, at: placeOnTable(node, byId) };
   });
-  const edges = led.filter(({ from, to }) => !isLost(from) && !isLost(to));
-  if (nodes.length + edges.length === 0) return [];
-  return [{ ...rest, ...(nodes.length > 0 && { nodes }), ...(edges.length > 0 && { edges }) }];
+  const edges = brought.edges.filter(({ from, to }) => !isLost(from) && !isLost(to));
+  const left = bringing(command, { nodes, edges });
+  return left === null ? [] : [left];
 }

@@ -2,26 +2,14 @@
  * Edits of how a document begins: at the start itself there are no commands about structure, only
  * nodes and edges.
  */
+import { isStructural } from './deeds.ts';
 import type { Desk } from './edit-desk.ts';
-import { type FaultName, type Faults, stillInForce } from './faults.ts';
+import { faultsAgain, stillInForce } from './faults.ts';
 import { applyIntervention } from './intervention.ts';
 import { hasHappened, momentOf, sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
-import type { DocumentCommand, Intervention, SceneDocument } from './types.ts';
-
-const STRUCTURAL: ReadonlySet<Intervention['do']> = new Set([
-  'add',
-  'remove',
-  'place',
-  'set',
-  'set-edge',
-  'reconnect',
-]);
-
-/** Whether the intervention changes nodes and edges themselves; faults do not. */
-export function isStructural(act: Intervention): boolean {
-  return STRUCTURAL.has(act.do);
-}
+import type { Intervention, SceneDocument } from './types.ts';
+import { specOf } from './words.ts';
 
 /**
  * The same document with what commands at 0 do to nodes and edges done already, as a hand-written
@@ -58,40 +46,16 @@ export function changeStart(
  */
 export function makeStart(
   { document, at: nowMs, specs }: Desk,
-  over: ReadonlyMap<string, readonly FaultName[]> = new Map(),
+  over: ReadonlyMap<string, readonly string[]> = new Map(),
 ): SceneDocument {
   const { nodes, edges, faults } = sceneAt(document, nowMs, specs);
-  const inForce = Object.entries(faults).flatMap(([id, fault]) =>
-    commandsFor(id, stillInForce(fault, over.get(id) ?? []) ?? fault, nowMs),
-  );
+  const inForce = Object.entries(faults).flatMap(([id, told]) => {
+    const spec = specOf(nodes.find((node) => node.id === id)?.kind ?? '', specs);
+    const holds = stillInForce(told, over.get(id) ?? []) ?? told;
+    return faultsAgain(id, holds, nowMs, spec);
+  });
   const later = document.commands
     .filter((command) => !hasHappened(command, nowMs))
     .map((command) => ({ ...command, at: momentOf(command.at - nowMs) }));
   return { ...document, nodes: [...nodes], edges: [...edges], commands: [...inForce, ...later] };
-}
-
-/**
- * In an order in which none undoes another: a crash comes last but for hanging, which a crash would
- * end.
- */
-function commandsFor(id: string, faults: Faults, nowMs: number): DocumentCommand[] {
-  const commands: DocumentCommand[] = [];
-  if (faults.slow !== undefined) {
-    commands.push({ at: 0, do: 'slow', node: id, factor: faults.slow });
-  }
-  if (faults.errors !== undefined) {
-    commands.push({ at: 0, do: 'errors', node: id, rate: faults.errors });
-  }
-  if (faults.burst !== undefined) {
-    const { factor, until } = faults.burst;
-    const left = Math.round((until - nowMs) * 1000) / 1000;
-    if (left > 0) commands.push({ at: 0, do: 'burst', node: id, factor, for: left });
-  }
-  if (faults.drained === true) commands.push({ at: 0, do: 'drain', node: id });
-  if (faults.crashed === true) commands.push({ at: 0, do: 'crash', node: id });
-  if (faults.hung === true) commands.push({ at: 0, do: 'hang', node: id });
-  if (faults.lose !== undefined) commands.push({ at: 0, do: 'lose', edge: id, rate: faults.lose });
-  if (faults.delay !== undefined) commands.push({ at: 0, do: 'delay', edge: id, by: faults.delay });
-  if (faults.cut !== undefined) commands.push({ at: 0, do: 'cut', edge: id, way: faults.cut });
-  return commands;
 }

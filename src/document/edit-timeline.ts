@@ -1,9 +1,9 @@
 /** Edits of the list of commands as a whole: one moved, changed or taken out, the past made the start, the future cut off. */
 
 import { clockText } from '../lib/clock.ts';
+import { describeIntervention } from './deeds.ts';
 import { inOrder, insertCommand } from './edit-commands.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
-import { describeIntervention } from './label.ts';
 import { LIMITS } from './limits.ts';
 import { partsOf } from './parts.ts';
 import { hasHappened, momentOf } from './scene.ts';
@@ -24,7 +24,7 @@ export function changeCommand({ document, specs }: Desk, edit: CommandEdit): Edi
     edit.edit === 'move-command'
       ? { ...command, at: Math.min(momentOf(edit.at), LIMITS.moment) }
       : { ...edit.command, at: momentOf(edit.command.at) };
-  const bad = findBadCommand(changed, specs);
+  const bad = findBadCommand(changed, specs, { nodes: partsOf(document).nodes });
   if (bad !== null) return refuse(bad.sentence);
   const verb = edit.edit === 'move-command' ? 'Move' : 'Change';
   // Taken out and put in again, it comes after those already at its new moment.

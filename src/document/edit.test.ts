@@ -303,7 +303,7 @@ describe('make this the start', () => {
       { at: 1, do: 'crash', node: 's1' },
       { at: 2, do: 'slow', node: 's2', factor: 3 },
     ]);
-    const over = new Map([['s1', ['crashed'] as const]]);
+    const over = new Map([['s1', ['crash']]]);
     const start = edited(document, { edit: 'make-start', over }, 20);
     expect(start.commands).toEqual([{ at: 0, do: 'slow', node: 's2', factor: 3 }]);
   });

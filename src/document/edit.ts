@@ -3,6 +3,7 @@
  * behaviour changes nodes and edges themselves; later it becomes one command at the moment shown,
  * after those already there. Looks and notes have no time.
  */
+import { sets, setsEdge } from './deeds-table.ts';
 import { changeSettings, perform, place, reconnect, schedule } from './edit-act.ts';
 import { changeLooks } from './edit-appearance.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
@@ -43,9 +44,9 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
     case 'remove':
       return remove(desk, edit);
     case 'set':
-      return changeSettings(desk, { do: 'set', node: edit.node, config: edit.config });
+      return changeSettings(desk, sets(edit.node, edit.config));
     case 'set-edge':
-      return changeSettings(desk, { do: 'set-edge', edge: edit.edge, config: edit.config });
+      return changeSettings(desk, setsEdge(edit.edge, edit.config));
     case 'place':
       return place(desk, edit);
     case 'reconnect':

@@ -1,5 +1,6 @@
 /** New ids: short, and never one that the document has used, since an old command naming it would then mean the new part. */
-import type { DocumentCommand, SceneDocument } from './types.ts';
+import { idsOf } from './deeds.ts';
+import type { SceneDocument } from './types.ts';
 
 /** The first of `s1`, `s2` … that nothing in the document carries or names. */
 export function freshId(document: SceneDocument, prefix: string): string {
@@ -20,26 +21,4 @@ export function usedIds(document: SceneDocument): Set<string> {
   for (const note of document.notes ?? []) used.add(note.id);
   for (const command of document.commands) for (const id of idsOf(command)) used.add(id);
   return used;
-}
-
-/** Every node and edge a command brings or names. */
-export function idsOf(command: DocumentCommand): string[] {
-  switch (command.do) {
-    case 'add':
-      return [...(command.nodes ?? []), ...(command.edges ?? [])].map((part) => part.id);
-    case 'remove':
-      return [...(command.nodes ?? []), ...(command.edges ?? [])];
-    case 'place':
-      return command.in === null ? command.nodes : [...command.nodes, command.in];
-    case 'reconnect':
-      return [command.edge, command.from, command.to];
-    case 'cut':
-    case 'lose':
-    case 'delay':
-    case 'heal':
-    case 'set-edge':
-      return [command.edge];
-    default:
-      return [command.node];
-  }
 }

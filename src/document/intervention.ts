@@ -4,42 +4,23 @@
  * skipped.
  */
 import { emptyTable } from '../lib/table.ts';
-import { findBadSetting, mergeConfig, withConfig } from './config.ts';
+import type { NodeDeed, PartDeed } from './deed.ts';
+import { deedsOfKind, type Told, targetsOf, toldBy } from './deeds.ts';
 import {
-  canConnect,
-  indexById,
-  isInside,
-  placeOnTable,
-  type Scene,
-  whyIllegalEdge,
-  whyNoEdge,
-  whyNotInside,
-} from './connect.ts';
-import { edgeFields } from './edge.ts';
-import {
-  edgeFaultsAfter,
   type Faults,
+  type FaultsById,
+  faultsAfter,
+  faultsAfterSettings,
   NO_FAULTS,
-  type NodeDeed,
-  nodeFaultsAfter,
   whyIdle,
+  withEffect,
   withFaults,
 } from './faults.ts';
 import type { Specs } from './spec.ts';
-import type { DocumentEdge, DocumentNode, EdgeConfig, Intervention } from './types.ts';
+import { gone } from './table-changes.ts';
+import type { Outcome } from './table-deed.ts';
+import type { DocumentNode, Intervention, Scene } from './types.ts';
 import { nameOf, show, specOf } from './words.ts';
-
-export type { Scene };
-
-export type Outcome =
-  | {
-      readonly ok: true;
-      readonly scene: Scene;
-      /** Why a part of what was to be added did not join. */
-      readonly leftOut?: string;
-    }
-  /** A sentence for the mark on the timeline. */
-  | { readonly ok: false; readonly why: string };
 
 /**
  * The scene after the intervention. A command says when; what is done now and has no moment of its
@@ -50,259 +31,81 @@ export function applyIntervention(
   act: Intervention & { readonly at?: number },
   specs: Specs,
 ): Outcome {
-  switch (act.do) {
-    case 'add':
-      return add(scene, act.nodes ?? [], act.edges ?? [], specs);
-    case 'remove':
-      return remove(scene, act.nodes ?? [], act.edges ?? []);
-    case 'place':
-      return place(scene, act, specs);
-    case 'set':
-      return set(scene, act, specs);
-    case 'set-edge':
-      return setEdge(scene, act.edge, act.config);
-    case 'reconnect':
-      return reconnect(scene, act, specs);
-    case 'cut':
-    case 'lose':
-    case 'delay':
-    case 'heal':
-      return hasId(scene.edges, act.edge)
-        ? suffering(scene, act.edge, edgeFaultsAfter(faultsOf(scene, act.edge), act))
-        : gone('edge', act.edge);
-    default:
-      return fault(scene, act, specs);
+  const told = toldBy(act, scene.nodes, specs);
+  if (told !== null && isOn(told, 'table')) {
+    const outcome = told.deed.apply(scene, told.args, specs);
+    return outcome.ok ? { ...outcome, scene: settled(scene, outcome.scene, specs) } : outcome;
   }
-}
-
-/**
- * What can join joins: an id that is taken, a frame or an end that is not there leave out that part
- * only.
- */
-function add(
-  scene: Scene,
-  nodes: readonly DocumentNode[],
-  edges: readonly DocumentEdge[],
-  specs: Specs,
-): Outcome {
-  const troubles: string[] = [];
-  const taken = new Set([...scene.nodes, ...scene.edges].map((part) => part.id));
-  const joining = indexById([...nodes, ...scene.nodes]);
-  const welcome = nodes.filter((node) => {
-    const trouble = whyTaken(node.id, taken) ?? whyNoMember(node, joining, specs);
-    if (trouble === null) taken.add(node.id);
-    else troubles.push(trouble);
-    return trouble === null;
-  });
-  const standing = withoutStrays([...scene.nodes, ...welcome]);
-  const byId = indexById(standing);
-  const pairs = new Set(scene.edges.map((edge) => `${edge.from} ${edge.to}`));
-  const connected = edges.filter((edge) => {
-    const pair = `${edge.from} ${edge.to}`;
-    const trouble =
-      whyTaken(edge.id, taken) ?? whyNoEdge(edge.from, edge.to, { byId, specs, pairs });
-    if (trouble === null) {
-      taken.add(edge.id);
-      pairs.add(pair);
-    } else troubles.push(trouble);
-    return trouble === null;
-  });
-  if (standing.length === scene.nodes.length && connected.length === 0) {
-    return { ok: false, why: troubles[0] ?? 'Nothing joins.' };
+  const [id = ''] = targetsOf(act);
+  const at = act.at ?? 0;
+  if (told !== null && isOn(told, 'edge')) {
+    if (!scene.edges.some((edge) => edge.id === id)) return gone('edge', id);
+    return suffering(scene, id, told, { node: null, specs, at });
   }
-  const [leftOut] = troubles;
-  return {
-    ok: true,
-    scene: { ...scene, nodes: standing, edges: [...scene.edges, ...connected] },
-    ...(leftOut !== undefined && { leftOut }),
-  };
-}
-
-function whyTaken(id: string, taken: ReadonlySet<string>): string | null {
-  return taken.has(id) ? `There is a part ${show(id)} already.` : null;
-}
-
-/**
- * A frame may have been refused after its members were let in: whoever names a frame that is not
- * there does not stand.
- */
-function withoutStrays(nodes: readonly DocumentNode[]): readonly DocumentNode[] {
-  const ids = new Set(nodes.map((node) => node.id));
-  const standing = nodes.filter((node) => node.in === undefined || ids.has(node.in));
-  return standing.length === nodes.length ? nodes : withoutStrays(standing);
-}
-
-/**
- * Removing a node takes its edges along; what was inside a removed frame stays where it is, outside
- * any.
- */
-function remove(scene: Scene, nodes: readonly string[], edges: readonly string[]): Outcome {
-  const lost = new Set(nodes.filter((id) => hasId(scene.nodes, id)));
-  const unplugged = new Set(edges.filter((id) => hasId(scene.edges, id)));
-  if (lost.size === 0 && unplugged.size === 0) {
-    return nodes.length > 0 ? gone('node', nodes[0] ?? '') : gone('edge', edges[0] ?? '');
-  }
-  const byId = indexById(scene.nodes);
-  const left = {
-    ...scene,
-    nodes: scene.nodes
-      .filter((node) => !lost.has(node.id))
-      .map((node) =>
-        node.in !== undefined && lost.has(node.in) ? outside(node, placeOnTable(node, byId)) : node,
-      ),
-    edges: scene.edges.filter(
-      (edge) => !unplugged.has(edge.id) && !lost.has(edge.from) && !lost.has(edge.to),
-    ),
-  };
-  return { ok: true, scene: forgotten(left) };
-}
-
-/** A part that joins later under the id of one that is gone begins without its faults. */
-function forgotten(scene: Scene): Scene {
-  if (scene.faults === undefined) return scene;
-  const left = new Set([...scene.nodes, ...scene.edges].map((part) => part.id));
-  const faults = Object.keys(scene.faults).reduce(
-    (all, id) => (left.has(id) ? all : withFaults(all, id, NO_FAULTS)),
-    scene.faults,
-  );
-  return { ...scene, faults };
-}
-
-function place(scene: Scene, act: Extract<Intervention, { do: 'place' }>, specs: Specs): Outcome {
-  const byId = indexById(scene.nodes);
-  const moving = new Set(act.nodes.filter((id) => byId.has(id)));
-  if (moving.size === 0) return gone('node', act.nodes[0] ?? '');
-  const frame = act.in === null ? undefined : byId.get(act.in);
-  if (act.in !== null && frame === undefined) return gone('frame', act.in);
-  for (const id of moving) {
-    const node = byId.get(id);
-    if (node === undefined || frame === undefined) continue;
-    const why = whyNotInside(node, frame, specs);
-    if (why !== null) return { ok: false, why };
-    if (isInside(frame, id, byId)) {
-      const [outer, inner] = [nameOf(node, specs), nameOf(frame, specs)];
-      return { ok: false, why: `${outer} contains ${inner}: it cannot be inside it as well.` };
-    }
-  }
-  const origin = frame === undefined ? [0, 0] : placeOnTable(frame, byId);
-  const nodes = scene.nodes.map((node) => {
-    if (!moving.has(node.id)) return node;
-    const positions = act.positions ?? {};
-    const told = Object.hasOwn(positions, node.id) ? positions[node.id] : undefined;
-    const [x, y] = placeOnTable(node, byId);
-    const at: [number, number] = told ?? [x - (origin[0] ?? 0), y - (origin[1] ?? 0)];
-    return frame === undefined ? outside(node, at) : { ...node, at, in: frame.id };
-  });
-  const placed = indexById(nodes);
-  for (const edge of scene.edges) {
-    const [source, target] = [placed.get(edge.from), placed.get(edge.to)];
-    if (source === undefined || target === undefined) continue;
-    if (!moving.has(source.id) && !moving.has(target.id)) continue;
-    const why = whyIllegalEdge(source, target, placed, specs);
-    if (why !== null) return { ok: false, why };
-  }
-  return { ok: true, scene: { ...scene, nodes } };
-}
-
-function set(
-  scene: Scene,
-  act: Extract<NodeDeed, { do: 'set' }> & { readonly at?: number },
-  specs: Specs,
-): Outcome {
-  const { node: id, config } = act;
   const node = scene.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return gone('node', id);
   const spec = specOf(node.kind, specs);
-  const bad = spec === undefined ? null : findBadSetting(spec, config, '');
-  if (bad !== null) return { ok: false, why: bad.sentence };
-  const changed = withConfig(node, mergeConfig(spec, node.config, config));
-  const on = { before: node, after: changed, specs, at: act.at ?? 0 };
-  const nodes = scene.nodes.map((other) => (other === node ? changed : other));
-  return suffering({ ...scene, nodes }, id, nodeFaultsAfter(faultsOf(scene, id), act, on));
-}
-
-function setEdge(scene: Scene, id: string, config: EdgeConfig): Outcome {
-  const edge = scene.edges.find((candidate) => candidate.id === id);
-  if (edge === undefined) return gone('edge', id);
-  const changed = withConfig(edge, mergeConfig({ fields: edgeFields }, edge.config, config));
-  return {
-    ok: true,
-    scene: { ...scene, edges: scene.edges.map((other) => (other === edge ? changed : other)) },
-  };
-}
-
-/** The edge keeps its place in the list, its id and its settings. */
-function reconnect(
-  scene: Scene,
-  { edge: id, from, to }: Extract<Intervention, { do: 'reconnect' }>,
-  specs: Specs,
-): Outcome {
-  const edge = scene.edges.find((candidate) => candidate.id === id);
-  if (edge === undefined) return gone('edge', id);
-  const others = scene.edges.filter((other) => other !== edge);
-  const why = canConnect({ nodes: scene.nodes, edges: others }, specs, from, to);
-  if (why !== null) return { ok: false, why };
-  const led = { ...edge, from, to };
-  return {
-    ok: true,
-    scene: { ...scene, edges: scene.edges.map((other) => (other === edge ? led : other)) },
-  };
-}
-
-function fault(
-  scene: Scene,
-  act: Exclude<NodeDeed, { do: 'set' }> & { readonly at?: number },
-  specs: Specs,
-): Outcome {
-  const node = scene.nodes.find((candidate) => candidate.id === act.node);
-  if (node === undefined) return gone('node', act.node);
-  const known: readonly string[] = specOf(node.kind, specs)?.faults ?? [];
-  if (!known.includes(act.do)) {
-    return { ok: false, why: `${nameOf(node, specs)} does not know ${show(act.do)}.` };
+  if (told === null || !isOn(told, 'node') || !isKnown(told, deedsOfKind(spec))) {
+    return {
+      ok: false,
+      why: `${nameOf(node, specs)} does not know ${show(told?.name ?? act.act)}.`,
+    };
   }
-  const faults = faultsOf(scene, node.id);
-  const why = whyIdle(faults, act, node, specs);
+  const faults = faultsOf(scene, id);
+  const why = whyIdle(faults, told.deed, node, specs);
   if (why !== null) return { ok: false, why };
-  // It may hang, and then a restart comes to nothing: what may still be in force is kept.
-  if (act.do === 'restart' && faults.hung === true) return { ok: true, scene };
-  const on = { before: node, after: node, specs, at: act.at ?? 0 };
-  return suffering(scene, node.id, nodeFaultsAfter(faults, act, on));
+  // It may hang, and then this comes to nothing: what may still be in force is kept.
+  const isUnheard = told.deed.lostOn === 'hung' && withEffect(faults, ['hung'], spec).length > 0;
+  return isUnheard ? { ok: true, scene } : suffering(scene, id, told, { node, specs, at });
+}
+
+function isKnown({ deed }: Told, known: readonly (readonly [string, NodeDeed])[]): boolean {
+  return known.some(([, each]) => each === deed);
+}
+
+/** Narrows a deed to those on a node, an edge or the table. */
+function isOn<O extends Told['deed']['on']>(
+  told: Told,
+  on: O,
+): told is Told<Extract<Told['deed'], { on: O }>> {
+  return told.deed.on === on;
+}
+
+function suffering(
+  scene: Scene,
+  id: string,
+  told: Told<PartDeed>,
+  on: { readonly node: DocumentNode | null; readonly specs: Specs; readonly at: number },
+): Outcome {
+  const before = faultsOf(scene, id);
+  const faults = faultsAfter(before, told, on);
+  if (faults === before) return { ok: true, scene };
+  return { ok: true, scene: { ...scene, faults: withFaults(allOf(scene), id, faults) } };
+}
+
+/**
+ * A part that joins later under the id of one that is gone begins without its faults; other
+ * settings may end some.
+ */
+function settled(before: Scene, after: Scene, specs: Specs): Scene {
+  if (after.faults === undefined || after === before) return after;
+  const nodes = new Map(after.nodes.map((node) => [node.id, node]));
+  const edges = new Set(after.edges.map((edge) => edge.id));
+  const was = new Map(before.nodes.map((node) => [node.id, node]));
+  const left = Object.entries(after.faults).reduce((all, [id, faults]) => {
+    const node = nodes.get(id);
+    const old = was.get(id);
+    if (node === undefined) return edges.has(id) ? all : withFaults(all, id, NO_FAULTS);
+    if (old === undefined || old.config === node.config) return all;
+    return withFaults(all, id, faultsAfterSettings(faults, old, node, specs));
+  }, after.faults);
+  return left === after.faults ? after : { ...after, faults: left };
 }
 
 function faultsOf(scene: Scene, id: string): Faults {
   return scene.faults?.[id] ?? NO_FAULTS;
 }
 
-function suffering(scene: Scene, id: string, faults: Faults): Outcome {
-  if (faults === faultsOf(scene, id)) return { ok: true, scene };
-  return {
-    ok: true,
-    scene: { ...scene, faults: withFaults(scene.faults ?? emptyTable(), id, faults) },
-  };
-}
-
-/** Why a node cannot be a member of the frame it names; null when it can, or names none. */
-function whyNoMember(
-  node: DocumentNode,
-  byId: ReadonlyMap<string, DocumentNode>,
-  specs: Specs,
-): string | null {
-  if (node.in === undefined) return null;
-  const frame = byId.get(node.in);
-  if (frame === undefined) return `There is no frame ${show(node.in)} at this moment.`;
-  if (isInside(frame, node.id, byId)) return `${show(node.id)} would be inside itself.`;
-  return whyNotInside(node, frame, specs);
-}
-
-function outside(node: DocumentNode, at: [number, number]): DocumentNode {
-  const { in: _frame, ...rest } = node;
-  return { ...rest, at };
-}
-
-function hasId(items: readonly { readonly id: string }[], id: string): boolean {
-  return items.some((item) => item.id === id);
-}
-
-function gone(what: string, id: string): Outcome {
-  return { ok: false, why: `There is no ${what} ${show(id)} at this moment.` };
+function allOf(scene: Scene): FaultsById {
+  return scene.faults ?? emptyTable<Faults>();
 }

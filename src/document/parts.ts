@@ -1,12 +1,12 @@
 /** What a document holds at any time, not only at one moment. */
-import type { Scene } from './connect.ts';
-import type { SceneDocument } from './types.ts';
+import { broughtBy } from './deeds.ts';
+import type { Scene, SceneDocument } from './types.ts';
 
 /** Every node and edge of the document, whenever it joins. An id that a command brings again is there twice. */
 export function partsOf(document: SceneDocument): Scene {
-  const adds = document.commands.filter((command) => command.do === 'add');
+  const brought = document.commands.map(broughtBy);
   return {
-    nodes: [...document.nodes, ...adds.flatMap((command) => command.nodes ?? [])],
-    edges: [...document.edges, ...adds.flatMap((command) => command.edges ?? [])],
+    nodes: [...document.nodes, ...brought.flatMap(({ nodes }) => nodes)],
+    edges: [...document.edges, ...brought.flatMap(({ edges }) => edges)],
   };
 }

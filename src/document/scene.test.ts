@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { canConnect } from './connect.ts';
+import { describeIntervention } from './deeds.ts';
 import { everything, sceneOf, shop, specs } from './document.test-support.ts';
 import { freshId } from './fresh-id.ts';
 import { applyIntervention } from './intervention.ts';
-import { describeIntervention } from './label.ts';
 import { sceneAt } from './scene.ts';
 import type { DocumentCommand, Intervention } from './types.ts';
 
@@ -58,14 +58,14 @@ describe('what stands on the table', () => {
     ]);
     const faults = (at: number) => sceneAt(document, at, specs).faults;
     expect(faults(0)).toEqual({});
-    expect(faults(2)).toEqual({ s1: { hung: true, slow: 4 } });
+    expect(faults(2)).toEqual({ s1: { hang: {}, slow: { factor: 4 } } });
     expect(faults(3)).toEqual({
-      s1: { crashed: true },
-      web: { burst: { factor: 5, until: 5 } },
-      e2: { cut: 'back' },
+      s1: { crash: {} },
+      web: { burst: { factor: 5, for: 2, until: 5 } },
+      e2: { cut: { way: 'back' } },
     });
     expect(faults(4).s1).toBeUndefined();
-    expect(faults(4.5)).toMatchObject({ s1: { slow: 2 } });
+    expect(faults(4.5)).toMatchObject({ s1: { slow: { factor: 2 } } });
     expect(faults(5)).toEqual({});
     expect(faults(6)).toEqual({ s1: { errors: 0.5 } });
     expect(faults(7)).toEqual({});
@@ -85,11 +85,14 @@ describe('what stands on the table', () => {
       { at: 6, do: 'heal', edge: 'e2' },
     ]);
     const faults = (ms: number) => sceneAt(document, ms, specs).faults;
-    expect(faults(1)).toEqual({ e1: { lose: 0.5, delay: 200 }, e2: { cut: 'both' } });
-    expect(faults(2).e1).toEqual({ lose: 0.1, delay: 200 });
-    expect(faults(3).e1).toEqual({ lose: 0.1 });
-    expect(faults(4)).toEqual({ e2: { cut: 'both' } });
-    expect(faults(5)).toEqual({ e2: { cut: 'both', lose: 1 } });
+    expect(faults(1)).toEqual({
+      e1: { lose: { rate: 0.5 }, delay: { by: 200 } },
+      e2: { cut: { way: 'both' } },
+    });
+    expect(faults(2).e1).toEqual({ lose: { rate: 0.1 }, delay: { by: 200 } });
+    expect(faults(3).e1).toEqual({ lose: { rate: 0.1 } });
+    expect(faults(4)).toEqual({ e2: { cut: { way: 'both' } } });
+    expect(faults(5)).toEqual({ e2: { cut: { way: 'both' }, lose: { rate: 1 } } });
     expect(faults(6)).toEqual({});
   });
 
@@ -271,7 +274,7 @@ test('interventions read like sentences', () => {
   expect(read({ do: 'crash', node: 'lb' })).toBe('Crash edge');
   expect(read({ do: 'slow', node: 's1', factor: 4 })).toBe('Slow Sink ×4');
   expect(read({ do: 'errors', node: 's1', rate: 0.125 })).toBe('Sink answers 12.5 % errors');
-  expect(read({ do: 'cut', edge: 'e2', way: 'back' })).toBe('Cut edge → Sink (answers)');
+  expect(read({ do: 'cut', edge: 'e2', way: 'back' })).toBe('Cut edge → Sink (responses)');
   expect(read({ do: 'set', node: 's1', config: { service: { dist: 'constant', value: 1 } } })).toBe(
     'Set service time of Sink',
   );
@@ -283,9 +286,9 @@ test('interventions read like sentences', () => {
   expect(read({ do: 'lose', edge: 'e1', rate: 0.25 })).toBe('Lose 25 % on Source → edge');
   expect(read({ do: 'delay', edge: 'e1', by: 200 })).toBe('Delay Source → edge by 200 ms');
   expect(read({ do: 'reconnect', edge: 'e2', from: 'web', to: 's2' })).toBe(
-    'Lead edge → Sink from Source to Sink',
+    'Move edge → Sink to Source → Sink',
   );
   expect(read({ do: 'reconnect', edge: 'gone', from: 'lb', to: 's2' })).toBe(
-    'Lead gone from edge to Sink',
+    'Move gone to edge → Sink',
   );
 });

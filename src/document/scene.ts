@@ -3,11 +3,11 @@
  * from it.
  */
 import { emptyTable } from '../lib/table.ts';
-import type { Scene } from './connect.ts';
-import { type Faults, type FaultsById, stillInForce, withFaults } from './faults.ts';
+import { broughtBy } from './deeds.ts';
+import { withoutPast } from './faults.ts';
 import { applyIntervention } from './intervention.ts';
 import type { Specs } from './spec.ts';
-import type { DocumentCommand, SceneDocument } from './types.ts';
+import type { DocumentCommand, Faults, FaultsById, Scene, SceneDocument } from './types.ts';
 
 export interface SceneAt extends Scene {
   /** Nodes and edges that join later, and when (milliseconds). */
@@ -48,20 +48,13 @@ export function sceneAt(document: SceneDocument, nowMs: number, specs: Specs): S
   return { nodes, edges, ghosts, faults: withoutPast(faults, nowMs), skipped };
 }
 
-/** Bursts end by themselves. */
-function withoutPast(faults: FaultsById, nowMs: number): FaultsById {
-  return Object.entries(faults).reduce((all, [id, each]) => {
-    const isPast = each.burst !== undefined && each.burst.until <= nowMs;
-    return isPast ? withFaults(all, id, stillInForce(each, ['burst']) ?? {}) : all;
-  }, faults);
-}
-
 function ghostsOf(document: SceneDocument, nowMs: number, scene: Scene): SceneAt['ghosts'] {
   const known = new Set([...scene.nodes, ...scene.edges].map((part) => part.id));
   const ghosts: { id: string; joinsAt: number }[] = [];
   for (const command of document.commands) {
-    if (command.do !== 'add' || hasHappened(command, nowMs)) continue;
-    for (const { id } of [...(command.nodes ?? []), ...(command.edges ?? [])]) {
+    if (hasHappened(command, nowMs)) continue;
+    const { nodes, edges } = broughtBy(command);
+    for (const { id } of [...nodes, ...edges]) {
       if (known.has(id)) continue;
       known.add(id);
       ghosts.push({ id, joinsAt: command.at });

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { mergeConfig, withConfig } from './config.ts';
 import { indexById, isInside, whyNoEdge, whyNotInside } from './connect.ts';
+import { bringing, broughtBy } from './deeds.ts';
 import { edgeFields } from './edge.ts';
 import { inOrder } from './edit-commands.ts';
 import { type DocumentError, type DocumentErrorCode, failure } from './error.ts';
@@ -17,7 +18,7 @@ import { type Plain, parsePlain, plainCopy } from './plain.ts';
 import { ranksOf } from './ranks.ts';
 import { documentSchema, findBadCommand, findBadNodes } from './shape.ts';
 import type { Specs } from './spec.ts';
-import type { DocumentEdge, DocumentNode, SceneDocument } from './types.ts';
+import type { DocumentCommand, DocumentEdge, DocumentNode, SceneDocument } from './types.ts';
 import { show, specOf } from './words.ts';
 
 export type { DocumentError };
@@ -76,8 +77,9 @@ function findError(data: PlainObject, specs: Specs): DocumentError | null {
   const document = asDocument(data);
   const bad = findBadNodes(document.nodes, specs);
   if (bad !== null) return invalid(bad);
+  const { nodes } = partsOf(document);
   for (const [index, command] of document.commands.entries()) {
-    const wrong = findBadCommand(command, specs, `commands[${index}]`);
+    const wrong = findBadCommand(command, specs, { base: `commands[${index}]`, nodes });
     if (wrong !== null) return invalid(wrong);
   }
   return (
@@ -100,9 +102,9 @@ function findCrowd(data: PlainObject): DocumentError | null {
   const { commands } = data;
   for (const command of Array.isArray(commands) ? commands : []) {
     if (typeof command !== 'object' || command === null || Array.isArray(command)) continue;
-    if (command.do !== 'add') continue;
-    nodes += lengthOf(command.nodes);
-    edges += lengthOf(command.edges);
+    const brought = broughtBy(asCommand(command));
+    nodes += brought.nodes.length;
+    edges += brought.edges.length;
   }
   const many = (code: DocumentErrorCode, count: number, limit: number, what: string) =>
     count <= limit
@@ -147,8 +149,8 @@ function findDuplicate(document: SceneDocument): DocumentError | null {
   const atStart = twice(document.nodes, document.edges, '');
   if (atStart !== null) return atStart;
   for (const [index, command] of document.commands.entries()) {
-    if (command.do !== 'add') continue;
-    const found = twice(command.nodes ?? [], command.edges ?? [], `commands[${index}].`);
+    const { nodes, edges } = broughtBy(command);
+    const found = twice(nodes, edges, `commands[${index}].`);
     if (found !== null) return found;
   }
   return null;
@@ -195,13 +197,13 @@ function findStranger(document: SceneDocument): DocumentError | null {
       ? null
       : failure('unknown-node', path, `${path} is ${show(id)}: there is no such node.`);
   for (const [index, command] of document.commands.entries()) {
-    if (command.do !== 'add') continue;
+    const { nodes, edges } = broughtBy(command);
     const base = `commands[${index}]`;
-    for (const [i, node] of (command.nodes ?? []).entries()) {
+    for (const [i, node] of nodes.entries()) {
       const found = stranger(`${base}.nodes[${i}].in`, node.in);
       if (found !== null) return found;
     }
-    for (const [i, edge] of (command.edges ?? []).entries()) {
+    for (const [i, edge] of edges.entries()) {
       const path = `${base}.edges[${i}]`;
       const found = stranger(`${path}.from`, edge.from) ?? stranger(`${path}.to`, edge.to);
       if (found !== null) return found;
@@ -249,16 +251,17 @@ export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
     ...(stops.length > 0 && { stops }),
     nodes: document.nodes.map(node),
     edges: document.edges.map(edge),
-    commands: inOrder(document.commands).map((command) =>
-      command.do === 'add'
-        ? {
-            ...command,
-            ...(command.nodes !== undefined && { nodes: command.nodes.map(node) }),
-            ...(command.edges !== undefined && { edges: command.edges.map(edge) }),
-          }
-        : command,
-    ),
+    commands: inOrder(document.commands).map((command) => {
+      const { nodes, edges } = broughtBy(command);
+      const parts = { nodes: nodes.map(node), edges: edges.map(edge) };
+      return bringing(command, parts) ?? command;
+    }),
   };
+}
+
+/** A command as it may be, before anything of it is checked. */
+function asCommand(data: PlainObject): DocumentCommand {
+  return data as unknown as DocumentCommand;
 }
 
 /** Data whose form the schema has found right. */

@@ -4,7 +4,10 @@
  * carries the words that the published JSON Schema says about it.
  */
 import * as z from 'zod/mini';
+import { own } from '../lib/table.ts';
 import { findBadSetting } from './config.ts';
+import type { Arg, References } from './deed.ts';
+import { actionIn, broughtBy, type Deed, deeds, type toldBy } from './deeds.ts';
 import { edgeFields } from './edge.ts';
 import type { Field } from './field.ts';
 import { checkField } from './field-check.ts';
@@ -21,7 +24,7 @@ import type {
   SceneDocument,
   StopCondition,
 } from './types.ts';
-import { specOf } from './words.ts';
+import { didYouMean, show, specOf } from './words.ts';
 
 /** What the JSON Schema says about a part; with an id the part is written once and referred to. */
 export const descriptions = z.registry<{ description: string; id?: string }>();
@@ -118,123 +121,45 @@ const at = about(
   ),
   'When: milliseconds of simulated time, at most three decimals.',
 );
-const share = () => z.number().check(z.gte(0), z.lte(1));
-const factor = () => z.number().check(z.gt(0), z.lte(1000));
+/** How each sort of argument is written; values by what their field accepts. */
+const REFERENCES: { readonly [is in keyof References]: () => z.core.$ZodType } = {
+  node: nodeId,
+  edge: edgeId,
+  nodes: () => z.array(nodeId()).check(z.maxLength(LIMITS.nodes)),
+  edges: () => z.array(edgeId()).check(z.maxLength(LIMITS.edges)),
+  frame: () => z.nullable(about(id(), 'The id of a frame.')),
+  positions: () => z.record(id(), position()),
+  settings: () => config,
+  'edge-settings': () => edgeConfigSchema,
+  'new-nodes': () => z.array(nodeSchema),
+  'new-edges': () => z.array(edgeSchema),
+  action: () => z.string().check(z.regex(KIND, { error: 'give the name of a deed.' })),
+  args: () => config,
+};
 
+function argSchema(arg: Arg): z.core.$ZodType {
+  if (arg.is === 'value') return setting(arg.field);
+  const schema = REFERENCES[arg.is]();
+  return arg.about === undefined ? schema : about(schema, arg.about);
+}
+
+function deedSchema(name: string, deed: Deed) {
+  const args = Object.entries(deed.args).map(([arg, takes]) => {
+    const schema = argSchema(takes);
+    return [arg, takes.optional === true ? z.exactOptional(schema) : schema] as const;
+  });
+  const shape = { at, do: z.literal(name), ...Object.fromEntries(args) };
+  return about(z.strictObject(shape), deed.about);
+}
+
+const deedSchemas = Object.entries(deeds).map(([name, deed]) => deedSchema(name, deed));
+
+// One for each deed there is; what they are, only the list of deeds knows.
 const commandSchema = about(
-  z.discriminatedUnion('do', [
-    about(
-      z.strictObject({
-        at,
-        do: z.enum(['crash', 'restart', 'hang', 'resume', 'drain']),
-        node: nodeId(),
-      }),
-      'Kills a process, brings it back, freezes it, lets it go on, or lets it finish and leave.',
-    ),
-    about(
-      z.strictObject({ at, do: z.literal('slow'), node: nodeId(), factor: factor() }),
-      'Makes a node so many times slower; 1 ends it.',
-    ),
-    about(
-      z.strictObject({
-        at,
-        do: z.literal('errors'),
-        node: nodeId(),
-        rate: share(),
-      }),
-      'Lets a node answer that share (0..1) of requests with errors; 0 ends it.',
-    ),
-    about(
-      z.strictObject({
-        at,
-        do: z.literal('burst'),
-        node: nodeId(),
-        factor: factor(),
-        for: z.number().check(z.gte(0), z.lte(LIMITS.moment)),
-      }),
-      'Multiplies the load a node sends, for so many milliseconds.',
-    ),
-    about(
-      z.strictObject({
-        at,
-        do: z.literal('cut'),
-        edge: edgeId(),
-        way: z.exactOptional(z.enum(['forward', 'back', 'both'])),
-      }),
-      'Cuts an edge: requests (forward), what comes back (back), or both.',
-    ),
-    about(
-      z.strictObject({ at, do: z.literal('lose'), edge: edgeId(), rate: share() }),
-      'Loses that share (0..1) of what travels, on top of the loss of the edge itself; 0 ends it.',
-    ),
-    about(
-      z.strictObject({
-        at,
-        do: z.literal('delay'),
-        edge: edgeId(),
-        by: z.number().check(z.gte(0), z.lte(LIMITS.moment)),
-      }),
-      'Lets everything take so many milliseconds longer, each way; 0 ends it.',
-    ),
-    about(
-      z.strictObject({ at, do: z.literal('heal'), edge: edgeId() }),
-      'Ends a cut, what is lost on top and what is delayed.',
-    ),
-    about(
-      z.strictObject({
-        at,
-        do: z.literal('reconnect'),
-        edge: edgeId(),
-        from: nodeId(),
-        to: nodeId(),
-      }),
-      'Leads an edge elsewhere. It keeps its id and settings; what is under way on it is lost.',
-    ),
-    about(
-      z.strictObject({ at, do: z.literal('set'), node: nodeId(), config }),
-      'Changes settings of a node.',
-    ),
-    about(
-      z.strictObject({ at, do: z.literal('set-edge'), edge: edgeId(), config: edgeConfigSchema }),
-      'Changes settings of an edge.',
-    ),
-    about(
-      z.strictObject({
-        at,
-        do: z.literal('place'),
-        nodes: z.array(nodeId()).check(z.maxLength(LIMITS.nodes)),
-        in: z.nullable(about(id(), 'The id of a frame.')),
-        positions: z.exactOptional(
-          about(
-            z.record(id(), position()),
-            'Where each node stands from then on, in its new frame; where it stood when left out.',
-          ),
-        ),
-      }),
-      'Puts nodes into a frame, or with null onto the open table.',
-    ),
-    about(
-      z.strictObject({
-        at,
-        do: z.literal('add'),
-        nodes: z.exactOptional(z.array(nodeSchema)),
-        edges: z.exactOptional(z.array(edgeSchema)),
-      }),
-      'Brings nodes and edges. What cannot join then (its id is taken, its frame or end is not there) is left out.',
-    ),
-    about(
-      z.strictObject({
-        at,
-        do: z.literal('remove'),
-        nodes: z.exactOptional(z.array(nodeId()).check(z.maxLength(LIMITS.nodes))),
-        edges: z.exactOptional(z.array(edgeId()).check(z.maxLength(LIMITS.edges))),
-      }),
-      'Takes nodes (with their edges) and edges away. Members of a removed frame stay.',
-    ),
-  ]),
+  z.discriminatedUnion('do', deedSchemas as [(typeof deedSchemas)[number]]),
   'What happens at a moment. A command that no longer applies is skipped and marked.',
   'command',
-) satisfies z.core.$ZodType<DocumentCommand>;
+) as unknown as z.core.$ZodType<DocumentCommand>;
 
 const noteSchema = about(
   z.strictObject({
@@ -371,16 +296,47 @@ export function findBadNodes(
   return null;
 }
 
-/** The first thing wrong with the form of a command, or with the nodes it brings. */
+/** The first thing wrong with the form of a command, with the nodes it brings, or with what a kind's own deed takes. */
 export function findBadCommand(
   command: DocumentCommand,
   specs: Specs,
-  base = 'command',
+  { base = 'command', nodes = [] }: { readonly base?: string; readonly nodes?: Nodes } = {},
 ): Finding | null {
   const issue = z.safeParse(commandSchema, command).error?.issues[0];
   if (issue !== undefined) return findingOf(issue, command, base);
-  if (command.do !== 'add') return null;
-  return findBadNodes(command.nodes ?? [], specs, `${base}.nodes`);
+  const bad = findBadNodes(broughtBy(command).nodes, specs, `${base}.nodes`);
+  return bad ?? findBadAction(command, nodes, specs, base);
+}
+
+type Nodes = Parameters<typeof toldBy>[1];
+
+/** What only the kind of the node knows; of an unknown kind anything is kept. */
+function findBadAction(
+  command: DocumentCommand,
+  nodes: Nodes,
+  specs: Specs,
+  base: string,
+): Finding | null {
+  const action = actionIn(command);
+  const spec = specOf(nodes.find(({ id }) => id === action?.node)?.kind ?? '', specs);
+  if (action === null || spec === undefined) return null;
+  const deed = own(spec.actions, action.name);
+  if (deed === undefined) {
+    const known = didYouMean(action.name, Object.keys(spec.actions ?? {}));
+    const sentence = `The kind ${show(spec.kind)} does not know ${show(action.name)}.${known}`;
+    return { path: `${base}.act`, sentence };
+  }
+  const taken = Object.entries(deed.args).filter(([, arg]) => arg.is === 'value');
+  const fields = Object.fromEntries(
+    taken.flatMap(([name, arg]) => (arg.is === 'value' ? [[name, arg.field] as const] : [])),
+  );
+  const missing = taken.find(
+    ([name, arg]) => arg.optional !== true && !Object.hasOwn(action.args, name),
+  );
+  if (missing !== undefined) {
+    return { path: `${base}.args`, sentence: `${base}.args has no ${show(missing[0])}: give one.` };
+  }
+  return findBadSetting({ kind: spec.kind, fields }, action.args, `${base}.args`);
 }
 
 /** The first thing wrong with the form of a note. */

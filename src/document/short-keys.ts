@@ -12,6 +12,7 @@
  */
 import { edgeFields } from './edge.ts';
 import { VERSION } from './migrate.ts';
+import { partsOf } from './parts.ts';
 import { addedNodes, fullCommand, shortCommand } from './short-commands.ts';
 import { expandConfig, isObject, shortenConfig } from './short-config.ts';
 import { fullNote, fullStop, shortNote, shortStop } from './short-notes.ts';
@@ -21,8 +22,7 @@ import type { DocumentEdge, DocumentNode, EdgeConfig, Json, SceneDocument } from
 
 /** @param document a tidy document (see `tidy`) */
 export function shorten(document: SceneDocument, specs: Specs): Json {
-  const adds = document.commands.filter((command) => command.do === 'add');
-  const all = [...document.nodes, ...adds.flatMap((add) => add.nodes ?? [])];
+  const all = partsOf(document).nodes;
   const trail = new Trail(specs, all);
   const nodes = document.nodes.map((node) => shortNode(node, trail));
   const edges = document.edges.map((edge) => shortEdge(edge, trail));

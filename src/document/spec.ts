@@ -3,6 +3,7 @@
  * be connected to it. Forms, the JSON Schema, the link's short keys, the palette and the connection
  * rules are all read from here.
  */
+import type { NodeDeed } from './deed.ts';
 import type { Complete, Field } from './field.ts';
 
 /** Palette groups, and the ink each family's icon is tinted with. */
@@ -12,9 +13,6 @@ export type Family = 'traffic' | 'balancing' | 'compute' | 'streaming' | 'workfl
  * What travels an edge; an edge is legal when its source gives a protocol that its target takes.
  */
 export type Protocol = 'request' | 'replication';
-
-/** Faults a visitor can inject on a node of this kind, in the order of the buttons. */
-export type Fault = 'crash' | 'restart' | 'hang' | 'resume' | 'drain' | 'slow' | 'errors' | 'burst';
 
 /** A kind's settings: the field's name → the field. */
 export type Fields = Readonly<Record<string, Field>>;
@@ -41,7 +39,10 @@ export interface Spec<F extends Fields = Fields> {
   gives: readonly Protocol[];
   /** Protocols this kind accepts on its incoming edges. */
   takes: readonly Protocol[];
-  faults: readonly Fault[];
+  /** The general deeds that can be done to a node of this kind, in the order of the buttons. */
+  faults: readonly string[];
+  /** Deeds of its own, by name: no general deed has such a name. */
+  actions?: Readonly<Record<string, NodeDeed>>;
   /** Which of its settings have to do with faults. */
   process?: {
     /** The share of answers that are errors; the fault `errors` stands in for it. */

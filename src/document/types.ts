@@ -48,68 +48,46 @@ export interface DocumentEdge {
   config?: EdgeConfig;
 }
 
-/** Which way an edge is cut: requests (`forward`), what comes back (`back`), or both. */
-export type CutWay = 'forward' | 'back' | 'both';
-
-/** What happens to a running scene, without its time. */
-export type Intervention =
-  | { do: 'crash' | 'restart' | 'hang' | 'resume' | 'drain'; node: string }
-  | { do: 'slow'; node: string; factor: number }
-  | { do: 'errors'; node: string; rate: number }
-  | { do: 'burst'; node: string; factor: number; for: number }
-  | { do: 'cut'; edge: string; way?: CutWay }
-  /** Loses that share (0..1) of what travels, on top of the edge's own loss. */
-  | { do: 'lose'; edge: string; rate: number }
-  /** Everything takes so many milliseconds longer, each way. */
-  | { do: 'delay'; edge: string; by: number }
-  /** Ends a cut, `lose` and `delay`. */
-  | { do: 'heal'; edge: string }
-  | { do: 'set'; node: string; config: ConfigJson }
-  | { do: 'set-edge'; edge: string; config: EdgeConfig }
-  | {
-      do: 'place';
-      nodes: string[];
-      in: string | null;
-      /**
-       * Where each node stands from then on, in its new frame; where it stood on the table when
-       * left out.
-       */
-      positions?: { [node: string]: [number, number] };
-    }
-  /**
-   * Leads an edge elsewhere, keeping its id and settings; what is under way on it is lost with its
-   * connections.
-   */
-  | { do: 'reconnect'; edge: string; from: string; to: string }
-  | { do: 'add'; nodes?: DocumentNode[]; edges?: DocumentEdge[] }
-  | { do: 'remove'; nodes?: string[]; edges?: string[] };
+/**
+ * Something done to a running scene, without its time: which deed, and what that takes. Deeds are
+ * an open list; `deeds.ts` says what each of them takes.
+ */
+export interface Intervention {
+  readonly do: string;
+  readonly [arg: string]: unknown;
+}
 
 /**
  * An intervention at a moment: milliseconds of simulated time, with at most three decimals
  * (microseconds).
  */
-export type DocumentCommand = Intervention & { at: number };
-
-/** Faults in force on a node or edge; what is not in force is left out. */
-export interface Faults {
-  readonly crashed?: true;
-  /** Told to drain: finishing what it has, or down for having finished. */
-  readonly drained?: true;
-  readonly hung?: true;
-  /** How many times slower. */
-  readonly slow?: number;
-  /** Share of answers that are errors, 0..1, instead of what the settings say. */
-  readonly errors?: number;
-  /** Until when, in milliseconds of the document. */
-  readonly burst?: { readonly factor: number; readonly until: number };
-  readonly cut?: CutWay;
-  /** Share lost on top of the edge's own loss, 0..1. */
-  readonly lose?: number;
-  /** Milliseconds longer, each way. */
-  readonly delay?: number;
+export interface DocumentCommand extends Intervention {
+  readonly at: number;
 }
 
-export type FaultName = keyof Faults;
+/** What a fault in force was begun with, beside whom it is done to: `{ factor: 4 }`. */
+export interface FaultValues {
+  readonly [value: string]: unknown;
+  /** When it ends by itself, in milliseconds of the document. */
+  readonly until?: number;
+}
+
+/** Faults in force on a node or edge, by the name of the deed that began them. */
+export type Faults = Readonly<Record<string, FaultValues>>;
+
+/**
+ * By the id of the node or edge; has no prototype, so that any id may be asked for. Never changed
+ * in place.
+ */
+export type FaultsById = Readonly<Record<string, Faults>>;
+
+/** The nodes and edges present at some moment, and what they suffer. Never changed in place. */
+export interface Scene {
+  readonly nodes: readonly DocumentNode[];
+  readonly edges: readonly DocumentEdge[];
+  /** Faults in force, as far as commands tell; left out where nothing was done. */
+  readonly faults?: FaultsById;
+}
 
 /** Width and height of a note that says nothing else. */
 export const NOTE_SIZE: readonly [number, number] = [208, 96];

@@ -26,14 +26,10 @@ export interface Picture<Observation = any> {
    */
   utilization(observation: Observation): number | null;
   /**
-   * By how much it is slower, which share of its answers are errors, and by how much it sends more,
-   * faults included: these may end by themselves. Left out where its kind knows none of it.
+   * By the name of a fault, the level that the node goes by: how many times slower it is, say.
+   * Faults may end by themselves. Left out where its kind knows none.
    */
-  suffers?(observation: Observation): {
-    readonly slow?: number;
-    readonly errors?: number;
-    readonly burst?: number;
-  };
+  suffers?(observation: Observation): Readonly<Record<string, number>>;
   /** The micro-picture within `width` × `height`, origin at its top left corner. */
   draw(
     observation: Observation,

@@ -147,8 +147,6 @@ export const words = {
     inFlight: 'On the way',
     perSecond: 'Sent along it, whole run',
     repeats: 'Sent again by TCP',
-    cut: { forward: 'Requests are cut.', back: 'Responses are cut.', both: 'Cut both ways.' },
-    hurt: 'Not everything gets through as usual.',
     whole: 'Everything gets through.',
   },
   members: {

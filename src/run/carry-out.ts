@@ -2,20 +2,23 @@
  * Carries out one command of the document on the running kernel. Whether it may apply at all was
  * judged before.
  */
+import type { EdgeDeed, NodeDeed } from '../document/deed.ts';
+import { deedOfFault, type Told, targetsOf, toldBy } from '../document/deeds.ts';
 import {
   beginsAnew,
   type Faults,
-  type NodeDeed,
-  nodeFaultsAfter,
-  type Sufferer,
+  faultsAfter,
+  faultsAfterSettings,
+  lineFaults,
+  NO_FAULTS,
   whyUnnoticed,
 } from '../document/faults.ts';
 import { completeConfig } from '../document/field.ts';
-import type { Scene } from '../document/intervention.ts';
 import type { Specs } from '../document/spec.ts';
-import type { Intervention } from '../document/types.ts';
+import type { TableDeed } from '../document/table-deed.ts';
+import type { DocumentEdge, DocumentNode, Intervention, Scene } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
-import { type FaultMark, isInForce, type NodeFault, setFault } from '../sim/faults.ts';
+import { type FaultMark, isInForce, setFault } from '../sim/faults.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { crash, hang } from '../sim/parking.ts';
 import { stepActor, tell } from '../sim/stepper.ts';
@@ -28,7 +31,6 @@ import {
   remove,
   setEdgeFault,
 } from '../sim/topology.ts';
-import type { KernelEvent } from '../sim/types.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
 import { isDown } from './faults-now.ts';
 import { edgeSetup, edgeSetups, nodeSetups } from './setup.ts';
@@ -50,8 +52,11 @@ export function carryOut(
   command: Intervention,
   around: Circumstances,
 ): string | null {
-  if ('node' in command) return toNode(kernel, command, around);
-  onTable(kernel, command, around);
+  const told = toldBy(command, around.before.nodes, around.specs);
+  const [id = ''] = targetsOf(command);
+  if (told?.deed.on === 'node') return toNode(kernel, id, told as Told<NodeDeed>, around);
+  if (told?.deed.on === 'edge') toEdge(kernel, id, told as Told<EdgeDeed>, around);
+  if (told?.deed.on === 'table') onTable(kernel, command, told.deed, around);
   return null;
 }
 
@@ -61,144 +66,167 @@ function markOf(kernel: Kernel, { number }: Circumstances): FaultMark {
 
 function onTable(
   kernel: Kernel,
-  command: Exclude<Intervention, NodeDeed>,
+  command: Intervention,
+  { run }: TableDeed,
   around: Circumstances,
 ): void {
   const { before, after, specs } = around;
-  const mark = markOf(kernel, around);
-  switch (command.do) {
-    case 'add': {
-      const nodes = after.nodes.filter((node) => !before.nodes.some((old) => old.id === node.id));
-      const edges = after.edges.filter((edge) => !before.edges.some((old) => old.id === edge.id));
+  const targets = targetsOf(command);
+  const [id = ''] = targets;
+  const edge = after.edges.find((candidate) => candidate.id === id);
+  switch (run) {
+    case 'configure':
+      setNode(kernel, id, around);
+      return;
+    case 'configure-edge':
+      if (edge !== undefined) configureEdge(kernel, edgeSetup(edge));
+      return;
+    case 'join': {
+      const { nodes, edges } = missing(after, before);
       add(kernel, nodeSetups(nodes, specs), edgeSetups(edges, after.nodes, specs));
       return;
     }
-    case 'remove': {
-      const nodes = before.nodes.filter((node) => !after.nodes.some((left) => left.id === node.id));
-      const edges = before.edges.filter((edge) => !after.edges.some((left) => left.id === edge.id));
+    case 'leave': {
+      const { nodes, edges } = missing(before, after);
+      const mark = markOf(kernel, around);
       remove(
         kernel,
         nodes.map((node) => node.id),
-        edges.map((edge) => edge.id),
+        edges.map((each) => each.id),
         mark,
       );
       return;
     }
-    case 'place':
-      enclose(kernel, command.nodes, command.in);
+    case 'enclose':
+      enclose(kernel, targets, after.nodes.find((node) => node.id === id)?.in ?? null);
       return;
-    case 'set-edge': {
-      const edge = after.edges.find((candidate) => candidate.id === command.edge);
-      if (edge !== undefined) configureEdge(kernel, edgeSetup(edge));
-      return;
-    }
-    case 'cut':
-      setEdgeFault(kernel, command.edge, 'cut', CUT[command.way ?? 'both'], mark);
-      return;
-    case 'lose':
-      setEdgeFault(kernel, command.edge, 'lose', command.rate, mark);
-      return;
-    case 'delay':
-      setEdgeFault(kernel, command.edge, 'delay', Math.round(command.by * 1000), mark);
-      return;
-    case 'heal':
-      for (const fault of ['cut', 'lose', 'delay'] as const)
-        setEdgeFault(kernel, command.edge, fault, 0);
-      return;
-    case 'reconnect': {
-      const edge = after.edges.find((candidate) => candidate.id === command.edge);
+    case 'lead': {
       const [setup = null] = edge === undefined ? [] : edgeSetups([edge], after.nodes, specs);
-      reconnect(kernel, command.edge, setup, mark);
+      reconnect(kernel, id, setup, markOf(kernel, around));
       return;
     }
     default:
-      command satisfies never;
+      run satisfies never;
+  }
+}
+
+/** The parts that stand there in one scene alone. */
+function missing(there: Scene, from: Scene): { nodes: DocumentNode[]; edges: DocumentEdge[] } {
+  const known = new Set([...from.nodes, ...from.edges].map((part) => part.id));
+  return {
+    nodes: there.nodes.filter((node) => !known.has(node.id)),
+    edges: there.edges.filter((edge) => !known.has(edge.id)),
+  };
+}
+
+/** Every line of the edge suffers what is in force on it from now on. */
+function toEdge(
+  kernel: Kernel,
+  id: string,
+  { deed, args }: Told<EdgeDeed>,
+  around: Circumstances,
+): void {
+  const faults = around.after.faults?.[id] ?? NO_FAULTS;
+  const { shut, lossy = 0, late = 0 } = lineFaults(faults);
+  const its = deed.line?.(args) ?? {};
+  const amounts = {
+    shut: shut === undefined ? 0 : CUT[shut],
+    lossy,
+    late: Math.round(late * 1000),
+  };
+  for (const fact of ['shut', 'lossy', 'late'] as const) {
+    const isBegun = Object.hasOwn(its, fact) && amounts[fact] !== 0;
+    // What holds since before keeps its mark.
+    if (!isBegun && amounts[fact] !== 0) continue;
+    setEdgeFault(kernel, id, fact, amounts[fact], isBegun ? markOf(kernel, around) : null);
   }
 }
 
 /** Does something to a node that is there to notice it. */
-function toNode(kernel: Kernel, command: NodeDeed, around: Circumstances): string | null {
-  const { before, after, specs, observe } = around;
-  const node = kernel.find(command.node);
-  const was = before.nodes.find((candidate) => candidate.id === command.node);
-  const is = after.nodes.find((candidate) => candidate.id === command.node);
-  if (node === undefined || was === undefined || is === undefined) return null;
+function toNode(
+  kernel: Kernel,
+  id: string,
+  told: Told<NodeDeed>,
+  around: Circumstances,
+): string | null {
+  const { after, specs, observe } = around;
+  const node = kernel.find(id);
+  const is = after.nodes.find((candidate) => candidate.id === id);
+  if (node === undefined || is === undefined) return null;
   const gone = isDown(node, observe(node));
-  const why = whyUnnoticed(command, node.name, { isDown: gone, hangs: node.hung });
+  const why = whyUnnoticed(told.deed, node.name, { isDown: gone, hangs: node.hung });
   if (why !== null) return why;
-  const on = { before: was, after: is, specs, at: kernel.now / 1000 };
-  // One that crashed and is there has been repaired.
-  if (!gone) setFault(node.faults, 'crash', null, kernel.now);
-  noteFaults(node, command, markOf(kernel, around), on);
-  onNode(kernel, node, command, on);
+  if (!gone) noteRepair(kernel, node, specs);
+  const on = { node: is, specs, at: kernel.now / 1000 };
+  noteFaults(kernel, node, (before) => faultsAfter(before, told, on), {
+    name: told.name,
+    mark: markOf(kernel, around),
+  });
+  doTo(kernel, node, told);
   return null;
 }
 
-const MARKED = [
-  ['crash', 'crashed'],
-  ['drain', 'drained'],
-  ['hang', 'hung'],
-  ['slow', 'slow'],
-  ['errors', 'errors'],
-  ['burst', 'burst'],
-] as const;
+/** What crashed and is there has been repaired. */
+function noteRepair(kernel: Kernel, node: NodeRecord, specs: Specs): void {
+  const spec = specOf(node.kind, specs);
+  for (const name of Object.keys(node.faults)) {
+    const effect = deedOfFault(name, spec)?.fault?.effect;
+    if (effect === 'down') setFault(node.faults, name, null, kernel.now);
+  }
+}
 
 /** Marks what is in force from now on, and by which command; what is no more has ended. */
-function noteFaults(node: NodeRecord, command: NodeDeed, mark: FaultMark, on: Sufferer): void {
+function noteFaults(
+  kernel: Kernel,
+  node: NodeRecord,
+  change: (before: Faults) => Faults,
+  begun: { readonly name: string; readonly mark: FaultMark } | null,
+): void {
   const { faults } = node;
-  const held = MARKED.filter(([fault]) => isInForce(faults[fault], mark.at));
-  const before = Object.fromEntries(held.map(([, name]) => [name, true])) as Faults;
-  const holds = nodeFaultsAfter(before, command, on);
-  for (const [fault, name] of MARKED) {
-    if (holds[name] === undefined) setFault(faults, fault, null, mark.at);
-    else if (command.do === fault) setFault(faults, fault, untilEnd(mark, holds, fault), mark.at);
-  }
+  const held = Object.keys(faults).filter((name) => isInForce(faults[name], kernel.now));
+  const holds = change(Object.fromEntries(held.map((name) => [name, {}])));
+  for (const name of held) if (holds[name] === undefined) setFault(faults, name, null, kernel.now);
+  const values = begun === null ? undefined : holds[begun.name];
+  if (begun === null || values === undefined) return;
+  const { until } = values;
+  const ends = until === undefined ? {} : { until: Math.round(until * 1000) };
+  setFault(faults, begun.name, { ...begun.mark, ...ends }, kernel.now);
 }
 
-function untilEnd(mark: FaultMark, { burst }: Faults, fault: NodeFault): FaultMark {
-  if (fault !== 'burst' || burst === undefined) return mark;
-  return { ...mark, until: Math.round(burst.until * 1000) };
-}
-
-function onNode(kernel: Kernel, node: NodeRecord, command: NodeDeed, on: Sufferer): void {
-  switch (command.do) {
-    case 'set': {
-      const spec = specOf(node.kind, on.specs);
-      // Not even a hung process outlives what begins it anew.
-      if (node.hung && beginsAnew(on)) crash(kernel, node);
-      if (spec !== undefined) configure(kernel, node, completeConfig(spec, on.after.config));
-      return;
-    }
-    case 'hang':
-      hang(kernel, node, true);
-      return;
-    case 'resume':
-      hang(kernel, node, false);
-      return;
-    case 'crash':
+function doTo(kernel: Kernel, node: NodeRecord, { deed: { run }, args }: Told<NodeDeed>): void {
+  switch (run.does) {
+    case 'kill':
       crash(kernel, node);
       return;
-    case 'restart':
-    case 'drain':
-      tell(kernel, node, { type: command.do });
+    case 'freeze':
+    case 'thaw':
+      hang(kernel, node, run.does === 'freeze');
       return;
-    // These three are not told to the process but done to it: they hold for a hung one, too.
-    case 'slow':
-      impose(kernel, node, { type: 'slow', factor: command.factor });
+    case 'tell':
+      tell(kernel, node, run.event(args));
       return;
-    case 'errors':
-      impose(kernel, node, { type: 'errors', rate: command.rate });
+    // Not told to the process but done to it: it holds for a hung one, too.
+    case 'impose':
+      stepActor(kernel, node.main, run.event(args));
       return;
-    case 'burst': {
-      const forMicros = Math.round(command.for * 1000);
-      impose(kernel, node, { type: 'burst', factor: command.factor, forMicros });
-      return;
-    }
     default:
-      command satisfies never;
+      run satisfies never;
   }
 }
 
-function impose(kernel: Kernel, node: NodeRecord, event: KernelEvent): void {
-  stepActor(kernel, node.main, event);
+function setNode(
+  kernel: Kernel,
+  id: string,
+  { before, after, specs, observe }: Circumstances,
+): void {
+  const node = kernel.find(id);
+  const was = before.nodes.find((candidate) => candidate.id === id);
+  const is = after.nodes.find((candidate) => candidate.id === id);
+  const spec = node && specOf(node.kind, specs);
+  if (node === undefined || was === undefined || is === undefined || spec === undefined) return;
+  if (!isDown(node, observe(node))) noteRepair(kernel, node, specs);
+  noteFaults(kernel, node, (faults) => faultsAfterSettings(faults, was, is, specs), null);
+  // Not even a hung process outlives what begins it anew.
+  if (node.hung && beginsAnew(was, is, specs)) crash(kernel, node);
+  configure(kernel, node, completeConfig(spec, is.config));
 }

@@ -8,7 +8,7 @@ import type { NodeIndex } from '../sim/types.ts';
 import type { StateChange, Watch } from '../sim/watch.ts';
 import { type LaneRecord, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { chanceWords, commandWords, settingWords } from './causes-words.ts';
-import { changesBefore, faultAt, settingCommand } from './past-facts.ts';
+import { changesBefore, faultAt, settingCommand, unpluggedBy } from './past-facts.ts';
 import type { CauseLink } from './report-types.ts';
 import type { Run } from './run.ts';
 import { statePath, toneOf } from './tones.ts';
@@ -37,9 +37,9 @@ export class Troubles {
 
   /** A packet of a handshake may have been lost by chance: nothing else is known to hinder it. */
   private lossOf(lane: LaneRecord, at: number): boolean {
-    const command = faultAt(this.run, lane.edge, ['lose'], at);
+    const command = faultAt(this.run, lane.edge, ['lossy'], at);
     if (command === null && lane.loss === 0) return false;
-    const rate = command === null ? lane.loss : lane.imposed.lose;
+    const rate = command === null ? lane.loss : lane.imposed.lossy;
     const words = `by chance: ${formatShare(rate)} is lost on ${this.laneName(lane)}`;
     this.add('chance', words, null, lane.edge);
     this.commandOf(command);
@@ -49,7 +49,7 @@ export class Troubles {
   protected chance(index: NodeIndex, purpose: string, rate: number | null, at: number): void {
     const node = this.node(index);
     this.add('chance', chanceWords(node.name, purpose, rate), null, node.id);
-    const command = faultAt(this.run, node.id, ['errors'], at);
+    const command = faultAt(this.run, node.id, ['wrong-answers'], at);
     this.commandOf(command ?? settingCommand(this.run, node.id, 'errorRate', at));
   }
 
@@ -65,7 +65,7 @@ export class Troubles {
     const moments = since === null ? [at] : [since, at];
     for (const moment of moments) {
       if (lane !== undefined && this.trouble(lane, moment)) return;
-      const command = faultAt(this.run, backend.id, ['slow', 'errors'], moment);
+      const command = faultAt(this.run, backend.id, ['slower', 'wrong-answers'], moment);
       if (command !== null) {
         this.command(command);
         return;
@@ -110,7 +110,7 @@ export class Troubles {
     }
     if (isFound || this.watch.changes.first === 0) return isFound;
     // Its changes are no longer held.
-    const command = faultAt(this.run, node.id, ['crash', 'drain'], at);
+    const command = faultAt(this.run, node.id, ['down', 'leaving'], at);
     this.commandOf(command);
     return command !== null;
   }
@@ -118,7 +118,7 @@ export class Troubles {
   /** A node that does nothing. */
   protected hangs(index: NodeIndex, at: number): boolean {
     const node = this.node(index);
-    const hung = faultAt(this.run, node.id, ['hang'], at);
+    const hung = faultAt(this.run, node.id, ['hung'], at);
     if (hung === null) return false;
     this.add('state', `${node.name} hangs`, null, node.id);
     this.command(hung);
@@ -131,7 +131,7 @@ export class Troubles {
    */
   protected trouble(lane: LaneRecord, at: number): boolean {
     if (this.hangs(lane.target, at)) return true;
-    const cut = faultAt(this.run, lane.edge, ['cut'], at);
+    const cut = faultAt(this.run, lane.edge, ['shut'], at);
     const removed = this.removal(lane, at);
     if (cut !== null || removed !== null) {
       const how = cut === null ? 'was taken away' : 'is cut';
@@ -151,8 +151,8 @@ export class Troubles {
     if (!gone) return null;
     const ends = [this.node(source).id, this.node(target).id];
     return (
-      faultAt(this.run, edge, ['remove', 'reconnect'], at) ??
-      ends.map((id) => faultAt(this.run, id, ['remove'], at)).find((found) => found !== null) ??
+      unpluggedBy(this.run, edge, at) ??
+      ends.map((id) => unpluggedBy(this.run, id, at)).find((found) => found !== null) ??
       null
     );
   }

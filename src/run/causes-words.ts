@@ -1,7 +1,7 @@
 /** The words of settings, commands and chance in a chain of causes. */
+
+import { describeDone, targetsOf } from '../document/deeds.ts';
 import type { Field } from '../document/field.ts';
-import { describeIntervention } from '../document/label.ts';
-import type { DocumentCommand } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import { own } from '../lib/table.ts';
@@ -35,20 +35,6 @@ export function chanceWords(node: string, purpose: string, rate: number | null):
   return `by chance: ${node} answers ${formatShare(rate)} with an error`;
 }
 
-/** What was done, by the first word of its description. */
-const DONE: Readonly<Record<string, string>> = {
-  Crash: 'crashed',
-  Hang: 'hung',
-  Drain: 'drained',
-  Restart: 'restarted',
-  Slow: 'slowed',
-  Cut: 'cut',
-  Lose: 'let go missing',
-  Delay: 'delayed',
-  Set: 'set',
-  Remove: 'removed',
-};
-
 /** "you crashed s1 at 12.4 s". */
 export function commandWords(
   run: Run,
@@ -57,21 +43,7 @@ export function commandWords(
   const command = run.document.commands[index];
   if (command === undefined) return { words: '', at: null, place: null };
   const at = commandMicros(command);
-  const before = sceneAt(run, at - 1);
-  const deed = describeIntervention(command, before, specs);
-  const [first = ''] = deed.split(' ', 1);
-  const done = own(DONE, first);
-  const when = formatDuration(command.at);
-  const words =
-    done === undefined
-      ? `you did this at ${when}: ${deed}`
-      : `you ${done}${deed.slice(first.length)} at ${when}`;
-  return { words, at, place: placeOf(command) };
-}
-
-function placeOf(command: DocumentCommand): string | null {
-  if ('node' in command) return command.node;
-  if ('edge' in command) return command.edge;
-  if (command.do === 'place') return command.nodes[0] ?? null;
-  return null;
+  const done = describeDone(command, sceneAt(run, at - 1), specs);
+  const [place = null] = targetsOf(command);
+  return { words: `you ${done} at ${formatDuration(command.at)}`, at, place };
 }

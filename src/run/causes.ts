@@ -115,13 +115,13 @@ class Chain extends Troubles {
       return;
     }
     const words = {
-      cut: `${name} is cut`,
-      lose: `by chance: ${formatShare(cause.rate ?? 0)} is lost on ${name}`,
-      delay: `${name} is delayed`,
+      shut: `${name} is cut`,
+      lossy: `by chance: ${formatShare(cause.rate ?? 0)} is lost on ${name}`,
+      late: `${name} is delayed`,
       removed: `${name} was taken away`,
       closed: `the connection ${name} was closed`,
     }[cause.fact];
-    this.add(cause.fact === 'lose' ? 'chance' : 'edge', words, at, lane.edge);
+    this.add(cause.fact === 'lossy' ? 'chance' : 'edge', words, at, lane.edge);
     this.commandOf(command ?? (cause.fact === 'closed' ? this.removal(lane, at) : null));
   }
 
@@ -261,12 +261,12 @@ class Chain extends Troubles {
   /** It was lost, and TCP had not got it there when patience ended. */
   private lostOnTheWay({ place, at: lostAt }: Row, at: number): boolean {
     const lane = this.kernel.lane(place);
-    const fault = (['cut', 'lose'] as const).find(
+    const fault = (['shut', 'lossy'] as const).find(
       (each) => faultAt(this.run, lane.edge, [each], lostAt) !== null,
     );
     const fact = fault ?? (lane.gone ? 'removed' : 'loss');
     const command = fault === undefined ? null : faultAt(this.run, lane.edge, [fault], lostAt);
-    const rate = fact === 'lose' ? lane.imposed.lose : lane.loss;
+    const rate = fact === 'lossy' ? lane.imposed.lossy : lane.loss;
     const cause = { why: 'lane', lane: place, fact, rate, ...(command !== null && { command }) };
     this.lane(cause as Extract<Cause, { why: 'lane' }>, { at, place });
     return true;
@@ -279,7 +279,7 @@ class Chain extends Troubles {
     const name = this.laneName(lane);
     this.add('edge', `on its way for ${took}, ${name}`, last.at, lane.edge);
     const command =
-      faultAt(this.run, lane.edge, ['delay', 'cut'], at) ??
+      faultAt(this.run, lane.edge, ['late', 'shut'], at) ??
       settingCommand(this.run, lane.edge, 'latency', at);
     this.commandOf(command);
     return command !== null;
@@ -303,8 +303,8 @@ class Chain extends Troubles {
     const node = this.node(index);
     // Or all that had come while it hung was there at once when it woke.
     const own =
-      faultAt(this.run, node.id, ['slow', 'hang'], at) ??
-      faultAt(this.run, node.id, ['hang'], since - 1);
+      faultAt(this.run, node.id, ['slower', 'hung'], at) ??
+      faultAt(this.run, node.id, ['hung'], since - 1);
     if (own !== null) {
       this.command(own);
       return true;
@@ -337,7 +337,7 @@ class Chain extends Troubles {
   private burst(index: NodeIndex, at: number, since: number): boolean {
     const before = new Set([index]);
     for (const found of before) {
-      const command = faultAt(this.run, this.node(found).id, ['burst'], at, since);
+      const command = faultAt(this.run, this.node(found).id, ['more-load'], at, since);
       if (command !== null) {
         this.command(command);
         return true;

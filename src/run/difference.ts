@@ -1,4 +1,5 @@
 /** From which moment on two documents may run differently. */
+import { broughtBy, idsOf, positionsIn, targetsOf } from '../document/deeds.ts';
 import type {
   DocumentCommand,
   DocumentEdge,
@@ -57,13 +58,12 @@ function edgeBehaviour(edge: DocumentEdge): string {
   return JSON.stringify([edge.id, edge.from, edge.to, edge.config ?? {}]);
 }
 
+/** What of a command matters to a run: where a node stands is a look. */
 function commandBehaviour(command: DocumentCommand): string {
-  if (command.do === 'place') {
-    // Where in its frame a node stands is a look.
-    return JSON.stringify([command.at, 'place', command.nodes, command.in]);
+  const { nodes, edges } = broughtBy(command);
+  if (nodes.length + edges.length === 0 && positionsIn(command) === undefined) {
+    return JSON.stringify(command);
   }
-  if (command.do !== 'add') return JSON.stringify(command);
-  const nodes = (command.nodes ?? []).map(nodeBehaviour);
-  const edges = (command.edges ?? []).map(edgeBehaviour);
-  return JSON.stringify([command.at, 'add', nodes, edges]);
+  const parts = [nodes.map(nodeBehaviour), edges.map(edgeBehaviour)];
+  return JSON.stringify([command.at, command.do, targetsOf(command), idsOf(command), parts]);
 }

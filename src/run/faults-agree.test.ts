@@ -7,16 +7,11 @@ import { describe, expect, test } from 'vitest';
 import { stillInForce } from '../document/faults.ts';
 import { isSameJson } from '../document/field.ts';
 import { sceneAt } from '../document/scene.ts';
-import type {
-  DocumentCommand,
-  FaultName,
-  Faults,
-  Intervention,
-  SceneDocument,
-} from '../document/types.ts';
+import type { DocumentCommand, Faults, Intervention, SceneDocument } from '../document/types.ts';
+import { pictures } from '../kinds/pictures.ts';
 import { specs } from '../kinds/specs.ts';
 import type { NodeRecord } from '../sim/world.ts';
-import { faultsNow, faultsOver } from './faults-now.ts';
+import { faultsOver } from './faults-now.ts';
 import { observationOf } from './node-view.ts';
 import { cards } from './reports.ts';
 import { Run } from './run.ts';
@@ -116,15 +111,15 @@ function lies(run: Run, holds: Faults): string[] {
   const check = (what: string, is: unknown, said: unknown) => {
     if (is !== said) found.push(`${what} is ${is}, said to be ${said}`);
   };
-  check('hung', record.hung, holds.hung === true);
-  check('slowdown', slowdown, holds.slow ?? 1);
-  check('error rate', errorRate, holds.errors ?? setting);
+  check('hung', record.hung, holds.hang !== undefined);
+  check('slowdown', slowdown, holds.slow?.factor ?? 1);
+  check('error rate', errorRate, holds.errors?.rate ?? setting);
   // Its own clock stands still while it hangs, and it sends nothing.
   if (!record.hung) check('boost', boost, holds.burst?.factor ?? 1);
   const isDown = state === 'down';
   const isLeaving = state === 'draining' || state === 'stopped';
-  if (holds.crashed) check('state', isDown, true);
-  else if (!record.hung) check('leaving or down', isLeaving || isDown, holds.drained === true);
+  if (holds.crash) check('state', isDown, true);
+  else if (!record.hung) check('leaving or down', isLeaving || isDown, holds.drain !== undefined);
   return found;
 }
 
@@ -143,26 +138,41 @@ function disagreements(run: Run, holds: Faults): string[] {
     .filter((_, i) => typeof run.skipped[i] === 'string' && !skipped.has(i))
     .map((command) => command.do);
   const { state } = observationOf(run.kernel, recordOf(run)) as Seen;
-  const hasDrained = told.drained === true && state === 'down';
-  const isExcused = (name: FaultName): boolean => {
+  const hasDrained = told.drain !== undefined && state === 'down';
+  const isExcused = (name: string): boolean => {
     if (holds[name] !== undefined) return false;
     // It was down when it was to hang, so that the restart which the table doubts has happened.
     if (unnoticed.includes('hang')) return true;
     return hasDrained && (name === 'slow' || name === 'errors' || name === 'burst');
   };
-  for (const name of new Set([...Object.keys(told), ...Object.keys(holds)]) as Set<FaultName>) {
+  for (const name of new Set([...Object.keys(told), ...Object.keys(holds)])) {
     const [says, is] = [JSON.stringify(told[name]), JSON.stringify(holds[name])];
     if (says !== is && !isExcused(name)) found.push(`${name}: table ${says}, run ${is}`);
   }
   // What the page shows is what commands began without what the run calls over.
-  const shown = stillInForce(told, faultsOver(told, holds));
+  const record = recordOf(run);
+  const over = faultsOver(told, record, observationOf(run.kernel, record), run.now);
+  const shown = stillInForce(told, over);
   if (!isSameJson(shown, holds)) found.push(`shown is ${JSON.stringify(shown)}`);
   return found;
 }
 
 function holdsIn(run: Run): Faults {
   const record = recordOf(run);
-  return faultsNow(record, observationOf(run.kernel, record), run.now);
+  const seen = observationOf(run.kernel, record);
+  const suffers = pictures[record.kind]?.suffers?.(seen) ?? {};
+  const { slow: factor, errors: rate, burst: times } = suffers;
+  const until = (record.faults.burst?.until ?? 0) / 1000;
+  const length = until - (record.faults.burst?.at ?? 0) / 1000;
+  const all: Faults = {
+    crash: {},
+    drain: {},
+    hang: {},
+    slow: { factor },
+    errors: { rate },
+    burst: { factor: times, for: length, until },
+  };
+  return stillInForce(all, faultsOver(all, record, seen, run.now)) ?? {};
 }
 
 function trial(document: SceneDocument, deeds: readonly Deed[], gapMs: number): string[] {
@@ -215,15 +225,15 @@ describe('what time ends', () => {
 
   test('a crashed server that is repaired is in force no longer, and may suffer anew', () => {
     const crash: DocumentCommand = { at: 100, do: 'crash', node };
-    expect(seenAt('server', mended, [crash], 101).shown).toEqual({ crashed: true });
+    expect(seenAt('server', mended, [crash], 101).shown).toEqual({ crash: {} });
     expect(seenAt('server', mended, [crash], 5000)).toMatchObject({
       shown: {},
       seen: { slowdown: 1 },
     });
     const slow: DocumentCommand = { at: 5000, do: 'slow', node, factor: 4 };
     const drain: DocumentCommand = { at: 5000, do: 'drain', node };
-    expect(seenAt('server', mended, [crash, slow], 5001).shown).toEqual({ slow: 4 });
-    expect(seenAt('server', mended, [crash, drain], 9000).shown).toEqual({ drained: true });
+    expect(seenAt('server', mended, [crash, slow], 5001).shown).toEqual({ slow: { factor: 4 } });
+    expect(seenAt('server', mended, [crash, drain], 9000).shown).toEqual({ drain: {} });
   });
 
   test('a repair that is due is not lost, whatever is done to it meanwhile', () => {
@@ -255,7 +265,7 @@ describe('what time ends', () => {
       expect(seenAt('client', {}, commands, 1000).shown).toMatchObject({
         burst: { until: commands[0]?.do === 'hang' ? 1800 : 1600 },
       });
-      expect(seenAt('client', {}, commands, 3000).shown).toEqual({ hung: true });
+      expect(seenAt('client', {}, commands, 3000).shown).toEqual({ hang: {} });
       expect(seenAt('client', {}, commands, 4001)).toMatchObject({ shown: {}, seen: { boost: 1 } });
     }
     const ended: DocumentCommand[] = [
@@ -270,7 +280,7 @@ describe('what time ends', () => {
   test('one that fails by chance comes back as if nothing had been done to it', () => {
     const config = { ...worker, mtbf: 500, mttr: 100 };
     const slow: DocumentCommand = { at: 0, do: 'slow', node, factor: 4 };
-    expect(seenAt('server', config, [slow], 1).shown).toEqual({ slow: 4 });
+    expect(seenAt('server', config, [slow], 1).shown).toEqual({ slow: { factor: 4 } });
     expect(seenAt('server', config, [slow], 20_000)).toMatchObject({
       shown: {},
       seen: { slowdown: 1 },
@@ -300,7 +310,7 @@ describe('what ends what', () => {
       seen: { errorRate: 0.3 },
     });
     expect(seenAt('server', worker, [errors(0)], 301)).toMatchObject({
-      shown: { errors: 0 },
+      shown: { errors: { rate: 0 } },
       seen: { errorRate: 0 },
     });
     expect(seenAt('server', worker, [errors(0.5), errors(SETTING)], 301).shown).toEqual({});
@@ -312,7 +322,7 @@ describe('what ends what', () => {
       { at: 150, do: 'drain', node },
     ];
     expect(seenAt('server', worker, commands, 1000)).toMatchObject({
-      shown: { drained: true },
+      shown: { drain: {} },
       seen: { state: 'down' },
     });
   });
@@ -344,7 +354,7 @@ describe('what ends what', () => {
       { at: 200, do: 'restart', node },
     ];
     const { shown, skipped } = seenAt('server', worker, commands, 300);
-    expect(shown).toEqual({ hung: true });
+    expect(shown).toEqual({ hang: {} });
     expect(skipped[1]).toMatch(/^Server hangs and hears nothing/);
   });
 });

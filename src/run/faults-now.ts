@@ -3,7 +3,9 @@
  * ended by itself – repaired, failed by chance and begun anew, drained to the end – or never took
  * hold.
  */
-import { type FaultName, type Faults, NO_FAULTS } from '../document/faults.ts';
+import type { FaultRule } from '../document/deed.ts';
+import { deedOfFault } from '../document/deeds.ts';
+import type { Faults } from '../document/faults.ts';
 import { specOf } from '../document/words.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { specs } from '../kinds/specs.ts';
@@ -20,33 +22,42 @@ export function isDown(node: NodeRecord, seen: unknown): boolean {
   return !node.hung && toneAwake(node, seen) === 'down';
 }
 
-/** The faults that hold now, each with the value that the node itself goes by. */
-export function faultsNow(node: NodeRecord, seen: unknown, now: Micros): Faults {
-  const { faults } = node;
-  const picture = pictures[node.kind];
-  if (picture === undefined) return NO_FAULTS;
-  const tone = toneAwake(node, seen);
-  // What it was told while it hung it hears when it wakes.
-  const mayDrain = node.hung || tone === 'standby' || tone === 'down';
-  const suffers = picture.suffers?.(seen) ?? {};
-  const { slow = 1, errors, burst = 1 } = suffers;
-  const rate = own(node.config, specOf(node.kind, specs)?.process?.errorRate ?? '');
-  const { burst: bursting } = faults;
-  return {
-    ...(isInForce(faults.crash, now) && isDown(node, seen) && { crashed: true }),
-    ...(isInForce(faults.drain, now) && mayDrain && { drained: true }),
-    ...(node.hung && { hung: true }),
-    ...(slow !== 1 && { slow }),
-    ...(errors !== undefined && errors !== rate && { errors }),
-    ...(burst !== 1 &&
-      isInForce(bursting, now) && { burst: { factor: burst, until: bursting.until / 1000 } }),
-  };
+/**
+ * Which faults that commands began are over, or never took hold.
+ * @param seen what its picture is drawn from
+ */
+export function faultsOver(told: Faults, node: NodeRecord, seen: unknown, now: Micros): string[] {
+  return Object.keys(told).filter((name) => !holds(name, node, seen, now));
 }
 
-/** Which faults that commands began are over, or never took hold. */
-export function faultsOver(told: Faults | undefined, holds: Faults): FaultName[] {
-  const names = Object.keys(told ?? NO_FAULTS) as FaultName[];
-  return names.filter((name) => holds[name] === undefined);
+function holds(name: string, node: NodeRecord, seen: unknown, now: Micros): boolean {
+  const spec = specOf(node.kind, specs);
+  const fault = deedOfFault(name, spec)?.fault;
+  if (fault === undefined) return false;
+  const isMarked = isInForce(node.faults[name], now);
+  const tone = toneAwake(node, seen);
+  switch (fault.effect) {
+    case 'down':
+      return isMarked && isDown(node, seen);
+    case 'leaving':
+      // What it was told while it hung it hears when it wakes.
+      return isMarked && (node.hung || tone === 'standby' || tone === 'down');
+    case 'hung':
+      return node.hung;
+    default:
+      return fault.lasts === undefined || isMarked ? isSuffered(name, fault, node, seen) : false;
+  }
+}
+
+/** Whether the node itself goes by it. */
+function isSuffered(name: string, { level }: FaultRule, node: NodeRecord, seen: unknown): boolean {
+  const suffers = pictures[node.kind]?.suffers?.(seen) ?? {};
+  const value = own(suffers, name);
+  if (level === undefined) return value !== undefined;
+  const { none } = level;
+  const process = specOf(node.kind, specs)?.process ?? {};
+  const usual = typeof none === 'number' ? none : own(node.config, process[none.setting] ?? '');
+  return value !== undefined && value !== usual;
 }
 
 function toneAwake(node: NodeRecord, seen: unknown) {

@@ -3,7 +3,7 @@
  * out, what models noted, which conditions to stop at came true. Sources are merged by time; only
  * the rows asked for are put into words, unless a text is searched for.
  */
-import { describeIntervention } from '../document/label.ts';
+import { describeIntervention, targetsOf } from '../document/deeds.ts';
 import { specs } from '../kinds/specs.ts';
 import type { ChunkedLog } from '../lib/chunked-log.ts';
 import { formatDuration } from '../lib/duration.ts';
@@ -152,7 +152,7 @@ function commandEntries(run: Run): Entry[] {
       const deed = describeIntervention(command, sceneAt(run, at - 1), specs);
       return why === null ? deed : `Skipped: ${deed}. ${why}`;
     };
-    const nodes = 'node' in command ? [command.node] : [];
+    const nodes = [...targetsOf(command)];
     return [{ at, kind: 'command', nodes, message: null, words }];
   });
 }

@@ -3,59 +3,66 @@
  * which state. Read from the document's commands as they were carried out, and from the log of
  * state changes.
  */
-import { ENDED_BY } from '../document/faults.ts';
-import { applyIntervention, type Scene } from '../document/intervention.ts';
-import type { DocumentCommand, Intervention } from '../document/types.ts';
+import type { Effect } from '../document/deed.ts';
+import { deedNameOf, deeds, settingsIn, targetsOf } from '../document/deeds.ts';
+import { withEffect } from '../document/faults.ts';
+import { applyIntervention } from '../document/intervention.ts';
+import type { DocumentCommand, Scene } from '../document/types.ts';
+import { specOf } from '../document/words.ts';
 import { specs } from '../kinds/specs.ts';
+import { own } from '../lib/table.ts';
 import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE, type StateChange, type Watch } from '../sim/watch.ts';
 import { commandMicros } from './difference.ts';
 import type { Run } from './run.ts';
 
-type Deed = Intervention['do'];
-
 /**
- * The command whose fault of one of these sorts was in force at a node or edge; the latest of them,
- * null where none was.
- * @param since a burst counts that lasted until then
+ * The command whose fault with one of these effects was in force at a node or edge; the latest of
+ * them, null where none was.
+ * @param since what lasted until then counts, too
  */
 export function faultAt(
   run: Run,
   id: string,
-  deeds: readonly Deed[],
+  effects: readonly Effect[],
   at: number,
   since: number = at,
 ): number | null {
-  let found: number | null = null;
-  for (const deed of deeds) {
-    let inForce: number | null = null;
-    for (const [index, command] of carriedOut(run, at)) {
-      if (!concerns(command, id)) continue;
-      if (command.do === deed) inForce = isOn(command, since) ? index : null;
-      else if (ENDED_BY[deed]?.includes(command.do)) inForce = null;
-    }
-    if (inForce !== null && inForce > (found ?? -1)) found = inForce;
-  }
-  return found;
+  const scene = sceneAt(run, at);
+  const spec = specOf(scene.nodes.find((node) => node.id === id)?.kind ?? '', specs);
+  const faults = scene.faults?.[id] ?? {};
+  const isOn = (name: string) => (faults[name]?.until ?? Number.POSITIVE_INFINITY) * 1000 >= since;
+  const names = withEffect(faults, effects, spec).filter(isOn);
+  const began = ([, command]: [number, DocumentCommand]) =>
+    targetsOf(command).includes(id) && names.includes(deedNameOf(command));
+  return carriedOut(run, at).findLast(began)?.[0] ?? null;
+}
+
+/** The command that unplugged an edge, or a node with its edges; null where none did. */
+export function unpluggedBy(run: Run, id: string, at: number): number | null {
+  const isIt = ([, command]: [number, DocumentCommand]) => {
+    const deed = own(deeds, command.do);
+    return deed?.on === 'table' && deed.unplugs === true && targetsOf(command).includes(id);
+  };
+  return carriedOut(run, at).findLast(isIt)?.[0] ?? null;
 }
 
 /** The command that gave a node other settings at this very moment; null where none did. */
 export function setAt(run: Run, id: string, at: number): number | null {
-  const isIt = (command: DocumentCommand) =>
-    command.do === 'set' && concerns(command, id) && commandMicros(command) === at;
-  return carriedOut(run, at).findLast(([, command]) => isIt(command))?.[0] ?? null;
+  const isIt = ([, command]: [number, DocumentCommand]) =>
+    commandMicros(command) === at &&
+    targetsOf(command).includes(id) &&
+    Object.keys(settingsIn(command)).length > 0;
+  return carriedOut(run, at).findLast(isIt)?.[0] ?? null;
 }
 
 /**
  * The command that last gave a node or edge this setting; null where it has had it from the start.
  */
 export function settingCommand(run: Run, id: string, field: string, at: number): number | null {
-  let found: number | null = null;
-  for (const [index, command] of carriedOut(run, at)) {
-    const isSetting = command.do === 'set' || command.do === 'set-edge';
-    if (isSetting && concerns(command, id) && Object.hasOwn(command.config, field)) found = index;
-  }
-  return found;
+  const gave = ([, command]: [number, DocumentCommand]) =>
+    targetsOf(command).includes(id) && Object.hasOwn(settingsIn(command), field);
+  return carriedOut(run, at).findLast(gave)?.[0] ?? null;
 }
 
 /** Commands carried out up to a moment, with their index; those skipped are left out. */
@@ -63,41 +70,6 @@ function carriedOut(run: Run, at: number): [number, DocumentCommand][] {
   return run.document.commands
     .map((command, index): [number, DocumentCommand] => [index, command])
     .filter(([index, command]) => commandMicros(command) <= at && run.skipped[index] === null);
-}
-
-function concerns(command: DocumentCommand, id: string): boolean {
-  switch (command.do) {
-    case 'remove':
-      return command.nodes?.includes(id) === true || command.edges?.includes(id) === true;
-    case 'place':
-    case 'add':
-      return false;
-    case 'cut':
-    case 'lose':
-    case 'delay':
-    case 'heal':
-    case 'set-edge':
-    case 'reconnect':
-      return command.edge === id;
-    default:
-      return command.node === id;
-  }
-}
-
-function isOn(command: DocumentCommand, since: number): boolean {
-  switch (command.do) {
-    case 'slow':
-      return command.factor !== 1;
-    case 'errors':
-    case 'lose':
-      return command.rate > 0;
-    case 'delay':
-      return command.by > 0;
-    case 'burst':
-      return commandMicros(command) + command.for * 1000 >= since;
-    default:
-      return true;
-  }
 }
 
 /** What stood on the table at a moment. */

@@ -2,7 +2,6 @@
  * What a run reports, as plain data that crosses to the page. Times are microseconds unless a name
  * says otherwise.
  */
-import type { FaultName } from '../document/types.ts';
 import type { Tone } from '../lib/picture.ts';
 
 export type { Statechart, StatechartState, StatechartTransition } from '../sim/machine-describe.ts';
@@ -22,7 +21,7 @@ export interface CardReport {
    * Faults that its commands began and that are over by themselves, or never took hold; left out
    * where all of them hold.
    */
-  over?: FaultName[];
+  over?: string[];
 }
 
 /** What an edge shows under reduced motion and in the text view. */

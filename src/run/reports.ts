@@ -2,13 +2,12 @@
  * What a run looks like from outside: words for cards, traffic of edges, marks, counts. All plain
  * data.
  */
-import type { FaultName } from '../document/types.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
 import { IS } from '../sim/agenda.ts';
 import { countAwaited } from '../sim/backlog.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
-import { faultsNow, faultsOver } from './faults-now.ts';
+import { faultsOver } from './faults-now.ts';
 import { observationOf } from './node-view.ts';
 import type { CardReport, EdgeReport, Mark, MessageCounts } from './report-types.ts';
 import type { Run } from './run.ts';
@@ -42,9 +41,9 @@ export function cards(run: Run): CardReport[] {
   });
 }
 
-function overOf(run: Run, node: NodeRecord, seen: unknown): FaultName[] {
+function overOf(run: Run, node: NodeRecord, seen: unknown): string[] {
   const told = run.scene.faults?.[node.id];
-  return told === undefined ? [] : faultsOver(told, faultsNow(node, seen, run.now));
+  return told === undefined ? [] : faultsOver(told, node, seen, run.now);
 }
 
 const CUT_WORDS = {
@@ -66,9 +65,9 @@ export function edges(run: Run): EdgeReport[] {
       id: lane.edge,
       inFlight: 0,
       perSecond: 0,
-      cut: CUT_WORDS[lane.imposed.cut as keyof typeof CUT_WORDS] ?? null,
-      lose: lane.imposed.lose,
-      delayMs: lane.imposed.delay / 1000,
+      cut: CUT_WORDS[lane.imposed.shut as keyof typeof CUT_WORDS] ?? null,
+      lose: lane.imposed.lossy,
+      delayMs: lane.imposed.late / 1000,
       repeats: 0,
     };
     report.repeats += lane.repeats;

@@ -5,9 +5,9 @@
  * moment before the first thing it changes.
  */
 
-import { applyIntervention, type Scene } from '../document/intervention.ts';
+import { applyIntervention } from '../document/intervention.ts';
 import type { Specs } from '../document/spec.ts';
-import type { DocumentCommand, SceneDocument } from '../document/types.ts';
+import type { DocumentCommand, Scene, SceneDocument } from '../document/types.ts';
 import { models } from '../kinds/models.ts';
 import { specs } from '../kinds/specs.ts';
 import {

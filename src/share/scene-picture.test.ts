@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { partsOf } from '../document/parts.ts';
 import { validate } from '../document/schema.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
@@ -65,12 +66,7 @@ describe('the picture of a scene', () => {
     test(`${name} is drawn whole, within its size`, () => {
       const picture = scenePicture(document, specs, SIZE);
       expect(outside(picture)).toEqual([]);
-      const members = [
-        ...document.nodes,
-        ...document.commands.flatMap((command) =>
-          command.do === 'add' ? (command.nodes ?? []) : [],
-        ),
-      ];
+      const members = partsOf(document).nodes;
       const frames = members.filter((node) => specs[node.kind]?.frame !== undefined);
       const rects = picture.shapes.filter((shape) => shape.s === 'rect');
       expect(rects).toHaveLength(1 + members.length);

@@ -4,6 +4,8 @@
  * Node the same list becomes a file.
  */
 import { layOut } from '../canvas/layout.ts';
+import { broughtBy, faultIn, targetsOf } from '../document/deeds.ts';
+import { partsOf } from '../document/parts.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
 import { nameOf, specOf } from '../document/words.ts';
@@ -49,18 +51,18 @@ export function scenePicture(
   specs: Specs,
   { width, height }: { readonly width: number; readonly height: number },
 ): ScenePicture {
-  const later = document.commands.flatMap((command) => (command.do === 'add' ? [command] : []));
+  const later = document.commands.map(broughtBy);
   const known = new Set(document.nodes.map((node) => node.id));
   // What joins later is drawn as a ghost, as it is on the table before its moment.
-  const ghosts = later.flatMap(({ nodes = [] }) => nodes).filter((node) => isNew(known, node.id));
+  const ghosts = later.flatMap((each) => each.nodes).filter((node) => isNew(known, node.id));
   const nodes = [...document.nodes, ...ghosts];
   const ids = new Set(document.edges.map((edge) => edge.id));
-  const joined = later.flatMap(({ edges = [] }) => edges).filter((edge) => isNew(ids, edge.id));
+  const joined = later.flatMap((each) => each.edges).filter((edge) => isNew(ids, edge.id));
   const frameSizeOf = (kind: string) => specOf(kind, specs)?.frame?.size ?? null;
   const { boxes, lanes } = layOut(nodes, [...document.edges, ...joined], frameSizeOf);
   const notes = notesOf(document, boxes);
   const curves = lanes.map((lane) => sampled(lane.curve));
-  const breaks = breaksOf(document);
+  const breaks = breaksOf(document, specs);
   const place = placing([...boxes.values(), ...notes], curves, { width, height });
   const drawn = nodes.flatMap((node) => {
     const box = boxes.get(node.id);
@@ -94,23 +96,12 @@ function isNew(known: Set<string>, id: string): boolean {
 }
 
 /** The nodes and edges that a command of the document breaks at some time. */
-function breaksOf({ commands }: SceneDocument): Set<string> {
+function breaksOf(document: SceneDocument, specs: Specs): Set<string> {
+  const { nodes } = partsOf(document);
   const broken = new Set<string>();
-  for (const command of commands) {
-    switch (command.do) {
-      case 'crash':
-      case 'hang':
-      case 'errors':
-      case 'slow':
-        broken.add(command.node);
-        break;
-      case 'cut':
-      case 'lose':
-      case 'delay':
-        broken.add(command.edge);
-        break;
-      default:
-    }
+  for (const command of document.commands) {
+    const isHarm = faultIn(command, nodes, specs)?.isHarm === true;
+    if (isHarm) for (const id of targetsOf(command)) broken.add(id);
   }
   return broken;
 }

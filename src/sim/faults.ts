@@ -3,7 +3,7 @@
  * leads to a fault ends. A mark stays after its fault has ended, so that what failed meanwhile can
  * still be explained; the next fault of the same sort replaces it.
  */
-import type { Micros } from './types.ts';
+import type { LineFact, Micros } from './types.ts';
 
 /**
  * Which command of the document began a fault, and how long it holds; `until` is Infinity while it
@@ -15,25 +15,24 @@ export interface FaultMark {
   readonly until: Micros;
 }
 
-export type NodeFault = 'crash' | 'hang' | 'slow' | 'errors' | 'burst' | 'drain' | 'remove';
-export type NodeFaults = { [fault in NodeFault]?: FaultMark };
+/** By the name of the deed that began the fault. */
+export type NodeFaults = { [fault: string]: FaultMark };
 
-export type EdgeFault = 'cut' | 'lose' | 'delay' | 'remove';
-export type EdgeFaultMarks = { [fault in EdgeFault]?: FaultMark };
+export type LineMarks = { [fact in LineFact]?: FaultMark };
 
 /** What an edge suffers from, and so every lane of it. */
 export interface EdgeFaults {
-  /** Which ways it is cut, as bits of CUT. */
-  cut: number;
+  /** Which ways are shut, as bits of CUT. */
+  shut: number;
   /** The share (0..1) of everything that is lost, on top of the edge's own loss. */
-  lose: number;
+  lossy: number;
   /** How much longer everything travels. */
-  delay: Micros;
-  marks: EdgeFaultMarks;
+  late: Micros;
+  marks: LineMarks;
 }
 
 export function noEdgeFaults(): EdgeFaults {
-  return { cut: 0, lose: 0, delay: 0, marks: {} };
+  return { shut: 0, lossy: 0, late: 0, marks: {} };
 }
 
 export function isInForce(mark: FaultMark | undefined, now: Micros): mark is FaultMark {

@@ -119,7 +119,10 @@ interface Held {
   readonly connection: Connection;
 }
 
-type EchoEvent = KernelEvent | { readonly type: 'served'; readonly held: Held };
+type EchoEvent =
+  | KernelEvent
+  | { readonly type: 'restart' }
+  | { readonly type: 'served'; readonly held: Held };
 
 const echoMachine = setup({
   types: {} as { events: EchoEvent },

@@ -153,9 +153,9 @@ test('an edge that is cut stays cut for a member that joins its frame later', ()
   const kernel = new Kernel({ seed: 1, models: testModels, observe: true, hash: true });
   const member = (id: string): NodeSetup => ({ ...node(id, 'echo'), frame: 'f' });
   add(kernel, [node('a', 'source'), node('f', 'echo'), member('b')], [edge('e', 'a', 'f')]);
-  setEdgeFault(kernel, 'e', 'cut', CUT.both);
+  setEdgeFault(kernel, 'e', 'shut', CUT.both);
   add(kernel, [member('c')], []);
-  expect(kernel.world.lanes.map((lane) => [lane.id, lane.imposed.cut])).toEqual([
+  expect(kernel.world.lanes.map((lane) => [lane.id, lane.imposed.shut])).toEqual([
     ['e/b', CUT.both],
     ['e/c', CUT.both],
   ]);
@@ -220,13 +220,13 @@ describe('a lane', () => {
   test('carries nothing one way while cut that way, and what was asked is answered late', () => {
     const kernel = pair({ meanMicros: 500 });
     run(kernel, 100_000);
-    setEdgeFault(kernel, 'e', 'cut', CUT.back);
+    setEdgeFault(kernel, 'e', 'shut', CUT.back);
     run(kernel, 111_000);
     const { answered, droppedTotal } = kernel.world.counts;
     run(kernel, 500_000);
     expect(kernel.world.counts.answered).toBe(answered);
     expect(kernel.world.counts.droppedTotal).toBe(droppedTotal);
-    setEdgeFault(kernel, 'e', 'cut', CUT.none);
+    setEdgeFault(kernel, 'e', 'shut', CUT.none);
     run(kernel, 2_000_000);
     expect(kernel.world.counts.answered).toBeGreaterThan(answered + 2_000);
     expect(kernel.world.counts.dropped.get('lost')).toBeUndefined();
@@ -336,7 +336,7 @@ describe('a fault of an edge', () => {
     const options = { transport: 'udp', meanMicros: 500 };
     const plain = pair(options, { loss: 0.1 });
     const faulty = pair(options, { loss: 0.1 });
-    setEdgeFault(faulty, 'e', 'lose', 0.2, mark);
+    setEdgeFault(faulty, 'e', 'lossy', 0.2, mark);
     for (const kernel of [plain, faulty]) run(kernel, 20_000_000);
     expect(faulty.world.counts.sent).toBe(plain.world.counts.sent);
     // Each way 0.9 × 0.8 arrive.
@@ -344,14 +344,14 @@ describe('a fault of an edge', () => {
     expect(lost).toBeGreaterThan(1 - 0.72 * 0.72 - 0.01);
     expect(lost).toBeLessThan(1 - 0.72 * 0.72 + 0.01);
     const causes = endsOf(faulty).map(({ cause }) => cause);
-    const asked = causes.filter((cause) => cause.why === 'lane' && cause.fact === 'lose');
+    const asked = causes.filter((cause) => cause.why === 'lane' && cause.fact === 'lossy');
     expect(asked[0]).toMatchObject({ command: 3, rate: 0.2 });
     const byChance = causes.filter((cause) => cause.why === 'lane' && cause.fact === 'loss');
     expect(byChance[0]).not.toHaveProperty('command');
     expect(asked.length + byChance.length).toBe(causes.length);
-    setEdgeFault(faulty, 'e', 'lose', 0);
+    setEdgeFault(faulty, 'e', 'lossy', 0);
     const lostByFault = () =>
-      endsOf(faulty).filter(({ cause }) => cause.why === 'lane' && cause.fact === 'lose').length;
+      endsOf(faulty).filter(({ cause }) => cause.why === 'lane' && cause.fact === 'lossy').length;
     // What had set out before may still get lost.
     run(faulty, 20_010_000);
     const before = lostByFault();
@@ -362,7 +362,7 @@ describe('a fault of an edge', () => {
   test('that loses next to nothing disturbs no other chance', () => {
     const [plain, faulty] = [0, 1e-9].map((rate) => {
       const kernel = pair({ transport: 'udp', meanMicros: 500 }, { loss: 0.1 });
-      setEdgeFault(kernel, 'e', 'lose', rate, mark);
+      setEdgeFault(kernel, 'e', 'lossy', rate, mark);
       run(kernel, 1_000_000);
       return kernel.hash?.digest();
     });
@@ -373,14 +373,14 @@ describe('a fault of an edge', () => {
     const kernel = pair({ meanMicros: 2_000 }, { latency: { dist: 'constant', value: 5 } });
     run(kernel, 100_000);
     const lane = kernel.world.lanes[0];
-    setEdgeFault(kernel, 'e', 'delay', 40_000, mark);
-    expect(lane?.faults.delay).toEqual(mark);
+    setEdgeFault(kernel, 'e', 'late', 40_000, mark);
+    expect(lane?.faults.late).toEqual(mark);
     run(kernel, 150_000);
     const late = inFlightOn(kernel).filter(({ departs }) => departs >= 100_000);
     expect(late.length).toBeGreaterThan(10);
     for (const { departs, arrives } of late) expect(arrives - departs).toBe(45_000);
-    setEdgeFault(kernel, 'e', 'delay', 0);
-    expect(lane?.faults.delay?.until).toBe(150_000);
+    setEdgeFault(kernel, 'e', 'late', 0);
+    expect(lane?.faults.late?.until).toBe(150_000);
     run(kernel, 170_000);
     // Forward, the last to leave under the delay is still on its way: nobody overtakes it.
     const ways = [0, 1].map((back) =>
@@ -397,15 +397,15 @@ describe('a fault of an edge', () => {
     const kernel = new Kernel({ seed: 1, models: testModels, observe: true, hash: true });
     const nodes = [node('a', 'source', { meanMicros: 500 }), node('b', 'echo'), node('c', 'echo')];
     add(kernel, nodes, [edge('e', 'a', 'b')]);
-    setEdgeFault(kernel, 'e', 'delay', 1_000, mark);
+    setEdgeFault(kernel, 'e', 'late', 1_000, mark);
     run(kernel, 200_000);
     reconnect(kernel, 'e', edge('e', 'a', 'c'), { ...mark, command: 4, at: 200_000 });
     expect(kernel.world.lanes.map(({ id, gone, target }) => [id, gone, target])).toEqual([
       ['e', true, 1],
       ['e', false, 2],
     ]);
-    expect(kernel.world.lanes.map(({ imposed }) => imposed.delay)).toEqual([1_000, 1_000]);
-    expect(kernel.world.lanes.map(({ faults }) => faults.remove?.command)).toEqual([4, undefined]);
+    expect(kernel.world.lanes.map(({ imposed }) => imposed.late)).toEqual([1_000, 1_000]);
+    expect(kernel.world.lanes.map(({ faults }) => faults.removed?.command)).toEqual([4, undefined]);
     expect(source(kernel)).toMatchObject({ log: ['reset'], connection: null });
     expect(kernel.world.nodes.map(({ ends }) => ends.size)).toEqual([0, 0, 0]);
     run(kernel, 250_000);
@@ -422,23 +422,23 @@ describe('a fault of an edge', () => {
 
   test('acts on an edge that was led to where it leads already', () => {
     const kernel = pair();
-    setEdgeFault(kernel, 'e', 'delay', 5_000, mark);
+    setEdgeFault(kernel, 'e', 'late', 5_000, mark);
     reconnect(kernel, 'e', edge('e', 'a', 'b'), { ...mark, command: 4 });
-    setEdgeFault(kernel, 'e', 'cut', CUT.both, mark);
-    expect(kernel.world.lanes.map(({ imposed }) => [imposed.cut, imposed.delay])).toEqual([
+    setEdgeFault(kernel, 'e', 'shut', CUT.both, mark);
+    expect(kernel.world.lanes.map(({ imposed }) => [imposed.shut, imposed.late])).toEqual([
       [CUT.both, 5_000],
     ]);
-    setEdgeFault(kernel, 'e', 'cut', CUT.none);
+    setEdgeFault(kernel, 'e', 'shut', CUT.none);
     run(kernel, 1_000_000);
     expect(kernel.world.counts.answered).toBeGreaterThan(0);
   });
 
   test('ends with its edge: another one with the same id is sound', () => {
     const kernel = pair();
-    setEdgeFault(kernel, 'e', 'cut', CUT.both, mark);
+    setEdgeFault(kernel, 'e', 'shut', CUT.both, mark);
     remove(kernel, [], ['e']);
     add(kernel, [], [edge('e', 'a', 'b')]);
-    expect(kernel.world.lanes.map(({ gone, imposed }) => [gone, imposed.cut])).toEqual([
+    expect(kernel.world.lanes.map(({ gone, imposed }) => [gone, imposed.shut])).toEqual([
       [true, CUT.both],
       [false, CUT.none],
     ]);

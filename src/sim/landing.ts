@@ -354,7 +354,7 @@ export function silenced(engine: Engine, end: End): void {
  */
 function giveUp(engine: Engine, end: End, back: boolean): void {
   const lane = laneAt(engine, end.lane);
-  const fate = isCut(lane, back) ? FATE.cut : lane.imposed.lose > 0 ? FATE.lose : FATE.lost;
+  const fate = isCut(lane, back) ? FATE.cut : lane.imposed.lossy > 0 ? FATE.lose : FATE.lost;
   const isSound = fate === FATE.lost && lane.loss === 0;
   const cause = isSound
     ? stateOf(engine, nodeAt(engine, end.peer))

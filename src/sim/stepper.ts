@@ -6,7 +6,7 @@ import { book, IS, unbook } from './agenda.ts';
 import { type Engine, modelOf, type Speaker } from './engine.ts';
 import type { CompiledMachine, SimEvent } from './machine.ts';
 import type { Model } from './model.ts';
-import type { Cause, Connection, KernelEvent, Message, Micros, NodeIndex } from './types.ts';
+import type { Cause, Connection, Message, Micros, NodeIndex } from './types.ts';
 import { type Actor, type End, type NodeRecord, parkEvent, TRIGGER } from './world.ts';
 
 /**
@@ -72,7 +72,7 @@ export function ring(engine: Engine, actor: Actor, event: SimEvent): void {
 }
 
 /** An event from outside: a command, or what follows from one. */
-export function tell(engine: Engine, node: NodeRecord, event: KernelEvent): void {
+export function tell(engine: Engine, node: NodeRecord, event: SimEvent): void {
   if (node.parks) parkEvent(node, node.main, event, true);
   else stepActor(engine, node.main, event);
 }

@@ -9,17 +9,11 @@ import { IS } from './agenda.ts';
 import { createParking } from './backlog.ts';
 import { resetAll, sever } from './connections.ts';
 import { type Engine, laneAt, modelOf, nodeAt } from './engine.ts';
-import {
-  type EdgeFault,
-  type EdgeFaults,
-  type FaultMark,
-  noEdgeFaults,
-  setFault,
-} from './faults.ts';
+import { type EdgeFaults, type FaultMark, noEdgeFaults, setFault } from './faults.ts';
 import { crash } from './parking.ts';
 import { endSilence } from './repair.ts';
 import { createActor, startActor, stopAll, tell, within } from './stepper.ts';
-import type { Link } from './types.ts';
+import type { LineFact, Link } from './types.ts';
 import { isCut } from './wire.ts';
 import {
   addressOf,
@@ -56,7 +50,6 @@ export function remove(
   for (const id of nodes) {
     const node = findNode(world, id);
     if (node === undefined) continue;
-    setFault(node.faults, 'remove', mark, world.now);
     crash(engine, node);
     setListening(engine, node, false);
     stopAll(engine, node);
@@ -134,21 +127,21 @@ export function reconnect(
 }
 
 /**
- * Cuts an edge, loses or delays what travels on it, or lets it be: every lane of it, and those it
- * will have.
+ * Shuts ways of an edge, makes it lossy or late, or lets it be: every lane of it, and those it will
+ * have.
  */
 export function setEdgeFault(
   engine: Engine,
   edge: string,
-  fault: Exclude<EdgeFault, 'remove'>,
+  fact: Exclude<LineFact, 'removed'>,
   value: number,
   mark: FaultMark | null = null,
 ): void {
   const faults = faultsOf(engine, edge);
-  const before = faults.cut;
-  faults[fault] = value;
-  setFault(faults.marks, fault, mark, engine.world.now);
-  if ((before & ~faults.cut) !== CUT.none) hearAgain(engine, edge);
+  const before = faults.shut;
+  faults[fact] = value;
+  setFault(faults.marks, fact, mark, engine.world.now);
+  if ((before & ~faults.shut) !== CUT.none) hearAgain(engine, edge);
 }
 
 /** A way is open again: what was sent on the other is acknowledged at last. */
@@ -184,7 +177,7 @@ export function setListening(engine: Engine, node: NodeRecord, isOpen: boolean):
  */
 function forget(engine: Engine, edge: string, mark: FaultMark | null): void {
   const { world } = engine;
-  setFault(faultsOf(engine, edge).marks, 'remove', mark, world.now);
+  setFault(faultsOf(engine, edge).marks, 'removed', mark, world.now);
   world.edgeFaults.delete(edge);
 }
 

@@ -15,6 +15,8 @@ export type Micros = number;
 export type NodeIndex = number;
 /** Position of a lane in the run's lane table (an edge to a frame has one lane for each member). */
 export type LaneIndex = number;
+/** What lines suffer from: ways that are shut, a share lost, everything late, or being gone. */
+export type LineFact = 'shut' | 'lossy' | 'late' | 'removed';
 /** A random stream of one node, opened by purpose. */
 export type StreamId = number;
 /** What `schedule` returns; 0 is never a timer. */
@@ -193,10 +195,10 @@ export type Cause =
       readonly why: 'lane';
       readonly lane: LaneIndex;
       /**
-       * `loss`: by chance, the edge's own. `lose`, `delay`, `cut`, `removed`: by a command.
+       * `loss`: by chance, the edge's own. `lossy`, `late`, `shut`, `removed`: by a command.
        * `opening`: no connection came about over it in time.
        */
-      readonly fact: 'cut' | 'lose' | 'loss' | 'delay' | 'closed' | 'removed' | 'opening';
+      readonly fact: LineFact | 'loss' | 'closed' | 'opening';
       /** The command that did it; left out where none did. */
       readonly command?: number;
       /** The share that was lost on it then. */
@@ -366,8 +368,8 @@ export interface Sim extends MachineHost {
 }
 
 /**
- * The events the kernel sends to a node's main machine. Timers and commands between a model's own
- * machines add theirs.
+ * The events the kernel sends to a node's main machine. Deeds, timers and commands between a
+ * model's own machines add theirs.
  */
 export type KernelEvent =
   | { readonly type: 'request'; readonly message: Message; readonly connection: Connection }
@@ -381,9 +383,5 @@ export type KernelEvent =
   | { readonly type: 'closed'; readonly connection: Connection }
   | { readonly type: 'configured' }
   | { readonly type: 'topology' }
-  | { readonly type: 'crash' }
-  | { readonly type: 'restart' }
-  | { readonly type: 'drain' }
-  | { readonly type: 'slow'; readonly factor: number }
-  | { readonly type: 'errors'; readonly rate: number }
-  | { readonly type: 'burst'; readonly factor: number; readonly forMicros: Micros };
+  /** The process is killed. */
+  | { readonly type: 'crash' };

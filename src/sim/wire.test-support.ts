@@ -136,7 +136,7 @@ export class Wire {
   }
 
   cut(way: keyof typeof CUT): void {
-    setEdgeFault(this.kernel, 'e', 'cut', CUT[way]);
+    setEdgeFault(this.kernel, 'e', 'shut', CUT[way]);
   }
 
   connect(options: ConnectOptions = {}): Connection {

@@ -54,7 +54,7 @@ export function depart(
 /** Bytes of one connection never overtake each other. */
 function arrivalOf(engine: Engine, lane: LaneRecord, end: End): number {
   const { world } = engine;
-  let arrives = world.now + lane.imposed.delay;
+  let arrives = world.now + lane.imposed.late;
   if (lane.fixedLatency >= 0) arrives += lane.fixedLatency;
   else arrives += Math.round(1000 * draw(lane.latency, world.streams, lane.latencyStream));
   if (world.stormy) arrives += 1;
@@ -69,7 +69,7 @@ function fateOn(engine: Engine, lane: LaneRecord, back: boolean): number {
   const { streams } = engine.world;
   const { loss, imposed } = lane;
   if (loss > 0 && streams.next(lane.lossStream) < loss) return FATE.lost;
-  if (imposed.lose > 0 && streams.next(lane.loseStream) < imposed.lose) return FATE.lose;
+  if (imposed.lossy > 0 && streams.next(lane.loseStream) < imposed.lossy) return FATE.lose;
   return FATE.arrives;
 }
 
@@ -83,22 +83,22 @@ function shapeOf(carries: number, message: Message | null): number {
 }
 
 export function isCut(lane: LaneRecord, back: boolean): boolean {
-  return lane.gone || (lane.imposed.cut & (back ? CUT.back : CUT.forward)) !== 0;
+  return lane.gone || (lane.imposed.shut & (back ? CUT.back : CUT.forward)) !== 0;
 }
 
 /** 1 + the command that makes messages vanish on this lane; 0 where it is chance. */
 export function blameFor(lane: LaneRecord, fate: number): number {
   if (fate === FATE.lost) return 0;
   const { faults, gone } = lane;
-  const mark = fate === FATE.lose ? faults.lose : gone ? faults.remove : faults.cut;
+  const mark = fate === FATE.lose ? faults.lossy : gone ? faults.removed : faults.shut;
   return mark === undefined ? 0 : 1 + mark.command;
 }
 
 /** Why something vanished on a lane. */
 export function causeOf(lane: LaneRecord, fate: number, blame: number): Cause {
   const fact =
-    fate === FATE.lost ? 'loss' : fate === FATE.lose ? 'lose' : lane.gone ? 'removed' : 'cut';
-  const rate = fate === FATE.lost ? lane.loss : fate === FATE.lose ? lane.imposed.lose : 1;
+    fate === FATE.lost ? 'loss' : fate === FATE.lose ? 'lossy' : lane.gone ? 'removed' : 'shut';
+  const rate = fate === FATE.lost ? lane.loss : fate === FATE.lose ? lane.imposed.lossy : 1;
   return {
     why: 'lane',
     lane: lane.index,

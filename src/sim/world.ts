@@ -8,7 +8,7 @@ import type { Deque } from '../lib/deque.ts';
 import type { CompiledDistribution, Distribution } from '../lib/distribution.ts';
 import { Streams } from '../lib/random.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
-import type { EdgeFaultMarks, EdgeFaults, NodeFaults } from './faults.ts';
+import type { EdgeFaults, LineMarks, NodeFaults } from './faults.ts';
 import type { Instance, SimEvent } from './machine.ts';
 import type {
   Connection,
@@ -197,7 +197,7 @@ export interface LaneRecord {
   /** Cuts, losses and delays on top of that: shared by all lanes of an edge. */
   imposed: EdgeFaults;
   /** Which command last cut it, made it lossy, slowed it, took it away, and when. */
-  faults: EdgeFaultMarks;
+  faults: LineMarks;
   readonly loseStream: StreamId;
   gone: boolean;
   /** Messages sent along it so far, their answers not counted, for rates. */

@@ -1,7 +1,7 @@
 /**
  * The faults in force on a part: what commands began, without what the run says is over by itself.
  */
-import { type FaultName, type Faults, stillInForce } from '../document/faults.ts';
+import { type Faults, stillInForce } from '../document/faults.ts';
 import { edit } from './document.ts';
 import { useLive } from './live.ts';
 import { useScene } from './scene.ts';
@@ -27,6 +27,6 @@ export function makeThisTheStart(): void {
   });
 }
 
-function namesIn(over: string): FaultName[] {
-  return over.split(' ').filter((name) => name !== '') as FaultName[];
+function namesIn(over: string): string[] {
+  return over.split(' ').filter((name) => name !== '');
 }

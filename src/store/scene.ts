@@ -4,6 +4,8 @@
  * every observation.
  */
 import { create } from 'zustand';
+import { broughtBy } from '../document/deeds.ts';
+import { endsAt } from '../document/faults.ts';
 import { type SceneAt, sceneAt } from '../document/scene.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
 import { useDocument } from './document.ts';
@@ -23,22 +25,22 @@ function sceneNow(): ShownScene {
   const scene = sceneAt(document, usePlayback.getState().at / 1000, specs());
   const joining = new Map<string, DocumentNode>();
   for (const command of document.commands) {
-    if (command.do !== 'add') continue;
-    for (const node of command.nodes ?? []) joining.set(node.id, node);
+    for (const node of broughtBy(command).nodes) joining.set(node.id, node);
   }
   const ghostNodes = scene.ghosts.flatMap((ghost) => joining.get(ghost.id) ?? []);
   return { ...scene, ghostNodes };
 }
 
 /**
- * How many commands have happened by then, and how many bursts are over; the scene is the same
- * between two of them.
+ * How many commands have happened by then, and how many faults are over by themselves; the scene is
+ * the same between two of them.
  */
 function passed(document: SceneDocument, at: number): number {
   let count = 0;
   for (const command of document.commands) {
     if (command.at * 1000 <= at) count += 1;
-    if (command.do === 'burst' && (command.at + command.for) * 1000 <= at) count += 1;
+    const over = endsAt(command, document.nodes, specs());
+    if (over !== null && over * 1000 <= at) count += 1;
   }
   return count;
 }

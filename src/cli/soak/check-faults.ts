@@ -2,10 +2,18 @@
  * The check that the page and the run agree on what stands on the table and what it suffers from.
  */
 
-import { type Faults, stillInForce } from '../../document/faults.ts';
-import { completeConfig } from '../../document/field.ts';
+import type { Effect } from '../../document/deed.ts';
+import { bringing, broughtBy, deedsOfKind, setsWhat } from '../../document/deeds.ts';
+import {
+  type Faults,
+  lineFaults,
+  noneOf,
+  stillInForce,
+  withEffect,
+} from '../../document/faults.ts';
 import { sceneAt } from '../../document/scene.ts';
-import type { ConfigJson, SceneDocument } from '../../document/types.ts';
+import type { ConfigJson, DocumentCommand, SceneDocument } from '../../document/types.ts';
+import { pictures } from '../../kinds/pictures.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { cards, edges, liveNodes } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
@@ -22,6 +30,12 @@ import {
 import { SETTLE_MS } from './ending.ts';
 import { isHung } from './kernel-audit.ts';
 import { firstUnequal } from './unequal.ts';
+
+const OUT: readonly Effect[] = ['down', 'leaving', 'hung'];
+
+interface Configured {
+  readonly config?: ConfigJson;
+}
 
 /** Moments at which they are compared, beside those of every deed. */
 const LOOKS = 4;
@@ -56,7 +70,8 @@ function disagreement(run: Run, { document, kinds }: Trial): string | null {
   const runSkipped = skipped.map(([command]) => [command, run.skipped[command as number]]);
   const standing = nodes.filter(({ kind }) => Object.hasOwn(kinds.specs, kind)).map(({ id }) => id);
   const tones = new Map(cards(run).map(({ id, tone }) => [id, tone]));
-  const alive = nodes.find(({ id }) => scene.faults[id]?.crashed && tones.get(id) !== 'down');
+  const hasCrashed = (id: string) => withEffect(scene.faults[id], ['down'], undefined).length > 0;
+  const alive = nodes.find(({ id }) => hasCrashed(id) && tones.get(id) !== 'down');
   if (alive !== undefined) return `${alive.id} has crashed, and is ${tones.get(alive.id)}`;
   return (
     firstUnequal({ nodes, edges: lines }, { nodes: run.scene.nodes, edges: run.scene.edges }) ??
@@ -71,8 +86,8 @@ function disagreement(run: Run, { document, kinds }: Trial): string | null {
 function downWithoutCause(run: Run, { document, kinds }: Trial): string | null {
   const { faults: told } = sceneAt(document, run.now / 1000, kinds.specs);
   for (const { id, tone } of cards(run)) {
-    const { crashed, drained, hung } = told[id] ?? {};
-    if (tone === 'down' && !(crashed || drained || hung)) return `${id} should be up, and is down`;
+    if (tone === 'down' && withEffect(told[id], OUT, undefined).length === 0)
+      return `${id} should be up, and is down`;
   }
   return null;
 }
@@ -85,17 +100,15 @@ function beforeEnd({ document, until }: Trial): SceneDocument {
 function edgesDisagree(run: Run, told: Readonly<Record<string, Faults>>): string | null {
   for (const { id, cut, lose, delayMs } of edges(run)) {
     const fault = told[id] ?? {};
-    const shown = { cut: fault.cut ?? null, lose: fault.lose ?? 0, delayMs: fault.delay ?? 0 };
+    const { shut = null, lossy = 0, late = 0 } = lineFaults(fault);
+    const shown = { cut: shut, lose: lossy, delayMs: late };
     const difference = firstUnequal(shown, { cut, lose, delayMs });
     if (difference !== null) return `of the edge ${id} ${difference}`;
   }
   return null;
 }
 
-/**
- * Of each node what its observation tells under the usual names; what time alone ends, the run
- * knows better.
- */
+/** Of each node what it says it suffers; what time alone ends, the run knows better. */
 function nodesDisagree(
   run: Run,
   told: Readonly<Record<string, Faults>>,
@@ -104,25 +117,19 @@ function nodesDisagree(
   const over = new Map(cards(run).map((card) => [card.id, card.over ?? []]));
   for (const node of liveNodes(run)) {
     const fault = stillInForce(told[node.id], over.get(node.id) ?? []) ?? {};
-    const observed: Readonly<Record<string, unknown>> = {
-      ...(observationOf(run.kernel, node) as object),
-    };
     const spec = specs[node.kind];
-    const usual: Readonly<Record<string, unknown>> = spec
-      ? completeConfig(spec, node.config as ConfigJson)
-      : {};
-    const expected = {
-      hung: fault.hung === true,
-      slowdown: fault.slow ?? 1,
-      errorRate: fault.errors ?? usual.errorRate,
-      boost: fault.burst?.factor ?? 1,
-    };
-    if (isHung(node) !== expected.hung) return `${node.id} hangs: ${isHung(node)}`;
+    if (spec === undefined) continue;
+    const shouldHang = withEffect(fault, ['hung'], spec).length > 0;
+    if (isHung(node) !== shouldHang) return `${node.id} hangs: ${isHung(node)}`;
     // A process that is down or hangs is asked about nothing else.
-    if (expected.hung || fault.crashed === true || fault.drained === true) continue;
-    for (const name of ['slowdown', 'errorRate', 'boost'] as const) {
-      if (!Object.hasOwn(observed, name)) continue;
-      const difference = firstUnequal(expected[name], observed[name], name);
+    if (withEffect(fault, OUT, spec).length > 0) continue;
+    const suffers = pictures[node.kind]?.suffers?.(observationOf(run.kernel, node)) ?? {};
+    for (const [name, { fault: rule }] of deedsOfKind(spec)) {
+      const level = rule?.level;
+      if (level === undefined || suffers[name] === undefined) continue;
+      const part = { kind: node.kind, config: node.config as ConfigJson };
+      const expected = fault[name]?.[level.arg] ?? noneOf(level, part, spec);
+      const difference = firstUnequal(expected, suffers[name], name);
       if (difference !== null) return `of the node ${node.id} ${difference}`;
     }
   }
@@ -148,7 +155,7 @@ function withoutOwnDeeds({ document, kinds }: Trial): SceneDocument {
       ),
     ),
   );
-  const usual = <P extends { config?: ConfigJson }>(part: P): P => {
+  const usual = <P extends Configured>(part: P): P => {
     if (part.config === undefined) return part;
     const kept = Object.entries(part.config).filter(([name]) => !own.has(name));
     return { ...part, config: Object.fromEntries(kept) };
@@ -157,9 +164,9 @@ function withoutOwnDeeds({ document, kinds }: Trial): SceneDocument {
     ...document,
     nodes: document.nodes.map(usual),
     commands: document.commands.map((command) => {
-      if (command.do === 'set') return usual(command);
-      if (command.do !== 'add' || command.nodes === undefined) return command;
-      return { ...command, nodes: command.nodes.map(usual) };
+      if (setsWhat(command) === 'node') return usual(command as DocumentCommand & Configured);
+      const { nodes, edges } = broughtBy(command);
+      return bringing(command, { nodes: nodes.map(usual), edges }) ?? command;
     }),
   };
 }

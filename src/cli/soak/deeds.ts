@@ -1,75 +1,33 @@
 /**
- * Random deeds at random times: everything a document can command, to parts that can suffer it and
- * now and then to some that cannot or are not there. The list below misses none: a deed the
- * document learns does not compile before it stands here.
+ * Random deeds at random times: everything that deeds and kinds declare, to parts that can suffer
+ * it and now and then to some that cannot or are not there.
  */
+import type { PartDeed } from '../../document/deed.ts';
+import { commandFor, type Deed, deeds, deedsOfEdges, deedsOfKind } from '../../document/deeds.ts';
+import { adds, places, reconnects, removes, sets, setsEdge } from '../../document/deeds-table.ts';
 import { momentOf } from '../../document/scene.ts';
-import type { Spec } from '../../document/spec.ts';
+import type { TableDeed } from '../../document/table-deed.ts';
 import type { DocumentCommand, DocumentEdge, Intervention } from '../../document/types.ts';
-import { edgeSettings, settingsOf } from './settings.ts';
+import { edgeSettings, randomValue, settingsOf } from './settings.ts';
 import type { Table } from './table.ts';
 
-type Deeds = {
-  readonly [I in Intervention as I['do']]: (table: Table, forMs: number) => Intervention | null;
-};
-
-const DEEDS: Deeds = {
-  crash: (table) => toNode(table, 'crash'),
-  restart: (table) => toNode(table, 'restart'),
-  hang: (table) => toNode(table, 'hang'),
-  resume: (table) => toNode(table, 'resume'),
-  drain: (table) => toNode(table, 'drain'),
-  slow: (table) => {
-    const node = suffering(table, 'slow');
-    return node === null ? null : { do: 'slow', node, factor: table.chance.pick([0.5, 1, 3, 10]) };
-  },
-  errors: (table) => {
-    const node = suffering(table, 'errors');
-    return node === null ? null : { do: 'errors', node, rate: table.chance.pick([0, 0.3, 1]) };
-  },
-  burst: (table, forMs) => {
-    const node = suffering(table, 'burst');
-    const length = Math.round(table.chance.spread(1, forMs));
-    return node === null
-      ? null
-      : { do: 'burst', node, factor: table.chance.pick([0.1, 2, 6]), for: length };
-  },
-  cut: (table) => {
-    const edge = anyEdge(table);
-    const way = table.chance.pick(['forward', 'back', 'both', undefined] as const);
-    return edge && { do: 'cut', edge: edge.id, ...(way !== undefined && { way }) };
-  },
-  lose: (table) => {
-    const edge = anyEdge(table);
-    return edge && { do: 'lose', edge: edge.id, rate: table.chance.pick([0, 0.05, 0.3, 1]) };
-  },
-  delay: (table) => {
-    const edge = anyEdge(table);
-    const by = table.chance.pick([0, 12.345, 200, 3_000]);
-    return edge && { do: 'delay', edge: edge.id, by };
-  },
-  heal: (table) => {
-    const edge = anyEdge(table);
-    return edge && { do: 'heal', edge: edge.id };
-  },
-  set: (table) => {
+/** What changes the table, by what the run does then. */
+const CHANGES: {
+  readonly [run in TableDeed['run']]: (table: Table) => Intervention | null;
+} = {
+  configure: (table) => {
     const { chance, bounds, specs } = table;
     const node = table.pickOften(table.nodes);
     const spec = node && specs[node.kind];
     if (node === undefined || spec === undefined) return null;
     const { material } = table.maker;
-    return {
-      do: 'set',
-      node: node.id,
-      config: settingsOf(spec, { material, bounds, few: true }, chance),
-    };
+    return sets(node.id, settingsOf(spec, { material, bounds, few: true }, chance));
   },
-  'set-edge': (table) => {
-    const edge = anyEdge(table);
-    const config = edgeSettings(table.maker.material, table.chance);
-    return edge && { do: 'set-edge', edge: edge.id, config };
+  'configure-edge': (table) => {
+    const edge = table.pickOften(table.edges);
+    return edge ? setsEdge(edge.id, edgeSettings(table.maker.material, table.chance)) : null;
   },
-  place: (table) => {
+  enclose: (table) => {
     const { chance, specs } = table;
     const inner = table.nodes.filter(({ id }) => table.isInner(id)).map(({ id }) => id);
     const frames = table.nodes.filter(({ kind }) => specs[kind]?.frame !== undefined);
@@ -77,30 +35,25 @@ const DEEDS: Deeds = {
     if (nodes.length === 0) return null;
     const frame = chance.isTrue(0.5) ? chance.pickAny(frames) : undefined;
     const positions = Object.fromEntries(nodes.map((id) => [id, [16, 24] as [number, number]]));
-    return {
-      do: 'place',
-      nodes,
-      in: frame?.id ?? null,
-      ...(chance.isTrue(0.5) && { positions }),
-    };
+    return places(nodes, frame?.id ?? null, chance.isTrue(0.5) ? positions : {});
   },
-  reconnect: (table) => {
+  lead: (table) => {
     const { chance } = table;
-    const edge = anyEdge(table);
-    if (edge === null) return null;
+    const edge = table.pickOften(table.edges);
+    if (edge === undefined) return null;
     const { id, from, to } = edge;
-    if (chance.isTrue(0.25)) return { do: 'reconnect', edge: id, from, to };
+    if (chance.isTrue(0.25)) return reconnects(id, from, to);
     const ends = table.nodes.filter((node) => table.isForward(from, node.id));
-    return { do: 'reconnect', edge: id, from, to: chance.pickAny(ends)?.id ?? to };
+    return reconnects(id, from, chance.pickAny(ends)?.id ?? to);
   },
-  add: (table) => (table.chance.isTrue(0.25) ? bringBack(table) : bringNew(table)),
-  remove: (table) => {
+  join: (table) => (table.chance.isTrue(0.25) ? bringBack(table) : bringNew(table)),
+  leave: (table) => {
     const { chance, nodes, edges } = table;
     const isNode = chance.isTrue(0.6);
     const parts: readonly { readonly id: string }[] = isNode ? nodes : edges;
     const ids = chance.some(parts, chance.int(1, 2)).map(({ id }) => id);
     if (ids.length === 0) return null;
-    return { do: 'remove', ...(isNode ? { nodes: ids } : { edges: ids }) };
+    return isNode ? removes(ids, []) : removes([], ids);
   },
 };
 
@@ -118,7 +71,7 @@ export function randomDeeds(table: Table, untilMs: number): DocumentCommand[] {
   for (const moment of moments) {
     // Now and then two at the same moment, or a few milliseconds after each other.
     const at = chance.pick([moment, moment, before, momentOf(Math.min(moment, before + 5))]);
-    const deed = randomDeed(table, untilMs);
+    const deed = randomDeed(table);
     if (deed !== null) made.push({ ...deed, at });
     before = at;
   }
@@ -126,27 +79,44 @@ export function randomDeeds(table: Table, untilMs: number): DocumentCommand[] {
 }
 
 /** One deed; null where nothing stands on the table that could suffer it. */
-export function randomDeed(table: Table, forMs: number): Intervention | null {
-  return DEEDS[table.chance.pick(Object.keys(DEEDS)) as Intervention['do']](table, forMs);
+export function randomDeed(table: Table): Intervention | null {
+  const [name, deed] = table.chance.pick(everyDeed(table));
+  if (deed.on === 'table') return CHANGES[deed.run](table);
+  const target = deed.on === 'edge' ? anyEdge(table)?.id : suffering(table, name);
+  return target === undefined ? null : commandFor(name, target, valuesFor(deed, table));
 }
 
-type Plain = 'crash' | 'restart' | 'hang' | 'resume' | 'drain';
-
-function toNode(table: Table, does: Plain): Intervention | null {
-  const node = suffering(table, does);
-  return node === null ? null : { do: does, node };
+/** The general ones and those of every kind. */
+function everyDeed({ specs }: Table): [string, Deed][] {
+  const onNodes = Object.values(specs).flatMap(deedsOfKind);
+  const onTable = Object.entries(deeds).filter(([, deed]) => deed.on === 'table');
+  return [...new Map<string, Deed>([...onNodes, ...deedsOfEdges, ...onTable])];
 }
 
-/** A node whose kind knows that fault; now and then any node, or none that stands there. */
-function suffering(table: Table, fault: Spec['faults'][number]): string | null {
+/** Now and then the level at which nothing is in force. */
+function valuesFor(deed: PartDeed, { chance, maker, bounds }: Table): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const level = deed.fault?.level;
+  for (const [name, arg] of Object.entries(deed.args)) {
+    if (arg.is !== 'value' || (arg.optional === true && chance.isTrue(0.3))) continue;
+    const isNone = level?.arg === name && typeof level.none === 'number' && chance.isTrue(0.15);
+    values[name] = isNone
+      ? level.none
+      : randomValue(arg.field, { material: maker.material, bounds }, chance);
+  }
+  return values;
+}
+
+/** A node whose kind knows that deed; now and then any node, or none that stands there. */
+function suffering(table: Table, deed: string): string | undefined {
   const { chance, nodes, specs } = table;
   if (chance.isTrue(0.03)) return 'nobody';
-  const able = nodes.filter(({ kind }) => specs[kind]?.faults.includes(fault) === true);
-  return table.pickOften(chance.isTrue(0.05) ? nodes : able)?.id ?? null;
+  const able = nodes.filter(({ kind }) => deedsOfKind(specs[kind]).some(([name]) => name === deed));
+  return table.pickOften(chance.isTrue(0.05) ? nodes : able)?.id;
 }
 
-function anyEdge(table: Table): DocumentEdge | null {
-  return table.pickOften(table.edges) ?? null;
+function anyEdge(table: Table): DocumentEdge | undefined {
+  return table.pickOften(table.edges);
 }
 
 /** A node and edges to and from it. */
@@ -157,7 +127,7 @@ function bringNew(table: Table): Intervention {
   const others = chance.some(table.nodes, 2);
   const edges = [node, ...others].flatMap((from) => table.makeEdge(from) ?? []);
   table.edges.push(...edges);
-  return { do: 'add', nodes: [node], edges };
+  return adds([node], edges);
 }
 
 /** What may have been taken away before, with the ids it had. */
@@ -167,7 +137,7 @@ function bringBack(table: Table): Intervention {
   const edges = table.edges.filter(({ from, to }) =>
     nodes.some(({ id }) => id === from || id === to),
   );
-  return { do: 'add', nodes, edges: [...edges, ...chance.some(table.edges, 1)].filter(isFirst) };
+  return adds(nodes, [...edges, ...chance.some(table.edges, 1)].filter(isFirst));
 }
 
 function isFirst<T>(item: T, at: number, list: readonly T[]): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { targetsOf } from '../../document/deeds.ts';
 import { integer, list } from '../../document/field.ts';
 import { partsOf } from '../../document/parts.ts';
 import { defineSpec, type Specs } from '../../document/spec.ts';
@@ -135,9 +136,9 @@ function circleIn(document: SceneDocument): string | null {
   for (const { id, in: frame } of all) if (frame !== undefined) put(id, frame);
   const ends: [string, string][] = edges.map(({ from, to }) => [from, to]);
   for (const command of document.commands) {
-    if (command.do === 'reconnect') ends.push([command.from, command.to]);
-    if (command.do === 'place' && command.in !== null) {
-      for (const id of command.nodes) put(id, command.in);
+    if (command.do === 'reconnect') ends.push([String(command.from), String(command.to)]);
+    if (command.do === 'place' && typeof command.in === 'string') {
+      for (const id of targetsOf(command)) put(id, command.in);
     }
   }
   const next = (id: string) =>

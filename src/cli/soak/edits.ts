@@ -2,6 +2,7 @@
  * A random edit of a document, as a hand at the table would make it: deeds, and changes of what is
  * planned.
  */
+import { broughtBy, deeds, targetsOf } from '../../document/deeds.ts';
 import type { Edit } from '../../document/edit-desk.ts';
 import type { SceneDocument } from '../../document/types.ts';
 import type { Chance } from './chance.ts';
@@ -33,10 +34,17 @@ export function editFor(document: SceneDocument, kinds: Kinds, chance: Chance): 
   if (how === 'fork') return { edit: 'fork' };
   if (how === 'start') return { edit: 'make-start' };
   const table = Table.of(document, makerFor(kinds), chance);
-  const deed = randomDeed(table, lastMs);
-  if (deed === null) return null;
-  if (deed.do === 'add') return { edit: 'add', nodes: deed.nodes ?? [], edges: deed.edges ?? [] };
-  if (deed.do === 'remove')
-    return { edit: 'remove', nodes: deed.nodes ?? [], edges: deed.edges ?? [] };
-  return { edit: 'intervene', command: deed };
+  const act = randomDeed(table);
+  if (act === null) return null;
+  const deed = deeds[act.do];
+  const { nodes, edges } = broughtBy(act);
+  if (nodes.length + edges.length > 0) return { edit: 'add', nodes: [...nodes], edges: [...edges] };
+  if (deed?.on !== 'table' || deed.run !== 'leave') return { edit: 'intervene', command: act };
+  const targets = targetsOf(act);
+  const isNode = (id: string) => table.nodes.some((node) => node.id === id);
+  return {
+    edit: 'remove',
+    nodes: targets.filter(isNode),
+    edges: targets.filter((id) => !isNode(id)),
+  };
 }

@@ -3,6 +3,16 @@
  * down are started, nothing fails by itself any more. Then those who send are stopped, and whoever
  * waits for ever may be told to wait as long as others do.
  */
+import type { Effect } from '../../document/deed.ts';
+import {
+  commandFor,
+  deedNameOf,
+  deedsOfEdges,
+  deedsOfKind,
+  targetsOf,
+} from '../../document/deeds.ts';
+import { removes, sets, setsEdge } from '../../document/deeds-table.ts';
+import { endOf, withEffect } from '../../document/faults.ts';
 import { completeConfig } from '../../document/field.ts';
 import { momentOf, sceneAt } from '../../document/scene.ts';
 import type { Spec } from '../../document/spec.ts';
@@ -35,12 +45,10 @@ export function mendedDocument(trial: Trial): SceneDocument {
   const mended = nodes.flatMap((node) => {
     const spec = kinds.specs[node.kind];
     if (spec === undefined) return [];
-    const { crashed, drained } = faults[node.id] ?? {};
-    const isOut = crashed === true || drained === true || isDown.has(node.id);
-    const ends = endsFor(node, isOut, commands).filter(({ do: does }) =>
-      spec.faults.some((fault) => fault === does),
-    );
-    return [...settingsFor(node, ownDeeds(node, spec)), ...ends];
+    const isOut =
+      isDown.has(node.id) || withEffect(faults[node.id], ['down', 'leaving'], spec).length > 0;
+    const own = settingsFor(node, ownDeeds(node, spec));
+    return [...own, ...endsFor(node, spec, isOut, commands)];
   });
   return later(shown, untilMs, [...healed, ...mended]);
 }
@@ -64,7 +72,7 @@ export function stoppedDocument(trial: Trial, isPatient: boolean): SceneDocument
   const sources = nodes.filter(({ kind }) => isSource(kinds.specs[kind])).map(({ id }) => id);
   const quiet = later(mended, untilMs + SETTLE_MS, stops);
   if (sources.length === 0) return quiet;
-  const leave: Intervention = { do: 'remove', nodes: sources };
+  const leave = removes(sources, []);
   return later(quiet, untilMs + SETTLE_MS + LEAVE_S * 1_000, [leave]);
 }
 
@@ -81,14 +89,17 @@ function downNodes(trial: Trial): ReadonlySet<string> {
   return new Set(cards(run).flatMap(({ id, tone }) => (tone === 'down' ? [id] : [])));
 }
 
+/** The deed that ends everything an edge suffers from. */
+function allOver(id: string): Intervention[] {
+  const [ender] = deedsOfEdges.filter(([, { ends }]) => ends === 'all');
+  return ender === undefined ? [] : [commandFor(ender[0], id, {})];
+}
+
 /** What ends the faults of a line, its own losses included. */
 function soundAgain(edge: DocumentEdge, commands: readonly DocumentCommand[]): Intervention[] {
   const { id, config } = edge;
-  const isFaulty = commands.some((command) => 'edge' in command && command.edge === id);
-  return [
-    ...(isFaulty ? [{ do: 'heal', edge: id } as const] : []),
-    ...(config?.loss ? [{ do: 'set-edge', edge: id, config: { loss: 0 } } as const] : []),
-  ];
+  const isFaulty = commands.some((command) => targetsOf(command).includes(id));
+  return [...(isFaulty ? allOver(id) : []), ...(config?.loss ? [setsEdge(id, { loss: 0 })] : [])];
 }
 
 /**
@@ -96,24 +107,35 @@ function soundAgain(edge: DocumentEdge, commands: readonly DocumentCommand[]): I
  * memory.
  */
 function endsFor(
-  { id }: DocumentNode,
+  node: DocumentNode,
+  spec: Spec,
   isOut: boolean,
   commands: readonly DocumentCommand[],
 ): Intervention[] {
-  const was = (does: Intervention['do']): boolean =>
-    commands.some((each) => each.do === does && 'node' in each && each.node === id);
+  const { id } = node;
+  const known = deedsOfKind(spec);
+  const done = new Set(
+    commands.filter((each) => targetsOf(each).includes(id)).map((each) => deedNameOf(each)),
+  );
+  const ended = (effects: readonly Effect[]) =>
+    known.flatMap(([name, { fault }]) => {
+      if (fault?.effect === undefined || !effects.includes(fault.effect)) return [];
+      return endOf(name, { id, node, spec, known, isAlone: false })?.act ?? [];
+    });
+  const isDone = (act: Intervention) => done.has(deedNameOf(act));
+  const hung = known.some(([name, { fault }]) => fault?.effect === 'hung' && done.has(name));
   return [
-    ...(was('hang') ? [{ do: 'resume', node: id } as const] : []),
-    ...(isOut ? [{ do: 'restart', node: id } as const] : []),
-    ...(was('slow') ? [{ do: 'slow', node: id, factor: 1 } as const] : []),
-    ...(was('errors') ? [{ do: 'errors', node: id, rate: 0 } as const] : []),
+    ...(hung ? ended(['hung']) : []),
+    ...(isOut ? ended(['down']) : []),
+    ...ended(['slower', 'wrong-answers']).filter(isDone),
   ];
 }
 
 /** Whoever sends of its own accord stops. */
 function stopped(node: DocumentNode, spec: Spec): Intervention[] {
-  const mayStop = isSource(spec) && spec.faults.includes('drain');
-  return mayStop ? [{ do: 'drain', node: node.id }] : [];
+  if (!isSource(spec)) return [];
+  const leaving = deedsOfKind(spec).find(([, { fault }]) => fault?.effect === 'leaving');
+  return leaving === undefined ? [] : [commandFor(leaving[0], node.id, {})];
 }
 
 /** Whether somebody waits for ever in the end, and only for what TCP carries. */
@@ -134,7 +156,7 @@ function isSource(spec: Spec | undefined): boolean {
 }
 
 function settingsFor({ id }: DocumentNode, config: ConfigJson): Intervention[] {
-  return Object.keys(config).length === 0 ? [] : [{ do: 'set', node: id, config }];
+  return Object.keys(config).length === 0 ? [] : [sets(id, config)];
 }
 
 /** Durations that are 0 where the kind would have some: timeouts that never come. */

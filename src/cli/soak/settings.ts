@@ -6,6 +6,7 @@
  */
 
 import type { Field } from '../../document/field.ts';
+import { fieldJsonSchema } from '../../document/field-json-schema.ts';
 import { documentJsonSchema } from '../../document/json-schema.ts';
 import type { Spec, Specs } from '../../document/spec.ts';
 import type { ConfigJson, EdgeConfig, Json } from '../../document/types.ts';
@@ -59,6 +60,16 @@ export function settingsOf(
     made[name] = sample(schemaAt(known, name), draw);
   }
   return made;
+}
+
+/** A value that the field takes. */
+export function randomValue(
+  field: Field,
+  how: { readonly material: Material; readonly bounds: Bounds },
+  chance: Chance,
+): Json {
+  const schema = fieldJsonSchema(field);
+  return sample(schema, { ...how, chance, unit: field.unit });
 }
 
 /** An edge's own latency and loss. */

@@ -2,8 +2,10 @@
  * Makes a failing trial smaller: takes away whatever can go while the same check still fails,
  * larger pieces first, until nothing can go any more or so many trials have been made.
  */
+import { bringing, broughtBy, deeds, targetsOf } from '../../document/deeds.ts';
 import { validate } from '../../document/schema.ts';
 import type { DocumentCommand, SceneDocument } from '../../document/types.ts';
+import { own } from '../../lib/table.ts';
 import type { Finding, Trial } from './check.ts';
 
 interface Smaller {
@@ -108,12 +110,17 @@ function withoutNodes(document: SceneDocument, ids: readonly string[]): SceneDoc
       .map((node) => (stays(node.in) ? node : outside(node))),
     edges: edges.filter(({ from, to }) => stays(from) && stays(to)),
     commands: commands.flatMap((command): DocumentCommand[] => {
-      if (command.do === 'add') {
-        const brought = command.edges?.filter(({ from, to }) => stays(from) && stays(to)) ?? [];
-        const joins = command.nodes?.filter((node) => stays(node.id) && stays(node.in)) ?? [];
-        return [{ ...command, nodes: joins, edges: brought }];
+      const brought = broughtBy(command);
+      if (brought.nodes.length + brought.edges.length > 0) {
+        const parts = {
+          nodes: brought.nodes.filter((node) => stays(node.id) && stays(node.in)),
+          edges: brought.edges.filter(({ from, to }) => stays(from) && stays(to)),
+        };
+        const left = bringing(command, parts);
+        return left === null ? [] : [left];
       }
-      return 'node' in command && !stays(command.node) ? [] : [command];
+      const deed = own(deeds, command.do);
+      return deed?.on === 'node' && !targetsOf(command).every(stays) ? [] : [command];
     }),
     notes: notes.filter(({ on }) => stays(on)),
     stops: stops.filter(({ node }) => stays(node)),

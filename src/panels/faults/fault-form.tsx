@@ -1,6 +1,8 @@
 /** A fault with other values than the usual ones, or at another moment than the one shown. */
 import { useState } from 'react';
-import type { Fault } from '../../document/spec.ts';
+import type { PartDeed } from '../../document/deed.ts';
+import { commandFor, deedNameOf } from '../../document/deeds.ts';
+import { usualValues } from '../../document/offers.ts';
 import type { Intervention } from '../../document/types.ts';
 import { edit, undo, useDocument } from '../../store/document.ts';
 import { say } from '../../store/notices.ts';
@@ -9,17 +11,16 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { MomentInput } from '../moment-input.tsx';
-import { USUAL } from './fault-list.ts';
 import css from './faults.module.css';
 import { Checked, InterventionFields } from './intervention-fields.tsx';
 import { words } from './words.ts';
 
-/** What can be done to a part. */
-export type Deed = Fault | 'cut' | 'lose' | 'delay' | 'heal';
+type Known = readonly [name: string, deed: PartDeed];
 
 interface FaultFormProps {
   id: string;
-  deeds: readonly Deed[];
+  /** At least one. */
+  deeds: readonly [Known, ...Known[]];
   onDone: () => void;
 }
 
@@ -27,7 +28,7 @@ const { choose } = words;
 const SECOND_MS = 1000;
 
 export function FaultForm({ id, deeds, onDone }: FaultFormProps) {
-  const [act, setAct] = useState<Intervention>(() => usual(deeds[0] ?? 'crash', id));
+  const [act, setAct] = useState<Intervention>(() => usual(deeds[0], id));
   const [isLater, setLater] = useState(false);
   const [at, setAt] = useState(() => nextSecond(usePlayback.getState().at / 1000));
   const [isBad, setBad] = useState(false);
@@ -46,18 +47,19 @@ export function FaultForm({ id, deeds, onDone }: FaultFormProps) {
         {(ids) => (
           <Select
             ids={ids}
-            value={act.do}
-            options={deeds.map((deed) => ({ value: deed, label: choose.kinds[deed] }))}
-            onChoose={(deed) => {
-              setAct(usual(deed as Deed, id));
+            value={deedNameOf(act)}
+            options={deeds.map(([name, deed]) => ({ value: name, label: deed.words.name }))}
+            onChoose={(name) => {
+              setAct(usual(deeds.find(([each]) => each === name) ?? deeds[0], id));
               setBad(false);
             }}
           />
         )}
       </Field>
       <InterventionFields
-        key={act.do}
+        key={deedNameOf(act)}
         act={act}
+        deed={(deeds.find(([each]) => each === deedNameOf(act)) ?? deeds[0])[1]}
         onBad={setBad}
         onChange={(changed) => {
           setAct(changed);
@@ -110,22 +112,6 @@ function nextSecond(ms: number): number {
   return (Math.floor(ms / SECOND_MS) + 1) * SECOND_MS;
 }
 
-function usual(deed: Deed, id: string): Intervention {
-  switch (deed) {
-    case 'slow':
-      return { do: deed, node: id, factor: USUAL.slow };
-    case 'errors':
-      return { do: deed, node: id, rate: USUAL.errors };
-    case 'burst':
-      return { do: deed, node: id, ...USUAL.burst };
-    case 'lose':
-      return { do: deed, edge: id, rate: USUAL.lose };
-    case 'delay':
-      return { do: deed, edge: id, by: USUAL.delay };
-    case 'cut':
-    case 'heal':
-      return { do: deed, edge: id };
-    default:
-      return { do: deed, node: id };
-  }
+function usual([name, deed]: Known, id: string): Intervention {
+  return commandFor(name, id, usualValues(deed));
 }

@@ -3,6 +3,13 @@
  * moment shown, and below them what is in force.
  */
 import { useMemo, useRef, useState } from 'react';
+import {
+  activeFaults,
+  deedsOfPart,
+  happenedBy,
+  type Offer,
+  offersFor,
+} from '../../document/offers.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import { edit, useDocument } from '../../store/document.ts';
@@ -11,8 +18,7 @@ import { usePlayback } from '../../store/playback.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { type Deed, FaultForm } from './fault-form.tsx';
-import { activeFaults, type FaultOffer, faultsOf, happenedBy } from './fault-list.ts';
+import { FaultForm } from './fault-form.tsx';
 import css from './faults.module.css';
 import { words } from './words.ts';
 
@@ -24,28 +30,26 @@ interface FaultsProps {
   isDown: boolean;
 }
 
-const EDGE_DEEDS: readonly Deed[] = ['cut', 'lose', 'delay', 'heal'];
-
 export function Faults({ part, spec, name, isDown }: FaultsProps) {
   const inForce = useInForce(part.id);
   const state = { inForce, isDown };
-  const starts = faultsOf(part, spec, state).filter(({ ends }) => !ends);
-  const deeds = 'from' in part ? EDGE_DEEDS : (spec?.faults ?? []);
-  if (deeds.length === 0) return null;
+  const starts = offersFor(part, spec, state).filter(({ ends }) => !ends);
+  const [first, ...others] = deedsOfPart(part, spec);
+  if (first === undefined) return null;
   return (
     <div className={css.faults}>
       <fieldset className={css.row} aria-label={words.label}>
         {starts.map((offer) => (
           <Do key={offer.id} offer={offer} />
         ))}
-        <Choose id={part.id} name={name} deeds={deeds} />
+        <Choose id={part.id} name={name} deeds={[first, ...others]} />
       </fieldset>
       <Active part={part} spec={spec} state={state} />
     </div>
   );
 }
 
-function Do({ offer }: { offer: FaultOffer }) {
+function Do({ offer }: { offer: Offer }) {
   const { label, help, look, isOn, ends, intervention } = offer;
   return (
     <Tooltip text={help}>
@@ -62,7 +66,13 @@ function Do({ offer }: { offer: FaultOffer }) {
   );
 }
 
-function Choose({ id, name, deeds }: { id: string; name: string; deeds: readonly Deed[] }) {
+interface ChooseProps {
+  id: string;
+  name: string;
+  deeds: Parameters<typeof FaultForm>[0]['deeds'];
+}
+
+function Choose({ id, name, deeds }: ChooseProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (

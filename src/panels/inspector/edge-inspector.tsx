@@ -1,6 +1,8 @@
 /** A selected edge: what gets through it, and how long that takes. */
 import { Spline } from 'lucide-react';
 import { useState } from 'react';
+import { deedsOfEdges } from '../../document/deeds.ts';
+import { NO_FAULTS } from '../../document/faults.ts';
 import type { DocumentEdge } from '../../document/types.ts';
 import { formatNumber, formatRate } from '../../lib/duration.ts';
 import { usePlayback } from '../../store/playback.ts';
@@ -17,10 +19,8 @@ import { EdgeSettings } from './settings.tsx';
 export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
   const from = useScene((scene) => nameIn(scene.nodes, edge.from));
   const to = useScene((scene) => nameIn(scene.nodes, edge.to));
-  const faults = useScene((scene) => scene.faults[edge.id]);
-  const cut = faults?.cut ?? null;
-  // What is lost or delayed for the time being is told below, with what ends it.
-  const isHurt = faults?.lose !== undefined || faults?.delay !== undefined;
+  const faults = useScene((scene) => scene.faults[edge.id]) ?? NO_FAULTS;
+  const [worst] = deedsOfEdges.filter(([name]) => faults[name] !== undefined);
   const [tab, setTab] = useState('settings');
   return (
     <>
@@ -31,13 +31,13 @@ export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
         name={<h2 className={headerCss.title}>{words.inspector.edgeBetween(from, to)}</h2>}
         kind={words.inspector.edge}
         says={
-          <span data-tone={cut !== null ? 'down' : isHurt ? 'saturated' : 'normal'}>
-            {cut !== null
-              ? words.figures.cut[cut]
-              : isHurt
-                ? words.figures.hurt
-                : words.figures.whole}
-          </span>
+          worst === undefined ? (
+            <span data-tone="normal">{words.figures.whole}</span>
+          ) : (
+            <span data-tone={worst[1].fault?.effect === 'shut' ? 'down' : 'saturated'}>
+              {worst[1].words.inForce?.(faults[worst[0]] ?? {})}
+            </span>
+          )
         }
         canConnect={false}
       />

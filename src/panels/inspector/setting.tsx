@@ -24,10 +24,16 @@ interface SettingProps {
   /** A sentence when it was refused, null when it holds now. */
   onSet: (value: unknown) => string | null;
   onFocus: () => void;
+  /** Whether it holds what cannot be read. */
+  onBad?: ((isBad: boolean) => void) | undefined;
 }
 
-export function Setting({ field, value, onSet, onFocus }: SettingProps) {
-  const [error, setError] = useState<string | null>(null);
+export function Setting({ field, value, onSet, onFocus, onBad }: SettingProps) {
+  const [error, show] = useState<string | null>(null);
+  const setError = (sentence: string | null) => {
+    show(sentence);
+    onBad?.(sentence !== null);
+  };
   const set = (next: unknown): boolean => {
     const refusal = onSet(next);
     setError(refusal);

@@ -7,6 +7,7 @@ import { connect } from '../../canvas/gestures.ts';
 import { framesFor, isInFrame, moveInto } from '../../canvas/into-frame.ts';
 import { edgeName, nameOf } from '../../canvas/names.ts';
 import { canConnect } from '../../document/connect.ts';
+import { offersFor } from '../../document/offers.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import { edit } from '../../store/document.ts';
 import { useInForce } from '../../store/in-force.ts';
@@ -17,7 +18,6 @@ import { select } from '../../store/selection.ts';
 import { specOf, specs } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
-import { faultsOf } from '../faults/fault-list.ts';
 import { NameInput } from '../inspector/header.tsx';
 import { openInspector } from '../open-inspector.ts';
 import css from './outline.module.css';
@@ -104,7 +104,7 @@ function Connect({ from }: { from: string }) {
 function Faults({ node }: { node: DocumentNode }) {
   const inForce = useInForce(node.id);
   const isDown = useLive((state) => state.cards.get(node.id)?.tone === 'down');
-  const offers = faultsOf(node, specOf(node.kind), { inForce, isDown });
+  const offers = offersFor(node, specOf(node.kind), { inForce, isDown });
   if (offers.length === 0) return null;
   return (
     <fieldset className={css.faults} aria-label={words.faults}>

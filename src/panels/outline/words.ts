@@ -29,7 +29,7 @@ export const words = {
   into: 'Move into',
   outOf: 'No frame',
   move: 'Move',
-  faults: 'Break and mend',
+  faults: 'Faults',
   settings: 'Settings',
   edgeSettings: (name: string) => `Settings of ${name}`,
   remove: 'Delete',

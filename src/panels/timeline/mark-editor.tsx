@@ -2,20 +2,16 @@
 import { ChevronRight, MoveHorizontal, SkipForward, Trash2 } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import { findBadSetting } from '../../document/config.ts';
+import { setsWhat, settingsIn, targetsOf, toldBy } from '../../document/deeds.ts';
 import { edgeFields } from '../../document/edge.ts';
 import { completeConfig } from '../../document/field.ts';
 import { LIMITS } from '../../document/limits.ts';
 import { partsOf } from '../../document/parts.ts';
 import type { Fields, Spec } from '../../document/spec.ts';
-import type {
-  ConfigJson,
-  DocumentCommand,
-  Intervention,
-  SceneDocument,
-} from '../../document/types.ts';
+import type { DocumentCommand, Intervention, SceneDocument } from '../../document/types.ts';
 import { edit, useDocument } from '../../store/document.ts';
 import { type Micros, seek, usePlayback } from '../../store/playback.ts';
-import { specOf } from '../../store/specs.ts';
+import { specOf, specs } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Checked, InterventionFields } from '../faults/intervention-fields.tsx';
@@ -127,25 +123,34 @@ function One({ index, command, why, end, onMoved, onDeleted }: OneProps) {
           />
         )}
       </Checked>
-      <InterventionFields act={act} onChange={change} />
-      {act.do === 'set' || act.do === 'set-edge' ? <Settings act={act} onChange={change} /> : null}
+      <Values act={act} onChange={change} />
+      {setsWhat(act) === null ? null : <Settings act={act} onChange={change} />}
       <Actions index={index} at={at} onMove={move} onDeleted={onDeleted} />
     </>
   );
 }
 
-interface SettingsProps {
-  act: Extract<Intervention, { do: 'set' | 'set-edge' }>;
+interface ValuesProps {
+  act: Intervention;
   onChange: (act: Intervention) => boolean;
 }
 
-/** Those settings that the command changes, and no others. */
-function Settings({ act, onChange }: SettingsProps) {
+/** What the deed is told beside whom it is done to. */
+function Values({ act, onChange }: ValuesProps) {
   const document = useDocument((state) => state.document);
-  const spec = act.do === 'set' ? specOfNode(act.node, document) : undefined;
-  const fields: Fields | undefined = act.do === 'set-edge' ? edgeFields : spec?.fields;
+  const deed = toldBy(act, partsOf(document).nodes, specs())?.deed;
+  if (deed === undefined || deed.on === 'table') return null;
+  return <InterventionFields act={act} deed={deed} onChange={onChange} />;
+}
+
+/** Those settings that the command changes, and no others. */
+function Settings({ act, onChange }: ValuesProps) {
+  const document = useDocument((state) => state.document);
+  const [id = ''] = targetsOf(act);
+  const spec = setsWhat(act) === 'node' ? specOfNode(id, document) : undefined;
+  const fields: Fields | undefined = setsWhat(act) === 'edge' ? edgeFields : spec?.fields;
   if (fields === undefined) return <p className={css.why}>{words.gone}</p>;
-  const config: ConfigJson = { ...act.config } as ConfigJson;
+  const config = settingsIn(act);
   const complete = completeConfig({ fields }, config);
   return Object.keys(config).flatMap((name) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -159,8 +164,7 @@ function Settings({ act, onChange }: SettingsProps) {
         onSet={(value) => {
           const bad = spec === undefined ? null : findBadSetting(spec, { [name]: value }, '');
           if (bad !== null) return bad.sentence;
-          // The field has just accepted it: it is JSON.
-          const changed = { ...act, config: { ...config, [name]: value } } as Intervention;
+          const changed = { ...act, config: { ...config, [name]: value } };
           return onChange(changed) ? null : words.refused;
         }}
       />

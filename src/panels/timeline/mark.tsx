@@ -13,24 +13,14 @@ import { words } from './words.ts';
 /** Pixels a pointer must move before a press becomes a drag. */
 const DRAG_FROM = 4;
 
-const BREAKS = new Set([
-  'crash',
-  'hang',
-  'drain',
-  'slow',
-  'errors',
-  'burst',
-  'cut',
-  'lose',
-  'delay',
-]);
-
 interface MarkProps {
   index: number;
   command: DocumentCommand;
   /** Middle, in pixels of the line. */
   x: number;
   what: string;
+  /** It begins a fault. */
+  begins: boolean;
   /** Why it was skipped; null when it was not. */
   why: string | null;
   end: Micros;
@@ -41,7 +31,7 @@ interface MarkProps {
 }
 
 export function Mark(props: MarkProps) {
-  const { index, command, x, what, why, end, width, onMove, onOpen } = props;
+  const { index, command, x, what, begins, why, end, width, onMove, onOpen } = props;
   /** Where it is held while it is being moved, in milliseconds. */
   const [held, setHeld] = useState<number | null>(null);
   /** The press under way; `isOver` when Esc ended it before the button was let go. */
@@ -92,7 +82,7 @@ export function Mark(props: MarkProps) {
         style={{ left: held === null ? x : (held * 1000 * width) / end }}
         data-command={index}
         data-skipped={why !== null}
-        data-breaks={BREAKS.has(command.do)}
+        data-breaks={begins}
         data-held={held !== null}
         aria-label={says}
         aria-description={words.markHelp}

@@ -3,11 +3,14 @@
  * Enter opens its editor. Marks at the same moment fan out; where there are too many, a number stands for them and opens their list.
  */
 import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { faultIn } from '../../document/deeds.ts';
+import { partsOf } from '../../document/parts.ts';
 import type { DocumentCommand } from '../../document/types.ts';
 import { useDocument } from '../../store/document.ts';
 import type { Micros } from '../../store/playback.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
+import { specs } from '../../store/specs.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { shortClock } from '../format.ts';
 import { Mark } from './mark.tsx';
@@ -33,6 +36,7 @@ type Opened = { readonly index: number } | { readonly items: readonly number[] }
 export const Marks = memo(function Marks({ end, width }: LineProps) {
   const document = useDocument((state) => state.document);
   const { commands } = document;
+  const { nodes } = useMemo(() => partsOf(document), [document]);
   const skipped = useSkipped();
   const [opened, setOpened] = useState<Opened | null>(null);
   const line = useRef<HTMLDivElement>(null);
@@ -85,6 +89,7 @@ export const Marks = memo(function Marks({ end, width }: LineProps) {
             command={command}
             x={x}
             what={whatOf(command, document)}
+            begins={faultIn(command, nodes, specs()) !== null}
             why={why}
             end={end}
             width={width}

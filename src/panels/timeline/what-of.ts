@@ -1,5 +1,5 @@
 /** What a command does, in words; names are those of the whole document, whenever their nodes join. */
-import { describeIntervention } from '../../document/label.ts';
+import { describeIntervention } from '../../document/deeds.ts';
 import { partsOf } from '../../document/parts.ts';
 import type { DocumentCommand, SceneDocument } from '../../document/types.ts';
 import { specs } from '../../store/specs.ts';

@@ -1,37 +1,39 @@
 import { describe, expect, test } from 'vitest';
-import type { DocumentCommand, DocumentEdge, DocumentNode } from '../../document/types.ts';
-import { specs } from '../../kinds/specs.ts';
-import { activeFaults, faultsOf } from './fault-list.ts';
+import { specs } from '../kinds/specs.ts';
+import { activeFaults, offersFor } from './offers.ts';
+import type { DocumentCommand, DocumentEdge, DocumentNode } from './types.ts';
 
 const server: DocumentNode = { id: 's', kind: 'server', at: [0, 0] };
+const client: DocumentNode = { id: 'c', kind: 'client', at: [0, 0] };
 const edge: DocumentEdge = { id: 'e', from: 'c', to: 's' };
 const calm = { inForce: undefined, isDown: false };
 
 const labels = (offers: readonly { label: string }[]) => offers.map(({ label }) => label);
 
 test('a node offers what its kind can suffer, and no end of what is not there', () => {
-  const offers = faultsOf(server, specs.server, calm);
+  const offers = offersFor(server, specs.server, calm);
   expect(labels(offers)).toEqual(['Crash', 'Slow ×4', 'Errors 50 %', 'Drain', 'Hang']);
   expect(offers.every(({ isOn, ends }) => !isOn && !ends)).toBe(true);
   expect(new Set(offers.map(({ id }) => id)).size).toBe(offers.length);
 });
 
 test('an unknown part offers nothing', () => {
-  expect(faultsOf({ ...server, kind: 'teapot' }, undefined, calm)).toEqual([]);
+  expect(offersFor({ ...server, kind: 'teapot' }, undefined, calm)).toEqual([]);
 });
 
 test('what is in force is marked, and each end is offered once', () => {
-  const inForce = { crashed: true, drained: true, slow: 4 } as const;
-  const offers = faultsOf(server, specs.server, { inForce, isDown: true });
+  const inForce = { crash: {}, drain: {}, slow: { factor: 4 } };
+  const offers = offersFor(server, specs.server, { inForce, isDown: true });
   expect(offers.filter(({ isOn }) => isOn).map(({ id }) => id)).toEqual(['crash', 'slow', 'drain']);
   expect(labels(offers.filter(({ ends }) => ends))).toEqual(['Bring back', 'Full speed']);
 });
 
 test('the end of errors is what the settings say', () => {
   const set = { ...server, config: { errorRate: 0.2 } };
-  const [end] = faultsOf(set, specs.server, { inForce: { errors: 0 }, isDown: false }).filter(
-    ({ ends }) => ends,
-  );
+  const [end] = offersFor(set, specs.server, {
+    inForce: { errors: { rate: 0 } },
+    isDown: false,
+  }).filter(({ ends }) => ends);
   expect(end).toMatchObject({
     label: 'Errors 20 %, as set',
     intervention: { do: 'errors', node: 's', rate: 0.2 },
@@ -52,22 +54,22 @@ describe('since when', () => {
   ];
 
   test('the last command that did it to this very part tells', () => {
-    const state = { inForce: { slow: 4 }, isDown: false };
+    const state = { inForce: { slow: { factor: 4 } }, isDown: false };
     expect(activeFaults(server, specs.server, state, happened)[0]?.words).toBe(
       'Slow ×4 since 0:12.4',
     );
   });
 
   test('a burst says until when instead', () => {
-    const state = { inForce: { burst: { factor: 5, until: 20_000 } }, isDown: false };
-    expect(activeFaults(server, specs.server, state, happened)[0]?.words).toBe(
+    const state = { inForce: { burst: { factor: 5, for: 10_000, until: 20_000 } }, isDown: false };
+    expect(activeFaults(client, specs.client, state, happened)[0]?.words).toBe(
       'Burst ×5 until 0:20',
     );
   });
 });
 
 test('what hurts an edge alone is healed; beside others it ends alone', () => {
-  const alone = faultsOf(edge, undefined, { inForce: { lose: 0.1 }, isDown: false });
+  const alone = offersFor(edge, undefined, { inForce: { lose: { rate: 0.1 } }, isDown: false });
   expect(labels(alone)).toEqual([
     'Cut',
     'Cut requests',
@@ -76,7 +78,10 @@ test('what hurts an edge alone is healed; beside others it ends alone', () => {
     'Delay 200 ms',
     'Heal',
   ]);
-  const both = faultsOf(edge, undefined, { inForce: { cut: 'both', lose: 0.2 }, isDown: false });
+  const both = offersFor(edge, undefined, {
+    inForce: { cut: { way: 'both' }, lose: { rate: 0.2 } },
+    isDown: false,
+  });
   expect(labels(both.filter(({ ends }) => ends))).toEqual(['Heal', 'Lose nothing']);
   expect(both.find(({ id }) => id === 'cut')?.isOn).toBe(true);
   expect(both.find(({ id }) => id === 'lose')?.isOn).toBe(false);

@@ -1,0 +1,218 @@
+/**
+ * What can be done to a node on purpose. A process that begins anew has forgotten whatever was done
+ * to the one before it.
+ */
+import { formatDuration, formatNumber, formatShare } from '../lib/duration.ts';
+import { type NodeDeed, nodeDeed, value } from './deed.ts';
+import { duration, number, percent } from './field.ts';
+
+const node = { is: 'node' } as const;
+
+/** More than 0: what takes no time at all is not slow. */
+const factor = (label: string, times: number) => {
+  const field = number({
+    key: 'f',
+    label,
+    help: 'How many times.',
+    default: times,
+    min: 0.001,
+    max: 1000,
+  });
+  return value({
+    ...field,
+    unit: '×',
+    accepts: { type: 'number', min: 0, max: 1000, excludesMin: true },
+  });
+};
+
+/** By the name that documents write. */
+export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
+  crash: nodeDeed({
+    args: { node },
+    about: 'Kills a process: whatever it held is lost.',
+    words: {
+      name: 'Crash',
+      button: () => 'Crash',
+      help: () => 'The process dies at once; whatever it held is lost.',
+      inForce: () => 'Crashed',
+      label: (act, called) => `Crash ${called.node(act.node)}`,
+      past: (act, called) => `crashed ${called.node(act.node)}`,
+    },
+    offers: [{ id: 'crash', look: 'danger' }],
+    fault: { effect: 'down', isHarm: true },
+    ends: 'all',
+    run: { does: 'kill' },
+  }),
+  restart: nodeDeed({
+    args: { node },
+    about: 'Starts a process again, which takes its boot time.',
+    words: {
+      name: 'Bring back',
+      button: () => 'Bring back',
+      help: () => 'Starts it again after its boot time.',
+      label: (act, called) => `Bring back ${called.node(act.node)}`,
+      past: (act, called) => `brought back ${called.node(act.node)}`,
+    },
+    ends: 'all',
+    lostOn: 'hung',
+    run: { does: 'tell', event: () => ({ type: 'restart' }) },
+  }),
+  hang: nodeDeed({
+    args: { node },
+    about: 'Freezes a process: it stays connected and does nothing.',
+    words: {
+      name: 'Hang',
+      button: () => 'Hang',
+      help: () => 'It stops doing anything, but stays connected.',
+      inForce: () => 'Hanging',
+      label: (act, called) => `Hang ${called.node(act.node)}`,
+      past: (act, called) => `hung ${called.node(act.node)}`,
+    },
+    offers: [{ id: 'hang' }],
+    fault: { effect: 'hung', isHarm: true },
+    lostOn: 'down',
+    run: { does: 'freeze' },
+  }),
+  resume: nodeDeed({
+    args: { node },
+    about: 'Lets a process that hangs go on.',
+    words: {
+      name: 'Resume',
+      button: () => 'Resume',
+      help: () => 'It goes on where it stopped.',
+      label: (act, called) => `Resume ${called.node(act.node)}`,
+      past: (act, called) => `resumed ${called.node(act.node)}`,
+    },
+    ends: ['hang'],
+    run: { does: 'thaw' },
+  }),
+  drain: nodeDeed({
+    args: { node },
+    about: 'Lets a process finish what it has and leave.',
+    words: {
+      name: 'Drain',
+      button: () => 'Drain',
+      help: () => 'It finishes what it has and takes nothing new.',
+      inForce: () => 'Draining',
+      label: (act, called) => `Drain ${called.node(act.node)}`,
+      past: (act, called) => `drained ${called.node(act.node)}`,
+    },
+    offers: [{ id: 'drain' }],
+    fault: { effect: 'leaving', isHarm: false },
+    lostOn: 'down',
+    run: { does: 'tell', event: () => ({ type: 'drain' }) },
+  }),
+  slow: nodeDeed({
+    args: { node, factor: factor('Times slower', 4) },
+    about: 'Makes a node so many times slower; 1 ends it.',
+    words: {
+      name: 'Slow',
+      button: (act) => `Slow ×${formatNumber(act.factor)}`,
+      help: (act) => `Everything takes ${formatNumber(act.factor)} times as long.`,
+      inForce: (act) => `Slow ×${formatNumber(act.factor)}`,
+      label: (act, called) =>
+        act.factor === 1
+          ? `Full speed for ${called.node(act.node)}`
+          : `Slow ${called.node(act.node)} ×${act.factor}`,
+      past: (act, called) =>
+        act.factor === 1
+          ? `gave ${called.node(act.node)} its full speed`
+          : `slowed ${called.node(act.node)} ×${act.factor}`,
+      end: { button: () => 'Full speed', help: () => 'Back to its own speed.' },
+    },
+    offers: [{ id: 'slow' }],
+    fault: { effect: 'slower', level: { arg: 'factor', none: 1 }, isHarm: true },
+    lostOn: 'down',
+    run: { does: 'impose', event: (act) => ({ type: 'slow', factor: act.factor }) },
+  }),
+  errors: nodeDeed({
+    args: {
+      node,
+      rate: value(percent({ key: 'r', label: 'Share', help: 'Of the answers.', default: 0.5 })),
+    },
+    about: 'Lets a node answer that share (0..1) of requests with errors; 0 ends it.',
+    words: {
+      name: 'Errors',
+      button: (act) => `Errors ${formatShare(act.rate)}`,
+      help: (act) => `${formatShare(act.rate)} of the answers are errors.`,
+      inForce: (act) => `${formatShare(act.rate)} errors`,
+      label: (act, called) => `${called.node(act.node)} answers ${share(act.rate)} errors`,
+      past: (act, called) => `let ${called.node(act.node)} answer ${share(act.rate)} errors`,
+      end: {
+        button: (own) => (own.rate === 0 ? 'No errors' : `Errors ${formatShare(own.rate)}, as set`),
+        help: (own) =>
+          own.rate === 0
+            ? 'No answer is an error any more.'
+            : `${formatShare(own.rate)} of the answers are errors again, as its settings say.`,
+      },
+    },
+    offers: [{ id: 'errors' }],
+    fault: {
+      effect: 'wrong-answers',
+      level: { arg: 'rate', none: { setting: 'errorRate' } },
+      isHarm: true,
+    },
+    lostOn: 'down',
+    run: { does: 'impose', event: (act) => ({ type: 'errors', rate: act.rate }) },
+  }),
+  burst: nodeDeed({
+    args: {
+      node,
+      factor: factor('Times the load', 5),
+      for: value(duration({ key: 'd', label: 'Duration', help: 'Such as 10 s.', default: 10_000 })),
+    },
+    about: 'Multiplies the load a node sends, for so many milliseconds.',
+    words: {
+      name: 'Burst',
+      button: (act) => `Burst ×${formatNumber(act.factor)}`,
+      help: (act) =>
+        `${formatNumber(act.factor)} times as many requests for ${formatDuration(act.for)}.`,
+      inForce: (act) => `Burst ×${formatNumber(act.factor)}`,
+      label: (act, called) =>
+        act.factor === 1
+          ? `End the burst at ${called.node(act.node)}`
+          : `Burst ×${act.factor} at ${called.node(act.node)}`,
+      past: (act, called) =>
+        act.factor === 1
+          ? `ended the burst at ${called.node(act.node)}`
+          : `sent a burst ×${act.factor} from ${called.node(act.node)}`,
+      end: { button: () => 'End the burst', help: () => 'Back to its own rate.' },
+    },
+    offers: [{ id: 'burst' }],
+    fault: {
+      effect: 'more-load',
+      level: { arg: 'factor', none: 1 },
+      lasts: 'for',
+      isHarm: false,
+    },
+    lostOn: 'down',
+    run: {
+      does: 'impose',
+      event: (act) => ({
+        type: 'burst',
+        factor: act.factor,
+        forMicros: Math.round(act.for * 1000),
+      }),
+    },
+  }),
+  act: nodeDeed({
+    args: {
+      node,
+      act: { is: 'action', about: 'The name of a deed of its own kind.' },
+      args: { is: 'args', optional: true, about: 'What that deed takes.' },
+    },
+    about: 'Does something that nodes of its kind alone know.',
+    words: {
+      name: 'Act',
+      button: (act) => act.act,
+      help: () => 'Something that nodes of its kind alone know.',
+      label: (act, called) => `${act.act} at ${called.node(act.node)}`,
+      past: (act, called) => `did ${act.act} at ${called.node(act.node)}`,
+    },
+    run: { does: 'tell', event: (act) => ({ type: act.act, ...act.args }) },
+  }),
+};
+
+function share(rate: number): string {
+  return `${Math.round(rate * 1000) / 10} %`;
+}

@@ -4,7 +4,7 @@
  * causes and the machine's event are all read from here. The general deeds stand in the files
  * `deeds-…`; a kind declares its own as `actions` of its spec.
  */
-import type { Field, FieldValue } from './field.ts';
+import type { AnyConfig, Field, FieldValue } from './field.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig } from './types.ts';
 
 /** What a deed takes under a name of its own. */
@@ -147,6 +147,11 @@ interface OnPart<A> extends Declared<A> {
 
 export interface NodeDeed<A = Readonly<Record<string, unknown>>> extends OnPart<A> {
   readonly on: 'node';
+  /**
+   * Settings that hold what it leaves behind, for a run that starts where another stands. Left out
+   * where a fault is all it leaves, or where no setting can hold it: then that is lost, and said.
+   */
+  folds?(args: A, config: AnyConfig): ConfigJson;
   /** It comes to nothing while the process is down, or while it hangs. */
   readonly lostOn?: 'down' | 'hung';
   /**

@@ -6,7 +6,7 @@ import { isStructural } from './deeds.ts';
 import type { Desk } from './edit-desk.ts';
 import { faultsAgain, stillInForce } from './faults.ts';
 import { applyIntervention } from './intervention.ts';
-import { hasHappened, momentOf, sceneAt } from './scene.ts';
+import { foldedAt, hasHappened, momentOf, sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type { Intervention, SceneDocument } from './types.ts';
 import { specOf } from './words.ts';
@@ -42,13 +42,14 @@ export function changeStart(
 /**
  * What stands there now is what the document begins with, and now is 0: every command up to now is
  * folded into nodes and edges, faults still in force become commands at 0, and what was to come in
- * three seconds still comes in three seconds. Notes and conditions stay.
+ * three seconds still comes in three seconds. Notes and conditions stay. What deeds left behind that
+ * no setting can hold is lost: `foldedAt` says which.
  */
 export function makeStart(
   { document, at: nowMs, specs }: Desk,
   over: ReadonlyMap<string, readonly string[]> = new Map(),
 ): SceneDocument {
-  const { nodes, edges, faults } = sceneAt(document, nowMs, specs);
+  const { nodes, edges, faults } = foldedAt(document, nowMs, specs);
   const inForce = Object.entries(faults).flatMap(([id, told]) => {
     const spec = specOf(nodes.find((node) => node.id === id)?.kind ?? '', specs);
     const holds = stillInForce(told, over.get(id) ?? []) ?? told;

@@ -4,6 +4,7 @@
  * skipped.
  */
 import { emptyTable } from '../lib/table.ts';
+import { mergeConfig, withConfig } from './config.ts';
 import type { NodeDeed, PartDeed } from './deed.ts';
 import { deedsOfKind, type Told, targetsOf, toldBy } from './deeds.ts';
 import {
@@ -16,6 +17,7 @@ import {
   withEffect,
   withFaults,
 } from './faults.ts';
+import { completeConfig } from './field.ts';
 import type { Specs } from './spec.ts';
 import { gone } from './table-changes.ts';
 import type { Outcome } from './table-deed.ts';
@@ -57,6 +59,29 @@ export function applyIntervention(
   // It may hang, and then this comes to nothing: what may still be in force is kept.
   const isUnheard = told.deed.lostOn === 'hung' && withEffect(faults, ['hung'], spec).length > 0;
   return isUnheard ? { ok: true, scene } : suffering(scene, id, told, { node, specs, at });
+}
+
+/**
+ * The scene with what a deed left behind in its node as settings; the same scene where it left
+ * nothing, null where no setting can hold it.
+ */
+export function withFold(scene: Scene, act: Intervention, specs: Specs): Scene | null {
+  const told = toldBy(act, scene.nodes, specs);
+  if (told === null || !isOn(told, 'node')) return scene;
+  const { folds } = told.deed;
+  if (folds === undefined) return isSpent(told.deed) ? scene : null;
+  const [id] = targetsOf(act);
+  const node = scene.nodes.find((candidate) => candidate.id === id);
+  const spec = node && specOf(node.kind, specs);
+  if (node === undefined || spec === undefined) return scene;
+  const left = folds(told.args, completeConfig(spec, node.config));
+  const changed = withConfig(node, mergeConfig(spec, node.config, left));
+  return { ...scene, nodes: scene.nodes.map((other) => (other === node ? changed : other)) };
+}
+
+/** What it does is in force as a fault, or ends one: it leaves nothing else behind. */
+function isSpent({ fault, ends }: NodeDeed): boolean {
+  return fault !== undefined || ends !== undefined;
 }
 
 function isKnown({ deed }: Told, known: readonly (readonly [string, NodeDeed])[]): boolean {

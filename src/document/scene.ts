@@ -5,7 +5,7 @@
 import { emptyTable } from '../lib/table.ts';
 import { broughtBy } from './deeds.ts';
 import { withoutPast } from './faults.ts';
-import { applyIntervention } from './intervention.ts';
+import { applyIntervention, withFold } from './intervention.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentCommand, Faults, FaultsById, Scene, SceneDocument } from './types.ts';
 
@@ -35,12 +35,38 @@ export function hasHappened(command: DocumentCommand, nowMs: number): boolean {
 
 /** Nodes, edges, ghosts and faults with every command up to and including `nowMs` carried out. */
 export function sceneAt(document: SceneDocument, nowMs: number, specs: Specs): SceneAt {
+  return replayed(document, nowMs, specs, (scene) => scene);
+}
+
+/** What stands there, as a start: what deeds left behind in a node is among its settings. */
+export interface Folded extends SceneAt {
+  /** Commands that left something behind which no setting can hold. */
+  readonly lost: readonly number[];
+}
+
+export function foldedAt(document: SceneDocument, nowMs: number, specs: Specs): Folded {
+  const lost: number[] = [];
+  const scene = replayed(document, nowMs, specs, (now, command, index) => {
+    const folded = withFold(now, command, specs);
+    if (folded === null) lost.push(index);
+    return folded ?? now;
+  });
+  return { ...scene, lost };
+}
+
+/** @param then what becomes of the scene after each command that applied */
+function replayed(
+  document: SceneDocument,
+  nowMs: number,
+  specs: Specs,
+  then: (scene: Scene, command: DocumentCommand, index: number) => Scene,
+): SceneAt {
   let scene: Scene = { nodes: document.nodes, edges: document.edges };
   const skipped: { command: number; why: string }[] = [];
   for (const [index, command] of document.commands.entries()) {
     if (!hasHappened(command, nowMs)) continue;
     const outcome = applyIntervention(scene, command, specs);
-    if (outcome.ok) scene = outcome.scene;
+    if (outcome.ok) scene = then(outcome.scene, command, index);
     else skipped.push({ command: index, why: outcome.why });
   }
   const { nodes, edges, faults = emptyTable<Faults>() } = scene;

@@ -18,5 +18,8 @@ export const words = {
   skipped: (time: string, clock: string) => `Skipped ${time}, to ${clock}.`,
   notSoon: 'Nothing happens within a year from here.',
   never: 'Nothing more is going to happen.',
+  lostAtStart: (deeds: readonly string[]) =>
+    `The start cannot hold what these left behind: ${deeds.join('; ')}.`,
+  undo: 'Undo',
   moreChanges: (count: number) => (count === 1 ? '1 more change.' : `${count} more changes.`),
 } as const;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { encodeLink } from '../src/document/link.ts';
 import type { DocumentCommand, SceneDocument } from '../src/document/types.ts';
+import { kinds } from '../src/kinds/kinds.ts';
 import { specs } from '../src/kinds/specs.ts';
 import { cards as cardReports } from '../src/run/reports.ts';
 import { Run } from '../src/run/run.ts';
@@ -70,7 +71,7 @@ function randomCommands(count: number, untilMs: number): DocumentCommand[] {
 
 /** What Node says of each part at that moment. */
 function engineWords(document: SceneDocument, atMs: number): Record<string, string> {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.seek(atMs * 1000);
   return Object.fromEntries(cardReports(run).map(({ id, words }) => [id, words]));
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
+import { kinds } from '../src/kinds/kinds.ts';
 import { clockText } from '../src/lib/clock.ts';
 import { formatDuration } from '../src/lib/duration.ts';
 import { answerOf } from '../src/run/answers.test-support.ts';
@@ -27,7 +28,7 @@ import { clock, inspect, inspector, runOn, showTab } from './table.ts';
 
 /** The engine without a page, at a moment (ms). */
 function runTo(document: SceneDocument, ms: number): Run {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.runUntil(ms * 1000);
   return run;
 }

@@ -1,13 +1,14 @@
 /** A run that pauses by itself: at the very microsecond that the command line computes, here and wherever the link is opened. */
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument, StopCondition } from '../src/document/types.ts';
+import { kinds } from '../src/kinds/kinds.ts';
 import { Run } from '../src/run/run.ts';
 import { clockShows, incident, linkOf, openAt } from './instruments.ts';
 import { clock, clockReaches, hurry, inspector, title } from './table.ts';
 
 /** Where and why the engine pauses, run without a page. */
 function stopOf(document: SceneDocument, stop: StopCondition): { at: number; words: string } {
-  const run = new Run({ ...document, stops: [stop] });
+  const run = new Run({ ...document, stops: [stop] }, kinds);
   run.runUntil(60_000_000);
   if (run.stopped === null) throw new Error('It never stops.');
   return run.stopped;

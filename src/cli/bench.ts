@@ -6,6 +6,7 @@
  */
 import { encodeLink } from '../document/link.ts';
 import type { SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { specs } from '../kinds/specs.ts';
 import { Run } from '../run/run.ts';
 import {
@@ -55,13 +56,13 @@ function compare(
   const until = network.untilMs * 1000;
   const times: Record<'hand' | 'off' | 'on', number[]> = { hand: [], off: [], on: [] };
   let hand: LoopResult = { answered: 0, mean: 0 };
-  let off = new Run(document);
+  let off = new Run(document, kinds);
   let on = off;
   for (let turn = 0; turn < TURNS; turn++) {
     times.hand.push(seconds(() => (hand = loop(network))));
-    off = new Run(document, { observe: false, hash: false, checkpointBytes: 0 });
+    off = new Run(document, kinds, { observe: false, hash: false, checkpointBytes: 0 });
     times.off.push(seconds(() => off.runUntil(until)));
-    on = new Run(document, { checkpointBytes: 0 });
+    on = new Run(document, kinds, { checkpointBytes: 0 });
     times.on.push(seconds(() => on.runUntil(until)));
   }
   const client = on.kernel.watch?.at(0);
@@ -101,7 +102,7 @@ function allocation(): void {
   }
   const document = balancedScene(BALANCED);
   const perEvent = [false, true].map((observe) => {
-    const run = new Run(document, { observe, hash: observe, checkpointBytes: 0 });
+    const run = new Run(document, kinds, { observe, hash: observe, checkpointBytes: 0 });
     run.runUntil(5_000_000);
     const samples = Array.from({ length: 15 }, () => {
       gc();
@@ -121,7 +122,10 @@ function allocation(): void {
 function seeking(): void {
   const minutes = 10;
   const end = minutes * 60_000_000;
-  const run = new Run(balancedScene({ ...BALANCED, rate: 200, serviceMs: 20, latencyMs: 10 }));
+  const run = new Run(
+    balancedScene({ ...BALANCED, rate: 200, serviceMs: 20, latencyMs: 10 }),
+    kinds,
+  );
   const straight = seconds(() => run.runUntil(end));
   const { events } = run;
   const times: number[] = [];

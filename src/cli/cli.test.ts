@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { SceneDocument, StopCondition } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { Run } from '../run/run.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { printed } from './printed.test-support.ts';
@@ -76,7 +77,7 @@ describe('npm run sim', () => {
     const document = (await loadScenario('one-server-overloaded')) as SceneDocument;
     const stops: StopCondition[] = [{ when: 'queue', node: 's1', above: 20 }];
     const file = fileWith({ ...document, stops });
-    const other = new Run({ ...document, stops });
+    const other = new Run({ ...document, stops }, kinds);
     other.runUntil(60_000_000);
     const { stopped } = other;
     expect(stopped?.words).toBe('21 waiting at server, more than 20');

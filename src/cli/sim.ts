@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseDocument, type Validated, validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { specs } from '../kinds/specs.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { encodingOf } from '../lib/text-encoding.ts';
@@ -48,7 +49,7 @@ export async function simulate(args: readonly string[]): Promise<number> {
     const warmup = Math.round(parseDuration(values.warmup) * 1000);
     if (warmup > until)
       return refuse(`--warmup ${values.warmup} is longer than --until ${values.until}.`);
-    const run = new Run(document, { checkpointBytes: 0 });
+    const run = new Run(document, kinds, { checkpointBytes: 0 });
     const go = (to: number) => (values['no-stop'] ? run.seek(to) : run.runUntil(to));
     go(warmup);
     if (values['no-stop'] || run.stopped === null) {

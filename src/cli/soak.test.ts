@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { validate } from '../document/schema.ts';
-import { models } from '../kinds/models.ts';
-import { specs } from '../kinds/specs.ts';
+import { kinds as product } from '../kinds/kinds.ts';
+import type { Kinds } from '../run/kinds.ts';
 import type { Model } from '../sim/model.ts';
 import { printed } from './printed.test-support.ts';
-import type { Kinds } from './soak/check.ts';
 import { CHECKS } from './soak/checks.ts';
 import { soak } from './soak.ts';
 
@@ -16,8 +15,8 @@ const run = (args: string[], kinds?: Kinds) =>
 
 /** Servers that hide what they hold. */
 const broken: Kinds = {
-  specs,
-  models: { ...models, server: { ...(models.server as Model), held: () => [] } },
+  ...product,
+  models: { ...product.models, server: { ...(product.models.server as Model), held: () => [] } },
 };
 
 test('says in one line how much it tried when all holds', async () => {
@@ -38,7 +37,7 @@ test('prints what fails as a small valid document, with seed and sentence, and t
   const [, seed = ''] = /^seed (\d+), conservation: At .* count as in flight/.exec(err) ?? [];
   const document = JSON.parse(out);
   expect(document.title).toContain(`conservation, seed ${seed}`);
-  expect(validate(document, specs).ok).toBe(true);
+  expect(validate(document, product.specs).ok).toBe(true);
   expect(document.nodes.length).toBeLessThanOrEqual(4);
   const again = await run(['--seconds', '1', '--seed', seed, '--only', 'conservation'], broken);
   expect(again.out).toBe(out);

@@ -7,11 +7,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseDocument } from '../document/schema.ts';
-import { models } from '../kinds/models.ts';
-import { specs } from '../kinds/specs.ts';
+import { kinds as product } from '../kinds/kinds.ts';
 import { formatNumber, parseDuration } from '../lib/duration.ts';
+import type { Kinds } from '../run/kinds.ts';
 import type { Micros } from '../sim/types.ts';
-import { type Check, freshRun, type Kinds, type Trial } from './soak/check.ts';
+import { type Check, freshRun, type Trial } from './soak/check.ts';
 import { CHECKS, put, trialOf } from './soak/checks.ts';
 import { shrink } from './soak/shrink.ts';
 
@@ -21,10 +21,8 @@ const USAGE =
 /** Smaller versions of a failing document that are tried. */
 const ATTEMPTS = 400;
 
-const KINDS: Kinds = { models, specs };
-
 /** @returns the exit code: 0, 1 when a check failed, 2 when the arguments are not usable */
-export function soak(args: readonly string[], kinds: Kinds = KINDS): number {
+export function soak(args: readonly string[], kinds: Kinds = product): number {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],

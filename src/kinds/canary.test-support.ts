@@ -7,6 +7,7 @@ import { setup } from 'xstate';
 import { nodeDeed, value } from '../document/deed.ts';
 import { integer, percent } from '../document/field.ts';
 import { defineSpec } from '../document/spec.ts';
+import type { Picture } from '../lib/picture.ts';
 import type { MachineModelOf, SimEvent } from '../sim/machine.ts';
 import type { Model } from '../sim/model.ts';
 import type { Sim } from '../sim/types.ts';
@@ -118,6 +119,7 @@ const depotMachine = setup({
       on: {
         stocked: { actions: 'take' },
         shaken: { actions: 'shake' },
+        restart: { actions: 'forget' },
         drain: 'shut',
         crash: 'shut',
       },
@@ -156,4 +158,12 @@ export const depotModel: Model<DepotContext, { crates: number }, DepotObservatio
   },
   observe: (context, view) => ({ ...context, state: view.state, hung: view.hung }),
   held: () => [],
+};
+
+export const depotPicture: Picture<DepotObservation> = {
+  words: (seen) => `${seen.crates} crates`,
+  tone: (seen) => (seen.state === 'shut' ? 'down' : 'normal'),
+  utilization: () => null,
+  suffers: (seen) => ({ damp: seen.damp }),
+  draw: () => [],
 };

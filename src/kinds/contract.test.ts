@@ -6,12 +6,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
 import { completeConfig } from '../document/field.ts';
-import type { Spec, Specs } from '../document/spec.ts';
+import type { Spec } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
 import type { Shape } from '../lib/display-list.ts';
-import type { Picture } from '../lib/picture.ts';
-import { PICTURE_BOX } from '../lib/picture.ts';
+import { PICTURE_BOX, type Picture } from '../lib/picture.ts';
 import { toSvg } from '../lib/svg.ts';
+import type { Kinds } from '../run/kinds.ts';
 import { observationOf } from '../run/node-view.ts';
 import { liveNodes } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
@@ -19,17 +19,9 @@ import { openMessages } from '../sim/audit.ts';
 import { compileMachine } from '../sim/machine.ts';
 import type { Model } from '../sim/model.ts';
 import { inFlight } from '../sim/world.ts';
-import { models } from './models.ts';
-import { pictures } from './pictures.ts';
-import { specs } from './specs.ts';
+import { kinds as real } from './kinds.ts';
 
-interface Kinds {
-  readonly specs: Specs;
-  readonly models: Readonly<Record<string, Model>>;
-  readonly pictures: Readonly<Record<string, Picture>>;
-}
-
-const real: Kinds = { specs, models, pictures };
+const { specs, models, pictures } = real;
 
 /** A kind amid whatever can be connected to it, with its faults thrown at it. */
 function sceneFor(kind: string, kinds: Kinds, seed: number): SceneDocument {
@@ -59,7 +51,7 @@ function sceneFor(kind: string, kinds: Kinds, seed: number): SceneDocument {
 }
 
 function runEvents(kind: string, kinds: Kinds, seed: number, events: number): Run {
-  const run = new Run(sceneFor(kind, kinds, seed), { kinds });
+  const run = new Run(sceneFor(kind, kinds, seed), kinds);
   for (let i = 0; i < events && run.step(); i++);
   return run;
 }
@@ -132,7 +124,7 @@ function isAccounted(run: Run, kind: string): boolean {
 function drawsThroughout(kind: string, kinds: Kinds): boolean {
   const picture = kinds.pictures[kind];
   if (picture === undefined) return false;
-  const run = new Run(sceneFor(kind, kinds, 4), { kinds });
+  const run = new Run(sceneFor(kind, kinds, 4), kinds);
   for (let i = 0; i < 4_000 && run.step(); i++) {
     if (i % 50 !== 0) continue;
     for (const node of liveNodes(run)) {
@@ -268,6 +260,7 @@ describe('a kind that breaks its promises', () => {
         fault === 'overflows' ? [{ s: 'circle', x: width, y: 6, r: 4, fill: 'ok' }] : [],
     };
     return {
+      ...real,
       specs: { ...specs, canary: spec },
       models: { ...models, canary: model },
       pictures: { ...pictures, canary: picture },

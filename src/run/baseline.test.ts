@@ -10,6 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeLink } from '../document/link.ts';
 import { validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { specs } from '../kinds/specs.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { Run } from './run.ts';
@@ -64,7 +65,7 @@ function flatten(value: unknown, path: string, into: Record<string, unknown>): v
 }
 
 async function figuresOf(subject: string): Promise<Record<string, unknown>> {
-  const run = new Run(await documentOf(subject), { checkpointBytes: 0 });
+  const run = new Run(await documentOf(subject), kinds, { checkpointBytes: 0 });
   run.runUntil(UNTIL);
   const figures: Record<string, unknown> = {};
   // As `sim --json` prints them.

@@ -33,6 +33,7 @@ import {
 } from '../sim/topology.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
 import { isDown } from './faults-now.ts';
+import type { Kinds } from './kinds.ts';
 import { edgeSetup, edgeSetups, nodeSetups } from './setup.ts';
 
 /** What a command meets: `before` and `after` stand on the table without and with it. */
@@ -42,6 +43,7 @@ export interface Circumstances {
   readonly before: Scene;
   readonly after: Scene;
   readonly specs: Specs;
+  readonly pictures: Kinds['pictures'];
   /** What a node's picture is drawn from. */
   readonly observe: (node: NodeRecord) => unknown;
 }
@@ -153,7 +155,7 @@ function toNode(
   const node = kernel.find(id);
   const is = after.nodes.find((candidate) => candidate.id === id);
   if (node === undefined || is === undefined) return null;
-  const gone = isDown(node, observe(node));
+  const gone = isDown(around.pictures, node, observe(node));
   const why = whyUnnoticed(told.deed, node.name, { isDown: gone, hangs: node.hung });
   if (why !== null) return why;
   if (!gone) noteRepair(kernel, node, specs);
@@ -214,17 +216,14 @@ function doTo(kernel: Kernel, node: NodeRecord, { deed: { run }, args }: Told<No
   }
 }
 
-function setNode(
-  kernel: Kernel,
-  id: string,
-  { before, after, specs, observe }: Circumstances,
-): void {
+function setNode(kernel: Kernel, id: string, around: Circumstances): void {
+  const { before, after, specs, observe } = around;
   const node = kernel.find(id);
   const was = before.nodes.find((candidate) => candidate.id === id);
   const is = after.nodes.find((candidate) => candidate.id === id);
   const spec = node && specOf(node.kind, specs);
   if (node === undefined || was === undefined || is === undefined || spec === undefined) return;
-  if (!isDown(node, observe(node))) noteRepair(kernel, node, specs);
+  if (!isDown(around.pictures, node, observe(node))) noteRepair(kernel, node, specs);
   noteFaults(kernel, node, (faults) => faultsAfterSettings(faults, was, is, specs), null);
   // Not even a hung process outlives what begins it anew.
   if (node.hung && beginsAnew(was, is, specs)) crash(kernel, node);

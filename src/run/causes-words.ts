@@ -2,7 +2,6 @@
 
 import { describeDone, targetsOf } from '../document/deeds.ts';
 import type { Field } from '../document/field.ts';
-import { specs } from '../kinds/specs.ts';
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import { own } from '../lib/table.ts';
 import type { NodeRecord } from '../sim/world.ts';
@@ -12,7 +11,7 @@ import type { Run } from './run.ts';
 
 /** "Timeout of web is 50 ms". */
 export function settingWords(run: Run, node: NodeRecord, name: string, at: number): string {
-  const field: Field | undefined = own(specs[node.kind]?.fields, name);
+  const field: Field | undefined = own(run.kinds.specs[node.kind]?.fields, name);
   if (field === undefined) return `${name} of ${node.name}`;
   const saved = sceneAt(run, at).nodes.find(({ id }) => id === node.id)?.config;
   const value = own(saved, name) ?? field.default;
@@ -43,7 +42,7 @@ export function commandWords(
   const command = run.document.commands[index];
   if (command === undefined) return { words: '', at: null, place: null };
   const at = commandMicros(command);
-  const done = describeDone(command, sceneAt(run, at - 1), specs);
+  const done = describeDone(command, sceneAt(run, at - 1), run.kinds.specs);
   const [place = null] = targetsOf(command);
   return { words: `you ${done} at ${formatDuration(command.at)}`, at, place };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentCommand, SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { answerOf, incident } from './answers.test-support.ts';
 import type { CauseLink, Trace } from './report-types.ts';
 import { requests } from './requests.ts';
@@ -10,7 +11,7 @@ const SECOND = 1_000_000;
 
 /** The traces of the requests that failed last. */
 function failures(document: SceneDocument, until = 8 * SECOND): Trace[] {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.runUntil(until);
   const { failed } = answerOf(requests(run));
   return failed.map((row) => answerOf(trace(run, row.message)) as Trace);
@@ -101,7 +102,7 @@ describe('the chain of causes of a failed request ends at what was done', () => 
   });
 
   test('burst: every one of hundreds, those too whose answer was on its way when patience ended', () => {
-    const run = new Run(incident('burst'));
+    const run = new Run(incident('burst'), kinds);
     const seen = new Map<number, Trace>();
     for (let at = 3 * SECOND; at <= 8 * SECOND; at += SECOND / 20) {
       run.runUntil(at);
@@ -321,7 +322,7 @@ describe('the chain of causes of a failed request ends at what was done', () => 
 });
 
 test('a request that was answered has no causes, and neither has one under way', () => {
-  const run = new Run(incident('slow'));
+  const run = new Run(incident('slow'), kinds);
   run.runUntil(5 * SECOND);
   const rows = answerOf(requests(run)).slowest;
   expect(rows.some(({ outcome }) => outcome === 'dropped')).toBe(true);

@@ -8,7 +8,7 @@ import { stillInForce } from '../document/faults.ts';
 import { isSameJson } from '../document/field.ts';
 import { sceneAt } from '../document/scene.ts';
 import type { DocumentCommand, Faults, Intervention, SceneDocument } from '../document/types.ts';
-import { pictures } from '../kinds/pictures.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { specs } from '../kinds/specs.ts';
 import type { NodeRecord } from '../sim/world.ts';
 import { faultsOver } from './faults-now.ts';
@@ -151,7 +151,12 @@ function disagreements(run: Run, holds: Faults): string[] {
   }
   // What the page shows is what commands began without what the run calls over.
   const record = recordOf(run);
-  const over = faultsOver(told, record, observationOf(run.kernel, record), run.now);
+  const over = faultsOver(told, {
+    kinds,
+    node: record,
+    seen: observationOf(run.kernel, record),
+    now: run.now,
+  });
   const shown = stillInForce(told, over);
   if (!isSameJson(shown, holds)) found.push(`shown is ${JSON.stringify(shown)}`);
   return found;
@@ -160,7 +165,7 @@ function disagreements(run: Run, holds: Faults): string[] {
 function holdsIn(run: Run): Faults {
   const record = recordOf(run);
   const seen = observationOf(run.kernel, record);
-  const suffers = pictures[record.kind]?.suffers?.(seen) ?? {};
+  const suffers = kinds.pictures[record.kind]?.suffers?.(seen) ?? {};
   const { slow: factor, errors: rate, burst: times } = suffers;
   const until = (record.faults.burst?.until ?? 0) / 1000;
   const length = until - (record.faults.burst?.at ?? 0) / 1000;
@@ -172,15 +177,16 @@ function holdsIn(run: Run): Faults {
     errors: { rate },
     burst: { factor: times, for: length, until },
   };
-  return stillInForce(all, faultsOver(all, record, seen, run.now)) ?? {};
+  return stillInForce(all, faultsOver(all, { kinds, node: record, seen, now: run.now })) ?? {};
 }
 
 function trial(document: SceneDocument, deeds: readonly Deed[], gapMs: number): string[] {
   const commands = deeds.map((deed, i) => ({ ...deed, at: FIRST_MS + i * gapMs }));
-  const run = new Run(
-    { ...document, commands },
-    { observe: false, hash: false, checkpointBytes: 0 },
-  );
+  const run = new Run({ ...document, commands }, kinds, {
+    observe: false,
+    hash: false,
+    checkpointBytes: 0,
+  });
   const moments = commands.map(({ at }) => at + AFTER_MS);
   return [...moments, (moments.at(-1) ?? 0) + LATER_MS].flatMap((at) => {
     run.runUntil(at * 1000);
@@ -204,7 +210,7 @@ describe.each(SUBJECTS)('%s', (_, deeds, kind, config) => {
  * A run of the deeds at their moments, up to another moment; what is said to hold then must be so.
  */
 function seenAt(kind: string, config: object, commands: DocumentCommand[], atMs: number): Shown {
-  const run = new Run({ ...sceneWith(kind, config), commands });
+  const run = new Run({ ...sceneWith(kind, config), commands }, kinds);
   run.runUntil(atMs * 1000);
   const holds = holdsIn(run);
   expect(lies(run, holds)).toEqual([]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { countFlights, FATE, IS, SHAPE } from '../sim/agenda.ts';
 import { isSentFor, RecentHops } from './hops.ts';
 import { Run } from './run.ts';
@@ -62,7 +63,7 @@ function hopsOf(run: Run, since: number): Hop[] {
 }
 
 function at(document: SceneDocument, moment: number): Run {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.seek(moment);
   return run;
 }

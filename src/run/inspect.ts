@@ -2,7 +2,6 @@
  * What the inspector shows of a part: its state, its figures of late and in all, and what its kind
  * tells of itself. The worker fetches this once somebody looks; nothing is painted from it.
  */
-import { details } from '../kinds/details.ts';
 import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';
 import { type BucketTally, countsOf, type Span } from '../sim/bucket-tally.ts';
 import { BUCKET_MICROS } from '../sim/levels.ts';
@@ -44,7 +43,7 @@ export function inspect(run: Run, id: string): InspectReport | null {
     recent: watch === undefined ? noFigures() : recentFigures(watch, kernel.now),
     total: watch === undefined ? noFigures() : totalFigures(watch, kernel.now),
     observation: model.observe(context, view),
-    details: details[node.kind]?.(context, view) ?? null,
+    details: run.kinds.details[node.kind]?.(context, view) ?? null,
     series: seriesOf(watch, kernel.now),
   };
 }

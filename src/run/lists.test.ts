@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentCommand, SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { answerOf, incident } from './answers.test-support.ts';
 import { log } from './log.ts';
 import { Moments } from './moments.ts';
@@ -12,7 +13,7 @@ const SECOND = 1_000_000;
 const ALL: LogFilter = { kinds: [], nodes: null, text: '' };
 
 function runOf(document: SceneDocument, until: number): Run {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.runUntil(until);
   return run;
 }
@@ -211,7 +212,7 @@ describe('moments', () => {
   };
 
   test('are what took a node down, what brought it back, what became too much, and what was to be stopped at', () => {
-    const run = new Run(document);
+    const run = new Run(document, kinds);
     run.seek(7 * SECOND);
     const moments = new Moments(run).upToNow();
     expect(moments.map(({ what, node, tone }) => [what, node, tone])).toEqual([
@@ -229,7 +230,7 @@ describe('moments', () => {
   });
 
   test('are the same after going back and on again, and those of a changed past are forgotten', () => {
-    const run = new Run(document, { checkpointEvents: 200 });
+    const run = new Run(document, kinds, { checkpointEvents: 200 });
     const moments = new Moments(run);
     run.seek(7 * SECOND);
     const all = moments.upToNow();
@@ -244,7 +245,7 @@ describe('moments', () => {
 });
 
 test('a run that nobody observes has nothing to tell', () => {
-  const run = new Run(incident('crash'), { observe: false });
+  const run = new Run(incident('crash'), kinds, { observe: false });
   run.runUntil(6 * SECOND);
   expect(answerOf(requests(run))).toEqual({ slowest: [], failed: [] });
   expect(page(run, {})).toMatchObject({ total: 0, rows: [] });

@@ -4,7 +4,6 @@
  * the rows asked for are put into words, unless a text is searched for.
  */
 import { describeIntervention, targetsOf } from '../document/deeds.ts';
-import { specs } from '../kinds/specs.ts';
 import type { ChunkedLog } from '../lib/chunked-log.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { Kernel } from '../sim/kernel.ts';
@@ -149,7 +148,7 @@ function commandEntries(run: Run): Entry[] {
     if (command === undefined) return [];
     const at = commandMicros(command);
     const words = (): string => {
-      const deed = describeIntervention(command, sceneAt(run, at - 1), specs);
+      const deed = describeIntervention(command, sceneAt(run, at - 1), run.kinds.specs);
       return why === null ? deed : `Skipped: ${deed}. ${why}`;
     };
     const nodes = [...targetsOf(command)];

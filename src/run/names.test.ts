@@ -7,6 +7,7 @@ import { decodeLink, encodeLink } from '../document/link.ts';
 import { sceneAt } from '../document/scene.ts';
 import { parseDocument, validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { pictures } from '../kinds/pictures.ts';
 import { specs } from '../kinds/specs.ts';
 import { cards } from './reports.ts';
@@ -79,7 +80,7 @@ describe('names that every object has', () => {
   });
 
   test('mean nothing to a run', () => {
-    const run = new Run(valid(awkward()));
+    const run = new Run(valid(awkward()), kinds);
     run.runUntil(20 * SECOND);
     const { nodes, messages } = summarize(run);
     expect(new Set(Object.keys(nodes))).toEqual(
@@ -103,7 +104,7 @@ describe('names that every object has', () => {
     const document = valid(awkward());
     expect(specs.constructor).toBeUndefined();
     expect(pictures.toString).toBeUndefined();
-    const run = new Run(document);
+    const run = new Run(document, kinds);
     run.runUntil(2 * SECOND);
     expect(summarize(run).nodes.grey).toBeUndefined();
     expect(sceneAt(document, 2000, specs).nodes.some(({ id }) => id === 'grey')).toBe(true);
@@ -118,7 +119,7 @@ describe('names that every object has', () => {
   });
 
   test('cards and pictures tell of each of them', () => {
-    const run = new Run(valid(awkward()));
+    const run = new Run(valid(awkward()), kinds);
     run.runUntil(2 * SECOND);
     const seen = cards(run);
     expect(seen.map(({ id }) => id)).toEqual(expect.arrayContaining([...NAMES]));

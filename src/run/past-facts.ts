@@ -9,7 +9,6 @@ import { withEffect } from '../document/faults.ts';
 import { applyIntervention } from '../document/intervention.ts';
 import type { DocumentCommand, Scene } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
-import { specs } from '../kinds/specs.ts';
 import { own } from '../lib/table.ts';
 import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE, type StateChange, type Watch } from '../sim/watch.ts';
@@ -29,7 +28,7 @@ export function faultAt(
   since: number = at,
 ): number | null {
   const scene = sceneAt(run, at);
-  const spec = specOf(scene.nodes.find((node) => node.id === id)?.kind ?? '', specs);
+  const spec = specOf(scene.nodes.find((node) => node.id === id)?.kind ?? '', run.kinds.specs);
   const faults = scene.faults?.[id] ?? {};
   const isOn = (name: string) => (faults[name]?.until ?? Number.POSITIVE_INFINITY) * 1000 >= since;
   const names = withEffect(faults, effects, spec).filter(isOn);
@@ -76,7 +75,7 @@ function carriedOut(run: Run, at: number): [number, DocumentCommand][] {
 export function sceneAt(run: Run, at: number): Scene {
   let scene: Scene = run.document;
   for (const [, command] of carriedOut(run, at)) {
-    const outcome = applyIntervention(scene, command, specs);
+    const outcome = applyIntervention(scene, command, run.kinds.specs);
     if (outcome.ok) scene = outcome.scene;
   }
   return scene;

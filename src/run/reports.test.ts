@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConfigJson, SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
 import { inspect } from './inspect.ts';
 import { Run } from './run.ts';
@@ -9,7 +10,7 @@ const SECOND = 1_000_000;
 
 /** The figures of a node at a moment. */
 function figures(document: SceneDocument, id: string, seconds: number) {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.runUntil(seconds * SECOND);
   const report = inspect(run, id);
   if (report === null) throw new Error(`${id} is not there.`);

@@ -2,7 +2,6 @@
  * What a run looks like from outside: words for cards, traffic of edges, marks, counts. All plain
  * data.
  */
-import { pictures } from '../kinds/pictures.ts';
 import { meanOf } from '../lib/distribution.ts';
 import { IS } from '../sim/agenda.ts';
 import { countAwaited } from '../sim/backlog.ts';
@@ -19,7 +18,7 @@ export function liveNodes(run: Run): NodeRecord[] {
 
 export function cards(run: Run): CardReport[] {
   return liveNodes(run).flatMap((node) => {
-    const picture = pictures[node.kind];
+    const picture = run.kinds.pictures[node.kind];
     if (picture === undefined) return [];
     const observation = observationOf(run.kernel, node);
     const watch = run.kernel.watch?.at(node.index);
@@ -43,7 +42,7 @@ export function cards(run: Run): CardReport[] {
 
 function overOf(run: Run, node: NodeRecord, seen: unknown): string[] {
   const told = run.scene.faults?.[node.id];
-  return told === undefined ? [] : faultsOver(told, node, seen, run.now);
+  return told === undefined ? [] : faultsOver(told, { kinds: run.kinds, node, seen, now: run.now });
 }
 
 const CUT_WORDS = {

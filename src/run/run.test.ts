@@ -7,6 +7,7 @@ import type {
   Intervention,
   SceneDocument,
 } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { countFlights, IS } from '../sim/agenda.ts';
 import { openMessages } from '../sim/audit.ts';
@@ -46,7 +47,7 @@ function scenario(slug: string): SceneDocument {
 
 /** A fresh run straight to `at`. */
 function straight(document: SceneDocument, at: number): Run {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.seek(at);
   return run;
 }
@@ -159,7 +160,7 @@ describe('seek', () => {
     fc.assert(
       fc.property(commands, fc.array(moments, { minLength: 1, maxLength: 6 }), (list, stops) => {
         const document = { ...watched, commands: list };
-        const run = new Run(document, OFTEN);
+        const run = new Run(document, kinds, OFTEN);
         for (const stop of stops) run.seek(Math.round(stop * 1000));
         const at = Math.round((stops.at(-1) ?? 0) * 1000);
         expect(everything(run)).toEqual(everything(straight(document, at)));
@@ -169,7 +170,7 @@ describe('seek', () => {
   });
 
   test('in small budgets arrives at the same moment', () => {
-    const run = new Run(base);
+    const run = new Run(base, kinds);
     run.runUntil(3_000_000);
     let calls = 0;
     while (!run.seek(1_234_567, 100)) calls++;
@@ -179,7 +180,7 @@ describe('seek', () => {
   });
 
   test('event by event equals running through', () => {
-    const stepped = new Run(base);
+    const stepped = new Run(base, kinds);
     for (let i = 0; i < 3_000; i++) expect(stepped.step()).toBe(true);
     const at = stepped.now;
     stepped.runUntil(at);
@@ -195,7 +196,7 @@ describe('edits', () => {
         fc.array(fc.tuple(moments, interventions, fc.boolean()), { minLength: 1, maxLength: 6 }),
         (list, gestures) => {
           let document: SceneDocument = { ...watched, commands: list };
-          const run = new Run(document, OFTEN);
+          const run = new Run(document, kinds, OFTEN);
           let now = 0;
           for (const [moment, act, undo] of gestures) {
             now = Math.round(moment * 1000);
@@ -247,7 +248,7 @@ test('an edge led elsewhere serves from there on, and its faults go along', () =
       { at: 5_000, do: 'heal', edge: 'e2' },
     ],
   };
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   const completionsIn = (until: number) => {
     const before = cards(run);
     run.runUntil(until);
@@ -292,7 +293,7 @@ test('a node remembers which command did what to it, and until when', () => {
 });
 
 test('going back starts from the checkpoint before, not from the start', () => {
-  const run = new Run(scenario('first-minute'), OFTEN);
+  const run = new Run(scenario('first-minute'), kinds, OFTEN);
   run.runUntil(20_000_000);
   const fire = vi.spyOn(Kernel.prototype, 'fire');
   run.seek(15_000_000);
@@ -301,21 +302,24 @@ test('going back starts from the checkpoint before, not from the start', () => {
 });
 
 test('an error is told with the card of the node where it began, not with those that pass it on', () => {
-  const run = new Run({
-    version: 1,
-    title: 'Errors',
-    seed: 1,
-    commands: [],
-    nodes: [
-      { id: 'web', kind: 'client', at: [0, 0], config: { rate: 20 } },
-      { id: 'lb', kind: 'load-balancer', at: [300, 0] },
-      { id: 's', kind: 'server', at: [600, 0], config: { errorRate: 1 } },
-    ],
-    edges: [
-      { id: 'e1', from: 'web', to: 'lb' },
-      { id: 'e2', from: 'lb', to: 's' },
-    ],
-  });
+  const run = new Run(
+    {
+      version: 1,
+      title: 'Errors',
+      seed: 1,
+      commands: [],
+      nodes: [
+        { id: 'web', kind: 'client', at: [0, 0], config: { rate: 20 } },
+        { id: 'lb', kind: 'load-balancer', at: [300, 0] },
+        { id: 's', kind: 'server', at: [600, 0], config: { errorRate: 1 } },
+      ],
+      edges: [
+        { id: 'e1', from: 'web', to: 'lb' },
+        { id: 'e2', from: 'lb', to: 's' },
+      ],
+    },
+    kinds,
+  );
   run.runUntil(1_000_000);
   const refused = cards(run).map((card) => [card.id, Object.keys(card.refused ?? {})]);
   expect(refused).toEqual([
@@ -336,7 +340,7 @@ test('what expects no answer is not kept as outstanding', () => {
 
 test('checkpoints stay within the memory they are given, and any moment is still reached exactly', () => {
   const document = scenario('first-minute');
-  const run = new Run(document, { ...OFTEN, checkpointBytes: 400_000 });
+  const run = new Run(document, kinds, { ...OFTEN, checkpointBytes: 400_000 });
   run.runUntil(60_000_000);
   run.seek(31_415_926);
   expect(everything(run)).toEqual(everything(straight(document, 31_415_926)));
@@ -345,7 +349,7 @@ test('checkpoints stay within the memory they are given, and any moment is still
 test('without loss, faults and requests given up nothing is ever sent again, and no timer waits for it', () => {
   for (const [slug, document] of scenarios) {
     const sound = { ...document, commands: [] };
-    const run = new Run(sound, { observe: false });
+    const run = new Run(sound, kinds, { observe: false });
     for (let at = 0; at <= 4_000_000; at += 10_000) {
       run.runUntil(at);
       const { agenda, lanes } = run.kernel.world;
@@ -360,7 +364,7 @@ test('without loss, faults and requests given up nothing is ever sent again, and
 
 test('the books balance at every moment of every scenario', () => {
   for (const [slug, document] of scenarios) {
-    const run = new Run(document);
+    const run = new Run(document, kinds);
     for (let at = 0; at <= 8_000_000; at += 1_000_000) {
       run.runUntil(at);
       const { sent, delivered, answered, failed, droppedTotal, dropped } = run.kernel.world.counts;

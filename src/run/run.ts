@@ -8,8 +8,6 @@
 import { applyIntervention } from '../document/intervention.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentCommand, Scene, SceneDocument } from '../document/types.ts';
-import { models } from '../kinds/models.ts';
-import { specs } from '../kinds/specs.ts';
 import {
   CHECKPOINT_BYTES,
   CHECKPOINT_EVENTS,
@@ -19,13 +17,13 @@ import {
   takeCheckpoint,
 } from '../sim/checkpoint.ts';
 import { Kernel } from '../sim/kernel.ts';
-import type { Model } from '../sim/model.ts';
 import type { Firing } from '../sim/stop-judges.ts';
 import { add } from '../sim/topology.ts';
 import type { Micros } from '../sim/types.ts';
 import { because, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { carryOut } from './carry-out.ts';
 import { commandMicros, firstDifference } from './difference.ts';
+import type { Kinds } from './kinds.ts';
 import { observationOf } from './node-view.ts';
 import type { Stopped } from './report-types.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';
@@ -47,8 +45,6 @@ export interface RunOptions {
   readonly checkpointBytes?: number;
   /** Events between two checkpoints, until they outgrow their memory. */
   readonly checkpointEvents?: number;
-  /** Other kinds than the product's, for tests. */
-  readonly kinds?: { readonly models: Readonly<Record<string, Model>>; readonly specs: Specs };
 }
 
 /**
@@ -65,6 +61,7 @@ export class Run {
   kernel: Kernel;
   /** The furthest moment reached with this past. */
   horizon: Micros = 0;
+  readonly kinds: Kinds;
   private current: SceneDocument;
   private progress: Progress;
   /** The firing at which it stands. */
@@ -73,14 +70,17 @@ export class Run {
   private readonly progressOf = new WeakMap<Checkpoint, Progress>();
   private readonly options: Required<RunOptions>;
 
-  /** @param document a validated document; nodes of unknown kinds take no part */
-  constructor(document: SceneDocument, options: RunOptions = {}) {
+  /**
+   * @param document a validated document
+   * @param kinds what may take part; nodes of other kinds do not
+   */
+  constructor(document: SceneDocument, kinds: Kinds, options: RunOptions = {}) {
+    this.kinds = kinds;
     this.options = {
       observe: options.observe ?? true,
       hash: options.hash ?? true,
       checkpointBytes: options.checkpointBytes ?? CHECKPOINT_BYTES,
       checkpointEvents: options.checkpointEvents ?? CHECKPOINT_EVENTS,
-      kinds: options.kinds ?? { models, specs },
     };
     this.current = document;
     this.kernel = this.freshKernel();
@@ -244,7 +244,11 @@ export class Run {
    * without touching this one.
    */
   before(message: number): Run {
-    const past = new Run(this.current, { ...this.options, hash: false, checkpointBytes: 0 });
+    const past = new Run(this.current, this.kinds, {
+      ...this.options,
+      hash: false,
+      checkpointBytes: 0,
+    });
     const checkpoint = this.checkpoints.before(message);
     const progress = checkpoint && this.progressOf.get(checkpoint);
     if (checkpoint === undefined || progress === undefined) return past;
@@ -304,12 +308,12 @@ export class Run {
 
   private perform(command: DocumentCommand): void {
     const { scene, next, skipped } = this.progress;
-    const { specs: known } = this.options.kinds;
-    const outcome = applyIntervention(scene, command, known);
+    const { specs, pictures } = this.kinds;
+    const outcome = applyIntervention(scene, command, specs);
     because(this.kernel.world, TRIGGER.command, next);
     const after = outcome.ok ? outcome.scene : scene;
     const observe = (node: NodeRecord) => observationOf(this.kernel, node);
-    const around = { number: next, before: scene, after, specs: known, observe };
+    const around = { number: next, before: scene, after, specs, pictures, observe };
     const why = outcome.ok ? carryOut(this.kernel, command, around) : outcome.why;
     this.kernel.hash?.commanded(next);
     this.judge();
@@ -336,15 +340,15 @@ export class Run {
   }
 
   private freshKernel(): Kernel {
-    const { kinds, observe, hash } = this.options;
+    const { observe, hash } = this.options;
     const { seed, stops = [] } = this.current;
-    return new Kernel({ seed, models: kinds.models, observe, hash, stops });
+    return new Kernel({ seed, models: this.kinds.models, observe, hash, stops });
   }
 
   private begin(): Progress {
     const { nodes, edges } = this.current;
-    const { specs: known } = this.options.kinds;
-    add(this.kernel, nodeSetups(nodes, known), edgeSetups(edges, nodes, known));
+    const { specs } = this.kinds;
+    add(this.kernel, nodeSetups(nodes, specs), edgeSetups(edges, nodes, specs));
     this.kernel.stops?.begin(this.kernel);
     return { next: 0, scene: { nodes, edges }, skipped: [] };
   }

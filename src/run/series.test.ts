@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ConfigJson, DocumentNode, SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { ChunkedLog } from '../lib/chunked-log.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
 import { SparseSums } from '../sim/sparse-sums.ts';
@@ -41,7 +42,7 @@ function pair(client: ConfigJson, server: ConfigJson): SceneDocument {
 }
 
 function ran(document: SceneDocument, seconds: number): Run {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.runUntil(seconds * SECOND);
   return run;
 }
@@ -239,7 +240,7 @@ function quiet(): SceneDocument {
 describe('quiet time', () => {
   test('of thirty days writes nothing and touches no node, with 21 of them', () => {
     const servers = Array.from({ length: 21 }, (_, at) => [`s${at}`, ['server', {}]] as const);
-    const run = new Run(table(Object.fromEntries(servers), []));
+    const run = new Run(table(Object.fromEntries(servers), []), kinds);
     run.runUntil(SECOND);
     const written = vi.spyOn(ChunkedLog.prototype, 'append');
     const settled = vi.spyOn(SparseSums.prototype, 'settle');
@@ -274,7 +275,7 @@ describe('quiet time', () => {
   });
 
   test('goes back to leave the same as a run straight there, whatever was asked on the way', () => {
-    const run = new Run(quiet(), { checkpointEvents: 10 });
+    const run = new Run(quiet(), kinds, { checkpointEvents: 10 });
     for (const day of [4, 1, 3.000001, 2, 0.000004, 5]) {
       run.seek(day * DAY);
       all(run);
@@ -302,7 +303,7 @@ test('where so fine points are no longer held, wider ones are told', () => {
 describe('going back', () => {
   test('leaves the same series as a run straight there, whatever the window', async () => {
     const document = (await loadScenario('crash-and-recovery')) as SceneDocument;
-    const run = new Run(document, { checkpointEvents: 500 });
+    const run = new Run(document, kinds, { checkpointEvents: 500 });
     for (const at of [21.34, 6.78, 13.05, 11.15, 21.34]) {
       run.seek(at * SECOND);
       const straight = ran(document, at);
@@ -316,7 +317,7 @@ describe('going back', () => {
 
   test('and changing what happens leaves the series of the changed document', async () => {
     const document = (await loadScenario('crash-and-recovery')) as SceneDocument;
-    const run = new Run(document, { checkpointEvents: 500 });
+    const run = new Run(document, kinds, { checkpointEvents: 500 });
     run.runUntil(15 * SECOND);
     const changed: SceneDocument = {
       ...document,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DocumentCommand, DocumentNode, SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { DAY_MICROS, HOUR_MICROS } from '../lib/calendar.ts';
 import { scheduleEvent } from '../sim/stepper.ts';
 import { Run } from './run.ts';
@@ -54,28 +55,31 @@ function everything(run: Run): unknown {
 
 test('the next message ends the quiet, at the very moment it is sent', () => {
   const document = table({ rate: 0.0001 });
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   expect(skip(run)).toBe('found');
   expect(run.now).toBeGreaterThan(60e6);
   expect(run.kernel.world.counts.sent).toBe(1);
-  const before = new Run(document);
+  const before = new Run(document, kinds);
   before.seek(run.now - 1);
   expect(before.kernel.world.counts.sent).toBe(0);
-  const straight = new Run(document);
+  const straight = new Run(document, kinds);
   straight.seek(run.now);
   run.seek(run.now);
   expect(everything(run)).toEqual(everything(straight));
 });
 
 test('a command days later is gone to', () => {
-  const run = new Run(table(QUIET, [{ at: (3 * DAY_MICROS) / 1000, do: 'crash', node: 's' }]));
+  const run = new Run(
+    table(QUIET, [{ at: (3 * DAY_MICROS) / 1000, do: 'crash', node: 's' }]),
+    kinds,
+  );
   expect(skip(run)).toBe('found');
   expect(run.now).toBe(3 * DAY_MICROS);
   expect(run.kernel.statePath(run.kernel.find('s')!.main)).toBe('down');
 });
 
 test('so is a server that fails by itself, hours from now', () => {
-  const run = new Run(table(QUIET, [], { mtbf: 1e7, mttr: 3_600_000 }));
+  const run = new Run(table(QUIET, [], { mtbf: 1e7, mttr: 3_600_000 }), kinds);
   expect(skip(run)).toBe('found');
   expect(run.kernel.statePath(run.kernel.find('s')!.main)).toBe('down');
   const failedAt = run.now;
@@ -86,23 +90,26 @@ test('so is a server that fails by itself, hours from now', () => {
 });
 
 test('timers that bring nothing about are passed over', () => {
-  const run = new Run(table(QUIET, [{ at: 7_200_000, do: 'crash', node: 's' }]));
+  const run = new Run(table(QUIET, [{ at: 7_200_000, do: 'crash', node: 's' }]), kinds);
   tick(run, 1_000, 1e6);
   expect(skip(run)).toBe('found');
   expect(run.now).toBe(2 * HOUR_MICROS);
 });
 
 test('a condition to stop at ends the quiet, and says why', () => {
-  const run = new Run({
-    ...table(QUIET, [{ at: 5000, do: 'crash', node: 's' }]),
-    stops: [{ when: 'state', node: 's', is: 'down' }],
-  });
+  const run = new Run(
+    {
+      ...table(QUIET, [{ at: 5000, do: 'crash', node: 's' }]),
+      stops: [{ when: 'state', node: 's', is: 'down' }],
+    },
+    kinds,
+  );
   expect(skip(run)).toBe('found');
   expect(run.stopped?.at).toBe(5e6);
 });
 
 test('where nothing is going to happen the run stays where it stands, and so does all it knows', () => {
-  const run = new Run(table(QUIET, [{ at: 1000, do: 'crash', node: 's' }]));
+  const run = new Run(table(QUIET, [{ at: 1000, do: 'crash', node: 's' }]), kinds);
   run.runUntil(4e6);
   const before = [everything(run), run.horizon];
   expect(skip(run)).toBe('never');
@@ -111,7 +118,7 @@ test('where nothing is going to happen the run stays where it stands, and so doe
 
 test('what comes more than a year from now is not waited for', () => {
   const at = (400 * DAY_MICROS) / 1000;
-  const run = new Run(table(QUIET, [{ at, do: 'crash', node: 's' }]), { observe: false });
+  const run = new Run(table(QUIET, [{ at, do: 'crash', node: 's' }]), kinds, { observe: false });
   tick(run, 100, DAY_MICROS);
   const before = [everything(run), run.horizon];
   expect(skip(run)).toBe('not-soon');
@@ -120,7 +127,7 @@ test('what comes more than a year from now is not waited for', () => {
 
 test('left half-way, the run is where it was, and goes on as if it had never looked', () => {
   const document = table({ rate: 20 });
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.runUntil(2e6);
   tick(run, 1000, 1000);
   const looking = new Skip(run);

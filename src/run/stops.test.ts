@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentCommand, SceneDocument, StopCondition } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
 import { observationOf } from './node-view.ts';
 import { Run } from './run.ts';
@@ -44,13 +45,13 @@ function queueing(stops: StopCondition[], commands: DocumentCommand[] = []): Sce
 /** Event by event, until `isTrue` says so after one. */
 function firstMoment(document: SceneDocument, isTrue: (run: Run) => boolean): number {
   const { stops: _none, ...rest } = document;
-  const run = new Run(rest);
+  const run = new Run(rest, kinds);
   while (run.now < 60_000_000 && run.step()) if (isTrue(run)) return run.now;
   throw new Error('it never came true');
 }
 
 function stopOf(document: SceneDocument): Run {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   expect(run.runUntil(60_000_000)).toBe(true);
   return run;
 }
@@ -154,7 +155,7 @@ describe('past a stop', () => {
       { at: 300, do: 'set', node: 'web', config: { rate: 1 } },
       { at: 2_000, do: 'set', node: 'web', config: { rate: 100 } },
     ]);
-    const again = new Run(drained);
+    const again = new Run(drained, kinds);
     again.runUntil(10_000_000);
     again.runUntil(10_000_000);
     expect(again.now).toBeGreaterThan(2_000_000);
@@ -171,7 +172,7 @@ describe('past a stop', () => {
 
   test('seeking passes over it, and says so only where it lands on one', () => {
     const { now: at } = stopOf(document);
-    const run = new Run(document);
+    const run = new Run(document, kinds);
     expect(run.seek(5_000_000)).toBe(true);
     expect(run.now).toBe(5_000_000);
     expect(run.stopped).toBeNull();
@@ -183,7 +184,7 @@ describe('past a stop', () => {
   });
 
   test('other conditions are judged from the start, and change nothing of the run', () => {
-    const run = new Run(document);
+    const run = new Run(document, kinds);
     run.seek(2_000_000);
     const hash = run.traceHash();
     run.update(queueing([{ when: 'queue', node: 's1', above: 6 }]));
@@ -229,8 +230,11 @@ test('stops fall on the same microsecond however the run is sliced, sought and o
     }
     return found;
   };
-  const whole = stopsOf(new Run(document), () => ({ to: until, events: Number.POSITIVE_INFINITY }));
-  const sought = new Run(document);
+  const whole = stopsOf(new Run(document, kinds), () => ({
+    to: until,
+    events: Number.POSITIVE_INFINITY,
+  }));
+  const sought = new Run(document, kinds);
   sought.seek(until);
   expect([...new Set(sought.stops.map(({ condition }) => condition))].sort()).toEqual([
     0, 1, 2, 3, 4,
@@ -245,7 +249,7 @@ test('stops fall on the same microsecond however the run is sliced, sought and o
       fc.boolean(),
       fc.integer({ min: 0, max: until }),
       (list, observe, ahead) => {
-        const run = new Run(document, { observe, checkpointEvents: 500 });
+        const run = new Run(document, kinds, { observe, checkpointEvents: 500 });
         run.seek(ahead);
         run.seek(0);
         let turn = 0;

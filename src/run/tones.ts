@@ -1,7 +1,6 @@
 /**
  * How a state of the past looks: its tone, as the card or the name of the state says, and its path.
  */
-import { pictures } from '../kinds/pictures.ts';
 import type { Tone } from '../lib/picture.ts';
 import { own } from '../lib/table.ts';
 import type { Kernel } from '../sim/kernel.ts';
@@ -24,7 +23,7 @@ const TONES: Readonly<Record<string, Tone>> = {
  * How a state looks: for a node itself as its card says, for its children by the name of the state.
  */
 export function toneOf(run: Run, node: NodeRecord, path: string, isMain: boolean): Tone {
-  const picture = pictures[node.kind];
+  const picture = run.kinds.pictures[node.kind];
   const named = path.split('.').map((name) => own(TONES, name));
   const byName = named.find((tone) => tone !== undefined) ?? 'normal';
   if (!isMain || picture === undefined) return byName;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentCommand, SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { answerOf, incident } from './answers.test-support.ts';
 import type { Trace, TraceSpan } from './report-types.ts';
 import { requests } from './requests.ts';
@@ -62,7 +63,7 @@ function pair(commands: DocumentCommand[] = [], config: object = {}): SceneDocum
 }
 
 function runTo(document: SceneDocument, millis: number): Run {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.runUntil(millis * 1000);
   return run;
 }
@@ -137,7 +138,7 @@ test('of a message that never was, or is still to come, nothing is told', () => 
     null,
     null,
   ]);
-  const unseen = new Run(pair(), { observe: false });
+  const unseen = new Run(pair(), kinds, { observe: false });
   unseen.runUntil(SECOND);
   expect(answerOf(trace(unseen, 1))).toBeNull();
 });
@@ -151,13 +152,13 @@ describe('what the journal no longer holds', () => {
     }
     return document;
   };
-  const early = new Run(busy(), { checkpointEvents: 5_000 });
+  const early = new Run(busy(), kinds, { checkpointEvents: 5_000 });
   early.runUntil(4 * SECOND);
   const failed = answerOf(requests(early)).failed.map(({ message }) => message);
   const held = [1, 40, 801, 2_000, 3_333, ...failed]
     .map((message) => traceOf(early, message))
     .filter(({ spans }) => spans.every(({ to }) => to !== null));
-  const late = new Run(busy(), { checkpointEvents: 5_000 });
+  const late = new Run(busy(), kinds, { checkpointEvents: 5_000 });
   late.runUntil(60 * SECOND);
 
   test('is run once more and told as it was, and the run shown stays where it is', () => {
@@ -178,14 +179,14 @@ describe('what the journal no longer holds', () => {
   });
 
   test('without checkpoints it is run from the start', () => {
-    const bare = new Run(busy(), { checkpointBytes: 0 });
+    const bare = new Run(busy(), kinds, { checkpointBytes: 0 });
     bare.runUntil(60 * SECOND);
     expect(traceOf(bare, 801)).toEqual(traceOf(late, 801));
   });
 });
 
 test('spans of one message never overlap, and lie within its tree', () => {
-  const run = new Run(incident('slow'));
+  const run = new Run(incident('slow'), kinds);
   run.runUntil(6 * SECOND);
   for (let message = 1; message < run.kernel.world.lastMessage; message += 37) {
     const { from, spans } = traceOf(run, message);

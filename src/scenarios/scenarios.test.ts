@@ -3,6 +3,7 @@ import { partsOf } from '../document/parts.ts';
 import { sceneAt } from '../document/scene.ts';
 import { validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
 import { specs } from '../kinds/specs.ts';
 import { Run } from '../run/run.ts';
 import { summarize } from '../run/summary.ts';
@@ -35,7 +36,7 @@ test('every scene is laid out on the grid, and no two have one title', async () 
 
 /** Answers a second at the client, between two moments. */
 function throughput(scene: SceneDocument, fromMs: number, toMs: number): number {
-  const run = new Run(scene, { checkpointBytes: 0 });
+  const run = new Run(scene, kinds, { checkpointBytes: 0 });
   run.runUntil(fromMs * 1000);
   run.resetFigures();
   run.runUntil(toMs * 1000);

@@ -2,6 +2,7 @@
  * What is told when somebody asks: the details of a part, statecharts, the answers that take work,
  * and looking ahead. Fetched when first asked for, so that the first dot need not wait for it.
  */
+import { details } from '../kinds/details.ts';
 import type { Working } from '../run/answer.ts';
 import { inspect, statecharts } from '../run/inspect.ts';
 import { log } from '../run/log.ts';
@@ -34,5 +35,7 @@ function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | nu
       return query satisfies never;
   }
 }
+
+export { details };
 
 export const answers = { inspect, statecharts, answer, skip };

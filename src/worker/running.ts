@@ -3,15 +3,21 @@
  * made-up run in its place.
  */
 import type { SceneDocument } from '../document/types.ts';
+import { models } from '../kinds/models.ts';
+import { pictures } from '../kinds/pictures.ts';
+import { specs } from '../kinds/specs.ts';
+import { emptyTable } from '../lib/table.ts';
 import type { Working } from '../run/answer.ts';
 import { isSentFor, RecentHops } from '../run/hops.ts';
 import { createdRow, rowAt } from '../run/journal.ts';
+import type { Kinds } from '../run/kinds.ts';
 import { Moments } from '../run/moments.ts';
 import { observationOf } from '../run/node-view.ts';
 import { cards, edges, fitSpeed, liveNodes, marks, messages } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import type { SkipState } from '../run/skip.ts';
 import { type Agenda, countFlights } from '../sim/agenda.ts';
+import type { Details } from '../sim/model.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import { JOURNAL } from '../sim/watch.ts';
 import type {
@@ -110,9 +116,14 @@ export interface Running extends Painted {
   readonly answer: (query: LongQuery) => Working<Answers[Query['ask']] | null> | null;
 }
 
+/** Empty until `prepareAnswers` is done. */
+const details = emptyTable<Details>();
+
+const kinds: Kinds = { specs, models, pictures, details };
+
 /** A run of the product's kinds. */
 export function openRun(document: SceneDocument): Running {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   const moments = new Moments(run);
   const hops = new RecentHops();
   return {
@@ -181,6 +192,7 @@ export function prepareAnswers(ready: () => void): void {
   }
   import('./answers.ts')
     .then((fetched) => {
+      Object.assign(details, fetched.details);
       answers = fetched.answers;
     })
     .catch(() => undefined)

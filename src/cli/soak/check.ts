@@ -3,11 +3,10 @@
  * contrary.
  */
 import type { SceneDocument } from '../../document/types.ts';
+import type { Kinds } from '../../run/kinds.ts';
 import { Run, type RunOptions } from '../../run/run.ts';
 import type { Micros } from '../../sim/types.ts';
 import type { Chance } from './chance.ts';
-
-export type Kinds = NonNullable<RunOptions['kinds']>;
 
 /** What is checked: a valid document, run to a moment. */
 export interface Trial {
@@ -38,7 +37,7 @@ export const EVENTS = 6_000;
 
 /** A fresh run of the trial's document; no checkpoints unless asked for. */
 export function freshRun({ document, kinds }: Trial, options: RunOptions = {}): Run {
-  return new Run(document, { kinds, checkpointBytes: 0, ...options });
+  return new Run(document, kinds, { checkpointBytes: 0, ...options });
 }
 
 /** A fresh run that went straight to that moment, past every stop. */

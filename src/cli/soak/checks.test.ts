@@ -5,10 +5,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Spec } from '../../document/spec.ts';
 import type { SceneDocument } from '../../document/types.ts';
-import { models } from '../../kinds/models.ts';
-import { specs } from '../../kinds/specs.ts';
+import { kinds as sound } from '../../kinds/kinds.ts';
+import type { Kinds } from '../../run/kinds.ts';
 import type { Model } from '../../sim/model.ts';
-import type { Kinds } from './check.ts';
 import { CHECKS, put } from './checks.ts';
 
 const table: SceneDocument = {
@@ -32,12 +31,12 @@ const table: SceneDocument = {
   ],
 };
 
-const sound: Kinds = { models, specs };
+const { models, specs } = sound;
 const server = models.server as Model;
 const spec = specs.server as Spec;
 
 function withServer(change: Partial<Model>): Kinds {
-  return { specs, models: { ...models, server: { ...server, ...change } } };
+  return { ...sound, models: { ...models, server: { ...server, ...change } } };
 }
 
 type Step = (
@@ -145,7 +144,7 @@ describe.each<[string, string, RegExp, () => Kinds]>([
       const { slots, weight } = spec.fields;
       if (slots === undefined || weight === undefined) throw new Error('Settings were renamed.');
       const fields = { ...spec.fields, weight: { ...weight, key: slots.key } };
-      return { models, specs: { ...specs, server: { ...spec, fields } } };
+      return { ...sound, specs: { ...specs, server: { ...spec, fields } } };
     },
   ],
   [
@@ -154,7 +153,7 @@ describe.each<[string, string, RegExp, () => Kinds]>([
     /no setting "slots"/,
     () => {
       const { slots: _slots, ...fields } = spec.fields;
-      return { models, specs: { ...specs, server: { ...spec, fields } } };
+      return { ...sound, specs: { ...specs, server: { ...spec, fields } } };
     },
   ],
 ])('%s', (name, what, words, kinds) => {

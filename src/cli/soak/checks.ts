@@ -1,7 +1,8 @@
 /** Every check of the soak, and one trial put to some of them. */
 
+import type { Kinds } from '../../run/kinds.ts';
 import { Chance } from './chance.ts';
-import { type Check, EVENTS, type Finding, freshRun, type Kinds, type Trial } from './check.ts';
+import { type Check, EVENTS, type Finding, freshRun, type Trial } from './check.ts';
 import { faults } from './check-faults.ts';
 import { figures } from './check-figures.ts';
 import { quiet } from './check-quiet.ts';

@@ -4,12 +4,12 @@ import { integer, list } from '../../document/field.ts';
 import { partsOf } from '../../document/parts.ts';
 import { defineSpec, type Specs } from '../../document/spec.ts';
 import type { SceneDocument } from '../../document/types.ts';
-import { models } from '../../kinds/models.ts';
-import { specs } from '../../kinds/specs.ts';
+import { kinds } from '../../kinds/kinds.ts';
 import { randomDiagram } from './diagram.ts';
 import { makerFor } from './maker.ts';
 
-const maker = makerFor({ models, specs });
+const { specs } = kinds;
+const maker = makerFor(kinds);
 const documents = Array.from({ length: 400 }, (_, seed) => randomDiagram(seed, maker).document);
 const nodes = documents.flatMap((document) => partsOf(document).nodes);
 const commands = documents.flatMap((document) => document.commands);
@@ -116,7 +116,7 @@ test('a kind that is listed tomorrow is in it by itself, nested settings include
     },
   });
   const more: Specs = { ...specs, tomorrow };
-  const other = makerFor({ models, specs: more });
+  const other = makerFor({ ...kinds, specs: more });
   const made = Array.from({ length: 100 }, (_, seed) => randomDiagram(seed, other).document);
   const those = made.flatMap(({ nodes: all }) => all.filter(({ kind }) => kind === 'tomorrow'));
   expect(those.length).toBeGreaterThan(10);

@@ -5,8 +5,8 @@
 import { broughtBy, deeds, targetsOf } from '../../document/deeds.ts';
 import type { Edit } from '../../document/edit-desk.ts';
 import type { SceneDocument } from '../../document/types.ts';
+import type { Kinds } from '../../run/kinds.ts';
 import type { Chance } from './chance.ts';
-import type { Kinds } from './check.ts';
 import { randomDeed } from './deeds.ts';
 import { makerFor } from './maker.ts';
 import { Table } from './table.ts';

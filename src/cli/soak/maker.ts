@@ -1,9 +1,9 @@
 /** What random diagrams of some kinds are made from, read from the kinds once. */
 
 import { statecharts } from '../../run/inspect.ts';
+import type { Kinds } from '../../run/kinds.ts';
 import { Run } from '../../run/run.ts';
 import { awkwardIds } from './awkward.ts';
-import type { Kinds } from './check.ts';
 import { type Material, materialOf } from './settings.ts';
 
 export interface Maker {
@@ -30,7 +30,7 @@ export function makerFor(kinds: Kinds): Maker {
 
 function statesOf(kinds: Kinds): string[] {
   const parts = { nodes: [], edges: [], commands: [] };
-  const run = new Run({ version: 1, title: '', seed: 1, ...parts }, { kinds });
+  const run = new Run({ version: 1, title: '', seed: 1, ...parts }, kinds);
   const charts = Object.keys(kinds.specs).flatMap((kind) => Object.values(statecharts(run, kind)));
   return charts
     .flatMap(({ states }) => states.map(({ path }) => path))

@@ -3,8 +3,7 @@
  * unit` tries others, and `npm run soak` goes on for as long as it is told.
  */
 import { describe, expect, test } from 'vitest';
-import { models } from '../../kinds/models.ts';
-import { specs } from '../../kinds/specs.ts';
+import { kinds } from '../../kinds/kinds.ts';
 import type { Trial } from './check.ts';
 import { CHECKS, put, trialOf } from './checks.ts';
 import { shrink } from './shrink.ts';
@@ -20,7 +19,7 @@ const seeds = Array.from({ length: DIAGRAMS }, (_, i) => first + i);
 const trials = new Map<number, Trial>();
 
 function trialFor(seed: number): Trial {
-  const trial = trials.get(seed) ?? trialOf(seed, { models, specs });
+  const trial = trials.get(seed) ?? trialOf(seed, kinds);
   trials.set(seed, trial);
   return trial;
 }

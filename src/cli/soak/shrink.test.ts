@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import { models } from '../../kinds/models.ts';
-import { specs } from '../../kinds/specs.ts';
+import { kinds } from '../../kinds/kinds.ts';
 import type { Finding, Trial } from './check.ts';
 import { randomDiagram } from './diagram.ts';
 import { makerFor } from './maker.ts';
 import { shrink } from './shrink.ts';
-
-const kinds = { models, specs };
 
 /** Fails where a server with other slots than usual is crashed within the run. */
 function judge(trial: Trial): Finding | null {

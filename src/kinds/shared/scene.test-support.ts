@@ -9,6 +9,7 @@ import type {
 } from '../../document/types.ts';
 import { Run } from '../../run/run.ts';
 import { type NodeSummary, type Summary, summarize } from '../../run/summary.ts';
+import { kinds } from '../kinds.ts';
 
 export interface SceneParts {
   /** Nodes by id: the kind, then its settings. */
@@ -36,7 +37,7 @@ export function sceneOf(parts: SceneParts): SceneDocument {
 
 /** The scene after so many milliseconds. */
 export function runScene(parts: SceneParts, millis: number): Run {
-  const run = new Run(sceneOf(parts), { checkpointBytes: 0 });
+  const run = new Run(sceneOf(parts), kinds, { checkpointBytes: 0 });
   run.runUntil(millis * 1000);
   return run;
 }

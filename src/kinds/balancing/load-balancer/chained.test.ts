@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DocumentEdge, SceneDocument } from '../../../document/types.ts';
 import { Run } from '../../../run/run.ts';
 import { summarize } from '../../../run/summary.ts';
+import { kinds } from '../../kinds.ts';
 import { measure, nodeOf } from '../../shared/scene.test-support.ts';
 
 test.each(['http1', 'http2', 'udp'])(
@@ -21,7 +22,7 @@ test.each(['http1', 'http2', 'udp'])(
       edges: [edge('e1', 'web', 'a'), edge('e2', 'a', 'b'), edge('e3', 'b', 's1')],
       commands: [],
     };
-    const run = new Run(document);
+    const run = new Run(document, kinds);
     run.runUntil(10_000_000);
     const { messages, nodes } = summarize(run);
     expect(messages.answered).toBeGreaterThan(400);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
 import { Run } from '../../../run/run.ts';
+import { kinds } from '../../kinds.ts';
 import {
   clientOf,
   countsOf,
@@ -211,6 +212,7 @@ describe('layer 7', () => {
           { at: 4000, do: 'restart', node: 'lb' },
         ],
       }),
+      kinds,
     );
     made.runUntil(2_100_000);
     expect(observed(made)).toMatchObject({ state: 'down', serving: 0, connections: 0 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
 import { inspect } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
+import { kinds } from '../../kinds.ts';
 import {
   clientNode,
   clientOf,
@@ -23,7 +24,7 @@ describe('a dead backend', () => {
       servers: { a: {}, b: {}, c: {} },
       commands: [{ at: 5000, do: 'crash', node: 'a' }],
     });
-    const made = new Run(document);
+    const made = new Run(document, kinds);
     made.runUntil(5_000_000);
     expect(clientOf(made).failed).toBe(0);
     made.runUntil(10_000_000);
@@ -47,7 +48,7 @@ describe('a dead backend', () => {
         { at: 2000, do: 'restart', node: 'a' },
       ],
     });
-    const made = new Run(document);
+    const made = new Run(document, kinds);
     const healthAt = (ms: number) => {
       made.runUntil(ms * 1000);
       return inspect(made, 'lb')?.children[0];
@@ -146,7 +147,7 @@ describe('while it runs', () => {
         },
       ],
     });
-    const made = new Run(document);
+    const made = new Run(document, kinds);
     made.runUntil(3_000_000);
     const before = picksOf(made);
     made.runUntil(7_000_000);

@@ -9,6 +9,7 @@ import type {
 } from '../../../document/types.ts';
 import { inspect } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
+import { kinds } from '../../kinds.ts';
 import type { BalancerDetails, BalancerObservation } from './observation.ts';
 import { type BalancerConfig, spec } from './spec.ts';
 
@@ -84,7 +85,7 @@ export function joins(at: number, id: string, config: ConfigJson): DocumentComma
 }
 
 export function run(document: SceneDocument, untilMs: number): Run {
-  const made = new Run(document);
+  const made = new Run(document, kinds);
   made.runUntil(untilMs * 1000);
   return made;
 }
@@ -118,7 +119,7 @@ export function picksOf(made: Run): Record<string, number> {
  * where a failed.
  */
 export function triedBy(document: SceneDocument, untilMs: number): string[][] {
-  const made = new Run(document);
+  const made = new Run(document, kinds);
   const tried = new Map<number, string[]>();
   const seen = new Set<number>();
   // The inspector holds the last fifty; look often enough to miss none.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson, DocumentCommand } from '../../../document/types.ts';
 import { Run } from '../../../run/run.ts';
+import { kinds } from '../../kinds.ts';
 import { runScene } from '../../shared/scene.test-support.ts';
 import type { BalancerContext } from './context.ts';
 import { clientOf, countsOf, detailsOf, observed, picksOf, run, scene } from './test-support.ts';
@@ -225,6 +226,7 @@ describe('timeouts work whatever was lost on the way', () => {
         commands: diesUnheard(5000),
         latency: 5,
       }),
+      kinds,
     );
     made.runUntil(15_000_000);
     const before = picksOf(made);
@@ -410,6 +412,7 @@ test('what is thought of a backend that was wired up anew outlives a change of s
         { at: 3000, do: 'set', node: 'lb', config: { connectTimeout: 1000 } },
       ],
     }),
+    kinds,
   );
   const healthAt = (ms: number) => {
     made.runUntil(ms * 1000);

@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import type { SceneDocument } from '../../../document/types.ts';
 import { observationOf } from '../../../run/node-view.ts';
 import { Run } from '../../../run/run.ts';
+import { kinds } from '../../kinds.ts';
 import fixture from '../fixtures/lb-hashing-theory.json' with { type: 'json' };
 import { scene } from './test-support.ts';
 import { type Check, holdAgainst } from './truth-test-support.ts';
@@ -75,7 +76,7 @@ function measure(given: Given): Measured {
   const before = known.get(name);
   if (before !== undefined) return before;
   const { servers, warmUp, measured } = effort(given);
-  const made = new Run(supermarket(given, servers), { hash: false, checkpointBytes: 0 });
+  const made = new Run(supermarket(given, servers), kinds, { hash: false, checkpointBytes: 0 });
   made.runUntil(warmUp * UNIT_MS * 1000);
   made.resetFigures();
   const counts = new Array<number>(MOST).fill(0);
@@ -117,7 +118,7 @@ const ballsIntoBins: Check = (
     for (const node of document.nodes) {
       if (node.kind === 'server') node.config = { service: { dist: 'constant', value: 1e8 } };
     }
-    const made = new Run({ ...document, seed: trial }, { hash: false, checkpointBytes: 0 });
+    const made = new Run({ ...document, seed: trial }, kinds, { hash: false, checkpointBytes: 0 });
     made.runUntil(1e6);
     const most = String(Math.max(...lengthsOf(made)));
     seen[most] = (seen[most] ?? 0) + 1 / trials;

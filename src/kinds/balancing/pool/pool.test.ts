@@ -3,6 +3,7 @@ import type { SceneDocument } from '../../../document/types.ts';
 import { inspect } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
 import { checkAgainstXstate } from '../../../sim/machine-oracle.ts';
+import { kinds } from '../../kinds.ts';
 import { specs } from '../../specs.ts';
 import { pool } from './model.ts';
 import { spec } from './spec.ts';
@@ -37,7 +38,7 @@ const document: SceneDocument = {
 };
 
 function backendsAt(ms: number): string[] {
-  const run = new Run(document);
+  const run = new Run(document, kinds);
   run.runUntil(ms * 1000);
   const seen = inspect(run, 'lb')?.observation as { backends: { id: string; picks: number }[] };
   return seen.backends.filter(({ picks }) => picks > 0).map(({ id }) => id);

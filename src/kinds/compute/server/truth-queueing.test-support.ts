@@ -10,6 +10,7 @@ import { normalQuantile } from '../../../lib/normal.ts';
 import { observationOf } from '../../../run/node-view.ts';
 import { Run } from '../../../run/run.ts';
 import { type Summary, summarize } from '../../../run/summary.ts';
+import { kinds } from '../../kinds.ts';
 import { type SceneParts, sceneOf } from '../../shared/scene.test-support.ts';
 import fixture from '../fixtures/queueing.json' with { type: 'json' };
 import type { ServerObservation } from './spec.ts';
@@ -93,7 +94,7 @@ export function observe(parts: SceneParts, span: Span): Outcome {
 }
 
 function observeAnew(parts: SceneParts, { units, lookEvery = units }: Span): Outcome {
-  const run = new Run(sceneOf(parts), { checkpointBytes: 0, hash: false });
+  const run = new Run(sceneOf(parts), kinds, { checkpointBytes: 0, hash: false });
   run.runUntil(Math.round((units / 50) * UNIT_MICROS));
   run.resetFigures();
   const seen: number[] = [];

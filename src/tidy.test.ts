@@ -161,6 +161,24 @@ describe('words and names', () => {
     expect(findings({ pattern: spelled, cure, caught: '', except }), cure).toEqual([]);
   });
 
+  test("a deed's name is spelled where deeds are declared, and by kinds, scenarios and tests alone", () => {
+    // What a machine is sent may be called the same; comments may give an example.
+    const own = 'crash|restart|hang|resume|drain|burst|heal';
+    const spelled = new RegExp(
+      `^(?! *(?:/?\\*|//)).*(?:\\bdo(?::| [!=]==) ['"\`]|(?<!\\btype: )(['"\`])(?:${own})\\1)`,
+    );
+    const caught = ["act({ do: 'set' })", "if (command.do === 'add')", "case 'crash':"];
+    expect(caught.filter((line) => !spelled.test(line))).toEqual([]);
+    const cure = 'Ask the deed (src/document/deeds.ts), and declare there what is missing.';
+    const except = (file: string) =>
+      !/^src\/.*\.tsx?$/.test(file) ||
+      /^src\/(?:kinds|scenarios|lessons)\//.test(file) ||
+      /^src\/document\/deeds-\w+\.ts$/.test(file) ||
+      file === FROZEN ||
+      isTest(file);
+    expect(findings({ pattern: spelled, cure, caught: '', except }), cure).toEqual([]);
+  });
+
   test('a file is named for what is in it', () => {
     expect(badNames.test('src/lib/string-utils.ts')).toBe(true);
     const cure = 'Name the file after the one thing it holds; two things are two files.';

@@ -188,13 +188,13 @@ export function nodeDeed<const A extends Args>(
   deed: Omit<NodeDeed<ArgsOf<A>>, 'on' | 'args'> & { readonly args: A },
 ): NodeDeed {
   // Its functions are given what its arguments were checked to be.
-  return { on: 'node', ...deed } as unknown as NodeDeed;
+  return { on: 'node', ...deed } as NodeDeed;
 }
 
 export function edgeDeed<const A extends Args>(
   deed: Omit<EdgeDeed<ArgsOf<A>>, 'on' | 'args'> & { readonly args: A },
 ): EdgeDeed {
-  return { on: 'edge', ...deed } as unknown as EdgeDeed;
+  return { on: 'edge', ...deed } as EdgeDeed;
 }
 
 /** A value of a deed's own. */

@@ -5,6 +5,7 @@
 import { formatDuration, formatNumber, formatShare } from '../lib/duration.ts';
 import { type NodeDeed, nodeDeed, value } from './deed.ts';
 import { duration, number, percent } from './field.ts';
+import type { Intervention } from './types.ts';
 
 const node = { is: 'node' } as const;
 
@@ -212,6 +213,16 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
     run: { does: 'tell', event: (act) => ({ type: act.act, ...act.args }) },
   }),
 };
+
+/** A deed of the node's own kind, as a command carries it. */
+export function acts(
+  on: string,
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+): Intervention {
+  const isBare = Object.keys(args).length === 0;
+  return { do: 'act', node: on, act: name, ...(!isBare && { args }) };
+}
 
 function share(rate: number): string {
   return `${Math.round(rate * 1000) / 10} %`;

@@ -5,7 +5,7 @@
 import { own, tableOf } from '../lib/table.ts';
 import type { Arg, Called, FaultRule, NodeDeed, PartDeed, References } from './deed.ts';
 import { edgeDeeds } from './deeds-edge.ts';
-import { nodeDeeds } from './deeds-node.ts';
+import { acts, nodeDeeds } from './deeds-node.ts';
 import { tableDeeds } from './deeds-table.ts';
 import type { Spec, Specs } from './spec.ts';
 import type { TableDeed } from './table-deed.ts';
@@ -61,10 +61,7 @@ export function commandFor(
   values: Readonly<Record<string, unknown>>,
 ): Intervention {
   const deed = own(deeds, name);
-  if (deed === undefined) {
-    const isBare = Object.keys(values).length === 0;
-    return { do: 'act', node: target, act: name, ...(!isBare && { args: values }) };
-  }
+  if (deed === undefined) return acts(target, name, values);
   return { do: name, [deed.on]: target, ...values };
 }
 

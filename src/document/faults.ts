@@ -174,7 +174,9 @@ export function endOf(
   const deed = known.find(([each]) => each === name)?.[1];
   if (deed === undefined) return null;
   const level = deed.fault?.level;
-  const ender = known.find(([, { ends, fault }]) => fault === undefined && isEnded(name, ends));
+  const enders = known.filter(([, { ends, fault }]) => fault === undefined && isEnded(name, ends));
+  // What ends nothing else is meant for it.
+  const ender = enders.find(([, { ends }]) => ends !== 'all') ?? enders[0];
   if (level === undefined || (deed.on === 'edge' && on.isAlone && ender !== undefined)) {
     if (ender === undefined) return null;
     return { name: ender[0], deed: ender[1], act: commandFor(ender[0], id, {}), isLevel: false };

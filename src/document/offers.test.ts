@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { specs } from '../kinds/specs.ts';
 import { activeFaults, offersFor } from './offers.ts';
-import type { DocumentCommand, DocumentEdge, DocumentNode } from './types.ts';
+import type { DocumentCommand, DocumentEdge, DocumentNode, Faults } from './types.ts';
 
 const server: DocumentNode = { id: 's', kind: 'server', at: [0, 0] };
 const client: DocumentNode = { id: 'c', kind: 'client', at: [0, 0] };
@@ -26,6 +26,12 @@ test('what is in force is marked, and each end is offered once', () => {
   const offers = offersFor(server, specs.server, { inForce, isDown: true });
   expect(offers.filter(({ isOn }) => isOn).map(({ id }) => id)).toEqual(['crash', 'slow', 'drain']);
   expect(labels(offers.filter(({ ends }) => ends))).toEqual(['Bring back', 'Full speed']);
+});
+
+test('what hangs is resumed, and what crashed is brought back', () => {
+  const endOf = (inForce: Faults) =>
+    activeFaults(server, specs.server, { inForce, isDown: false }, [])[0]?.end?.label;
+  expect([endOf({ hang: {} }), endOf({ crash: {} })]).toEqual(['Resume', 'Bring back']);
 });
 
 test('the end of errors is what the settings say', () => {

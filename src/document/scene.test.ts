@@ -67,7 +67,7 @@ describe('what stands on the table', () => {
     expect(faults(4).s1).toBeUndefined();
     expect(faults(4.5)).toMatchObject({ s1: { slow: { factor: 2 } } });
     expect(faults(5)).toEqual({});
-    expect(faults(6)).toEqual({ s1: { errors: 0.5 } });
+    expect(faults(6)).toEqual({ s1: { errors: { rate: 0.5 } } });
     expect(faults(7)).toEqual({});
     expect(faults(0).toString).toBeUndefined();
   });

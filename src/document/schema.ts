@@ -260,8 +260,8 @@ export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
 }
 
 /** A command as it may be, before anything of it is checked. */
-function asCommand(data: PlainObject): DocumentCommand {
-  return data as unknown as DocumentCommand;
+function asCommand(data: unknown): DocumentCommand {
+  return data as DocumentCommand;
 }
 
 /** Data whose form the schema has found right. */

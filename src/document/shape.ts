@@ -159,7 +159,7 @@ const commandSchema = about(
   z.discriminatedUnion('do', deedSchemas as [(typeof deedSchemas)[number]]),
   'What happens at a moment. A command that no longer applies is skipped and marked.',
   'command',
-) as unknown as z.core.$ZodType<DocumentCommand>;
+) as z.core.$ZodType as z.core.$ZodType<DocumentCommand>;
 
 const noteSchema = about(
   z.strictObject({

@@ -38,5 +38,5 @@ export function tableDeed<const A extends Args>(
   deed: Omit<TableDeed<ArgsOf<A>>, 'on' | 'args'> & { readonly args: A },
 ): TableDeed {
   // Its functions are given what its arguments were checked to be.
-  return { on: 'table', ...deed } as unknown as TableDeed;
+  return { on: 'table', ...deed } as TableDeed;
 }

@@ -6,7 +6,6 @@
  */
 
 import { applyIntervention } from '../document/intervention.ts';
-import type { Specs } from '../document/spec.ts';
 import type { DocumentCommand, Scene, SceneDocument } from '../document/types.ts';
 import {
   CHECKPOINT_BYTES,

@@ -295,7 +295,7 @@ describe('the scene shown', () => {
     ];
     openDocument({ ...scene, commands }, { guest: true });
     fake.reach(1_200_000);
-    expect(inForce('a')).toEqual({ burst: { factor: 5, until: 1500 } });
+    expect(inForce('a')).toEqual({ burst: { factor: 5, for: 500, until: 1500 } });
     fake.reach(1_500_000);
     expect(inForce('a')).toBeUndefined();
   });
@@ -307,11 +307,11 @@ describe('the scene shown', () => {
     const said = { words: 'idle', tone: 'normal' } as const;
     useLive.setState({
       cards: new Map([
-        ['a', { ...said, over: 'crashed' }],
+        ['a', { ...said, over: 'crash' }],
         ['b', { ...said, over: '' }],
       ]),
     });
-    expect([inForce('a'), inForce('b')]).toEqual([{}, { crashed: true }]);
+    expect([inForce('a'), inForce('b')]).toEqual([{}, { crash: {} }]);
     makeThisTheStart();
     expect(useDocument.getState().document.commands).toEqual([{ at: 0, do: 'crash', node: 'b' }]);
   });

@@ -13,7 +13,6 @@ import {
 } from '../../document/faults.ts';
 import { sceneAt } from '../../document/scene.ts';
 import type { ConfigJson, DocumentCommand, SceneDocument } from '../../document/types.ts';
-import { pictures } from '../../kinds/pictures.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { cards, edges, liveNodes } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
@@ -123,7 +122,7 @@ function nodesDisagree(
     if (isHung(node) !== shouldHang) return `${node.id} hangs: ${isHung(node)}`;
     // A process that is down or hangs is asked about nothing else.
     if (withEffect(fault, OUT, spec).length > 0) continue;
-    const suffers = pictures[node.kind]?.suffers?.(observationOf(run.kernel, node)) ?? {};
+    const suffers = run.kinds.pictures[node.kind]?.suffers?.(observationOf(run.kernel, node)) ?? {};
     for (const [name, { fault: rule }] of deedsOfKind(spec)) {
       const level = rule?.level;
       if (level === undefined || suffers[name] === undefined) continue;

@@ -131,7 +131,7 @@ describe.each<[string, string, RegExp, () => Kinds]>([
   [
     'faults',
     'shows another slowdown',
-    /s1 slowdown is [13] and 2/,
+    /s1 slow is [13] and 2/,
     () =>
       withServer({ observe: (...of) => ({ ...(server.observe(...of) as object), slowdown: 2 }) }),
   ],

@@ -4,13 +4,13 @@
  * and suffers from damp.
  */
 import { setup } from 'xstate';
-import { nodeDeed, value } from '../document/deed.ts';
-import { integer, percent } from '../document/field.ts';
-import { defineSpec } from '../document/spec.ts';
-import type { Picture } from '../lib/picture.ts';
-import type { MachineModelOf, SimEvent } from '../sim/machine.ts';
-import type { Model } from '../sim/model.ts';
-import type { Sim } from '../sim/types.ts';
+import { nodeDeed, value } from '../../document/deed.ts';
+import { integer, percent } from '../../document/field.ts';
+import { defineSpec } from '../../document/spec.ts';
+import type { Picture } from '../../lib/picture.ts';
+import type { MachineModelOf, SimEvent } from '../../sim/machine.ts';
+import type { Model } from '../../sim/model.ts';
+import type { Sim } from '../../sim/types.ts';
 
 const node = { is: 'node' } as const;
 const crates = integer({

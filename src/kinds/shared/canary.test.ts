@@ -3,16 +3,16 @@
  * everybody who reads it, and no product file may name it.
  */
 import { describe, expect, test } from 'vitest';
-import { describeIntervention } from '../document/deeds.ts';
-import { applyEdit } from '../document/edit.ts';
-import { decodeLink, encodeLink } from '../document/link.ts';
-import { activeFaults, offersFor } from '../document/offers.ts';
-import { foldedAt, sceneAt } from '../document/scene.ts';
-import { validate } from '../document/schema.ts';
-import type { DocumentCommand, DocumentNode, SceneDocument } from '../document/types.ts';
-import { observationOf } from '../run/node-view.ts';
-import { cards } from '../run/reports.ts';
-import { Run } from '../run/run.ts';
+import { describeIntervention } from '../../document/deeds.ts';
+import { applyEdit } from '../../document/edit.ts';
+import { decodeLink, encodeLink } from '../../document/link.ts';
+import { activeFaults, offersFor } from '../../document/offers.ts';
+import { foldedAt, sceneAt } from '../../document/scene.ts';
+import { validate } from '../../document/schema.ts';
+import type { DocumentCommand, DocumentNode, SceneDocument } from '../../document/types.ts';
+import { observationOf } from '../../run/node-view.ts';
+import { cards } from '../../run/reports.ts';
+import { Run } from '../../run/run.ts';
 import { depotModel, depotPicture, depotSpec } from './canary.test-support.ts';
 
 const specs = { depot: depotSpec };

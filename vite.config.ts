@@ -60,18 +60,20 @@ function serviceWorker(): Plugin {
 }
 
 /**
- * What a setting is for, under which heading it stands and which icon a kind has is seen on the
- * page alone: the worker's build leaves it out. Each stands on a line of its own, so that lines
- * stay what they are in the source maps.
+ * What a setting or a deed is for, under which heading it stands, how its button reads and which
+ * icon a kind has is seen on the page alone, and only the page merges deeds: the worker's build
+ * leaves that out. Each stands on a line of its own, so that lines stay what they are in the source
+ * maps.
  */
 function withoutHelp(): Plugin {
-  const shown = /^( +(?:help|summary|icon|group): ).+,$/gm;
+  const shown =
+    /^( +(?:help|summary|icon|group|about|button|inForce|onLine|merge): ).+,$|^( +(?:about|help):\n).+,$/gm;
   return {
     name: 'without-help',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/(?:spec|edge)\.ts$/ },
-      handler: (code) => ({ code: code.replace(shown, "$1'',"), map: null }),
+      filter: { id: /\/(?:spec|edge|deeds-\w+)\.ts$/ },
+      handler: (code) => ({ code: code.replace(shown, "$1$2'',"), map: null }),
     },
   };
 }

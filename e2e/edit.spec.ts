@@ -251,7 +251,7 @@ test('a server moves out of the pool and back in, and traffic follows; a line is
   await expect(inspector(page)).toContainText('visitors → balancer');
   await inspector(page).getByRole('button', { name: 'Cut', exact: true }).click();
   await expect(line(page, 'e1')).toContainText('cut');
-  await expect(inspector(page)).toContainText('Cut both ways.');
+  await expect(inspector(page)).toContainText('Cut both ways');
   await inspector(page).getByRole('button', { name: 'Heal' }).click();
   await expect(line(page, 'e1')).not.toContainText('cut');
   await showTab(page, 'Now');

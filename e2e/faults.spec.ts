@@ -111,7 +111,7 @@ test('a cut one way is chosen for a connection, shows on its line, and heals', a
   await breaking(page).getByRole('button', { name: 'Choose…' }).click();
   const form = page.getByRole('dialog', { name: /^A fault for/ });
   await form.getByLabel('What', { exact: true }).selectOption('Cut');
-  await form.getByLabel('Which way').selectOption('What comes back');
+  await form.getByLabel('Direction').selectOption('Responses');
   await form.getByRole('button', { name: 'Do it' }).click();
   await expect(line(page, 'e3')).toContainText('cut (responses)');
   await inForce(page).getByRole('button', { name: 'Heal' }).click();

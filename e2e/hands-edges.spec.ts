@@ -130,11 +130,11 @@ test('how long and how lossy a line is, and whether it is whole, is set on the l
 
   await bar(page).getByRole('button', { name: 'Cut', exact: true }).click();
   await expect(line(page, 'e1')).toContainText('cut');
-  await expect(inspector(page)).toContainText('Cut both ways.');
+  await expect(inspector(page)).toContainText('Cut both ways');
   await bar(page).getByRole('button', { name: 'Heal' }).click();
   await expect(line(page, 'e1')).not.toContainText('cut');
   await bar(page).getByRole('button', { name: 'Other cuts' }).click();
-  await page.getByRole('menuitem', { name: 'Cut responses only' }).click();
+  await page.getByRole('menuitem', { name: 'Cut responses' }).click();
   await expect(line(page, 'e1')).toContainText('cut (responses)');
   await bar(page).getByRole('button', { name: 'Remove it' }).click();
   await expect(line(page, 'e1')).toHaveCount(0);

@@ -10,11 +10,11 @@ import type { Intervention } from './types.ts';
 const node = { is: 'node' } as const;
 
 /** More than 0: what takes no time at all is not slow. */
-const factor = (label: string, times: number) => {
+const factor = (times: number) => {
   const field = number({
     key: 'f',
-    label,
-    help: 'How many times.',
+    label: 'How many times',
+    help: 'More than 0.',
     default: times,
     min: 0.001,
     max: 1000,
@@ -104,7 +104,7 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
     run: { does: 'tell', event: () => ({ type: 'drain' }) },
   }),
   slow: nodeDeed({
-    args: { node, factor: factor('Times slower', 4) },
+    args: { node, factor: factor(4) },
     about: 'Makes a node so many times slower; 1 ends it.',
     words: {
       name: 'Slow',
@@ -159,7 +159,7 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
   burst: nodeDeed({
     args: {
       node,
-      factor: factor('Times the load', 5),
+      factor: factor(5),
       for: value(duration({ key: 'd', label: 'Duration', help: 'Such as 10 s.', default: 10_000 })),
     },
     about: 'Multiplies the load a node sends, for so many milliseconds.',

@@ -127,7 +127,7 @@ test('a connection is cut and healed, each way', async () => {
   const screen = await render(<Inspector />);
   await expect.element(screen.getByRole('heading', { name: 'Visitors → Desk' })).toBeVisible();
   await screen.getByRole('button', { name: 'Cut requests' }).click();
-  await expect.element(screen.getByText('Requests are cut.')).toBeVisible();
+  await expect.element(screen.getByText('Requests are cut', { exact: true })).toBeVisible();
   await screen.getByRole('button', { name: 'Heal' }).click();
   await expect.element(screen.getByText('Everything gets through.')).toBeVisible();
 });

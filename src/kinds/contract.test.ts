@@ -254,7 +254,6 @@ describe('a kind that breaks its promises', () => {
     };
     const picture: Picture = {
       words: () => 'singing',
-      tone: () => 'normal',
       utilization: () => (fault === 'draws' ? Number.NaN : null),
       draw: (_seen, { width }) =>
         fault === 'overflows' ? [{ s: 'circle', x: width, y: 6, r: 4, fill: 'ok' }] : [],

@@ -1,15 +1,9 @@
 /**
- * What a kind's `picture.ts` exports: from an observation to words, a tone and a small drawing. The
+ * What a kind's `picture.ts` exports: from an observation to words and a small drawing. The
  * painter draws it on the card, the exporter writes it as SVG, and its words feed the card's second
  * line and the text view.
  */
 import type { DisplayList } from './display-list.ts';
-
-/**
- * How a card is edged: normal hairline, saturated amber, down red and hatched, standby dashed,
- * starting striped.
- */
-export type Tone = 'normal' | 'saturated' | 'down' | 'standby' | 'starting';
 
 /** The room a micro-picture has on a card, in canvas units. */
 export const PICTURE_BOX = { width: 56, height: 44 } as const;
@@ -20,7 +14,6 @@ export const PICTURE_INSET = 10;
 export interface Picture<Observation = any> {
   /** The state in words with its number: "busy · 14 waiting". */
   words(observation: Observation): string;
-  tone(observation: Observation): Tone;
   /**
    * Share of capacity in use, 0..1, for the bar along the bottom edge; null when the kind has none.
    */

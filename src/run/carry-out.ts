@@ -33,7 +33,6 @@ import {
 } from '../sim/topology.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
 import { isDown } from './faults-now.ts';
-import type { Kinds } from './kinds.ts';
 import { edgeSetup, edgeSetups, nodeSetups } from './setup.ts';
 
 /** What a command meets: `before` and `after` stand on the table without and with it. */
@@ -43,9 +42,6 @@ export interface Circumstances {
   readonly before: Scene;
   readonly after: Scene;
   readonly specs: Specs;
-  readonly pictures: Kinds['pictures'];
-  /** What a node's picture is drawn from. */
-  readonly observe: (node: NodeRecord) => unknown;
 }
 
 /** @returns why it came to nothing, as only the run can know; null when it was carried out */
@@ -151,11 +147,11 @@ function toNode(
   told: Told<NodeDeed>,
   around: Circumstances,
 ): string | null {
-  const { after, specs, observe } = around;
+  const { after, specs } = around;
   const node = kernel.find(id);
   const is = after.nodes.find((candidate) => candidate.id === id);
   if (node === undefined || is === undefined) return null;
-  const gone = isDown(around.pictures, node, observe(node));
+  const gone = isDown(kernel, node);
   const why = whyUnnoticed(told.deed, node.name, { isDown: gone, hangs: node.hung });
   if (why !== null) return why;
   if (!gone) noteRepair(kernel, node, specs);
@@ -217,13 +213,13 @@ function doTo(kernel: Kernel, node: NodeRecord, { deed: { run }, args }: Told<No
 }
 
 function setNode(kernel: Kernel, id: string, around: Circumstances): void {
-  const { before, after, specs, observe } = around;
+  const { before, after, specs } = around;
   const node = kernel.find(id);
   const was = before.nodes.find((candidate) => candidate.id === id);
   const is = after.nodes.find((candidate) => candidate.id === id);
   const spec = node && specOf(node.kind, specs);
   if (node === undefined || was === undefined || is === undefined || spec === undefined) return;
-  if (!isDown(around.pictures, node, observe(node))) noteRepair(kernel, node, specs);
+  if (!isDown(kernel, node)) noteRepair(kernel, node, specs);
   noteFaults(kernel, node, (faults) => faultsAfterSettings(faults, was, is, specs), null);
   // Not even a hung process outlives what begins it anew.
   if (node.hung && beginsAnew(was, is, specs)) crash(kernel, node);

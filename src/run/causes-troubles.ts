@@ -3,15 +3,17 @@
  * chance, settings, commands. The links of a chain of causes that do not depend on the request.
  */
 import { formatDuration, formatShare } from '../lib/duration.ts';
+import { hasTag } from '../lib/tone.ts';
 import type { Kernel } from '../sim/kernel.ts';
+import type { StateInfo } from '../sim/machine.ts';
 import type { NodeIndex } from '../sim/types.ts';
-import type { StateChange, Watch } from '../sim/watch.ts';
+import type { Watch } from '../sim/watch.ts';
 import { type LaneRecord, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { chanceWords, commandWords, settingWords } from './causes-words.ts';
 import { changesBefore, faultAt, settingCommand, unpluggedBy } from './past-facts.ts';
 import type { CauseLink } from './report-types.ts';
 import type { Run } from './run.ts';
-import { statePath, toneOf } from './tones.ts';
+import { stateAt } from './states.ts';
 
 /**
  * Each method adds the links it finds; where it says whether it did, true means that the first
@@ -77,16 +79,10 @@ export class Troubles {
   private outSince(of: NodeIndex, key: string, at: number): number | null {
     let since: number | null = null;
     for (const change of changesBefore(this.watch, of, key, at)) {
-      if (!this.isOut(change, change.to)) break;
+      if (!isOut(stateAt(this.kernel, change.code, change.to))) break;
       since = change.at;
     }
     return since;
-  }
-
-  private isOut(change: StateChange, leaf: number): boolean {
-    const path = statePath(this.kernel, change.code, leaf);
-    const tone = toneOf(this.run, this.node(change.node), path, change.key === '');
-    return tone === 'down' || tone === 'starting' || tone === 'standby';
   }
 
   /** A node that was not up: its states back to what took it down. False when it was up. */
@@ -95,10 +91,10 @@ export class Troubles {
     let isFound = false;
     for (const change of changesBefore(this.watch, index, '', at)) {
       if (change.to < 0) continue;
-      if (!this.isOut(change, change.to)) return isFound;
+      const state = stateAt(this.kernel, change.code, change.to);
+      if (!isOut(state)) return isFound;
       isFound = true;
-      const name = statePath(this.kernel, change.code, change.to).split('.').at(-1);
-      this.add('state', `${node.name} ${name} since ${clock(change.at)}`, change.at, node.id);
+      this.add('state', `${node.name} ${state.name} since ${clock(change.at)}`, change.at, node.id);
       if (change.trigger === TRIGGER.command) {
         this.command(change.triggerRef);
         return true;
@@ -191,6 +187,11 @@ export class Troubles {
   protected laneName({ source, target }: LaneRecord): string {
     return `${this.node(source).name} → ${this.node(target).name}`;
   }
+}
+
+/** Nobody can count on what is in this state. */
+function isOut({ tags }: StateInfo): boolean {
+  return hasTag(tags, 'down', 'starting', 'draining', 'standby');
 }
 
 function clock(at: number): string {

@@ -153,9 +153,9 @@ function disagreements(run: Run, holds: Faults): string[] {
   const record = recordOf(run);
   const over = faultsOver(told, {
     kinds,
+    kernel: run.kernel,
     node: record,
     seen: observationOf(run.kernel, record),
-    now: run.now,
   });
   const shown = stillInForce(told, over);
   if (!isSameJson(shown, holds)) found.push(`shown is ${JSON.stringify(shown)}`);
@@ -177,7 +177,9 @@ function holdsIn(run: Run): Faults {
     errors: { rate },
     burst: { factor: times, for: length, until },
   };
-  return stillInForce(all, faultsOver(all, { kinds, node: record, seen, now: run.now })) ?? {};
+  return (
+    stillInForce(all, faultsOver(all, { kinds, kernel: run.kernel, node: record, seen })) ?? {}
+  );
 }
 
 function trial(document: SceneDocument, deeds: readonly Deed[], gapMs: number): string[] {

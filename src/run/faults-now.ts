@@ -8,25 +8,23 @@ import { deedOfFault } from '../document/deeds.ts';
 import type { Faults } from '../document/faults.ts';
 import { specOf } from '../document/words.ts';
 import { own } from '../lib/table.ts';
+import { hasTag } from '../lib/tone.ts';
 import { isInForce } from '../sim/faults.ts';
-import type { Micros } from '../sim/types.ts';
+import type { Kernel } from '../sim/kernel.ts';
 import type { NodeRecord } from '../sim/world.ts';
 import type { Kinds } from './kinds.ts';
 
-/**
- * The process is gone, or has not come back; a hung one is not. `seen`: what its picture is drawn
- * from.
- */
-export function isDown(pictures: Kinds['pictures'], node: NodeRecord, seen: unknown): boolean {
-  return !node.hung && toneAwake(pictures, node, seen) === 'down';
+/** The process is gone, or has not come back; a hung one is not. */
+export function isDown(kernel: Kernel, node: NodeRecord): boolean {
+  return !node.hung && hasTag(kernel.stateIn(node.main).tags, 'down');
 }
 
 /** A node as it is now; `seen`: what its picture is drawn from. */
 export interface Sight {
   readonly kinds: Kinds;
+  readonly kernel: Kernel;
   readonly node: NodeRecord;
   readonly seen: unknown;
-  readonly now: Micros;
 }
 
 /** Which faults that commands began are over, or never took hold. */
@@ -35,17 +33,17 @@ export function faultsOver(told: Faults, sight: Sight): string[] {
 }
 
 function holds(name: string, sight: Sight): boolean {
-  const { kinds, node, seen, now } = sight;
+  const { kinds, kernel, node } = sight;
   const fault = deedOfFault(name, specOf(node.kind, kinds.specs))?.fault;
   if (fault === undefined) return false;
-  const isMarked = isInForce(node.faults[name], now);
-  const tone = toneAwake(kinds.pictures, node, seen);
+  const { tags } = kernel.stateIn(node.main);
+  const isMarked = isInForce(node.faults[name], kernel.now);
   switch (fault.effect) {
     case 'down':
-      return isMarked && !node.hung && tone === 'down';
+      return isMarked && isDown(kernel, node);
     case 'leaving':
       // What it was told while it hung it hears when it wakes.
-      return isMarked && (node.hung || tone === 'standby' || tone === 'down');
+      return isMarked && (node.hung || hasTag(tags, 'draining', 'standby', 'down'));
     case 'hung':
       return node.hung;
     default:
@@ -62,10 +60,4 @@ function isSuffered(name: string, { level }: FaultRule, { kinds, node, seen }: S
   return (
     value !== (typeof none === 'number' ? none : own(node.config, process[none.setting] ?? ''))
   );
-}
-
-function toneAwake(pictures: Kinds['pictures'], node: NodeRecord, seen: unknown) {
-  const picture = pictures[node.kind];
-  if (picture === undefined || typeof seen !== 'object') return 'normal';
-  return picture.tone({ ...seen, hung: false });
 }

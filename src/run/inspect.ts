@@ -18,6 +18,7 @@ import type {
   Transition,
 } from './report-types.ts';
 import type { Run } from './run.ts';
+import { stateAt } from './states.ts';
 
 /** Buckets that "now" figures look back: one second of simulated time. */
 const RECENT_BUCKETS = 10;
@@ -50,17 +51,15 @@ export function inspect(run: Run, id: string): InspectReport | null {
 
 function transitionsOf(run: Run, node: NodeRecord): Transition[] {
   const changes = run.kernel.watch?.changesOf(node.index, LAST_TRANSITIONS) ?? [];
-  return changes.map(({ at, machine, key, from, to, event, code }) => {
-    const states = run.kernel.machines.compiled[code]?.states;
-    return {
-      at,
-      machine,
-      key,
-      from: states?.[from]?.path ?? '',
-      to: states?.[to]?.path ?? '',
-      event,
-    };
-  });
+  const path = (code: number, leaf: number) => stateAt(run.kernel, code, leaf).path;
+  return changes.map(({ at, machine, key, from, to, event, code }) => ({
+    at,
+    machine,
+    key,
+    from: path(code, from),
+    to: path(code, to),
+    event,
+  }));
 }
 
 /** Figures since the start, or since the warm-up ended. Null where a kind has none. */

@@ -6,16 +6,17 @@
 import { describeIntervention, targetsOf } from '../document/deeds.ts';
 import type { ChunkedLog } from '../lib/chunked-log.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { hasTag, toneOf } from '../lib/tone.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { CHANGE, JOURNAL, STEP, type Watch } from '../sim/watch.ts';
 import { STRETCH_ROWS, type Working } from './answer.ts';
 import { commandMicros } from './difference.ts';
 import { createdRow, rowAt } from './journal.ts';
 import { failureWords, requestWords } from './journal-words.ts';
-import { isRoutine, sceneAt } from './past-facts.ts';
+import { sceneAt } from './past-facts.ts';
 import type { LogFilter, LogKind, LogPage, LogRow } from './report-types.ts';
 import type { Run } from './run.ts';
-import { statePath, tonesOf } from './tones.ts';
+import { stateAt } from './states.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -162,18 +163,17 @@ function commandEntries(run: Run): Entry[] {
  */
 function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | null {
   const { kernel } = run;
-  const toneOf = tonesOf(run);
-  const path = (code: number, leaf: number) => statePath(kernel, code, leaf);
   return (changes, row) => {
-    const from = changes.get(row, CHANGE.from);
-    const to = changes.get(row, CHANGE.to);
-    if (from < 0 || to < 0) return null;
+    const leaves = [changes.get(row, CHANGE.from), changes.get(row, CHANGE.to)] as const;
+    if (leaves[0] < 0 || leaves[1] < 0) return null;
     const code = changes.get(row, CHANGE.code);
+    const from = stateAt(kernel, code, leaves[0]);
+    const to = stateAt(kernel, code, leaves[1]);
     const index = changes.get(row, CHANGE.node);
     const key = kernel.watch?.wordOf(changes.get(row, CHANGE.key)) ?? '';
-    const isSame = toneOf(index, code, from, key === '') === toneOf(index, code, to, key === '');
-    if (isSame && (key !== '' || (isRoutine(path(code, from)) && isRoutine(path(code, to)))))
-      return null;
+    const isRoutine = hasTag(from.tags, 'routine') && hasTag(to.tags, 'routine');
+    const isSame = toneOf(from.tags) === toneOf(to.tags);
+    if (isSame && (key !== '' || isRoutine)) return null;
     const { id, name } = kernel.node(index);
     const what = key === '' ? name : `${key} as ${name} sees it`;
     return {
@@ -181,12 +181,7 @@ function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | 
       kind: 'state',
       nodes: [id],
       message: null,
-      words: () => `${what}: ${nameOf(path(code, from))} → ${nameOf(path(code, to))}`,
+      words: () => `${what}: ${from.name} → ${to.name}`,
     };
   };
-}
-
-/** 'up.saturated' is "saturated". */
-function nameOf(path: string): string {
-  return path.split('.').at(-1) ?? path;
 }

@@ -4,14 +4,14 @@
  * changes, so that a report costs only what happened since the last one.
  */
 import type { SceneDocument } from '../document/types.ts';
-import type { Tone } from '../lib/picture.ts';
+import { type Tone, toneOf } from '../lib/tone.ts';
 import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE } from '../sim/watch.ts';
 import { firstDifference } from './difference.ts';
 import { rowFrom } from './journal.ts';
 import type { Moment } from './report-types.ts';
 import type { Run } from './run.ts';
-import { statePath, tonesOf } from './tones.ts';
+import { stateAt } from './states.ts';
 
 /** As many are told. */
 const MOST = 200;
@@ -33,11 +33,9 @@ export class Moments {
   private noted: Noted[] = [];
   /** The rows of the log of changes that were looked at. */
   private seen = 0;
-  private readonly toneOf: ReturnType<typeof tonesOf>;
 
   constructor(run: Run) {
     this.run = run;
-    this.toneOf = tonesOf(run);
   }
 
   /** The latest up to now, oldest first. */
@@ -81,14 +79,14 @@ export class Moments {
     if (from < 0 || to < 0 || watch.wordOf(changes.get(row, CHANGE.key)) !== '') return;
     const node = changes.get(row, CHANGE.node);
     const code = changes.get(row, CHANGE.code);
-    const before = this.toneOf(node, code, from, true);
-    const tone = this.toneOf(node, code, to, true);
+    const before = toneOf(stateAt(kernel, code, from).tags);
+    const { name: state, tags } = stateAt(kernel, code, to);
+    const tone = toneOf(tags);
     if (before === tone || (tone === 'normal' && before === 'saturated')) return;
     const at = changes.get(row, CHANGE.at);
     const latest = this.noted.findLast((noted) => noted.node === node);
     const isWavering = latest?.tone === 'saturated' && tone === 'saturated';
     if (isWavering && at - latest.at < APART_MICROS) return;
-    const state = statePath(kernel, code, to).split('.').at(-1) ?? '';
     this.noted.push({ row, at, node, tone, state });
   }
 }

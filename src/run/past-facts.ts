@@ -81,14 +81,6 @@ export function sceneAt(run: Run, at: number): Scene {
   return scene;
 }
 
-/** States between which a node goes with every request. */
-const ROUTINE = new Set(['idle', 'busy', 'sending']);
-
-/** Whether the state of this path comes and goes with every request. */
-export function isRoutine(path: string): boolean {
-  return ROUTINE.has(path.split('.').at(-1) ?? '');
-}
-
 /**
  * The rows of the changes of one machine of a node at or before a moment, newest first. The node's
  * own has key ''.

@@ -2,7 +2,7 @@
  * What a run reports, as plain data that crosses to the page. Times are microseconds unless a name
  * says otherwise.
  */
-import type { Tone } from '../lib/picture.ts';
+import type { Tone } from '../lib/tone.ts';
 
 export type { Statechart, StatechartState, StatechartTransition } from '../sim/machine-describe.ts';
 

@@ -3,6 +3,7 @@
  * data.
  */
 import { meanOf } from '../lib/distribution.ts';
+import { toneOf } from '../lib/tone.ts';
 import { IS } from '../sim/agenda.ts';
 import { countAwaited } from '../sim/backlog.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
@@ -29,7 +30,7 @@ export function cards(run: Run): CardReport[] {
         words: node.hung
           ? `hung · ${countAwaited(node.parked)} waiting`
           : picture.words(observation),
-        tone: node.hung ? 'down' : picture.tone(observation),
+        tone: node.hung ? 'down' : toneOf(run.kernel.stateIn(node.main).tags),
         utilization: picture.utilization(observation),
         dropped: { ...watch?.dropped },
         refused: { ...watch?.refused },
@@ -42,7 +43,8 @@ export function cards(run: Run): CardReport[] {
 
 function overOf(run: Run, node: NodeRecord, seen: unknown): string[] {
   const told = run.scene.faults?.[node.id];
-  return told === undefined ? [] : faultsOver(told, { kinds: run.kinds, node, seen, now: run.now });
+  if (told === undefined) return [];
+  return faultsOver(told, { kinds: run.kinds, kernel: run.kernel, node, seen });
 }
 
 const CUT_WORDS = {

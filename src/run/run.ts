@@ -19,11 +19,10 @@ import { Kernel } from '../sim/kernel.ts';
 import type { Firing } from '../sim/stop-judges.ts';
 import { add } from '../sim/topology.ts';
 import type { Micros } from '../sim/types.ts';
-import { because, type NodeRecord, TRIGGER } from '../sim/world.ts';
+import { because, TRIGGER } from '../sim/world.ts';
 import { carryOut } from './carry-out.ts';
 import { commandMicros, firstDifference } from './difference.ts';
 import type { Kinds } from './kinds.ts';
-import { observationOf } from './node-view.ts';
 import type { Stopped } from './report-types.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';
 import { stoppedAt } from './stop-words.ts';
@@ -307,12 +306,11 @@ export class Run {
 
   private perform(command: DocumentCommand): void {
     const { scene, next, skipped } = this.progress;
-    const { specs, pictures } = this.kinds;
+    const { specs } = this.kinds;
     const outcome = applyIntervention(scene, command, specs);
     because(this.kernel.world, TRIGGER.command, next);
     const after = outcome.ok ? outcome.scene : scene;
-    const observe = (node: NodeRecord) => observationOf(this.kernel, node);
-    const around = { number: next, before: scene, after, specs, pictures, observe };
+    const around = { number: next, before: scene, after, specs };
     const why = outcome.ok ? carryOut(this.kernel, command, around) : outcome.why;
     this.kernel.hash?.commanded(next);
     this.judge();

@@ -75,13 +75,13 @@ test('a command days later is gone to', () => {
   );
   expect(skip(run)).toBe('found');
   expect(run.now).toBe(3 * DAY_MICROS);
-  expect(run.kernel.statePath(run.kernel.find('s')!.main)).toBe('down');
+  expect(run.kernel.stateIn(run.kernel.find('s')!.main).path).toBe('down');
 });
 
 test('so is a server that fails by itself, hours from now', () => {
   const run = new Run(table(QUIET, [], { mtbf: 1e7, mttr: 3_600_000 }), kinds);
   expect(skip(run)).toBe('found');
-  expect(run.kernel.statePath(run.kernel.find('s')!.main)).toBe('down');
+  expect(run.kernel.stateIn(run.kernel.find('s')!.main).path).toBe('down');
   const failedAt = run.now;
   expect(failedAt).toBeGreaterThan(HOUR_MICROS);
   // Its repair is the next thing, and matters as well.

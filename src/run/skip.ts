@@ -7,11 +7,11 @@
  */
 import { LIMITS } from '../document/limits.ts';
 import { DAY_MICROS } from '../lib/calendar.ts';
+import { hasTag } from '../lib/tone.ts';
 import type { Micros } from '../sim/types.ts';
 import { CHANGE } from '../sim/watch.ts';
-import { isRoutine } from './past-facts.ts';
 import type { Run } from './run.ts';
-import { statePath } from './tones.ts';
+import { stateAt } from './states.ts';
 
 /** So far ahead it looks. */
 const AHEAD: Micros = 366 * DAY_MICROS;
@@ -69,8 +69,9 @@ export class Skip {
       const from = changes.get(this.changes, CHANGE.from);
       const to = changes.get(this.changes, CHANGE.to);
       const code = changes.get(this.changes, CHANGE.code);
-      const isPlain =
-        isRoutine(statePath(kernel, code, from)) && isRoutine(statePath(kernel, code, to));
+      const isPlain = [from, to].every((leaf) =>
+        hasTag(stateAt(kernel, code, leaf).tags, 'routine'),
+      );
       if (from >= 0 && to >= 0 && !isPlain) return true;
     }
     return false;

@@ -18,8 +18,8 @@ import {
   cancelEvent,
   scheduleEvent,
   startChild,
+  stateIn,
   stateOf,
-  statePath,
   stepActor,
   stopChild,
 } from './stepper.ts';
@@ -226,7 +226,7 @@ export class Handle implements Speaker {
   ): { readonly state: string; readonly context: object } | undefined {
     const actor = actorOf(this.node, machine, key);
     if (actor === undefined) return undefined;
-    return { state: statePath(this.engine, actor), context: actor.instance.context };
+    return { state: stateIn(this.engine, actor).path, context: actor.instance.context };
   }
 
   enter(): void {

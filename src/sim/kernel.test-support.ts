@@ -177,7 +177,7 @@ const echo: MachineModelOf<typeof echoMachine, EchoContext, EchoEvent, Sim> = {
       sim.listen(false);
       for (const { message, connection } of held) {
         sim.abandon();
-        const cause = { why: 'state', node: sim.self, machine: 'main', key: '' } as const;
+        const cause = { why: 'state', node: sim.self, key: '' } as const;
         sim.drop(message, 'connection-reset', cause, connection);
       }
     },

@@ -11,11 +11,11 @@ import { type Agenda, clear, IS, takeEarliest } from './agenda.ts';
 import type { Engine, Machines, Speaker } from './engine.ts';
 import { Handle } from './handle.ts';
 import { arrive, repair, silenced } from './landing.ts';
-import { type CompiledMachine, compileMachine, type SimEvent } from './machine.ts';
+import { type CompiledMachine, compileMachine, type SimEvent, type StateInfo } from './machine.ts';
 import type { Model } from './model.ts';
 import { createObservers, type Observer, type Observers } from './observers.ts';
 import { type Waking, wake } from './parking.ts';
-import { ring, statePath } from './stepper.ts';
+import { ring, stateIn } from './stepper.ts';
 import { Stops } from './stops.ts';
 import { LINUX, type TcpRules } from './tcp-rules.ts';
 import { TraceHasher } from './trace-hasher.ts';
@@ -108,8 +108,8 @@ export class Kernel implements Engine {
     return this.models[node.kind] as Model;
   }
 
-  statePath(actor: Actor): string {
-    return statePath(this, actor);
+  stateIn(actor: Actor): StateInfo {
+    return stateIn(this, actor);
   }
 
   /** When the next event is due; Infinity when there is none. */

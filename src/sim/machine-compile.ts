@@ -43,8 +43,6 @@ export interface Candidate<C, E, S> {
   readonly next: number;
   /** False when nothing can be different afterwards: `always` must not be asked again because of it. */
   readonly changes: boolean;
-  /** Neither target nor actions: it only keeps the event from the states around. */
-  readonly inert: boolean;
 }
 
 /** What an event can do in one leaf. */
@@ -138,7 +136,6 @@ class Compiler<C, E extends SimEvent, S extends MachineHost> {
       operations: [...this.#entries(inwards(leaf)), ...this.#ending(leaf)],
       next: this.#leaves.indexOf(leaf),
       changes: true,
-      inert: false,
     };
   }
 
@@ -158,7 +155,6 @@ class Compiler<C, E extends SimEvent, S extends MachineHost> {
       operations,
       next: this.#leaves.indexOf(next),
       changes: next !== leaf || operations.some((operation) => operation.code === ACT),
-      inert: target === null && transition.actions.length === 0,
     };
   }
 

@@ -157,8 +157,8 @@ class Oracle<C, E extends SimEvent, S extends MachineHost> {
       this.#there.timers.delete(timer);
       return this.#here.fire(timer) as E;
     }
-    const state = this.#compiled.stateOf(instance);
-    return this.#options.makeEvent(this.#chance, instance.context, state);
+    const { path } = this.#compiled.stateOf(instance);
+    return this.#options.makeEvent(this.#chance, instance.context, path);
   }
 
   #bothOrNeither<A, B>(event: SimEvent, here: () => A, there: () => B): [A, B] {
@@ -172,12 +172,11 @@ class Oracle<C, E extends SimEvent, S extends MachineHost> {
 
   #compare(instance: Instance<C>, snapshot: AnyMachineSnapshot, event: SimEvent): void {
     const state = this.#compiled.stateOf(instance);
-    const info = this.#compiled.states[instance.state];
     const difference = firstDifference(
       {
-        state,
-        ended: info?.final,
-        tags: new Set([...(info?.tags ?? [])].sort()),
+        state: state.path,
+        ended: state.final,
+        tags: new Set([...state.tags].sort()),
         calls: this.#here.takeCalls(),
         context: instance.context,
       },
@@ -190,7 +189,7 @@ class Oracle<C, E extends SimEvent, S extends MachineHost> {
       },
     );
     if (difference !== undefined) this.#fail(event, difference);
-    this.#visited.add(state);
+    this.#visited.add(state.path);
   }
 
   #fail(event: SimEvent, what: string): never {

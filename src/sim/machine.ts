@@ -138,35 +138,12 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
     return chosen !== null || settled;
   }
 
-  /** Stops the timers of an instance that is thrown away. Its exit actions do not run. */
-  stop(instance: Instance<C>, sim: S): void {
-    for (let slot = 0; slot < instance.timers.length; slot++) cancelTimer(instance, slot, sim);
-  }
-
-  /** Whether some transition waits for this event where the instance is. Guards are not asked. */
-  accepts(instance: Instance<C>, type: string): boolean {
-    const column = this.#tables.columns.get(type) ?? 0;
-    const row = this.#tables.rows[leafOf(instance) * this.#width + column];
-    return row?.candidates.some((candidate) => !candidate.inert) ?? false;
-  }
-
-  /** 'up.busy'. During a step, the state in which it began. */
-  stateOf(instance: Instance<C>): string {
-    return this.#info(instance).path;
-  }
-
-  /** Whether the state it is in, or one around it, carries the tag. */
-  hasTag(instance: Instance<C>, tag: string): boolean {
-    return this.#info(instance).tags.includes(tag);
-  }
-
-  #info(instance: Instance<C>): StateInfo {
-    const info = this.states[leafOf(instance)];
+  /** The state it is in. During a step, the one in which it began. */
+  stateOf({ state }: Instance<C>): StateInfo {
+    const info = this.states[state < 0 ? ~state : state];
     if (info) return info;
     const last = this.states.length - 1;
-    throw new Error(
-      `Machine '${this.id}' has no state ${instance.state}; its states are 0 to ${last}.`,
-    );
+    throw new Error(`Machine '${this.id}' has no state ${state}; its states are 0 to ${last}.`);
   }
 
   #perform(instance: Instance<C>, candidate: Candidate<C, E, S>, event: E, sim: S): void {
@@ -206,13 +183,13 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
 
   #interrupted(instance: Instance<C>, event: E): Error {
     return new Error(
-      `Machine '${this.id}' got '${event.type}' in the middle of a step from '${this.stateOf(instance)}'; keep the event until that step ends.`,
+      `Machine '${this.id}' got '${event.type}' in the middle of a step from '${this.stateOf(instance).path}'; keep the event until that step ends.`,
     );
   }
 
   #endless(instance: Instance<C>, event: E): Error {
     return new Error(
-      `Machine '${this.id}' took ${ALWAYS_LIMIT} always transitions after '${event.type}' and is still not at rest, in '${this.stateOf(instance)}'; give them guards that become false.`,
+      `Machine '${this.id}' took ${ALWAYS_LIMIT} always transitions after '${event.type}' and is still not at rest, in '${this.stateOf(instance).path}'; give them guards that become false.`,
     );
   }
 }
@@ -236,8 +213,4 @@ function cancelTimer(instance: Instance<unknown>, slot: number, sim: MachineHost
   if (timer === undefined || timer === 0) return;
   instance.timers[slot] = 0;
   sim.cancel(timer);
-}
-
-function leafOf(instance: Instance<unknown>): number {
-  return instance.state < 0 ? ~instance.state : instance.state;
 }

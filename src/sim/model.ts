@@ -68,6 +68,4 @@ export interface Model<Context = any, Config = any, Observation = any> {
   observe(context: Context, view: NodeView): Observation;
   /** Messages held here right now (each message once). */
   held(context: Context): readonly Message[];
-  /** Reasons of its own for dropped messages. */
-  readonly reasons?: readonly string[];
 }

@@ -4,7 +4,7 @@
  */
 import { book, IS, unbook } from './agenda.ts';
 import { type Engine, modelOf, type Speaker } from './engine.ts';
-import type { CompiledMachine, SimEvent } from './machine.ts';
+import type { CompiledMachine, SimEvent, StateInfo } from './machine.ts';
 import type { Model } from './model.ts';
 import type { Cause, Connection, Message, Micros, NodeIndex } from './types.ts';
 import { type Actor, type End, type NodeRecord, parkEvent, TRIGGER } from './world.ts';
@@ -29,8 +29,8 @@ function machineOf(engine: Engine, actor: Actor): Compiled {
   return engine.machines.compiled[actor.code] as Compiled;
 }
 
-/** The state it is in, 'up.busy'. */
-export function statePath(engine: Engine, actor: Actor): string {
+/** The state it is in; during a step, the one in which it began. */
+export function stateIn(engine: Engine, actor: Actor): StateInfo {
   return machineOf(engine, actor).stateOf(actor.instance);
 }
 
@@ -127,13 +127,7 @@ export function cancelEvent(engine: Engine, handle: number): void {
 
 /** "Because this node is in the state it is in." */
 export function stateOf(engine: Engine, node: NodeRecord): Cause {
-  return {
-    why: 'state',
-    node: node.index,
-    machine: node.main.machine,
-    key: '',
-    at: engine.world.now,
-  };
+  return { why: 'state', node: node.index, key: '', at: engine.world.now };
 }
 
 export function createActor(

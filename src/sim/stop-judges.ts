@@ -5,7 +5,7 @@
 import type { StopCondition } from '../document/types.ts';
 import type { Engine } from './engine.ts';
 import { SlidingWindow, type WindowMark } from './sliding-window.ts';
-import { statePath } from './stepper.ts';
+import { stateIn } from './stepper.ts';
 import type { Message, Micros, NodeIndex } from './types.ts';
 
 /** A judge's node while that does not stand on the table. */
@@ -208,7 +208,7 @@ export class StateJudge extends Judge {
 
   private stateIn(engine: Engine): string {
     const node = engine.world.nodes[this.node];
-    return node === undefined ? '' : statePath(engine, node.main);
+    return node === undefined ? '' : stateIn(engine, node.main).path;
   }
 
   reset(): void {}

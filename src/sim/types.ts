@@ -180,10 +180,9 @@ export interface Link {
 /** The first fact behind an end or a state change, for the chain of causes. */
 export type Cause =
   | {
-      /** The state a machine is in; 'main' and key '' are the node's own. */
+      /** The state a machine is in: the node's own, or the child's with this key. */
       readonly why: 'state';
       readonly node: NodeIndex;
-      readonly machine: string;
       readonly key: string;
       /** When it was in that state; the moment of the end when left out. */
       readonly at?: Micros;

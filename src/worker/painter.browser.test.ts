@@ -12,7 +12,6 @@ const card = { x: 100, y: 100, width: 184, height: 76 };
 
 const picture: Picture<{ level: number; lamp: Ink; text: string }> = {
   words: () => '',
-  tone: () => 'normal',
   utilization: ({ level }) => level,
   draw: ({ lamp, text }, { width, height }) => [
     // Larger than its box: what is outside must not be seen.

@@ -8,6 +8,7 @@ import { nodeDeed, value } from '../../document/deed.ts';
 import { integer, percent } from '../../document/field.ts';
 import { defineSpec } from '../../document/spec.ts';
 import type { Picture } from '../../lib/picture.ts';
+import type { StateTag } from '../../lib/tone.ts';
 import type { MachineModelOf, SimEvent } from '../../sim/machine.ts';
 import type { Model } from '../../sim/model.ts';
 import type { Sim } from '../../sim/types.ts';
@@ -108,6 +109,7 @@ const depotMachine = setup({
       | { type: 'crash' | 'restart' | 'drain' | 'shaken' }
       | { type: 'stocked'; more: number }
       | { type: 'damped'; share: number };
+    tags: StateTag;
   },
   actions: { take: action, shake: action, damp: action, forget: action },
 }).createMachine({
@@ -124,7 +126,7 @@ const depotMachine = setup({
         crash: 'shut',
       },
     },
-    shut: { entry: 'forget', on: { restart: 'open' } },
+    shut: { tags: 'down', entry: 'forget', on: { restart: 'open' } },
   },
 });
 
@@ -162,7 +164,6 @@ export const depotModel: Model<DepotContext, { crates: number }, DepotObservatio
 
 export const depotPicture: Picture<DepotObservation> = {
   words: (seen) => `${seen.crates} crates`,
-  tone: (seen) => (seen.state === 'shut' ? 'down' : 'normal'),
   utilization: () => null,
   suffers: (seen) => ({ damp: seen.damp }),
   draw: () => [],

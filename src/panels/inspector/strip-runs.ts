@@ -1,8 +1,8 @@
 /** A line of states as it is drawn: what lies closer together than a pixel is shown by the worst of it, and never left out. */
+import { TONES, type Tone } from '../../lib/tone.ts';
 import type { StateStrip } from '../../worker/protocol.ts';
 
 export type StripSegment = StateStrip['lines'][number]['segments'][number];
-type Tone = StripSegment['tone'];
 
 /** Pixels of one look. */
 export interface StripRun {
@@ -14,8 +14,6 @@ export interface StripRun {
   /** Null where several states share the pixels. */
   state: string | null;
 }
-
-const WORST_FIRST: readonly Tone[] = ['down', 'saturated', 'starting', 'standby', 'normal'];
 
 /** @param segments in order of time, without overlaps */
 export function stripRuns(
@@ -54,7 +52,7 @@ function columnOf(segments: readonly StripSegment[], first: number, end: number)
     if (found === null) found = { ...segment };
     else {
       if (found.state !== segment.state) found.state = null;
-      if (WORST_FIRST.indexOf(segment.tone) < WORST_FIRST.indexOf(found.tone)) {
+      if (TONES.indexOf(segment.tone) < TONES.indexOf(found.tone)) {
         found.tone = segment.tone;
       }
     }

@@ -3,6 +3,7 @@
  * one to the next; where many lie at one place, a number stands for them and opens their list.
  */
 import { type KeyboardEvent, lazy, memo, Suspense, useMemo, useRef, useState } from 'react';
+import { TONES } from '../../lib/tone.ts';
 import { type Micros, usePlayback } from '../../store/playback.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import type { Moment } from '../../worker/protocol.ts';
@@ -103,15 +104,7 @@ function saysOf(items: readonly number[], moments: readonly Moment[]): string {
   return words.severalMoments(items.length, shortClock(first.at), shortClock(last.at));
 }
 
-const WORST_FIRST: readonly Moment['tone'][] = [
-  'down',
-  'saturated',
-  'starting',
-  'standby',
-  'normal',
-];
-
 function worst(items: readonly number[], moments: readonly Moment[]): Moment['tone'] {
   const tones = new Set(items.map((index) => moments[index]?.tone));
-  return WORST_FIRST.find((tone) => tones.has(tone)) ?? 'normal';
+  return TONES.find((tone) => tones.has(tone)) ?? 'normal';
 }

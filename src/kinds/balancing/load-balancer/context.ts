@@ -312,7 +312,7 @@ export function whyNone(
   if (members.length === 0) {
     const cause: Cause =
       context.backends.length === 0
-        ? { why: 'state', node: sim.self, machine: 'main', key: '' }
+        ? { why: 'state', node: sim.self, key: '' }
         : { why: 'config', node: sim.self, field: 'rules' };
     return { reason: 'no-route', cause };
   }
@@ -320,7 +320,7 @@ export function whyNone(
   if (full === undefined) {
     const sick = members.find((member) => !isUp(member)) ?? (members[0] as Backend);
     const { key, node: about } = sick;
-    const cause: Cause = { why: 'state', node: sim.self, machine: CHILD, key, about };
+    const cause: Cause = { why: 'state', node: sim.self, key, about };
     return { reason: 'no-healthy-backend', cause };
   }
   return {

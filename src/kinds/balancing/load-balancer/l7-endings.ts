@@ -128,7 +128,7 @@ function hangUp(context: BalancerContext, { connection }: Front, sim: Sim): void
 
 /** Everything held ends with the process; whoever waits for it learns that from its connection. */
 export function dropAll(context: BalancerContext, sim: Sim): void {
-  const cause: Cause = { why: 'state', node: sim.self, machine: 'main', key: '' };
+  const cause: Cause = { why: 'state', node: sim.self, key: '' };
   for (const { request, attempt } of context.serving) {
     if (attempt !== null) sim.drop(attempt.message, 'connection-reset', cause);
     sim.abandon();

@@ -133,7 +133,7 @@ function attempt(context: BalancerContext, served: Served, group: Group, sim: Si
   }
   // The balancer itself can hold no more: not this backend's fault, and no other would help.
   endAttempt(served, context);
-  sim.drop(call.message, why, { why: 'state', node: sim.self, machine: 'main', key: '' });
+  sim.drop(call.message, why, { why: 'state', node: sim.self, key: '' });
   finish(context, served, { status: STATUS.unavailable, attempt: call.message }, sim);
   return true;
 }
@@ -258,7 +258,7 @@ function failWith(
   { failed, leg }: { readonly failed: readonly Call<Served>[]; readonly leg: Connection },
   sim: Sim,
 ): void {
-  const state: Cause = { why: 'state', node: backend.node, machine: 'main', key: '' };
+  const state: Cause = { why: 'state', node: backend.node, key: '' };
   const { reason, cause } = leg.failure ?? { reason: 'connection-reset', cause: state };
   for (const { message, owner, sentAt } of failed) {
     sim.drop(message, reason, cause);

@@ -5,6 +5,7 @@
  * passive detection thinks of it.
  */
 import { setup } from 'xstate';
+import type { StateTag } from '../../../lib/tone.ts';
 
 const action = () => {};
 const guard = () => false;
@@ -33,6 +34,7 @@ const upStates = {
     ],
   },
   unavailable: {
+    tags: 'saturated',
     description: 'No backend can be used: everything is turned away.',
     always: [
       { guard: 'isWhole', target: 'balancing' },
@@ -62,6 +64,7 @@ export const l4Machine = setup({
         | 'restart'
         | 'drain';
     };
+    tags: StateTag;
   },
   actions: {
     openPort: action,
@@ -88,6 +91,7 @@ export const l4Machine = setup({
   initial: 'up',
   states: {
     starting: {
+      tags: 'starting',
       description: 'Booting; its port is closed.',
       after: { bootTime: 'up' },
       on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
@@ -116,6 +120,7 @@ export const l4Machine = setup({
       states: upStates,
     },
     draining: {
+      tags: 'draining',
       description: 'Lets no new connection in; down when the last one is closed.',
       always: { guard: 'isDone', target: 'down' },
       on: {
@@ -137,6 +142,7 @@ export const l4Machine = setup({
       },
     },
     down: {
+      tags: 'down',
       description:
         'Crashed or drained: its table of connections is lost, and whoever comes is refused.',
       entry: ['closePort', 'forgetAll'],
@@ -166,6 +172,7 @@ export const l7Machine = setup({
         | 'restart'
         | 'drain';
     };
+    tags: StateTag;
   },
   actions: {
     openPort: action,
@@ -192,6 +199,7 @@ export const l7Machine = setup({
   initial: 'up',
   states: {
     starting: {
+      tags: 'starting',
       description: 'Booting; its port is closed.',
       after: { bootTime: 'up' },
       on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
@@ -220,6 +228,7 @@ export const l7Machine = setup({
       states: upStates,
     },
     draining: {
+      tags: 'draining',
       description: 'Finishes the requests it has, lets nobody else in.',
       entry: 'closeIdle',
       always: { guard: 'isDone', target: 'down' },
@@ -242,6 +251,7 @@ export const l7Machine = setup({
       },
     },
     down: {
+      tags: 'down',
       description: 'Crashed or drained: whoever comes is refused.',
       entry: ['closePort', 'dropAll'],
       on: { restart: 'starting' },
@@ -251,7 +261,10 @@ export const l7Machine = setup({
 
 /** nginx's max_fails and fail_timeout as a chart. */
 export const backendMachine = setup({
-  types: {} as { events: { type: 'failed' | 'succeeded' | 'chosen' | 'pardon' } },
+  types: {} as {
+    events: { type: 'failed' | 'succeeded' | 'chosen' | 'pardon' };
+    tags: StateTag;
+  },
   actions: {
     countFailure: action,
     forgive: action,
@@ -280,6 +293,7 @@ export const backendMachine = setup({
       },
     },
     failing: {
+      tags: 'suspect',
       description: 'Failed, but not often enough to be taken out.',
       entry: { type: 'mark', params: { health: 'failing' } },
       on: {
@@ -292,12 +306,14 @@ export const backendMachine = setup({
       },
     },
     unhealthy: {
+      tags: 'down',
       description: 'Gets no traffic until its time is up.',
       entry: { type: 'mark', params: { health: 'unhealthy' } },
       after: { penalty: 'recovering' },
       on: { failed: { target: 'unhealthy', reenter: true, actions: 'countFailure' } },
     },
     recovering: {
+      tags: 'starting',
       description: 'One request shows whether it is back.',
       initial: 'ready',
       on: {

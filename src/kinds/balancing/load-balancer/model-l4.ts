@@ -31,7 +31,7 @@ export const l4: MachineModelOf<typeof l4Machine, BalancerContext, SimEvent, Sim
     ...sharedActions,
     openFlow: (context, event, _params, sim) => openFlow(context, connectionOf(event), sim),
     refuse: (context, event, _params, sim) => {
-      const cause: Cause = { why: 'state', node: sim.self, machine: 'main', key: '', at: sim.now };
+      const cause: Cause = { why: 'state', node: sim.self, key: '', at: sim.now };
       refuse(context, connectionOf(event), { reason: 'connection-refused', cause }, sim);
     },
     admit: (context, event, _params, sim) => admit(context, connectionOf(event), sim),

@@ -42,12 +42,6 @@ test('the bar is full where more ports are in use than there are now', () => {
   expect([full(1, 4), full(8, 2), full(0, 0)]).toEqual([0.25, 1, null]);
 });
 
-test('a balancer that turns everything away is amber, a dead one red', () => {
-  expect(picture.tone(seen(['unhealthy'], { state: 'up.unavailable' }))).toBe('saturated');
-  expect(picture.tone(seen(['healthy'], { state: 'down' }))).toBe('down');
-  expect(picture.tone(seen(['healthy']))).toBe('normal');
-});
-
 test('each health has a shape of its own, so that colour is never alone', () => {
   const healths: HealthWord[] = ['healthy', 'failing', 'unhealthy', 'recovering', 'drained'];
   const shapes = healths.map((health) => {

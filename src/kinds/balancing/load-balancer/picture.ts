@@ -3,7 +3,7 @@
  * the traffic as a bar.
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
-import type { Picture, Tone } from '../../../lib/picture.ts';
+import type { Picture } from '../../../lib/picture.ts';
 import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';
 
 /** Up to so many backends have a row with a bar; beyond that there is room for marks alone. */
@@ -17,7 +17,6 @@ const BAR_LEFT = 12;
 
 export const picture: Picture<BalancerObservation> = {
   words,
-  tone,
   // More are in use than there are, when some were taken away.
   utilization: ({ natEntries, natPorts }) =>
     natPorts === 0 ? null : Math.min(1, natEntries / natPorts),
@@ -39,13 +38,6 @@ function words(seen: BalancerObservation): string {
 
 function isInUse(backend: BackendReport): boolean {
   return backend.health !== 'unhealthy' && backend.health !== 'drained';
-}
-
-function tone(seen: BalancerObservation): Tone {
-  if (seen.hung || seen.state === 'down') return 'down';
-  if (seen.state === 'starting') return 'starting';
-  if (seen.state === 'draining') return 'standby';
-  return seen.state === 'up.unavailable' ? 'saturated' : 'normal';
 }
 
 function draw(

@@ -4,7 +4,6 @@ import type { PoolObservation } from './spec.ts';
 
 export const picture: Picture<PoolObservation> = {
   words: () => 'backends',
-  tone: () => 'normal',
   utilization: () => null,
   draw: () => [],
 };

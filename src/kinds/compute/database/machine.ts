@@ -4,6 +4,7 @@
  * writes of its own.
  */
 import { setup } from 'xstate';
+import type { StateTag } from '../../../lib/tone.ts';
 
 const action = () => {};
 const guard = () => false;
@@ -31,6 +32,7 @@ export const databaseMachine = setup({
         | 'errors'
         | 'configured';
     };
+    tags: StateTag;
   },
   actions: {
     closePort: action,
@@ -88,6 +90,7 @@ export const databaseMachine = setup({
   },
   states: {
     starting: {
+      tags: 'starting',
       description: 'Booting and recovering; its port is closed.',
       entry: 'closePort',
       always: { guard: 'isUpAlready', target: 'up' },
@@ -124,10 +127,12 @@ export const databaseMachine = setup({
       },
       states: {
         idle: {
+          tags: 'routine',
           description: 'Nothing to do.',
           always: { guard: 'isWorking', target: 'busy' },
         },
         busy: {
+          tags: 'routine',
           description: 'Serving.',
           always: [
             { guard: 'isSaturated', target: 'saturated' },
@@ -135,12 +140,14 @@ export const databaseMachine = setup({
           ],
         },
         saturated: {
+          tags: 'saturated',
           description: 'All slots taken, and half of the places to wait.',
           always: { guard: 'isRelieved', target: 'busy' },
         },
       },
     },
     draining: {
+      tags: 'draining',
       description: 'Finishes what it holds, lets nobody else in.',
       entry: 'closeIdle',
       always: { guard: 'isDrained', target: 'down' },
@@ -162,6 +169,7 @@ export const databaseMachine = setup({
       },
     },
     down: {
+      tags: 'down',
       description: 'Crashed or drained; connections are refused.',
       entry: 'closeDown',
       exit: 'cancelRepair',

@@ -53,11 +53,11 @@ function demandOf(context: DatabaseContext, message: Message, sim: Sim): Micros 
 
 type DatabaseAction = Action<DatabaseContext, SimEvent, Sim, unknown>;
 
-const common = processActions('database', demandOf);
+const common = processActions(demandOf);
 
 const closeDown: DatabaseAction = (context, event, params, sim) => {
   common.closeDown(context, event, params, sim);
-  stopReplication(context.replication, becauseDown('database', sim), sim);
+  stopReplication(context.replication, becauseDown(sim), sim);
 };
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import { formatDuration } from '../../../lib/duration.ts';
-import type { Picture, Tone } from '../../../lib/picture.ts';
+import type { Picture } from '../../../lib/picture.ts';
 import type { DatabaseObservation } from './spec.ts';
 
 /** Bands of the drum, bottom to top. */
@@ -16,7 +16,6 @@ const LAG_WORTH_SAYING = 1;
 
 export const picture: Picture<DatabaseObservation> = {
   words,
-  tone,
   suffers: (seen) => ({ slow: seen.slowdown, errors: seen.errorRate }),
   utilization: (seen) => (seen.slots === 0 ? null : seen.busy / seen.slots),
   draw,
@@ -25,7 +24,7 @@ export const picture: Picture<DatabaseObservation> = {
 function words(seen: DatabaseObservation): string {
   if (seen.hung) return 'not responding';
   const state = stateOf(seen.state);
-  if (state === 'starting' || state === 'down') return state;
+  if (isOff(seen)) return seen.state;
   if (state === 'draining') return `draining · ${seen.busy + seen.waiting} left`;
   const parts = [state];
   if (seen.waiting > 0) parts.push(`${seen.waiting} waiting`);
@@ -34,19 +33,16 @@ function words(seen: DatabaseObservation): string {
   return parts.join(' · ');
 }
 
-function tone(seen: DatabaseObservation): Tone {
-  const state = stateOf(seen.state);
-  if (seen.hung || state === 'down') return 'down';
-  if (state === 'starting') return 'starting';
-  if (state === 'draining') return 'standby';
-  return state === 'saturated' ? 'saturated' : 'normal';
+/** Nothing goes on in it. */
+function isOff({ hung, state }: DatabaseObservation): boolean {
+  return hung || state === 'down' || state === 'starting';
 }
 
 function draw(
   seen: DatabaseObservation,
   box: { readonly width: number; readonly height: number },
 ): DisplayList {
-  const off = tone(seen) === 'down' || tone(seen) === 'starting';
+  const off = isOff(seen);
   const lineWidth = 10;
   const shapes: Shape[] = drum(seen, box.width - lineWidth - 6, box.height, off);
   const step = box.height / BARS;

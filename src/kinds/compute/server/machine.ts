@@ -3,6 +3,7 @@
  * drained. While it is up, its state says how loaded it is.
  */
 import { setup } from 'xstate';
+import type { StateTag } from '../../../lib/tone.ts';
 
 const action = () => {};
 const guard = () => false;
@@ -25,6 +26,7 @@ export const serverMachine = setup({
         | 'errors'
         | 'configured';
     };
+    tags: StateTag;
   },
   actions: {
     closePort: action,
@@ -71,6 +73,7 @@ export const serverMachine = setup({
   },
   states: {
     starting: {
+      tags: 'starting',
       description: 'Booting; its port is closed.',
       entry: 'closePort',
       always: { guard: 'isUpAlready', target: 'up' },
@@ -100,10 +103,12 @@ export const serverMachine = setup({
       },
       states: {
         idle: {
+          tags: 'routine',
           description: 'Nothing to do.',
           always: { guard: 'isWorking', target: 'busy' },
         },
         busy: {
+          tags: 'routine',
           description: 'Serving.',
           always: [
             { guard: 'isSaturated', target: 'saturated' },
@@ -111,12 +116,14 @@ export const serverMachine = setup({
           ],
         },
         saturated: {
+          tags: 'saturated',
           description: 'All slots taken, and half of the places to wait.',
           always: { guard: 'isRelieved', target: 'busy' },
         },
       },
     },
     draining: {
+      tags: 'draining',
       description: 'Finishes what it holds, lets nobody else in.',
       entry: 'closeIdle',
       always: { guard: 'isDrained', target: 'down' },
@@ -134,6 +141,7 @@ export const serverMachine = setup({
       },
     },
     down: {
+      tags: 'down',
       description: 'Crashed or drained; connections are refused.',
       entry: 'closeDown',
       exit: 'cancelRepair',

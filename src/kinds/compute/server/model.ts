@@ -35,7 +35,7 @@ function demandOf(context: ServerContext, _message: Message, sim: Sim): Micros {
 export const machine: MachineModelOf<typeof serverMachine, ServerContext, SimEvent, Sim> = {
   machine: serverMachine,
   actions: {
-    ...processActions('server', demandOf),
+    ...processActions(demandOf),
     ...arrivalActions(demandOf),
     ...completionActions(demandOf),
   },

@@ -3,7 +3,7 @@
  * waiting stacked beside it.
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
-import type { Picture, Tone } from '../../../lib/picture.ts';
+import type { Picture } from '../../../lib/picture.ts';
 import type { ServerObservation } from './spec.ts';
 
 /** Slots drawn one by one; with more, a cell stands for several. */
@@ -13,7 +13,6 @@ const BARS = 10;
 
 export const picture: Picture<ServerObservation> = {
   words,
-  tone,
   suffers: (seen) => ({ slow: seen.slowdown, errors: seen.errorRate }),
   utilization: (seen) => (seen.slots === 0 ? null : seen.busy / seen.slots),
   draw,
@@ -22,7 +21,7 @@ export const picture: Picture<ServerObservation> = {
 function words(seen: ServerObservation): string {
   const state = stateOf(seen.state);
   if (seen.hung) return 'not responding';
-  if (state === 'starting' || state === 'down') return state;
+  if (isOff(seen)) return seen.state;
   const what = state === 'draining' ? `draining · ${seen.busy + seen.waiting} left` : state;
   const parts = [what];
   if (seen.waiting > 0 && state !== 'draining') {
@@ -36,19 +35,16 @@ function words(seen: ServerObservation): string {
   return parts.join(' · ');
 }
 
-function tone(seen: ServerObservation): Tone {
-  const state = stateOf(seen.state);
-  if (seen.hung || state === 'down') return 'down';
-  if (state === 'starting') return 'starting';
-  if (state === 'draining') return 'standby';
-  return state === 'saturated' ? 'saturated' : 'normal';
+/** Nothing goes on in it. */
+function isOff({ hung, state }: ServerObservation): boolean {
+  return hung || state === 'down' || state === 'starting';
 }
 
 function draw(
   seen: ServerObservation,
   box: { readonly width: number; readonly height: number },
 ): DisplayList {
-  const off = tone(seen) === 'down' || tone(seen) === 'starting';
+  const off = isOff(seen);
   const stackWidth = 12;
   const shapes: Shape[] = cells(seen, box.width - stackWidth - 6, box.height, off);
   const step = box.height / BARS;

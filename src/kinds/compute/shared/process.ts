@@ -142,9 +142,9 @@ export function cancelRepair(process: Process, sim: Sim): void {
   process.repairTimer = 0;
 }
 
-/** "Because this process is down." `machine` is the name of its main machine. */
-export function becauseDown(machine: string, sim: Sim): Cause {
-  return { why: 'state', node: sim.self, machine, key: '' };
+/** "Because this process is down." */
+export function becauseDown(sim: Sim): Cause {
+  return { why: 'state', node: sim.self, key: '' };
 }
 
 const FAILURE = Object.freeze({ type: 'failure' });

@@ -105,8 +105,8 @@ export function completionActions<C extends Worker>(demandOf: Demand<C>) {
   return { answer: answerIt, hangUp: hangUpIdle, takeNext };
 }
 
-/** Starting, stopping, connections and faults; `machine` is the name of the main machine. */
-export function processActions<C extends Worker>(machine: string, demandOf: Demand<C>) {
+/** Starting, stopping, connections and faults. */
+export function processActions<C extends Worker>(demandOf: Demand<C>) {
   const actions = {
     closePort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
       closePort(context, sim);
@@ -118,7 +118,7 @@ export function processActions<C extends Worker>(machine: string, demandOf: Dema
       // The port first: the resets tell whoever waits, so that what is dropped then need tell
       // nobody.
       closePort(context, sim);
-      dropAll(context, becauseDown(machine, sim), sim);
+      dropAll(context, becauseDown(sim), sim);
       announce(context, sim);
     },
     accept: (context: C, event: SimEvent, _params: unknown, sim: Sim) =>

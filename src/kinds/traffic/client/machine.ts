@@ -3,6 +3,7 @@
  * stopped when it has sent its last one, and down after a crash.
  */
 import { setup } from 'xstate';
+import type { StateTag } from '../../../lib/tone.ts';
 
 const action = () => {};
 const guard = () => false;
@@ -28,6 +29,7 @@ export const clientMachine = setup({
         | 'crash'
         | 'restart';
     };
+    tags: StateTag;
   },
   actions: {
     begin: action,
@@ -77,6 +79,7 @@ export const clientMachine = setup({
   },
   states: {
     idle: {
+      tags: 'routine',
       description: 'No request is under way.',
       always: [
         { guard: 'hasSentAll', target: 'stopped' },
@@ -90,6 +93,7 @@ export const clientMachine = setup({
       },
     },
     sending: {
+      tags: 'routine',
       description: 'Requests are under way.',
       always: [
         { guard: 'hasSentAll', target: 'stopped' },
@@ -103,6 +107,7 @@ export const clientMachine = setup({
       },
     },
     stopped: {
+      tags: 'standby',
       description: 'Sends nothing new; answers still come in.',
       entry: 'stopSending',
       on: {
@@ -115,6 +120,7 @@ export const clientMachine = setup({
       },
     },
     down: {
+      tags: 'down',
       description: 'Crashed: whatever was under way is lost to it.',
       on: { restart: { target: 'idle', actions: 'begin' } },
     },

@@ -148,7 +148,7 @@ const abort: ClientAction = (context, event, params, sim) => {
   calmDown(context, event, params, sim);
   sim.cancel(context.timeoutTimer);
   context.timeoutTimer = 0;
-  const cause: Cause = { why: 'state', node: sim.self, machine: 'client', key: '' };
+  const cause: Cause = { why: 'state', node: sim.self, key: '' };
   for (const call of callsIn(context.calls)) {
     sim.drop(call.message, 'cancelled', cause);
     context.lost++;
@@ -324,7 +324,7 @@ function causeOfRefusal(reason: string, sim: Sim): Cause {
 }
 
 function stateOf(node: NodeIndex): Cause {
-  return { why: 'state', node, machine: 'main', key: '' };
+  return { why: 'state', node, key: '' };
 }
 
 function userDone(context: ClientContext, failed: boolean, sim: Sim): void {

@@ -4,12 +4,11 @@
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import { formatNumber, formatRate } from '../../../lib/duration.ts';
-import type { Picture, Tone } from '../../../lib/picture.ts';
+import type { Picture } from '../../../lib/picture.ts';
 import type { ClientObservation } from './spec.ts';
 
 export const picture: Picture<ClientObservation> = {
   words,
-  tone,
   suffers: (seen) => ({ burst: seen.boost }),
   utilization: () => null,
   draw,
@@ -28,11 +27,6 @@ function words(seen: ClientObservation): string {
       : formatRate(seen.rate, ' requests');
   if (seen.boost !== 1) return `${load} · burst ×${formatNumber(seen.boost)}`;
   return seen.isEndless ? `${load} · no timeout` : load;
-}
-
-function tone(seen: ClientObservation): Tone {
-  if (seen.hung || seen.state === 'down') return 'down';
-  return seen.state === 'stopped' ? 'standby' : 'normal';
 }
 
 function draw(

@@ -1,0 +1,47 @@
+/**
+ * What a state means to whoever shows it, whatever it is called. Machines tag their states; cards,
+ * strips, moments, log, causes and faults read the tags and never a state's name.
+ */
+
+/**
+ * How a card is edged, the worst first: down red and hatched, saturated amber, starting striped,
+ * standby dashed, normal hairline.
+ */
+export const TONES = ['down', 'saturated', 'starting', 'standby', 'normal'] as const;
+export type Tone = (typeof TONES)[number];
+
+/** The tags that every part of the house knows, with their tones. A family may add its own. */
+const TONE_OF = {
+  /** Nothing of it works: it crashed, was drained to the end, or is taken for dead. */
+  down: 'down',
+  /** It is asked for more than it can do, and turns away some or all, or will soon. */
+  saturated: 'saturated',
+  /** It works, but has failed of late. */
+  suspect: 'saturated',
+  /** It is not there yet, and soon will be. */
+  starting: 'starting',
+  /** It finishes what it has, and lets nothing else in. */
+  draining: 'standby',
+  /** It is well, and takes no part for now. */
+  standby: 'standby',
+  /** It comes and goes with every request: no news. */
+  routine: 'normal',
+} as const satisfies Readonly<Record<string, Tone>>;
+
+export type StateTag = keyof typeof TONE_OF;
+
+/** The worst of what the tags of a state say; a tag that only a family knows says nothing. */
+export function toneOf(tags: readonly string[]): Tone {
+  return (
+    TONES.find((tone) => tags.some((tag) => isKnown(tag) && TONE_OF[tag] === tone)) ?? 'normal'
+  );
+}
+
+function isKnown(tag: string): tag is StateTag {
+  return Object.hasOwn(TONE_OF, tag);
+}
+
+/** Whether one of these tags is among those of a state. */
+export function hasTag(tags: readonly string[], ...sought: readonly StateTag[]): boolean {
+  return sought.some((tag) => tags.includes(tag));
+}

@@ -15,7 +15,7 @@ import type {
   SimEvent,
   StateInfo,
 } from './machine-model.ts';
-import type { ActionDef, AssignArgs, GuardDef, StateDef, TransitionDef } from './machine-subset.ts';
+import type { ActionDef, AssignArgs, GuardDef, StateDef, TransitionDef } from './machine-read.ts';
 
 export const ACT = 0;
 export const START_TIMER = 1;

@@ -1,5 +1,5 @@
 /** The statechart of a machine as plain data: what the inspector draws and the help texts name. */
-import type { ActionDef, GuardDef, StateDef, TransitionDef } from './machine-subset.ts';
+import type { ActionDef, GuardDef, StateDef, TransitionDef } from './machine-read.ts';
 
 export interface Statechart {
   readonly id: string;

@@ -26,6 +26,7 @@ import {
 } from './machine.ts';
 import { firstDifference } from './machine-difference.ts';
 import { Recorder } from './machine-recorder.ts';
+import { checkMachine } from './machine-subset.ts';
 
 /** Random choices that a seed repeats. */
 export interface Chance {
@@ -84,6 +85,7 @@ class Oracle<C, E extends SimEvent, S extends MachineHost> {
 
   constructor(model: MachineModel<C, E, S>, options: OracleOptions<C, E, S>) {
     this.#options = options;
+    checkMachine(model.machine);
     this.#compiled = compileMachine(model);
     this.#here = new Recorder<S>(options.makeSim(this.#clock));
     this.#there = new Recorder<S>(options.makeSim(this.#clock));

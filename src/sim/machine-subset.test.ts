@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createMachine, enqueueActions, raise, stateIn } from 'xstate';
+import { type AnyStateMachine, createMachine, enqueueActions, raise, stateIn } from 'xstate';
 import { compileMachine, type MachineHost, type MachineModel, type SimEvent } from './machine.ts';
+import { checkMachine } from './machine-subset.ts';
 
-function compile(states: Record<string, unknown>, root: Record<string, unknown> = {}) {
-  const config = { id: 'server', initial: 'idle', states: { idle: {}, ...states }, ...root };
-  return compileMachine({ ...model, machine: createMachine(config as never) });
+function machineOf(states: Record<string, unknown>) {
+  return createMachine({ id: 'server', initial: 'idle', states: { idle: {}, ...states } } as never);
 }
 const model: Omit<MachineModel<object, SimEvent, MachineHost>, 'machine'> = {
   actions: { work: () => {} },
@@ -14,129 +14,128 @@ const model: Omit<MachineModel<object, SimEvent, MachineHost>, 'machine'> = {
 const on = (transition: unknown) => ({ busy: { on: { go: transition } } });
 
 describe('a machine outside the supported subset is refused in words', () => {
-  const refused: readonly (readonly [string, () => unknown, string])[] = [
+  const refused: readonly (readonly [string, () => AnyStateMachine, string])[] = [
     [
       'a parallel state',
-      () => compile({ busy: { type: 'parallel', states: { x: {}, y: {} } } }),
+      () => machineOf({ busy: { type: 'parallel', states: { x: {}, y: {} } } }),
       "Machine 'server', state 'busy', is parallel; list two machines in the model instead, or fold one into a context field.",
     ],
     [
       'a history state',
-      () => compile({ busy: { initial: 'x', states: { x: {}, past: { type: 'history' } } } }),
+      () => machineOf({ busy: { initial: 'x', states: { x: {}, past: { type: 'history' } } } }),
       "Machine 'server', state 'busy.past', is a history state; keep what you want",
     ],
     [
       'invoke',
-      () => compile({ busy: { invoke: { src: 'job' } } }),
+      () => machineOf({ busy: { invoke: { src: 'job' } } }),
       "Machine 'server', state 'busy', uses 'invoke', which is not supported; start a child with sim.startChild",
     ],
     [
       'onDone',
-      () => compile({ busy: { initial: 'x', states: { x: {} }, onDone: 'idle' } }),
+      () => machineOf({ busy: { initial: 'x', states: { x: {} }, onDone: 'idle' } }),
       "state 'busy', uses 'onDone', which is not supported; do the same in the transition",
     ],
     [
       'a word nobody knows',
-      () => compile({ busy: { wait: 3 } }),
+      () => machineOf({ busy: { wait: 3 } }),
       "state 'busy', uses 'wait', which is not supported; leave it out.",
     ],
     [
       'a final state inside another',
-      () => compile({ busy: { initial: 'x', states: { x: { type: 'final' } } } }),
+      () => machineOf({ busy: { initial: 'x', states: { x: { type: 'final' } } } }),
       "state 'busy.x', is final inside another state; make it an ordinary state",
     ],
     [
       'a final state that goes on',
-      () => compile({ over: { type: 'final', on: { go: 'idle' } } }),
+      () => machineOf({ over: { type: 'final', on: { go: 'idle' } } }),
       "state 'over', is final and yet goes on",
     ],
     [
       'milliseconds',
-      () => compile({ busy: { after: { 1000: 'idle' } } }),
+      () => machineOf({ busy: { after: { 1000: 'idle' } } }),
       "state 'busy', waits 'after 1000', a number of milliseconds; name the delay and give its microseconds in model.ts.",
     ],
     [
       'waiting for nothing',
-      () => compile({ busy: { after: { pause: [] } } }),
+      () => machineOf({ busy: { after: { pause: [] } } }),
       "state 'busy', waits 'after pause' for nothing",
     ],
     [
       'a delay with a value in setup',
       () => {
         const config = { id: 'server', initial: 'idle', states: { idle: {} } };
-        const machine = createMachine(config as never, { delays: { pause: 1000 } } as never);
-        return compileMachine({ ...model, machine });
+        return createMachine(config as never, { delays: { pause: 1000 } } as never);
       },
       "Machine 'server' gives delay 'pause' a value in setup",
     ],
     [
       'actions on the initial transition',
-      () => compile({ busy: { initial: { target: 'x', actions: 'work' }, states: { x: {} } } }),
+      () => machineOf({ busy: { initial: { target: 'x', actions: 'work' }, states: { x: {} } } }),
       "state 'busy', has actions on its initial transition; make them entry actions",
     ],
     [
       'several targets',
-      () => compile(on({ target: ['idle', 'busy'] })),
+      () => machineOf(on({ target: ['idle', 'busy'] })),
       "state 'busy', goes to 2 targets on 'go'; name one",
     ],
     [
       'the whole machine as a target',
-      () => compile(on({ target: '#server' })),
+      () => machineOf(on({ target: '#server' })),
       "state 'busy', goes to the whole machine on 'go'",
     ],
     [
       'part of a name before *',
-      () => compile({ busy: { on: { 'job.*': 'idle' } } }),
+      () => machineOf({ busy: { on: { 'job.*': 'idle' } } }),
       "state 'busy', listens to 'job.*'; write out the events, or use '*' for all.",
     ],
     [
       'events of xstate itself',
-      () => compile({ busy: { on: { 'xstate.init': 'idle' } } }),
+      () => machineOf({ busy: { on: { 'xstate.init': 'idle' } } }),
       "state 'busy', listens to 'xstate.init', a word of xstate's own",
     ],
     [
       'an unknown word on a transition',
-      () => compile(on({ target: 'idle', internal: true })),
+      () => machineOf(on({ target: 'idle', internal: true })),
       "state 'busy', uses 'internal' on 'go', which is not supported; leave it out; xstate 5 has reenter.",
     ],
     [
       'a function as an action',
-      () => compile(on({ actions: () => {} })),
+      () => machineOf(on({ actions: () => {} })),
       "state 'busy', has a function as an action; name the action and put the function in actions in model.ts.",
     ],
     [
       'raise',
-      () => compile(on({ actions: raise({ type: 'again' }) })),
+      () => machineOf(on({ actions: raise({ type: 'again' }) })),
       "state 'busy', uses raise; use an always transition, or sim.schedule with delay 0.",
     ],
     [
       'enqueueActions',
-      () => compile({ busy: { entry: enqueueActions(() => {}) } }),
+      () => machineOf({ busy: { entry: enqueueActions(() => {}) } }),
       "state 'busy', uses enqueueActions; choose with guards",
     ],
     [
       'a function as a guard',
-      () => compile(on({ guard: () => true, target: 'idle' })),
+      () => machineOf(on({ guard: () => true, target: 'idle' })),
       "state 'busy', has a function as a guard; name the guard",
     ],
     [
       'stateIn',
-      () => compile(on({ guard: stateIn('busy'), target: 'idle' })),
+      () => machineOf(on({ guard: stateIn('busy'), target: 'idle' })),
       "state 'busy', uses stateIn as a guard",
     ],
     [
       'params computed at run time',
-      () => compile(on({ actions: { type: 'work', params: () => 1 } })),
+      () => machineOf(on({ actions: { type: 'work', params: () => 1 } })),
       "state 'busy', computes the params of 'work'; write them out, or compute them inside 'work'.",
     ],
     [
       'no states at all',
-      () => compileMachine({ ...model, machine: createMachine({ id: 'server' }) }),
+      () => createMachine({ id: 'server' }),
       "Machine 'server' has no states; name at least one",
     ],
   ];
-  it.each(refused)('%s', (_, run, words) => {
-    expect(run).toThrow(words);
+  it.each(refused)('%s', (_, define, words) => {
+    expect(() => checkMachine(define())).toThrow(words);
   });
 });
 
@@ -154,8 +153,12 @@ describe('a name without a function behind it is refused in words', () => {
       { busy: { after: { nap: 'idle' } } },
       "names delay 'nap' in state 'busy' but its model has none; add it to delays in model.ts.",
     ],
+    [
+      on({ actions: raise({ type: 'again' }) }),
+      "names action 'xstate.raise' in state 'busy' but its model has none",
+    ],
     [on({ actions: 'toString' }), "names action 'toString' in state 'busy' but its model has none"],
   ])('%o', (states, words) => {
-    expect(() => compile(states)).toThrow(words);
+    expect(() => compileMachine({ ...model, machine: machineOf(states) })).toThrow(words);
   });
 });

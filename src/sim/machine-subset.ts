@@ -1,71 +1,19 @@
 /**
- * Reads an xstate machine into a small tree of our own and refuses, in words, whatever the compiler does not know. Anything that
- * gets through here is executed exactly as xstate would (proved by machine-oracle.ts); so what is not listed is refused, even
- * features xstate has yet to grow.
+ * Refuses, in words, whatever a machine has that the compiler does not know. What gets through here is
+ * executed exactly as xstate would (proved by machine-oracle.ts); so what is not listed is refused,
+ * even features xstate has yet to grow. Tests call it for every machine, and the worker does while
+ * developing; what is built carries machines that passed.
  */
-import { type AnyStateMachine, type AnyStateNode, and, not, or } from 'xstate';
-
-/** An action in the order it is written: by name, or an `assign`. */
-export type ActionDef =
-  | { readonly kind: 'named'; readonly name: string; readonly params: unknown }
-  | {
-      readonly kind: 'assign';
-      /** The name in `setup`, or '' when written in place. */
-      readonly name: string;
-      readonly assignment: Assignment;
-      readonly params: unknown;
-    };
-
-type AssignFunction = (args: AssignArgs, params: unknown) => unknown;
-export type Assignment = AssignFunction | Readonly<Record<string, unknown>>;
-export interface AssignArgs {
-  context: unknown;
-  event: unknown;
-  readonly spawn: () => never;
-}
-
-export type GuardDef =
-  | { readonly kind: 'named'; readonly name: string; readonly params: unknown }
-  | { readonly kind: 'and' | 'or' | 'not'; readonly of: readonly GuardDef[] };
-
-export interface TransitionDef {
-  readonly source: StateDef;
-  /** null when the machine stays where it is. */
-  target: StateDef | null;
-  readonly reenter: boolean;
-  readonly guard: GuardDef | null;
-  readonly actions: readonly ActionDef[];
-  readonly description: string | undefined;
-}
-
-export interface AfterDef {
-  readonly delay: string;
-  /** xstate's own word for the event: `xstate.after.<delay>.<id of the state>`. */
-  readonly type: string;
-}
-
-export interface StateDef {
-  /** xstate's id, 'server.up.busy'. */
-  readonly id: string;
-  /** '' for the root. */
-  readonly path: string;
-  readonly key: string;
-  /** Position in the document; parents come before their children. */
-  readonly order: number;
-  readonly final: boolean;
-  readonly parent: StateDef | null;
-  readonly children: StateDef[];
-  initial: StateDef | null;
-  readonly tags: readonly string[];
-  readonly description: string | undefined;
-  readonly meta: unknown;
-  readonly entry: readonly ActionDef[];
-  readonly exit: readonly ActionDef[];
-  readonly afters: AfterDef[];
-  /** By event type, '*' among them, timers last. */
-  readonly on: Map<string, TransitionDef[]>;
-  readonly always: TransitionDef[];
-}
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import {
+  actionsOf,
+  guardsOf,
+  higherOf,
+  listOf,
+  ownOf,
+  partsOf,
+  type Transition,
+} from './machine-read.ts';
 
 const STATE_KEYS = new Set(
   'id type initial states on always after entry exit tags description meta key order'.split(' '),
@@ -94,69 +42,38 @@ const BUILT_IN_CURES: Readonly<Record<string, string>> = {
   'xstate.stopChild': 'use sim.stopChild in a named action',
   'xstate.enqueueActions': 'choose with guards, or inside one named action',
 };
-// The package's own checkers tell its higher guards apart (function names do not survive minification).
-const HIGHER = { and: checkerOf(and([])), or: checkerOf(or([])), not: checkerOf(not('')) };
 
-/** The tree of a machine, its root. Throws an Error naming machine, state, feature and cure. */
-export function readMachine(machine: AnyStateMachine): StateDef {
-  for (const name of Object.keys(machine.implementations.delays)) checkDelay(machine, name);
-  const byNode = new Map<AnyStateNode, StateDef>();
-  const root = readState(machine.root, null, byNode);
-  if (root.children.length === 0) {
-    refuse(machine.root, 'has no states', 'name at least one: states are what the inspector shows');
+/** Throws an Error naming machine, state, feature and cure where it is outside of the subset. */
+export function checkMachine(machine: AnyStateMachine): void {
+  const { root } = machine;
+  for (const [name, value] of Object.entries(machine.implementations.delays)) {
+    if (value === 0) continue;
+    const what = `gives delay '${name}' a value in setup, which xstate takes for milliseconds`;
+    refuse(root, what, 'write 0 there and give the microseconds in delays in model.ts');
   }
-  for (const [node, state] of byNode) readTransitions(node, state, byNode);
-  return root;
+  if (Object.keys(root.states).length === 0) {
+    refuse(root, 'has no states', 'name at least one: states are what the inspector shows');
+  }
+  checkNode(root);
+}
+
+function checkNode(node: AnyStateNode): void {
+  checkState(node);
+  for (const action of [...listOf(node.config.entry), ...listOf(node.config.exit)]) {
+    checkAction(node, action);
+  }
+  const timers = new Set(node.after.map((after) => String(after.eventType)));
+  for (const [type, candidates] of node.transitions) {
+    if (!timers.has(type)) checkType(node, type);
+    for (const candidate of candidates) checkTransition(node, candidate);
+  }
+  for (const candidate of node.always ?? []) checkTransition(node, candidate);
+  for (const child of Object.values<AnyStateNode>(node.states)) checkNode(child);
 }
 
 function refuse(node: AnyStateNode, what: string, cure: string): never {
   const where = node.parent ? `, state '${node.path.join('.')}',` : '';
   throw new Error(`Machine '${node.machine.id}'${where} ${what}; ${cure}.`);
-}
-
-function checkDelay(machine: AnyStateMachine, name: string): void {
-  if (machine.implementations.delays[name] === 0) return;
-  const what = `gives delay '${name}' a value in setup, which xstate takes for milliseconds`;
-  refuse(machine.root, what, `write 0 there and give the microseconds in delays in model.ts`);
-}
-
-function readState(
-  node: AnyStateNode,
-  parent: StateDef | null,
-  byNode: Map<AnyStateNode, StateDef>,
-): StateDef {
-  checkState(node);
-  const state: StateDef = {
-    id: node.id,
-    path: node.path.join('.'),
-    key: node.key,
-    order: node.order,
-    final: node.type === 'final',
-    parent,
-    children: [],
-    initial: null,
-    tags: node.tags,
-    description: node.description,
-    meta: node.meta,
-    // xstate appends its own raise and cancel for each `after` to these; afters stand for them here.
-    entry: ownActions(node, node.config.entry),
-    exit: ownActions(node, node.config.exit),
-    afters: [],
-    on: new Map(),
-    always: [],
-  };
-  byNode.set(node, state);
-  for (const child of Object.values<AnyStateNode>(node.states)) {
-    state.children.push(readState(child, state, byNode));
-  }
-  if (node.type === 'compound') {
-    if (node.initial.actions.length > 0) {
-      refuse(node, 'has actions on its initial transition', 'make them entry actions of the state');
-    }
-    const [first] = node.initial.target ?? [];
-    state.initial = (first && byNode.get(first)) ?? null;
-  }
-  return state;
 }
 
 function checkState(node: AnyStateNode): void {
@@ -168,6 +85,9 @@ function checkState(node: AnyStateNode): void {
     );
   }
   if (node.type === 'history') refuse(node, 'is a history state', HISTORY_CURE);
+  if (node.type === 'compound' && node.initial.actions.length > 0) {
+    refuse(node, 'has actions on its initial transition', 'make them entry actions of the state');
+  }
   const known = node.parent ? STATE_KEYS : ROOT_KEYS;
   for (const [key, value] of Object.entries(node.config)) {
     if (value === undefined || known.has(key)) continue;
@@ -198,43 +118,16 @@ function checkFinal(node: AnyStateNode): void {
   }
 }
 
-function readTransitions(
-  node: AnyStateNode,
-  state: StateDef,
-  byNode: ReadonlyMap<AnyStateNode, StateDef>,
-): void {
-  for (const after of node.after) {
-    const type = String(after.eventType);
-    if (!state.afters.some((known) => known.type === type)) {
-      state.afters.push({ delay: String(after.delay), type });
-    }
+function checkType(node: AnyStateNode, type: string): void {
+  if (type !== '*' && type.includes('*')) {
+    refuse(node, `listens to '${type}'`, "write out the events, or use '*' for all");
   }
-  for (const [type, candidates] of node.transitions) {
-    const isTimer = state.afters.some((after) => after.type === type);
-    if (type !== '*' && type.includes('*')) {
-      refuse(node, `listens to '${type}'`, "write out the events, or use '*' for all");
-    }
-    if (type.startsWith('xstate.') && !isTimer) {
-      refuse(node, `listens to '${type}', a word of xstate's own`, 'give the event another name');
-    }
-    state.on.set(
-      type,
-      candidates.map((candidate) => readTransition(node, candidate, state, byNode)),
-    );
-  }
-  for (const candidate of node.always ?? []) {
-    state.always.push(readTransition(node, candidate, state, byNode));
+  if (type.startsWith('xstate.')) {
+    refuse(node, `listens to '${type}', a word of xstate's own`, 'give the event another name');
   }
 }
 
-type Transition = NonNullable<AnyStateNode['always']>[number];
-
-function readTransition(
-  node: AnyStateNode,
-  transition: Transition,
-  source: StateDef,
-  byNode: ReadonlyMap<AnyStateNode, StateDef>,
-): TransitionDef {
+function checkTransition(node: AnyStateNode, transition: Transition): void {
   const label = transition.eventType === '' ? 'always' : `'${transition.eventType}'`;
   for (const [key, value] of Object.entries(transition)) {
     if (value === undefined || TRANSITION_KEYS.has(key)) continue;
@@ -242,104 +135,50 @@ function readTransition(
   }
   const targets = transition.target ?? [];
   if (targets.length > 1) {
-    refuse(
-      node,
-      `goes to ${targets.length} targets on ${label}`,
-      'name one: there are no parallel states',
-    );
+    const what = `goes to ${targets.length} targets on ${label}`;
+    refuse(node, what, 'name one: there are no parallel states');
   }
-  const [first] = targets;
-  const target = (first && byNode.get(first)) ?? null;
-  if (first && !first.parent) {
-    refuse(
-      node,
-      `goes to the whole machine on ${label}`,
-      'name the state it should start again in',
-    );
+  if (targets[0] && !targets[0].parent) {
+    const what = `goes to the whole machine on ${label}`;
+    refuse(node, what, 'name the state it should start again in');
   }
-  return {
-    source,
-    target,
-    reenter: transition.reenter,
-    guard: transition.guard === undefined ? null : readGuard(node, transition.guard),
-    actions: transition.actions.map((action) => readAction(node, action)),
-    description: transition.description,
-  };
+  if (transition.guard !== undefined) checkGuard(node, transition.guard);
+  for (const action of transition.actions) checkAction(node, action);
 }
 
-function ownActions(node: AnyStateNode, written: unknown): ActionDef[] {
-  const list = Array.isArray(written) ? written : written === undefined ? [] : [written];
-  return list.map((action) => readAction(node, action));
-}
-
-function readAction(node: AnyStateNode, action: unknown): ActionDef {
-  if (typeof action === 'function') return readBuiltIn(node, '', action, undefined);
-  const { name, params } = readName(node, action, 'an action');
-  const own: unknown = ownOf(node.machine.implementations.actions, name);
-  if (typeof own === 'function' && 'type' in own) return readBuiltIn(node, name, own, params);
-  return { kind: 'named', name, params };
-}
-
-function readBuiltIn(node: AnyStateNode, name: string, action: object, params: unknown): ActionDef {
-  const type = 'type' in action ? String(action.type) : '';
-  if (type === 'xstate.assign' && 'assignment' in action) {
-    return { kind: 'assign', name, assignment: action.assignment as Assignment, params };
-  }
+function checkAction(node: AnyStateNode, action: unknown): void {
+  const name = typeof action === 'function' ? '' : checkName(node, action, 'an action');
+  const built = typeof action === 'function' ? action : ownOf(actionsOf(node), name);
+  if (typeof built !== 'function') return;
+  const type = 'type' in built ? String(built.type) : '';
+  // What stands behind a name in `setup` is a placeholder.
+  if (type === 'xstate.assign' || (type === '' && built !== action)) return;
   const what = type === '' ? 'has a function as an action' : `uses ${type.slice('xstate.'.length)}`;
-  refuse(
-    node,
-    what,
-    BUILT_IN_CURES[type] ?? 'name the action and put the function in actions in model.ts',
-  );
+  const cure = 'name the action and put the function in actions in model.ts';
+  refuse(node, what, BUILT_IN_CURES[type] ?? cure);
 }
 
-function readGuard(node: AnyStateNode, guard: unknown): GuardDef {
-  if (typeof guard === 'function') {
-    const higher = readHigher(node, guard);
-    if (higher) return higher;
-    const what = 'check' in guard ? 'uses stateIn as a guard' : 'has a function as a guard';
+function checkGuard(node: AnyStateNode, guard: unknown): void {
+  const name = typeof guard === 'function' ? '' : checkName(node, guard, 'a guard');
+  const built = typeof guard === 'function' ? guard : ownOf(guardsOf(node), name);
+  if (typeof built !== 'function' || (built !== guard && !('check' in built))) return;
+  if (higherOf(built) === undefined) {
+    const what = 'check' in built ? 'uses stateIn as a guard' : 'has a function as a guard';
     refuse(node, what, 'name the guard and put the function in guards in model.ts');
   }
-  const { name, params } = readName(node, guard, 'a guard');
-  const own: unknown = ownOf(node.machine.implementations.guards, name);
-  if (typeof own === 'function' && 'check' in own) return readGuard(node, own);
-  return { kind: 'named', name, params };
+  for (const part of partsOf(built)) checkGuard(node, part);
 }
 
-function readHigher(node: AnyStateNode, guard: object): GuardDef | null {
-  for (const kind of ['and', 'or', 'not'] as const) {
-    if (checkerOf(guard) !== HIGHER[kind]) continue;
-    const of = 'guards' in guard && Array.isArray(guard.guards) ? guard.guards : [];
-    return { kind, of: of.map((part) => readGuard(node, part)) };
-  }
-  return null;
-}
-
-function checkerOf(guard: object): unknown {
-  return 'check' in guard ? guard.check : undefined;
-}
-
-function readName(
-  node: AnyStateNode,
-  written: unknown,
-  what: string,
-): { readonly name: string; readonly params: unknown } {
-  if (typeof written === 'string') return { name: written, params: undefined };
+/** The name of an action or guard written as a name or as `{ type, params }`. */
+function checkName(node: AnyStateNode, written: unknown, what: string): string {
+  if (typeof written === 'string') return written;
   if (typeof written !== 'object' || written === null || !('type' in written)) {
     refuse(node, `has ${what} that is neither a name nor { type, params }`, 'write its name');
   }
   const name = String(written.type);
-  const params = 'params' in written ? written.params : undefined;
-  if (typeof params === 'function') {
-    refuse(
-      node,
-      `computes the params of '${name}'`,
-      `write them out, or compute them inside '${name}'`,
-    );
+  if ('params' in written && typeof written.params === 'function') {
+    const cure = `write them out, or compute them inside '${name}'`;
+    refuse(node, `computes the params of '${name}'`, cure);
   }
-  return { name, params };
-}
-
-function ownOf(table: object, name: string): unknown {
-  return Object.hasOwn(table, name) ? (table as Record<string, unknown>)[name] : undefined;
+  return name;
 }

@@ -46,8 +46,10 @@
  * Supported: flat and nested states, `on` with guarded candidates and '*', `always`, `after` by
  * named delay, entry and exit, `reenter`, `#id`, sibling and '.child' targets, params written out,
  * and/or/not of named guards, `assign`, tags, description, meta, and final states of the whole
- * machine. Everything else is refused by `compileMachine`, with what to do instead. An action
- * changes its context in place. The context comes from `start`, not from the definition.
+ * machine. Everything else is refused by `checkMachine` of machine-subset.ts, with what to do
+ * instead: in tests of every machine, and in the worker while developing. `compileMachine` takes it
+ * for granted. An action changes its context in place. The context comes from `start`, not from the
+ * definition.
  */
 import {
   ACT,
@@ -58,7 +60,7 @@ import {
   type Tables,
 } from './machine-compile.ts';
 import type { Instance, MachineHost, MachineModel, SimEvent, StateInfo } from './machine-model.ts';
-import { readMachine, type StateDef } from './machine-subset.ts';
+import { readMachine, type StateDef } from './machine-read.ts';
 
 export type {
   Action,
@@ -78,8 +80,8 @@ export const ALWAYS_LIMIT = 1000;
 const INIT: SimEvent = Object.freeze({ type: 'xstate.init' });
 
 /**
- * Compiles a definition. Throws an Error naming machine, state, feature and cure where it is
- * outside the supported subset.
+ * Compiles a definition within the supported subset. Throws an Error naming machine, state and cure
+ * where its model lacks a function that it names.
  */
 export function compileMachine<C, E extends SimEvent, S extends MachineHost>(
   model: MachineModel<C, E, S>,

@@ -1,6 +1,8 @@
 /** The worker's entry: gives the conductor a clock, frames, a font and the way to the page. */
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import { models } from '../kinds/models.ts';
 import { pictures } from '../kinds/pictures.ts';
+import { checkMachine } from '../sim/machine-subset.ts';
 import { Conductor } from './conductor.ts';
 import { Painter } from './painter.ts';
 import type { Report, Request } from './protocol.ts';
@@ -26,6 +28,12 @@ function later(): (callback: () => void) => void {
     waiting.push(callback);
     channel.port2.postMessage(null);
   };
+}
+
+// Whoever writes a machine is told at once what the compiler does not know. What is built was tested.
+if (import.meta.env.DEV) {
+  const machines = Object.values(models).flatMap((model) => Object.values(model.machines));
+  for (const { machine } of machines) checkMachine(machine);
 }
 
 const conductor = new Conductor({

@@ -27,6 +27,7 @@ import {
 import { firstDifference } from './machine-difference.ts';
 import { Recorder } from './machine-recorder.ts';
 import { checkMachine } from './machine-subset.ts';
+import type { Sim } from './types.ts';
 
 /** Random choices that a seed repeats. */
 export interface Chance {
@@ -37,9 +38,8 @@ export interface Chance {
   pick<T>(list: readonly T[]): T;
 }
 
-export interface OracleOptions<C, E extends SimEvent, S extends MachineHost> {
-  readonly seed: number;
-  readonly steps: number;
+/** How a machine is driven at random. */
+export interface OracleDriver<C, E extends SimEvent, S extends MachineHost> {
   /** A fresh context; the machine starts again with one whenever it has ended. */
   makeContext(chance: Chance): C;
   /**
@@ -53,6 +53,16 @@ export interface OracleOptions<C, E extends SimEvent, S extends MachineHost> {
    */
   makeSim(clock: { readonly now: number }): Partial<Omit<S, 'schedule' | 'cancel'>>;
 }
+
+export interface OracleOptions<C, E extends SimEvent, S extends MachineHost>
+  extends OracleDriver<C, E, S> {
+  readonly seed: number;
+  readonly steps: number;
+}
+
+/** For every machine of a model, by its name there. */
+// biome-ignore lint/suspicious/noExplicitAny: each machine has its own context and events.
+export type OracleDrivers = Readonly<Record<string, OracleDriver<any, any, Sim>>>;
 
 export interface OracleReport {
   readonly steps: number;

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import type { CardReport, EdgeReport } from '../worker/protocol.ts';
 import { type ObservationReport, usePlayback } from './playback.ts';
+import { throttled } from './throttled.ts';
 
 const LEAST_MS = 250;
 
@@ -29,23 +30,10 @@ interface Live {
 
 export const useLive = create<Live>()(() => ({ cards: new Map(), edges: new Map() }));
 
-let lastMs = Number.NEGATIVE_INFINITY;
-let pending: ReturnType<typeof setTimeout> | null = null;
-
-usePlayback.subscribe((state, before) => {
-  if (state.report === before.report || state.report === null || pending !== null) return;
-  const jumped = before.report === null || state.report.revision !== before.report.revision;
-  const wait = jumped || !state.playing ? 0 : lastMs + LEAST_MS - performance.now();
-  if (wait <= 0) show();
-  else pending = setTimeout(show, wait);
-});
-
-function show(): void {
-  pending = null;
-  lastMs = performance.now();
+throttled(() => {
   const { report } = usePlayback.getState();
   if (report !== null) useLive.setState(liveOf(report, useLive.getState()));
-}
+}, LEAST_MS);
 
 /** The report as words; whatever is unchanged stays the very same object. */
 export function liveOf(report: Pick<ObservationReport, 'cards' | 'edges'>, before: Live): Live {

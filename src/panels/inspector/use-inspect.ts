@@ -1,6 +1,7 @@
 /** The details of one node, asked of the simulation while somebody looks, and shown no faster than they can be read. */
 import { useEffect, useState } from 'react';
 import { simulation, usePlayback } from '../../store/playback.ts';
+import { throttled } from '../../store/throttled.ts';
 import type { InspectReport } from '../../worker/protocol.ts';
 
 /** Four times a second. */
@@ -21,24 +22,9 @@ export function useInspect(id: string): InspectReport | null {
   }, [id, status]);
   useEffect(() => () => simulation().send({ type: 'inspect', id: null }), []);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    let shownMs = Number.NEGATIVE_INFINITY;
-    const show = () => {
-      timer = null;
-      shownMs = performance.now();
-      setShown(inspected(id));
-    };
-    const leave = usePlayback.subscribe((state, before) => {
-      if (state.report === before.report || timer !== null) return;
-      const wait = state.playing ? shownMs + LEAST_MS - performance.now() : 0;
-      if (wait <= 0) show();
-      else timer = setTimeout(show, wait);
-    });
+    const show = () => setShown(inspected(id));
     show();
-    return () => {
-      leave();
-      if (timer !== null) clearTimeout(timer);
-    };
+    return throttled(show, LEAST_MS);
   }, [id]);
   return shown?.id === id ? shown : null;
 }

@@ -8,6 +8,7 @@ import type { DocumentEdge } from '../../document/types.ts';
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
 import { type ObservationReport, usePlayback } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
+import { throttled } from '../../store/throttled.ts';
 import type { CardReport, InspectReport } from '../../worker/protocol.ts';
 import { words } from './words.ts';
 
@@ -23,11 +24,7 @@ export function useFiguresOf(id: string): string {
 /** Follows the run for as long as the outline is shown. */
 export function useFollowFigures(): void {
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    let shownMs = Number.NEGATIVE_INFINITY;
     const show = () => {
-      timer = null;
-      shownMs = performance.now();
       const { report } = usePlayback.getState();
       if (report === null) return;
       const lines = figureLines(report, useScene.getState().edges);
@@ -36,17 +33,8 @@ export function useFollowFigures(): void {
         lines.size === before.size && [...lines].every(([id, line]) => before.get(id) === line);
       if (!isSame) useFigures.setState({ lines });
     };
-    const leave = usePlayback.subscribe((state, before) => {
-      if (state.report === before.report || timer !== null) return;
-      const wait = state.playing ? shownMs + LEAST_MS - performance.now() : 0;
-      if (wait <= 0) show();
-      else timer = setTimeout(show, wait);
-    });
     show();
-    return () => {
-      leave();
-      if (timer !== null) clearTimeout(timer);
-    };
+    return throttled(show, LEAST_MS);
   }, []);
 }
 

@@ -8,7 +8,7 @@ import type { Sim } from '../../../sim/types.ts';
 import { poolMachine } from './machine.ts';
 import type { PoolConfig, PoolObservation } from './spec.ts';
 
-export const pool: MachineModelOf<typeof poolMachine, object, SimEvent, Sim> = {
+const pool: MachineModelOf<typeof poolMachine, object, SimEvent, Sim> = {
   machine: poolMachine,
   actions: {},
   guards: {},

@@ -2,10 +2,8 @@ import { expect, test } from 'vitest';
 import type { SceneDocument } from '../../../document/types.ts';
 import { inspect } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
-import { checkAgainstXstate } from '../../../sim/machine-oracle.ts';
 import { kinds } from '../../kinds.ts';
 import { specs } from '../../specs.ts';
-import { pool } from './model.ts';
 import { spec } from './spec.ts';
 
 const server = (id: string, inside?: string): SceneDocument['nodes'][number] => ({
@@ -53,15 +51,4 @@ test('an edge to a pool reaches whoever is inside at the time', () => {
 test('holds what can serve requests, but neither clients nor other pools', () => {
   const held = Object.values(specs).filter((member) => spec.frame?.holds(member));
   expect(held.map(({ kind }) => kind).sort()).toEqual(['database', 'load-balancer', 'server']);
-});
-
-test('the compiled machine does what xstate does: nothing', () => {
-  const report = checkAgainstXstate(pool, {
-    seed: 1,
-    steps: 1000,
-    makeContext: () => ({}),
-    makeEvent: (chance) => ({ type: chance.pick(['request', 'crash', 'topology', 'configured']) }),
-    makeSim: () => ({}),
-  });
-  expect(report).toMatchObject({ taken: 0, unvisited: [] });
 });

@@ -105,7 +105,7 @@ const replicateFinished: DatabaseAction = (context, _event, _params, sim) => {
   else if (isStale(replication, sim.now, sim)) replication.staleReads++;
 };
 
-export const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, SimEvent, Sim> = {
+const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, SimEvent, Sim> = {
   machine: databaseMachine,
   actions: {
     ...common,

@@ -32,7 +32,7 @@ function demandOf(context: ServerContext, _message: Message, sim: Sim): Micros {
   return sim.draw(context.service, context.serviceStream) * 1000;
 }
 
-export const machine: MachineModelOf<typeof serverMachine, ServerContext, SimEvent, Sim> = {
+const machine: MachineModelOf<typeof serverMachine, ServerContext, SimEvent, Sim> = {
   machine: serverMachine,
   actions: {
     ...processActions(demandOf),

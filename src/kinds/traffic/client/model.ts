@@ -199,7 +199,7 @@ const isUserSurplus: ClientGuard = (context, event) =>
   !isOfThisLife(context, event);
 const hasSentAll: ClientGuard = (context) => context.limit > 0 && context.issued >= context.limit;
 
-export const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEvent, Sim> = {
+const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEvent, Sim> = {
   machine: clientMachine,
   actions: {
     begin,

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { models } from './kinds/models.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(join(home, file), 'utf8');
@@ -116,6 +117,22 @@ const bans: readonly Ban[] = [
   },
 ];
 
+/** Words that are also names of states, where they mean something else than what a tone or tag does. */
+const falseFriends: readonly { words: readonly string[]; files: RegExp; are: string }[] = [
+  { words: ['up', 'down'], files: /^src\/canvas\/(?:keyboard|reading-order)\.ts$/, are: 'ways' },
+  { words: ['idle'], files: /^src\/canvas\/canvas\.tsx$/, are: 'what the canvas does' },
+  { words: ['up', 'up.saturated'], files: /^src\/document\/shape\.ts$/, are: 'examples' },
+  { words: ['balancing'], files: /\/(?:document\/spec|chart-lines)\.ts$/, are: 'a family' },
+  { words: ['busy'], files: /^src\/(?:sim|cli\/soak)\//, are: 'a figure' },
+  {
+    words: ['starting', 'ready'],
+    files: /^src\/worker\/|^src\/store\/playback\.ts$|\/use-inspect\.ts$/,
+    are: 'how the simulation is',
+  },
+  { words: ['down'], files: /^src\/panels\/faults\//, are: 'an offer to bring something back' },
+  { words: ['down', 'saturated', 'starting'], files: /^src\/lib\/tone\.ts$/, are: 'tones' },
+];
+
 const badNames = /(?:^|[/.-])(?:utils?|helpers?|managers?|misc)(?:[/.-]|$)/;
 const lineLimit = 600;
 
@@ -129,6 +146,14 @@ function findings(ban: Ban): string[] {
           ban.pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [],
         ),
     );
+}
+
+/** The names of the states within one, at any depth. */
+function namesWithin({ states }: { readonly states: Readonly<Record<string, unknown>> }): string[] {
+  return Object.entries(states).flatMap(([name, state]) => [
+    name,
+    ...namesWithin(state as Parameters<typeof namesWithin>[0]),
+  ]);
 }
 
 /** `[text](target)` of a Markdown file, without addresses on the web and places within the page. */
@@ -177,6 +202,42 @@ describe('words and names', () => {
       file === FROZEN ||
       isTest(file);
     expect(findings({ pattern: spelled, cure, caught: '', except }), cure).toEqual([]);
+  });
+
+  test("a state's name is spelled by kinds, scenarios, lessons and tests alone", () => {
+    const charts = Object.values(models).flatMap((model) => Object.values(model.machines));
+    const names = [...new Set(charts.flatMap(({ machine }) => namesWithin(machine.root)))];
+    expect(names).toContain('saturated');
+    // Comments may give an example, and tones and tags have names of their own.
+    const quoted = new RegExp(`(['"\`])((?:\\w+\\.)*(?:${names.join('|')}))\\.?\\1`, 'g');
+    const spelled = (line: string) =>
+      /^ *(?:\/?\*|\/\/)|\w*(?:tone|tag)/i.test(line)
+        ? []
+        : [...line.matchAll(quoted)].map(([, , word]) => word ?? '');
+    expect(spelled("const ROUTINE = new Set(['idle', 'up.busy'])")).toEqual(['idle', 'up.busy']);
+    expect(spelled("if (path.startsWith('up.'))")).toEqual(['up']);
+    const met = new Set<unknown>();
+    const found = code
+      .filter((file) => /^src\/.*\.tsx?$/.test(file) && !isTest(file) && file !== FROZEN)
+      .filter((file) => !/^src\/(?:kinds|scenarios|lessons)\//.test(file))
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .flatMap((line, index) =>
+            spelled(line).flatMap((word) => {
+              const friend = falseFriends.find(
+                ({ words, files: where }) => words.includes(word) && where.test(file),
+              );
+              met.add(friend);
+              return friend === undefined ? [`${file}:${index + 1}: ${line.trim()}`] : [];
+            }),
+          ),
+      );
+    expect(found, 'Read the tags of the state (src/lib/tone.ts), and tag it where not.').toEqual(
+      [],
+    );
+    const idle = falseFriends.filter((friend) => !met.has(friend));
+    expect(idle, 'Nobody writes these words there any more: take the line out.').toEqual([]);
   });
 
   test('a file is named for what is in it', () => {

@@ -2,6 +2,7 @@
  * What a state means to whoever shows it, whatever it is called. Machines tag their states; cards,
  * strips, moments, log, causes and faults read the tags and never a state's name.
  */
+import { own } from './table.ts';
 
 /**
  * How a card is edged, the worst first: down red and hatched, saturated amber, starting striped,
@@ -32,13 +33,7 @@ export type StateTag = keyof typeof TONE_OF;
 
 /** The worst of what the tags of a state say; a tag that only a family knows says nothing. */
 export function toneOf(tags: readonly string[]): Tone {
-  return (
-    TONES.find((tone) => tags.some((tag) => isKnown(tag) && TONE_OF[tag] === tone)) ?? 'normal'
-  );
-}
-
-function isKnown(tag: string): tag is StateTag {
-  return Object.hasOwn(TONE_OF, tag);
+  return TONES.find((tone) => tags.some((tag) => own(TONE_OF, tag) === tone)) ?? 'normal';
 }
 
 /** Whether one of these tags is among those of a state. */

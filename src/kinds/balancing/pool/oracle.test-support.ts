@@ -1,4 +1,4 @@
-/** Drives the pool's machine at random, to hold it against xstate: whatever it gets, it does nothing. */
+/** Drives the pool's machine at random, to hold it against xstate: it does nothing, come what may. */
 import type { OracleDrivers } from '../../../sim/machine-oracle.ts';
 
 export const drivers: OracleDrivers = {

@@ -129,7 +129,11 @@ const falseFriends: readonly { words: readonly string[]; files: RegExp; are: str
     files: /^src\/worker\/|^src\/store\/playback\.ts$|\/use-inspect\.ts$/,
     are: 'how the simulation is',
   },
-  { words: ['down'], files: /^src\/panels\/faults\//, are: 'an offer to bring something back' },
+  {
+    words: ['down'],
+    files: /^src\/(?:document|cli\/soak|run\/(?:carry-out|causes-troubles|faults-now)\.ts$)/,
+    are: 'what a fault does',
+  },
   { words: ['down', 'saturated', 'starting'], files: /^src\/lib\/tone\.ts$/, are: 'tones' },
 ];
 

@@ -16,9 +16,9 @@ import { strip } from '../run/strip.ts';
 import { trace } from '../run/trace.ts';
 import { compileMachine } from '../sim/machine.ts';
 import type { Model } from '../sim/model.ts';
-import { models } from './models.ts';
-import { specs } from './specs.ts';
+import { kinds } from './kinds.ts';
 
+const { models } = kinds;
 const SECOND = 1_000_000;
 /** Around each new name, so that none begins, ends or reads like the old one. */
 const MARK = 'Zz';
@@ -107,7 +107,7 @@ const others: Record<string, Model> = Object.fromEntries(
 
 /** Everything about states that is shown, second by second and in the end. */
 function shownOf(of: Readonly<Record<string, Model>>) {
-  const run = new Run(document, { kinds: { models: of, specs } });
+  const run = new Run(document, { ...kinds, models: of });
   const moments = new Moments(run);
   const tones = [];
   for (let second = 1; second <= 9; second++) {

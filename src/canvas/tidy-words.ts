@@ -1,7 +1,7 @@
-/** What is said while a diagram is put in order. */
+/** Every sentence about tidying the layout. */
 export const tidyWords = {
-  working: (count: number) => `Putting ${count} parts in order. This may take a while.`,
+  working: (count: number) => `Tidying ${count} parts. This may take a while.`,
   stop: 'Stop',
-  done: (count: number) => `${count} parts put in order.`,
-  failed: 'The parts could not be put in order; everything stays where it is.',
+  done: (count: number) => `${count} parts tidied.`,
+  failed: 'The layout could not be tidied. Nothing was moved.',
 } as const;

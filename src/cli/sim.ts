@@ -1,5 +1,5 @@
 /**
- * `npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--no-stop]
+ * `npm run -s sim -- <file.json | scene> [--until 60s] [--warmup 0s] [--seed n] [--no-stop]
  * [--json]`: runs a document and prints what came of it, at most up to where a condition of the
  * document makes it stop. A bad document ends with exit code 2 and the error's code, path and
  * sentence on stderr.
@@ -18,7 +18,7 @@ import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { table } from './table.ts';
 
 const USAGE =
-  'Usage: npm run -s sim -- <file.json | scenario> [--until 60s] [--warmup 0s] [--seed n] [--no-stop] [--json]\n       npm run -s sim -- --list';
+  'Usage: npm run -s sim -- <file.json | scene> [--until 60s] [--warmup 0s] [--seed n] [--no-stop] [--json]\n       npm run -s sim -- --list';
 
 /** @returns the exit code: 0, or 2 when the arguments or the document are not usable */
 export async function simulate(args: readonly string[]): Promise<number> {
@@ -75,7 +75,7 @@ async function load(source: string): Promise<Found> {
     const bytes = readFileSync(source);
     return judged(parseDocument(new TextDecoder(encodingOf(bytes)).decode(bytes), specs));
   } catch {
-    const sentence = `There is neither a file nor a scenario "${source}". --list prints the scenarios.`;
+    const sentence = `There is no file and no scene "${source}". --list prints the scenes.`;
     return { ok: false, sentence };
   }
 }

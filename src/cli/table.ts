@@ -11,7 +11,7 @@ const COLUMNS: readonly [string, (id: string, node: NodeSummary) => string][] = 
     'used',
     (_, node) => (node.utilization === null ? '–' : `${formatNumber(node.utilization * 100)} %`),
   ],
-  ['in system', (_, node) => figure(node.meanInSystem)],
+  ['in progress', (_, node) => figure(node.meanInSystem)],
   ['mean', (_, node) => time(node.responseMs.mean)],
   ['p50', (_, node) => time(node.responseMs.p50)],
   ['p95', (_, node) => time(node.responseMs.p95)],
@@ -37,9 +37,9 @@ export function table(title: string, summary: Summary): string {
       .trimEnd(),
   );
   return [
-    `${title} · seed ${summary.seed} · ${formatDuration(summary.simulatedMs)} · ${summary.events} events · trace ${summary.traceHash}`,
+    `${title} · seed ${summary.seed} · ${formatDuration(summary.simulatedMs)} · ${summary.events} events · code ${summary.traceHash}`,
     `${messages.sent} sent: ${messages.answered} answered, ${messages.failed} failed, ${messages.delivered} delivered, dropped ${reasons(messages.dropped)}, ${messages.inFlight} in flight`,
-    ...(repeats === 0 ? [] : [`${repeats} segments sent again by TCP`]),
+    ...(repeats === 0 ? [] : [`${repeats} TCP retransmissions`]),
     ...(stopped === null ? [] : [`stopped at ${stopped.at / 1e6} s: ${stopped.words}`]),
     '',
     ...text,

@@ -80,7 +80,7 @@ export function fromClip(text: string, specs: Specs): Clip {
   const refuse = (sentence: string): Clip => ({ ok: false, sentence });
   if (text.length > LIMITS.bytes) {
     return refuse(
-      `${sizeOf(text)} of text is no diagram: one has at most ${sizeOf(LIMITS.bytes)}.`,
+      `The clipboard holds ${sizeOf(text)}, too much for a diagram: at most ${sizeOf(LIMITS.bytes)}.`,
     );
   }
   const trimmed = text.trim();
@@ -93,17 +93,17 @@ export function fromClip(text: string, specs: Specs): Clip {
   if (!trimmed.startsWith('{') || !trimmed.includes('"nodes"')) return refuse(FOREIGN);
   const parsed = parseDocument(trimmed, specs);
   if (!parsed.ok) {
-    return refuse(`What was copied is a damaged diagram. ${parsed.error.message}`);
+    return refuse(`The clipboard holds a damaged diagram. ${parsed.error.message}`);
   }
   return partsToPaste(parsed.document);
 }
 
 const FOREIGN =
-  'What was copied is no diagram. Copy parts of a diagram, the text of its file, or its link.';
+  'The clipboard holds no diagram. Copy parts of a diagram, the text of its file, or its link.';
 
 function partsToPaste({ nodes, edges, notes = [] }: SceneDocument): Clip {
   if (nodes.length + notes.length > 0) return { ok: true, nodes, edges, notes };
-  return { ok: false, sentence: 'What was copied is an empty diagram: there is nothing to paste.' };
+  return { ok: false, sentence: 'The clipboard holds an empty diagram.' };
 }
 
 function sizeOf(text: string | number): string {

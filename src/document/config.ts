@@ -21,7 +21,7 @@ export function findBadSetting(
       const known = didYouMean(name, Object.keys(spec.fields));
       return {
         path: pathOf([name], base),
-        sentence: `The kind ${show(spec.kind)} has no setting ${show(name)}: leave it out.${known}`,
+        sentence: `The kind ${show(spec.kind)} has no setting ${show(name)}: remove it.${known}`,
       };
     }
     const issue = checkField(field, value);

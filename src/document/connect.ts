@@ -28,7 +28,7 @@ export function whyNoEdge(
   if (source === undefined) return `There is no node ${show(from)} to start from.`;
   if (target === undefined) return `There is no node ${show(to)} to end at.`;
   if (on.pairs.has(`${from} ${to}`)) {
-    return `${nameOf(source, on.specs)} is connected to ${nameOf(target, on.specs)} already.`;
+    return `${nameOf(source, on.specs)} is already connected to ${nameOf(target, on.specs)}.`;
   }
   return whyIllegalEdge(source, target, on.byId, on.specs);
 }
@@ -43,16 +43,17 @@ export function whyIllegalEdge(
   const from = nameOf(source, specs);
   const to = nameOf(target, specs);
   if (source.id === target.id) return `${from} cannot be connected to itself.`;
-  if (isInside(source, target.id, byId)) return `${from} is inside ${to}: it would send to itself.`;
+  if (isInside(source, target.id, byId))
+    return `${from} is inside ${to}, so it would send to itself.`;
   if (isInside(target, source.id, byId)) return `${to} is inside ${from}: connect it from outside.`;
   const gives = specOf(source.kind, specs)?.gives;
   const takes = specOf(target.kind, specs)?.takes;
   // What an unknown kind sends and accepts is unknown too.
   if (gives === undefined || takes === undefined) return null;
-  if (gives.length === 0) return `${from} sends nothing: nothing can start there.`;
-  if (takes.length === 0) return `${to} accepts nothing: nothing can end there.`;
+  if (gives.length === 0) return `${from} sends nothing, so it cannot be a source.`;
+  if (takes.length === 0) return `${to} accepts nothing, so it cannot be a target.`;
   if (gives.some((protocol) => takes.includes(protocol))) return null;
-  return `${from} sends ${gives.join(' and ')}, and ${to} accepts ${takes.join(' and ')} only.`;
+  return `${from} sends ${gives.join(' and ')}, and ${to} accepts only ${takes.join(' and ')}.`;
 }
 
 /**
@@ -68,7 +69,7 @@ export function whyNotInside(
   const memberSpec = specOf(member.kind, specs);
   if (member.id === frame.id) return `${nameOf(member, specs)} cannot be inside itself.`;
   if (frameSpec !== undefined && frameSpec.frame === undefined) {
-    return `${nameOf(frame, specs)} is no frame: nothing can be inside it.`;
+    return `${nameOf(frame, specs)} is not a frame: nothing can be inside it.`;
   }
   if (frameSpec?.frame === undefined || memberSpec === undefined) return null;
   if (frameSpec.frame.holds(memberSpec)) return null;

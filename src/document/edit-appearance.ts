@@ -61,7 +61,7 @@ function findBad(edit: LooksEdit): string | null {
     case 'speed':
       return edit.speed === null || (edit.speed > 0 && edit.speed <= 1e6)
         ? null
-        : `The speed ${show(edit.speed)} is not above 0 and at most 1000000.`;
+        : `The speed ${show(edit.speed)} is not above 0 and at most 1,000,000.`;
     default:
       return null;
   }

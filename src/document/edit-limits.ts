@@ -13,7 +13,7 @@ interface Numbers {
 /** A sentence about the first position or size that no document may hold; null when all may be. */
 export function findBadNumber({ positions = [], sizes = [] }: Numbers): string | null {
   const far = positions.flat().find((x) => !(Math.abs(x) <= LIMITS.distance));
-  if (far !== undefined) return `The position ${show(far)} is beyond the edge of the table.`;
+  if (far !== undefined) return `The position ${show(far)} is outside the diagram.`;
   const size = sizes.flat().find((x) => !(x >= LIMITS.smallest && x <= LIMITS.distance));
   if (size !== undefined) return `A frame cannot be ${show(size)} wide or high.`;
   return null;
@@ -30,14 +30,14 @@ export function whyTooMuch(document: SceneDocument): string | null {
     isFull(edges.length, LIMITS.edges, 'edges') ??
     isFull(commands.length, LIMITS.commands, 'commands') ??
     isFull(notes.length, LIMITS.notes, 'notes') ??
-    isFull(stops.length, LIMITS.stops, 'conditions to pause') ??
+    isFull(stops.length, LIMITS.stops, 'stop conditions') ??
     isFull(
       ranksOf([document.nodes, document.edges, commands]),
       LIMITS.ranks,
-      'integers in Zipf distributions',
+      'ranks in Zipf distributions',
     );
   if (full !== null || notes.length === 0) return full;
   const named = new Set(notes.map((note) => note.id));
   const twice = [...nodes, ...edges].find((part) => named.has(part.id));
-  return twice === undefined ? null : `There is a note ${show(twice.id)} already.`;
+  return twice === undefined ? null : `There is already a note ${show(twice.id)}.`;
 }

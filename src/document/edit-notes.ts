@@ -43,7 +43,7 @@ export function putNotes(
   for (const note of added) {
     const bad = whyBadNote(note, known);
     if (bad !== null) return bad;
-    if (taken.has(note.id)) return `There is a part ${show(note.id)} already.`;
+    if (taken.has(note.id)) return `There is already a part ${show(note.id)}.`;
     taken.add(note.id);
   }
   return { ...document, notes: [...old, ...added.map(tidyNote)] };
@@ -101,6 +101,6 @@ export function setStops({ document }: Desk, stops: readonly StopCondition[]): E
     }
   }
   const does = stops.length > old.length ? 'Add' : stops.length < old.length ? 'Remove' : 'Change';
-  const label = `${does} a condition to pause`;
+  const label = `${does} a stop condition`;
   return behaves(stops.length === 0 ? rest : { ...rest, stops: [...stops] }, label);
 }

@@ -35,7 +35,7 @@ function addParts(desk: Desk, nodes: DocumentNode[], edges: DocumentEdge[]): Edi
   if (bad !== null) return refuse(bad.sentence);
   const ghosts = new Set(sceneAt(desk.document, desk.at, desk.specs).ghosts.map(({ id }) => id));
   const early = [...nodes, ...edges].find((part) => ghosts.has(part.id));
-  if (early !== undefined) return refuse(`${show(early.id)} joins later already.`);
+  if (early !== undefined) return refuse(`${show(early.id)} already joins later.`);
   return perform(desk, adds(nodes, edges));
 }
 
@@ -47,12 +47,12 @@ export function remove(desk: Desk, edit: Extract<Edit, { edit: 'remove' }>): Edi
   if (parts === 0 && notes.length > 0) {
     return looks(
       rest,
-      notes.length === 1 ? 'Remove note' : `Remove ${count(notes.length, 'note')}`,
+      notes.length === 1 ? 'Delete note' : `Delete ${count(notes.length, 'note')}`,
     );
   }
   const result = removeParts({ ...desk, document: rest }, nodes, edges);
   if (!result.ok || notes.length === 0) return result;
-  return { ...result, label: `Remove ${count(parts + notes.length, 'part')}` };
+  return { ...result, label: `Delete ${count(parts + notes.length, 'part')}` };
 }
 
 /** What joins at the moment shown or later is withdrawn; what stands since before is removed by a command. */

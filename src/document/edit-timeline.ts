@@ -38,7 +38,7 @@ export function changeCommand({ document, specs }: Desk, edit: CommandEdit): Edi
 
 /** Keeps what has happened by the moment shown, and drops every command after it. */
 export function fork({ document, at }: Desk): EditResult {
-  const label = `Fork at ${clockText(at * 1000)}`;
+  const label = `Remove everything after ${clockText(at * 1000)}`;
   const past = document.commands.filter((command) => hasHappened(command, at));
   return behaves({ ...document, commands: past }, label);
 }

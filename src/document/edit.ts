@@ -73,7 +73,7 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
     case 'edit-command':
       return changeCommand(desk, edit);
     case 'make-start':
-      return behaves(makeStart(desk, edit.over), 'Make this the start');
+      return behaves(makeStart(desk, edit.over), 'Start the run from this state');
     case 'fork':
       return fork(desk);
     default:
@@ -83,7 +83,7 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
 
 function changeSeed({ document }: Desk, seed: number): EditResult {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    return refuse(`The seed ${show(seed)} is no whole number from 0 to 4294967295.`);
+    return refuse(`The seed ${show(seed)} is not a whole number from 0 to 4294967295.`);
   }
   return behaves(seed === document.seed ? document : { ...document, seed }, `Seed ${seed}`);
 }

@@ -100,10 +100,11 @@ function partsSchema(parts: Parts, first: JsonObject = {}): JsonObject {
 
 function wordsOf(field: Field): JsonObject {
   const unit = field.unit === undefined ? '' : ` In ${field.unit}.`;
+  const zero = field.zero === undefined ? '' : ` 0: ${field.zero}.`;
   const choices = field.options?.map(({ value, label }) => `${value}: ${label}`).join('; ');
   return {
     title: field.label,
-    description: `${field.help}${unit}${choices === undefined ? '' : ` ${choices}.`}`,
+    description: `${field.help}${unit}${zero}${choices === undefined ? '' : ` ${choices}.`}`,
     default: field.default as Json,
   };
 }

@@ -44,7 +44,7 @@ export interface Field<T = unknown> {
   readonly unit?: string;
   readonly min?: number;
   readonly max?: number;
-  /** What 0 means, where it is no amount of time: "never". */
+  /** What 0 means, where it is no amount: "never", "no limit". */
   readonly zero?: string;
   /** By how much a form's arrows change the number. */
   readonly step?: number;
@@ -79,6 +79,7 @@ interface Range {
   readonly min: number;
   readonly max: number;
   readonly step?: number;
+  readonly zero?: string;
 }
 
 /** A number from `min` to `max`. */

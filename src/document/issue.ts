@@ -20,7 +20,7 @@ const KINDS_OF_VALUE: Readonly<Record<string, string>> = {
 };
 
 /** The cure where nothing more is known. */
-const ANOTHER = 'give a value the documentation allows.';
+const ANOTHER = 'give a value that the schema allows.';
 
 /** What a schema says when it has no message of its own. */
 const NO_MESSAGE = 'Invalid input';
@@ -37,7 +37,7 @@ export function findingOf(issue: Issue, data: unknown, base: string): Finding {
     const key = issue.keys[0] ?? '';
     return {
       path: pathOf([...issue.path, key], base),
-      sentence: `${place} knows no ${show(key)}: leave it out.`,
+      sentence: `${place} has an unknown key ${show(key)}: remove it.`,
     };
   }
   const value = valueAt(data, issue.path);

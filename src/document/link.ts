@@ -110,21 +110,18 @@ export function decodeLink(fragment: string, specs: Specs): DecodedLink {
     return { ok: true, kind: 'lesson', slug, step, options };
   }
   if (parts.some((part) => part.startsWith(`${CODE}=`))) {
-    return refuse('damaged', 'This link is damaged: something follows its scene.');
+    return refuse('damaged', 'This link is damaged: there is something after its end.');
   }
   return { ok: true, kind: 'none' };
 }
 
 function decodeOther(name: string): DecodedLink {
-  if (name === 'd') return refuse('cut-off', 'This link ends before its scene begins.');
+  if (name === 'd') return refuse('cut-off', 'This link is cut off: its diagram is missing.');
   const number = Number(name.slice(1));
   if (number > CODEC) {
-    return refuse(
-      'newer-version',
-      `This link is written in form ${number}, and this page reads up to form ${CODEC}.`,
-    );
+    return refuse('newer-version', 'This link was made by a newer version.');
   }
-  return refuse('damaged', `This link is written in form ${number}, which there never was.`);
+  return refuse('damaged', `This link is damaged: no version has made links of form ${number}.`);
 }
 
 function decodeDocument(value: string, options: LinkOptions, specs: Specs): DecodedLink {
@@ -138,14 +135,11 @@ function decodeDocument(value: string, options: LinkOptions, specs: Specs): Deco
     return refuse('cut-off', message);
   }
   if (check !== checkOf(payload, CODEC)) {
-    return refuse(
-      'damaged',
-      'This link is damaged: some of its characters have changed on the way.',
-    );
+    return refuse('damaged', 'This link is damaged: some of its characters have changed.');
   }
   const bytes = fromBase64Url(payload);
   if (bytes === null || bytes.length === 0) {
-    return refuse('damaged', 'This link is damaged: it holds characters that no link is made of.');
+    return refuse('damaged', 'This link is damaged: it contains characters that links do not use.');
   }
   const unpacked = unpack(bytes);
   if (typeof unpacked !== 'string') return unpacked;

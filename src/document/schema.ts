@@ -52,17 +52,13 @@ function upToDate(
   const refuse = (code: DocumentErrorCode, path: string, message: string) =>
     ({ ok: false, error: failure(code, path, message) }) as const;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refuse('invalid', '', `A document is an object, and this is ${show(value)}.`);
+    return refuse('invalid', '', `A document must be an object, and this is ${show(value)}.`);
   }
   // Where an editor finds the JSON Schema; it says nothing about the scene.
   const { $schema: _schema, ...data } = value as PlainObject;
   const { version } = data;
   if (typeof version === 'number' && version > VERSION) {
-    return refuse(
-      'newer-version',
-      'version',
-      `This document has version ${version}, and this page reads up to version ${VERSION}.`,
-    );
+    return refuse('newer-version', 'version', 'This document was made by a newer version.');
   }
   const migrated = migrate(data);
   if (migrated !== null) return { ok: true, data: migrated };

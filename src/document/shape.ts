@@ -201,7 +201,7 @@ const stopSchema = about(
         above: about(span(), 'Milliseconds.'),
         within: about(
           z.number().check(z.gte(1), z.lte(LIMITS.window)),
-          'Of those that ended within the last so many milliseconds; at most an hour. While they are fewer than 20, nothing is said of them.',
+          'Counts requests that ended within the last so many milliseconds, at most an hour. Needs at least 20 requests.',
         ),
         node: anyNode(),
       }),

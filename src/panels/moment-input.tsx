@@ -7,6 +7,7 @@ import { parseDuration } from '../lib/duration.ts';
 import type { FieldIds } from '../ui/field.tsx';
 import { writeDuration } from '../ui/number-input.tsx';
 import { TextInput } from '../ui/text-input.tsx';
+import { words } from './words.ts';
 
 const CLOCK = /^(?:(\d+):)?(\d+):(\d+(?:\.\d*)?)$/;
 /** Within a day minutes come before seconds: "day 3, 04:05" is five past four. */
@@ -22,7 +23,7 @@ export function parseMoment(text: string): number {
   const day = DAY.exec(input);
   const clock = CLOCK.exec(input);
   if (day === null && /^day\b/i.test(input)) {
-    throw new Error(`“${input}” names no day from 1 on, and a time of it: write day 3, 04:05.`);
+    throw new Error(words.badDay(input));
   }
   const millis = day !== null ? ofDay(day) : clock !== null ? ofClock(clock) : parseDuration(text);
   return Math.round(millis * 1000) / 1000;

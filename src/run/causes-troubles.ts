@@ -33,7 +33,7 @@ export class Troubles {
 
   /** Why no connection comes about over a lane. */
   protected noConnection(lane: LaneRecord, at: number): boolean {
-    this.add('edge', `no connection came about, ${this.laneName(lane)}`, at, lane.edge);
+    this.add('edge', `the connection could not be opened, ${this.laneName(lane)}`, at, lane.edge);
     return this.trouble(lane, at) || this.beyond(lane.target, at) || this.lossOf(lane, at);
   }
 
@@ -42,7 +42,7 @@ export class Troubles {
     const command = faultAt(this.run, lane.edge, ['lossy'], at);
     if (command === null && lane.loss === 0) return false;
     const rate = command === null ? lane.loss : lane.imposed.lossy;
-    const words = `by chance: ${formatShare(rate)} is lost on ${this.laneName(lane)}`;
+    const words = `by chance: ${formatShare(rate)} of messages are lost on ${this.laneName(lane)}`;
     this.add('chance', words, null, lane.edge);
     this.commandOf(command);
     return true;
@@ -61,7 +61,7 @@ export class Troubles {
     const backend = this.node(about);
     const since = this.outSince(of, key, at);
     const when = since === null ? '' : ` since ${clock(since)}`;
-    this.add('state', `${backend.name} out of use at ${node.name}${when}`, since, node.id);
+    this.add('state', `${backend.name} out of rotation at ${node.name}${when}`, since, node.id);
     const lane = this.kernel.world.lanes.findLast((l) => l.source === of && l.target === about);
     // What it thinks now was decided then; at the latest it is still so.
     const moments = since === null ? [at] : [since, at];
@@ -130,7 +130,7 @@ export class Troubles {
     const cut = faultAt(this.run, lane.edge, ['shut'], at);
     const removed = this.removal(lane, at);
     if (cut !== null || removed !== null) {
-      const how = cut === null ? 'was taken away' : 'is cut';
+      const how = cut === null ? 'was removed' : 'is cut';
       this.add('edge', `${this.laneName(lane)} ${how}`, null, lane.edge);
       this.commandOf(cut ?? removed);
       return true;

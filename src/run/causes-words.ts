@@ -20,7 +20,7 @@ export function settingWords(run: Run, node: NodeRecord, name: string, at: numbe
 
 function valueWords(field: Field, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value !== 'number') return typeof value === 'string' ? value : 'set so';
+  if (typeof value !== 'number') return typeof value === 'string' ? value : 'as set';
   if (value === 0 && field.zero !== undefined) return field.zero;
   if (field.widget === 'duration') return formatDuration(value);
   if (field.widget === 'percent') return formatShare(value);
@@ -29,7 +29,7 @@ function valueWords(field: Field, value: unknown): string {
 
 /** "by chance: s1 answers 20 % with an error". */
 export function chanceWords(node: string, purpose: string, rate: number | null): string {
-  if (purpose === 'failure') return `by chance: ${node} fails now and then`;
+  if (purpose === 'failure') return `by chance: ${node} fails at random`;
   if (rate === null) return `by chance, at ${node}`;
   return `by chance: ${node} answers ${formatShare(rate)} with an error`;
 }

@@ -104,7 +104,7 @@ class Chain extends Troubles {
     const name = this.laneName(lane);
     const { command } = cause;
     if (cause.fact === 'loss') {
-      const words = `by chance: ${formatShare(cause.rate ?? 0)} of what travels ${name} is lost`;
+      const words = `by chance: ${formatShare(cause.rate ?? 0)} of messages are lost on ${name}`;
       this.add('chance', words, null, lane.edge);
       this.commandOf(settingCommand(this.run, lane.edge, 'loss', at));
       return;
@@ -116,9 +116,9 @@ class Chain extends Troubles {
     }
     const words = {
       shut: `${name} is cut`,
-      lossy: `by chance: ${formatShare(cause.rate ?? 0)} is lost on ${name}`,
+      lossy: `by chance: ${formatShare(cause.rate ?? 0)} of messages are lost on ${name}`,
       late: `${name} is delayed`,
-      removed: `${name} was taken away`,
+      removed: `${name} was removed`,
       closed: `the connection ${name} was closed`,
     }[cause.fact];
     this.add(cause.fact === 'lossy' ? 'chance' : 'edge', words, at, lane.edge);
@@ -141,7 +141,7 @@ class Chain extends Troubles {
     }
     if (this.hangs(cause.node, at)) return;
     if (!this.kernel.world.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
-      this.add('state', `${node.name} is connected to nothing`, at, node.id);
+      this.add('state', `${node.name} is not connected to anything`, at, node.id);
       const gone = this.kernel.world.lanes.findLast(
         (lane) => lane.source === node.index && lane.gone,
       );
@@ -277,7 +277,7 @@ class Chain extends Troubles {
     const lane = this.kernel.lane(last.place);
     const took = formatDuration((at - last.at) / 1000);
     const name = this.laneName(lane);
-    this.add('edge', `on its way for ${took}, ${name}`, last.at, lane.edge);
+    this.add('edge', `in flight for ${took}, ${name}`, last.at, lane.edge);
     const command =
       faultAt(this.run, lane.edge, ['late', 'shut'], at) ??
       settingCommand(this.run, lane.edge, 'latency', at);

@@ -175,7 +175,7 @@ function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | 
     const isSame = toneOf(from.tags) === toneOf(to.tags);
     if (isSame && (key !== '' || isRoutine)) return null;
     const { id, name } = kernel.node(index);
-    const what = key === '' ? name : `${key} as ${name} sees it`;
+    const what = key === '' ? name : `${key}, seen by ${name}`;
     return {
       at: changes.get(row, CHANGE.at),
       kind: 'state',

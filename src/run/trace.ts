@@ -147,8 +147,8 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
         const lane = kernel.lane(place);
         const [from, to] = [kernel.node(lane.source).name, kernel.node(lane.target).name];
         here = -1;
-        const way = a === 1 ? `answer, ${to} → ${from}` : `${from} → ${to}`;
-        begin('travel', at, lane.edge, b === 1 ? `sent again by TCP: ${way}` : way);
+        const way = a === 1 ? `response, ${to} → ${from}` : `${from} → ${to}`;
+        begin('travel', at, lane.edge, b === 1 ? `retransmitted by TCP: ${way}` : way);
         break;
       }
       case STEP.arrived:
@@ -163,7 +163,7 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
         stay('service', at, place);
         break;
       case STEP.vanished:
-        begin('wait', at, kernel.lane(place).edge, 'lost, until TCP sends it again');
+        begin('wait', at, kernel.lane(place).edge, 'lost, waiting for TCP to retransmit');
         break;
       case STEP.ended:
       case STEP.endedWithin:

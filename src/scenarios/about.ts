@@ -6,13 +6,13 @@ export const CONCEPTS = {
   faster: 'Shorter response times',
   available: 'Availability',
   algorithms: 'Algorithms',
-  health: 'Backends in and out',
+  health: 'Failure detection',
   scaling: 'Scaling out',
   'layer-4': 'Layer 4: connections',
   'layer-7': 'Layer 7: requests',
   queueing: 'Queues and overload',
   replication: 'Replication',
-  faults: 'Faults and repair',
+  faults: 'Faults',
 } as const;
 
 export type Concept = keyof typeof CONCEPTS;
@@ -30,47 +30,47 @@ export const ABOUT: Readonly<Record<string, SceneAbout>> = {
     concepts: ['distribute', 'available', 'faults'],
   },
   'one-server-overloaded': {
-    line: 'More work arrives than one server can do: the queue fills up, and what finds it full is turned away.',
+    line: 'More requests arrive than one server can serve. The queue fills up, and requests beyond it are rejected.',
     concepts: ['queueing'],
   },
   'round-robin': {
-    line: 'Each server in turn gets the next request, whatever the others are doing.',
+    line: 'Each server in turn gets the next request, however busy it is.',
     concepts: ['distribute', 'algorithms'],
   },
   'weighted-servers': {
-    line: 'A large server and smaller ones: each gets as much as its weight says.',
+    line: 'A large server and smaller ones: each gets a share of the requests by its weight.',
     concepts: ['distribute', 'algorithms'],
   },
   'least-request-slow-server': {
-    line: 'One server has become slow. Counting open requests keeps the queue away from it.',
+    line: 'One server has become slow. Counting requests in progress keeps its queue short.',
     concepts: ['algorithms', 'queueing'],
   },
   'one-two-four-servers': {
-    line: 'The same arrivals into one, two and four servers, side by side: waiting all but vanishes.',
+    line: 'The same traffic into one, two and four servers, side by side: waiting time almost disappears.',
     concepts: ['faster', 'scaling', 'queueing'],
   },
   'growing-pool': {
-    line: 'One server is far too few. Every five seconds another joins the pool, and throughput steps up.',
+    line: 'One server is not enough. Every five seconds another joins the pool, and throughput rises.',
     concepts: ['scaling', 'faster', 'queueing'],
   },
   'crash-and-recovery': {
-    line: 'A server crashes after two seconds. Errors end once the balancer has noticed; later it comes back.',
+    line: 'A server crashes after two seconds. Errors stop once the balancer notices; later the server comes back.',
     concepts: ['available', 'health', 'faults'],
   },
   'break-and-repair': {
-    line: 'A slow server, a cut line, a crash and a burst, one after the other, each put right again.',
+    line: 'A slow server, a cut connection, a crash and a burst, one after the other, each repaired.',
     concepts: ['faults', 'available', 'health'],
   },
   'layer-4-beside-layer-7': {
-    line: 'The same traffic per connection and per request: only one of the two sees what is asked for.',
+    line: 'The same traffic balanced per connection and per request. Only layer 7 sees what a request asks for.',
     concepts: ['layer-4', 'layer-7', 'distribute'],
   },
   'read-replicas': {
-    line: 'Writes go to the primary, reads to its replicas, one of which is always a little behind.',
+    line: 'Writes go to the primary, reads to its replicas. One replica is always a little behind.',
     concepts: ['replication', 'layer-7'],
   },
   'balanced-database': {
-    line: 'Three replicas share the reading while the primary sends them every write of the import.',
+    line: 'Three replicas share the reads while the primary sends them every write of the import.',
     concepts: ['replication', 'distribute'],
   },
 };

@@ -93,7 +93,7 @@ export class Handle implements Speaker {
     const { world } = engine;
     const isTooMuch = inFlight(world.counts) > MESSAGE_LIMIT;
     if (isTooMuch) {
-      world.trouble = `More than ${MESSAGE_LIMIT} messages are in flight: new requests are shed until some end.`;
+      world.trouble = `More than ${MESSAGE_LIMIT} messages are in flight: new requests are rejected until some end.`;
       this.drop(message, 'shed', { why: 'message', message: message.id });
     } else if (connection.state === 'closed') {
       this.drop(message, 'connection-reset', closed(connection));

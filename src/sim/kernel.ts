@@ -215,7 +215,7 @@ export class Kernel implements Engine {
   private storm(): void {
     const { world } = this;
     world.stormy = true;
-    world.trouble = `More than ${INSTANT_LIMIT} events fell on the same microsecond at ${world.now / 1000} ms: something runs in a circle without delay. Every step of it now takes 1 µs.`;
+    world.trouble = `More than ${INSTANT_LIMIT} events happened in the same microsecond, at ${world.now / 1000} ms: a loop without delay. Each of its steps now takes 1 µs.`;
   }
 }
 

@@ -3,21 +3,21 @@ export const words = {
   untitled: 'Untitled',
   notFound: 'Your diagram is no longer stored in this browser.',
   copyOf: (title: string) => `${title} (copy)`,
-  notStored: 'This browser refused to store it.',
-  tooBig: (name: string) => `“${name}” is larger than 4 MB: it is not a diagram.`,
+  notStored: 'This browser could not save it.',
+  tooBig: (name: string) => `“${name}” is larger than 4 MB, too large for a diagram.`,
   tooBigNext: 'Choose a file that was saved here.',
   notJson: (name: string) => `“${name}” is not JSON.`,
   notJsonNext: 'Choose a file that was saved here.',
   unreadable: (name: string) => `“${name}” cannot be read: it may be a folder, or gone.`,
-  noFile: 'What was dropped is no file.',
+  noFile: 'That is not a file.',
   firstOnly: (name: string, others: number) =>
     others === 1
-      ? `“${name}” was opened. The other file was left out: one diagram is shown at a time.`
-      : `“${name}” was opened. The other ${others} files were left out: one diagram is shown at a time.`,
+      ? `“${name}” was opened. The other file was not: the page shows one diagram at a time.`
+      : `“${name}” was opened. The other ${others} files were not: the page shows one diagram at a time.`,
   notQuiet: 'Nothing to skip: something is happening now.',
   skipped: (time: string, clock: string) => `Skipped ${time}, to ${clock}.`,
-  notSoon: 'Nothing happens within a year from here.',
-  never: 'Nothing more is going to happen.',
+  notSoon: 'Nothing happens in the next year.',
+  never: 'Nothing more will happen.',
   lostAtStart: (deeds: readonly string[]) =>
     `The start cannot hold what these left behind: ${deeds.join('; ')}.`,
   undo: 'Undo',

@@ -2,6 +2,7 @@
 import { parseDuration } from '../lib/duration.ts';
 import type { FieldIds } from './field.tsx';
 import { TextInput } from './text-input.tsx';
+import { words } from './words.ts';
 
 interface AmountProps {
   ids: FieldIds;
@@ -31,14 +32,13 @@ function tidy(value: number): number {
 
 function inRange(
   value: number,
-  said: string,
-  range: [string | null, string | null],
+  text: string,
+  range: [string, string],
   { min, max }: { min?: number | undefined; max?: number | undefined },
 ): number {
   const [lowest, highest] = range;
-  if (min !== undefined && value < min)
-    throw new Error(`${said} is too little: ${lowest} or more.`);
-  if (max !== undefined && value > max) throw new Error(`${said} is too much: ${highest} or less.`);
+  if (min !== undefined && value < min) throw new Error(words.tooSmall(text, lowest));
+  if (max !== undefined && value > max) throw new Error(words.tooLarge(text, highest));
   return value;
 }
 
@@ -48,11 +48,11 @@ function inRange(
  */
 export function parseNumber(text: string): number {
   const input = text.trim().replaceAll('−', '-').replace(/[\s_]/g, '');
-  if (input === '') throw new Error('A number is missing.');
-  if (input.includes(',')) throw new Error(`“${text}” has a comma: write 1.5, or 1500.`);
+  if (input === '') throw new Error(words.noNumber);
+  if (input.includes(',')) throw new Error(words.comma(text));
   const value = Number(input);
   if (!Number.isFinite(value) || !/^[-+.\de]+$/i.test(input)) {
-    throw new Error(`“${text}” is not a number.`);
+    throw new Error(words.notANumber(text));
   }
   return value;
 }
@@ -60,22 +60,32 @@ export function parseNumber(text: string): number {
 export function NumberInput({
   unit,
   step,
+  zero,
   ...props
-}: AmountProps & { unit?: string | undefined; step?: number | undefined }) {
+}: AmountProps & {
+  unit?: string | undefined;
+  step?: number | undefined;
+  /** The word for 0: "no limit". */
+  zero?: string | undefined;
+}) {
   const { value, min, max } = props;
   const isWhole = step !== undefined && Number.isInteger(step);
   return (
     <TextInput
       ids={props.ids}
-      value={String(value)}
+      value={said(value, zero, String)}
       inputMode="decimal"
       unit={unit}
       parse={(text) => {
+        if (isWord(text, zero)) return 0;
         const parsed = parseNumber(text);
         if (isWhole && !Number.isInteger(parsed)) {
-          throw new Error(`“${text}” is not whole: ${Math.floor(parsed)} or ${Math.ceil(parsed)}.`);
+          throw new Error(words.notWhole(text, Math.floor(parsed), Math.ceil(parsed)));
         }
-        return inRange(parsed, text, [plain(min), plain(max)], { min, max });
+        return inRange(parsed, text, [boundWords(min, grouped), boundWords(max, grouped)], {
+          min,
+          max,
+        });
       }}
       step={(direction) => clamp(tidy(value + direction * (step ?? ownStep(value))), min, max)}
       onCommit={props.onCommit}
@@ -84,17 +94,29 @@ export function NumberInput({
   );
 }
 
-function plain(bound: number | undefined): string | null {
-  return bound === undefined ? null : bound.toLocaleString('en');
+/** The amount, or the word for 0 where there is one. */
+function said(value: number, zero: string | undefined, write: (value: number) => string): string {
+  return value === 0 && zero !== undefined ? zero : write(value);
+}
+
+function isWord(text: string, zero: string | undefined): boolean {
+  return text.trim().toLowerCase() === zero;
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** A bound in words; '' without one. */
+function boundWords(bound: number | undefined, write: (bound: number) => string): string {
+  return bound === undefined ? '' : write(bound);
 }
 
 /** A share of 0 … 1, typed and shown in percent. */
 export function PercentInput(props: AmountProps) {
   const { value, min, max } = props;
-  const bounds: [string | null, string | null] = [
-    min === undefined ? null : `${tidy(min * 100)} %`,
-    max === undefined ? null : `${tidy(max * 100)} %`,
-  ];
+  const write = (share: number) => `${tidy(share * 100)} %`;
+  const bounds: [string, string] = [boundWords(min, write), boundWords(max, write)];
   return (
     <TextInput
       ids={props.ids}
@@ -143,18 +165,13 @@ export function writeDuration(millis: number): string {
  */
 export function DurationInput({ zero, ...props }: AmountProps & { zero?: string | undefined }) {
   const { value, min, max } = props;
-  const bounds: [string | null, string | null] = [
-    min === undefined ? null : writeDuration(min),
-    max === undefined ? null : writeDuration(max),
-  ];
+  const bounds: [string, string] = [boundWords(min, writeDuration), boundWords(max, writeDuration)];
   return (
     <TextInput
       ids={props.ids}
-      value={value === 0 && zero !== undefined ? zero : writeDuration(value)}
+      value={said(value, zero, writeDuration)}
       parse={(text) =>
-        text.trim().toLowerCase() === zero
-          ? 0
-          : inRange(tidy(parseDuration(text)), text, bounds, { min, max })
+        isWord(text, zero) ? 0 : inRange(tidy(parseDuration(text)), text, bounds, { min, max })
       }
       step={(direction) => clamp(tidy(value + direction * ownStep(value)), min, max)}
       onCommit={props.onCommit}

@@ -211,13 +211,13 @@ class WorkerSimulation implements Simulation {
       this.announce({
         status: 'failed',
         sentence:
-          'The simulation keeps stopping with this diagram, so it was switched off. The diagram is safe: undo the last change, or open another.',
+          'The simulation keeps failing with this diagram and was switched off. The diagram is safe: undo the last change, or open another.',
       });
       return;
     }
     this.replace(
       'restarted',
-      'The simulation stopped answering and was restarted. The diagram is as you left it, paused at the last moment seen: press play to go on.',
+      'The simulation did not respond and was restarted. The diagram is unchanged and paused at the last moment shown: press play to continue.',
     );
   }
 
@@ -230,7 +230,7 @@ class WorkerSimulation implements Simulation {
     const why = reason === '' ? 'its file could not be loaded' : reason;
     this.announce({
       status: 'failed',
-      sentence: `The simulation could not start: ${why}. The diagram is safe; reload the page to try again.`,
+      sentence: `The simulation could not start: ${why}. The diagram is safe. Reload the page to try again.`,
     });
   }
 

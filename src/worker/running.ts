@@ -219,7 +219,7 @@ function describe(run: Run, flight: number): string {
     flights.back[flight] === 1,
     run.kernel.node(message.source).name,
   );
-  return flights.repeat[flight] === 1 ? `${words}, sent again by TCP` : words;
+  return flights.repeat[flight] === 1 ? `${words}, retransmitted by TCP` : words;
 }
 
 function carriedBy({ what }: Agenda, flight: number): Message | null {
@@ -229,7 +229,7 @@ function carriedBy({ what }: Agenda, flight: number): Message | null {
 function messageWords(message: Message, isBack: boolean, from: string): string {
   const { method, path } = message.content;
   const what = message.oneWay ? 'record' : 'request';
-  const way = isBack ? `answer to ${what}` : what;
+  const way = isBack ? `response to ${what}` : what;
   return `${way} ${message.id}, ${method} ${path}, from ${from}`;
 }
 

@@ -1,7 +1,7 @@
 /** Every sentence of the gallery, in one place for translation. */
 export const words = {
   title: 'Gallery',
-  about: 'Each opens beside your own diagram, which stays as it is.',
+  about: 'Opening a scene does not change your own diagram.',
   close: 'Close',
   list: 'Scenes',
   search: 'Find a scene',
@@ -11,11 +11,11 @@ export const words = {
   anyConcept: 'All concepts',
   found: (count: number, all: number) =>
     count === all ? `${all} scenes` : `${count} of ${all} scenes`,
-  reading: 'Opening the gallery.',
-  none: 'No scene is about all of that.',
+  reading: 'Loading the gallery…',
+  none: 'No scene matches.',
   showAll: 'Show all scenes',
   missing: (count: number) =>
     count === 1
-      ? 'One scene could not be loaded. Try again when there is a network.'
-      : `${count} scenes could not be loaded. Try again when there is a network.`,
+      ? 'One scene could not be loaded. Try again when you are online.'
+      : `${count} scenes could not be loaded. Try again when you are online.`,
 } as const;

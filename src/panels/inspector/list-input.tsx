@@ -136,7 +136,7 @@ function PartControl({ column, value, ids, onSet, onError }: PartProps & { ids: 
         <TextInput
           ids={ids}
           value={writeNames(value)}
-          placeholder="name: value; …"
+          placeholder={words.settings.namesExample}
           parse={readNames}
           onCommit={(names) => onSet(Object.keys(names).length === 0 ? undefined : names)}
           onError={onError}
@@ -172,10 +172,10 @@ export function readNames(text: string): Record<string, string> {
     parts.map((part) => {
       const [name = '', ...rest] = part.split(':');
       if (rest.length === 0 || name.trim() === '') {
-        throw new Error(`“${part.trim()}” has no colon: write name: value.`);
+        throw new Error(words.settings.noColon(part.trim()));
       }
       if (name.trim() === '__proto__') {
-        throw new Error('“__proto__” cannot be a name: give another one.');
+        throw new Error(words.settings.badName('__proto__'));
       }
       return [name.trim(), rest.join(':').trim()];
     }),

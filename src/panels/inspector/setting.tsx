@@ -78,7 +78,13 @@ function Control({ field, value, ids, onSet, onError }: ControlProps) {
   switch (field.widget) {
     case 'number':
       return (
-        <NumberInput {...amount} value={value as number} unit={field.unit} step={field.step} />
+        <NumberInput
+          {...amount}
+          value={value as number}
+          unit={field.unit}
+          step={field.step}
+          zero={field.zero}
+        />
       );
     case 'duration':
       return <DurationInput {...amount} value={value as number} zero={field.zero} />;
@@ -129,15 +135,17 @@ function shortEnough(text: string, most: number | undefined): string {
   return text;
 }
 
-/** "Default 4. From 1 to 10,000." */
+/** "Default: 4. From 1 to 10,000.", "Default: never. Up to 1 h; 0: never." */
 export function rangeWords(field: SpecField): string {
   const { settings } = words;
   const say = (amount: number) => amountWords(field, amount);
   const parts = [settings.isDefault(valueWords(field, field.default))];
-  const { min, max } = field;
+  const { min, max, zero } = field;
   if (min !== undefined && max !== undefined) {
     // The largest duration is no limit that anybody meets.
-    parts.push(max >= LARGEST ? settings.atLeast(say(min)) : settings.from(say(min), say(max)));
+    const isOpen = max >= LARGEST;
+    if (zero !== undefined) parts.push(settings.zero(zero, isOpen ? null : say(max)));
+    else parts.push(isOpen ? settings.atLeast(say(min)) : settings.from(say(min), say(max)));
   }
   return parts.join(' ');
 }

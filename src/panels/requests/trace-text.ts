@@ -20,9 +20,14 @@ export function traceText(trace: Trace): string {
   return [headOf(trace), ...spans, ...(why === '' ? [] : [why])].join('\n');
 }
 
-/** "GET / from visitors, answered, 41.2 ms in all, from 0:12.480". */
+/** "GET / from visitors, answered, 41.2 ms in total, from 0:12.480". */
 function headOf(trace: Trace): string {
-  return `${trace.words}, ${words.outcomes[trace.outcome]}, ${tookOf(trace)}, ${words.since(clockText(trace.from))}`;
+  return `${trace.words}, ${outcomeWords(trace)}, ${tookOf(trace)}, ${words.since(clockText(trace.from))}`;
+}
+
+/** "answered", "timed out at visitors after 1 s". */
+export function outcomeWords(trace: Trace): string {
+  return trace.spans[0]?.failure ?? words.outcomes[trace.outcome];
 }
 
 /** How long it took, or has taken up to its last recorded step. */

@@ -10,7 +10,7 @@ import type { Trace } from '../../worker/protocol.ts';
 import { useAnswer } from '../use-answer.ts';
 import { Causes } from './causes.tsx';
 import css from './requests.module.css';
-import { tookOf, traceText } from './trace-text.ts';
+import { outcomeWords, tookOf, traceText } from './trace-text.ts';
 import { Waterfall } from './waterfall.tsx';
 import { words } from './words.ts';
 
@@ -68,7 +68,7 @@ function Head({ trace }: { trace: Trace }) {
       <h2 className={css.title}>{trace.words}</h2>
       <p className={css.facts}>
         <span data-outcome={trace.outcome} className={css.outcome}>
-          {words.outcomes[trace.outcome]}
+          {outcomeWords(trace)}
         </span>
         <span>{tookOf(trace)}</span>
         <span>{words.since(clockText(trace.from))}</span>

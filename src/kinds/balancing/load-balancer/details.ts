@@ -161,7 +161,7 @@ function reportPacket(
 }
 
 function outcomeOf({ end, status, reason }: Passed['message']): string {
-  if (end === 'open') return 'under way';
+  if (end === 'open') return 'in progress';
   return reason ?? `${end} ${status}`;
 }
 

@@ -20,7 +20,7 @@ const guards = {
 /** While up: all backends in use, some out, or all out. */
 const upStates = {
   balancing: {
-    description: 'Every backend gets its share.',
+    description: 'Every backend gets its share of the traffic.',
     always: [
       { guard: 'hasNobody', target: 'unavailable' },
       { guard: 'hasSick', target: 'degraded' },
@@ -34,8 +34,8 @@ const upStates = {
     ],
   },
   unavailable: {
+    description: 'No backend can be used: every request is rejected.',
     tags: 'saturated',
-    description: 'No backend can be used: everything is turned away.',
     always: [
       { guard: 'isWhole', target: 'balancing' },
       { guard: 'hasSick', target: 'degraded' },
@@ -91,8 +91,8 @@ export const l4Machine = setup({
   initial: 'up',
   states: {
     starting: {
+      description: 'Starting. Its port is closed.',
       tags: 'starting',
-      description: 'Booting; its port is closed.',
       after: { bootTime: 'up' },
       on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
     },
@@ -120,8 +120,8 @@ export const l4Machine = setup({
       states: upStates,
     },
     draining: {
+      description: 'Accepts no new connections. Down when the last one is closed.',
       tags: 'draining',
-      description: 'Lets no new connection in; down when the last one is closed.',
       always: { guard: 'isDone', target: 'down' },
       on: {
         connect: { actions: 'refuse' },
@@ -142,9 +142,8 @@ export const l4Machine = setup({
       },
     },
     down: {
+      description: 'Crashed or drained. Its connections are lost, new ones are refused.',
       tags: 'down',
-      description:
-        'Crashed or drained: its table of connections is lost, and whoever comes is refused.',
       entry: ['closePort', 'forgetAll'],
       on: { restart: 'starting' },
     },
@@ -199,8 +198,8 @@ export const l7Machine = setup({
   initial: 'up',
   states: {
     starting: {
+      description: 'Starting. Its port is closed.',
       tags: 'starting',
-      description: 'Booting; its port is closed.',
       after: { bootTime: 'up' },
       on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
     },
@@ -228,8 +227,8 @@ export const l7Machine = setup({
       states: upStates,
     },
     draining: {
+      description: 'Finishes its requests and accepts no new ones.',
       tags: 'draining',
-      description: 'Finishes the requests it has, lets nobody else in.',
       entry: 'closeIdle',
       always: { guard: 'isDone', target: 'down' },
       on: {
@@ -251,8 +250,8 @@ export const l7Machine = setup({
       },
     },
     down: {
+      description: 'Crashed or drained. Connections are refused.',
       tags: 'down',
-      description: 'Crashed or drained: whoever comes is refused.',
       entry: ['closePort', 'dropAll'],
       on: { restart: 'starting' },
     },
@@ -283,7 +282,7 @@ export const backendMachine = setup({
   on: { pardon: { target: '.healthy', actions: 'forgive' } },
   states: {
     healthy: {
-      description: 'No failures held against it.',
+      description: 'No recent failures.',
       entry: { type: 'mark', params: { health: 'healthy' } },
       on: {
         failed: [
@@ -293,8 +292,8 @@ export const backendMachine = setup({
       },
     },
     failing: {
+      description: 'Failed, but not often enough to be removed.',
       tags: 'suspect',
-      description: 'Failed, but not often enough to be taken out.',
       entry: { type: 'mark', params: { health: 'failing' } },
       on: {
         failed: [
@@ -306,15 +305,15 @@ export const backendMachine = setup({
       },
     },
     unhealthy: {
+      description: 'Removed: gets no traffic for a while.',
       tags: 'down',
-      description: 'Gets no traffic until its time is up.',
       entry: { type: 'mark', params: { health: 'unhealthy' } },
       after: { penalty: 'recovering' },
       on: { failed: { target: 'unhealthy', reenter: true, actions: 'countFailure' } },
     },
     recovering: {
+      description: 'One request tests whether it works again.',
       tags: 'starting',
-      description: 'One request shows whether it is back.',
       initial: 'ready',
       on: {
         failed: { target: 'unhealthy', actions: 'countFailure' },
@@ -322,12 +321,12 @@ export const backendMachine = setup({
       },
       states: {
         ready: {
-          description: 'The next request may try it.',
+          description: 'The next request can test it.',
           entry: [{ type: 'mark', params: { health: 'ready' } }, 'announce'],
           on: { chosen: { target: 'trying', actions: 'giveChance' } },
         },
         trying: {
-          description: 'Waiting for the outcome of that one.',
+          description: 'Waiting for the result of that request.',
           entry: { type: 'mark', params: { health: 'trying' } },
           after: { penalty: 'ready' },
         },

@@ -1,13 +1,13 @@
 /** Every sentence of the balancer's panel. */
 export const words = {
-  noBackends: 'No backends: draw an edge from here to a server or a pool.',
+  noBackends: 'No backends. Connect this balancer to a server or a pool.',
   none: 'None yet.',
   newestOf: (title: string, shown: number, count: number) =>
     `${title} · newest ${shown} of ${count}`,
-  turnedAway: 'Turned away here:',
+  turnedAway: 'Rejected here:',
   weight: (weight: number) => `weight ${weight}`,
   backup: 'backup',
-  outFor: (time: string) => `out for ${time}`,
+  outFor: (time: string) => `removed for another ${time}`,
   failures: (count: number) => (count === 1 ? '1 failure' : `${count} failures`),
   health: {
     healthy: 'healthy',
@@ -30,14 +30,14 @@ export const words = {
     start: 'since the start',
     latest: (count: number) =>
       count === 1 ? 'of the last choice' : `of the last ${count} choices`,
-    expected: 'Upright marks: the share by weight.',
+    expected: 'Vertical marks: expected share.',
     share: (share: string, count: string) => `${share} · ${count}`,
   },
   connections: {
     l4: 'Connection table',
-    l7: 'Connections, each leg by itself',
+    l7: 'Connections, one row per leg',
     leg: 'Leg',
-    addresses: 'From → to, and what it cost',
+    addresses: 'From → to, and handshake time',
     clientLeg: 'Client',
     backendLeg: 'Backend',
     handshake: (time: string) => `handshake ${time}`,
@@ -46,16 +46,16 @@ export const words = {
   },
   nat: {
     title: (ports: number) => `NAT table (${ports} ports)`,
-    way: 'Way',
+    way: 'Direction',
     addresses: 'From → to',
-    there: 'There',
-    back: 'Back',
+    there: 'Request',
+    back: 'Response',
     becomes: 'becomes',
   },
   packet: {
-    l4: 'A packet’s addresses',
-    l7: 'A request’s addresses',
-    newest: 'The newest',
+    l4: 'Addresses of a packet',
+    l7: 'Addresses of a request',
+    newest: 'Newest',
     about: (message: number, what: string, at: string) => `#${message} ${what}, at ${at}:`,
     where: 'Where',
     addresses: 'From → to',
@@ -64,8 +64,8 @@ export const words = {
     responseBefore: 'Response in',
     responseAfter: 'Response out',
     whyL4:
-      'The same packet goes on with other addresses: the balancer writes its own over the client’s, and takes it back for the answer.',
+      'The balancer forwards the same packet with other addresses: its own in place of the client’s. For the response it changes them back.',
     whyL7:
-      'Two requests: the client’s ends here, and the balancer sends one of its own over its own connection.',
+      'Two requests: the client’s request ends here, and the balancer sends a new one over its own connection.',
   },
 } as const;

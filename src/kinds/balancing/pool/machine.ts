@@ -6,7 +6,7 @@ export const poolMachine = setup({}).createMachine({
   initial: 'gathering',
   states: {
     gathering: {
-      description: 'Whoever stands inside is a backend; a balancer watches each by itself.',
+      description: 'Every member is a backend.',
     },
   },
 });

@@ -6,7 +6,7 @@ export const spec = defineSpec({
   key: 'po',
   family: 'balancing',
   title: 'Pool',
-  summary: 'A frame around backends: whoever is inside gets traffic.',
+  summary: 'A frame around backends: every member gets traffic.',
   icon: 'group',
   fields: {},
   gives: [],

@@ -90,8 +90,8 @@ export const databaseMachine = setup({
   },
   states: {
     starting: {
+      description: 'Starting and recovering. Its port is closed.',
       tags: 'starting',
-      description: 'Booting and recovering; its port is closed.',
       entry: 'closePort',
       always: { guard: 'isUpAlready', target: 'up' },
       after: { bootTime: 'up' },
@@ -127,28 +127,28 @@ export const databaseMachine = setup({
       },
       states: {
         idle: {
+          description: 'No queries to serve.',
           tags: 'routine',
-          description: 'Nothing to do.',
           always: { guard: 'isWorking', target: 'busy' },
         },
         busy: {
+          description: 'Serving queries.',
           tags: 'routine',
-          description: 'Serving.',
           always: [
             { guard: 'isSaturated', target: 'saturated' },
             { guard: 'isIdle', target: 'idle' },
           ],
         },
         saturated: {
+          description: 'All slots are taken and the queue is at least half full.',
           tags: 'saturated',
-          description: 'All slots taken, and half of the places to wait.',
           always: { guard: 'isRelieved', target: 'busy' },
         },
       },
     },
     draining: {
+      description: 'Finishes its queries and accepts no new connections.',
       tags: 'draining',
-      description: 'Finishes what it holds, lets nobody else in.',
       entry: 'closeIdle',
       always: { guard: 'isDrained', target: 'down' },
       after: { drainTimeout: 'down' },
@@ -169,8 +169,8 @@ export const databaseMachine = setup({
       },
     },
     down: {
+      description: 'Crashed or drained. Connections are refused.',
       tags: 'down',
-      description: 'Crashed or drained; connections are refused.',
       entry: 'closeDown',
       exit: 'cancelRepair',
       on: {

@@ -5,24 +5,8 @@
 import { formatDuration, formatNumber } from '../../../lib/duration.ts';
 import type { ReplicaReport, ReplicationDetails } from './observation.ts';
 import styles from './panel.module.css';
+import { words } from './panel-words.ts';
 import type { DatabaseObservation } from './spec.ts';
-
-const words = {
-  replication: 'Replication',
-  asItIs: 'As it is',
-  believes: 'It believes',
-  lag: 'Lag',
-  behind: 'Changes behind',
-  whyTwo:
-    'A replica knows only of changes that have arrived. What is still under way, or held up, it cannot know.',
-  staleReads: (count: string) => `Stale reads: ${count}`,
-  missed: (count: string) => `Changes missing for good: ${count}`,
-  replicas: (shown: number, count: number) =>
-    shown < count ? `Replicas · first ${shown} of ${count}` : 'Replicas',
-  replica: 'Replica',
-  unsent: 'Unsent',
-  states: { opening: 'connecting', open: 'connected', closed: 'not connected' },
-};
 
 export interface PanelProps {
   readonly observation: DatabaseObservation;

@@ -84,7 +84,7 @@ export function receiveChange(
   if (missed > 0) {
     replica.missed += missed;
     sim.note(
-      `Has been away for too long: ${missed} changes are missing, the primary keeps the last ${CHANGES_KEPT}.`,
+      `Away for too long: ${missed} changes are missing. The primary keeps the last ${CHANGES_KEPT}.`,
     );
   }
   position.received = sequence;

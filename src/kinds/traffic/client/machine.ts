@@ -79,8 +79,8 @@ export const clientMachine = setup({
   },
   states: {
     idle: {
+      description: 'No request is in progress.',
       tags: 'routine',
-      description: 'No request is under way.',
       always: [
         { guard: 'hasSentAll', target: 'stopped' },
         { guard: 'isWaiting', target: 'sending' },
@@ -93,8 +93,8 @@ export const clientMachine = setup({
       },
     },
     sending: {
+      description: 'Requests are in progress.',
       tags: 'routine',
-      description: 'Requests are under way.',
       always: [
         { guard: 'hasSentAll', target: 'stopped' },
         { guard: 'isQuiet', target: 'idle' },
@@ -107,8 +107,8 @@ export const clientMachine = setup({
       },
     },
     stopped: {
+      description: 'Sends no new requests. Responses still arrive.',
       tags: 'standby',
-      description: 'Sends nothing new; answers still come in.',
       entry: 'stopSending',
       on: {
         restart: { target: 'idle', actions: ['calmDown', 'begin'] },
@@ -120,8 +120,8 @@ export const clientMachine = setup({
       },
     },
     down: {
+      description: 'Crashed. Its requests in progress were cancelled.',
       tags: 'down',
-      description: 'Crashed: whatever was under way is lost to it.',
       on: { restart: { target: 'idle', actions: 'begin' } },
     },
   },

@@ -19,7 +19,7 @@ function words(seen: ClientObservation): string {
   if (seen.state === 'down') return 'down';
   if (seen.state === 'stopped') {
     if (seen.outstanding === 0) return 'stopped';
-    return `stopped · ${seen.outstanding} awaited${seen.isEndless ? ' for ever' : ''}`;
+    return `stopped · ${seen.outstanding} in progress${seen.isEndless ? ' · no timeout' : ''}`;
   }
   const load =
     seen.load === 'closed'

@@ -42,13 +42,13 @@ export const spec = defineSpec({
   key: 'c',
   family: 'traffic',
   title: 'Client',
-  summary: 'Sends requests: a steady stream, or users who think in between.',
+  summary: 'Sends requests: an open stream, or users who wait for each response.',
   icon: 'monitor-smartphone',
   fields: {
     load: choice({
       key: 'l',
       label: 'Load',
-      help: 'An open stream keeps coming however slow the answers are; users wait for their answer and think before they ask again.',
+      help: 'An open stream keeps its rate however slow the responses are. Users wait for the response, and think before the next request.',
       default: 'open',
       options: { open: 'Open stream', closed: 'Users who wait' },
     }),
@@ -65,7 +65,7 @@ export const spec = defineSpec({
     pattern: choice({
       key: 'p',
       label: 'Pattern',
-      help: 'How arrivals are spread over time. All but the even one are random: independent people, not a metronome.',
+      help: 'How requests are spread over time. All patterns but “Evenly spaced” are random.',
       default: 'poisson',
       options: {
         poisson: 'Random (Poisson)',
@@ -79,7 +79,7 @@ export const spec = defineSpec({
     burstFactor: number({
       key: 'bf',
       label: 'Burst factor',
-      help: 'How many times the rate during a burst.',
+      help: 'By how much the rate is multiplied during a burst.',
       default: 5,
       min: 0,
       max: 1000,
@@ -87,23 +87,23 @@ export const spec = defineSpec({
     }),
     burstEvery: duration({
       key: 'be',
-      label: 'A burst every',
-      help: 'From the beginning of one burst to the next.',
+      label: 'Burst interval',
+      help: 'Time from the start of one burst to the start of the next.',
       default: 10_000,
       min: 1,
       shownWhen: hasPattern('burst'),
     }),
     burstFor: duration({
       key: 'bd',
-      label: 'A burst lasts',
-      help: 'How long each burst goes on.',
+      label: 'Burst duration',
+      help: 'How long each burst lasts.',
       default: 2000,
       shownWhen: hasPattern('burst'),
     }),
     rampTo: number({
       key: 'rt',
       label: 'Ramp to',
-      help: 'The rate reached in the end, and kept from then on.',
+      help: 'The rate at the end of the ramp, and from then on.',
       default: 200,
       min: 0,
       max: 1_000_000,
@@ -113,14 +113,14 @@ export const spec = defineSpec({
     rampOver: duration({
       key: 'ro',
       label: 'Ramp over',
-      help: 'How long it takes from the rate at the start to the rate in the end.',
+      help: 'How long the ramp takes.',
       default: 60_000,
       shownWhen: hasPattern('ramp'),
     }),
     dayLength: duration({
       key: 'dl',
-      label: 'A day takes',
-      help: 'From one morning to the next; the rate is its mean.',
+      label: 'Day length',
+      help: 'Time from one morning to the next. The rate is the mean over a day.',
       default: 60_000,
       min: 1,
       shownWhen: hasPattern('daily'),
@@ -128,14 +128,14 @@ export const spec = defineSpec({
     swing: percent({
       key: 'ds',
       label: 'Swing',
-      help: 'How far noon lies above and midnight below the mean.',
+      help: 'How far noon is above the mean, and midnight below it.',
       default: 0.8,
       shownWhen: hasPattern('daily'),
     }),
     users: integer({
       key: 'u',
       label: 'Users',
-      help: 'How many there are; each has at most one request under way.',
+      help: 'How many users there are. Each has at most one request in progress.',
       default: 10,
       min: 0,
       max: 100_000,
@@ -144,7 +144,7 @@ export const spec = defineSpec({
     think: distribution({
       key: 'th',
       label: 'Think time',
-      help: 'From an answer to the next request of the same user.',
+      help: 'Time from a response to the user’s next request.',
       default: { dist: 'exponential', mean: 1000 },
       unit: 'ms',
       shownWhen: isClosed,
@@ -152,13 +152,13 @@ export const spec = defineSpec({
     writes: percent({
       key: 'w',
       label: 'Writes',
-      help: 'Share of requests that change data: sent as POST, and refused by a database replica.',
+      help: 'Share of requests that change data. They are sent as POST; a read replica rejects them.',
       default: 0,
     }),
     mix: list({
       key: 'm',
       label: 'Mix',
-      help: 'The sorts of requests it sends, drawn by weight. Empty: GET / on shop.example.',
+      help: 'The kinds of requests it sends, chosen at random by weight. Empty: GET / on shop.example.',
       default: [],
       item: mixItem,
       widget: 'mix',
@@ -167,14 +167,15 @@ export const spec = defineSpec({
     timeout: duration({
       key: 't',
       label: 'Timeout',
-      help: 'It gives up on a request after so long; 0 waits for ever, over UDP even for what was lost: nobody tells.',
+      help: 'How long to wait for a response before giving up. With no limit, a request lost over UDP waits forever.',
       zero: 'no limit',
       default: 10_000,
     }),
     limit: integer({
       key: 'n',
       label: 'Stop after',
-      help: 'Sends so many requests and no more; 0 for no end.',
+      help: 'How many requests it sends in total.',
+      zero: 'no limit',
       default: 0,
       min: 0,
       max: 1_000_000_000,
@@ -182,7 +183,7 @@ export const spec = defineSpec({
     protocol: choice({
       key: 'pr',
       label: 'Protocol',
-      help: 'HTTP/1 has one request at a time on a connection, HTTP/2 many. UDP has no connection: packets of one flow share their addresses.',
+      help: 'HTTP/1 sends one request at a time on a connection, HTTP/2 many. UDP has no connections: the packets of a flow share their addresses.',
       default: 'http1',
       options: { http1: 'HTTP/1', http2: 'HTTP/2', udp: 'UDP' },
       group: 'Connections',
@@ -190,7 +191,7 @@ export const spec = defineSpec({
     tls: toggle({
       key: 'tl',
       label: 'TLS',
-      help: 'Encrypts: opening a connection costs one more round trip.',
+      help: 'Encrypts connections: opening one takes one more round trip.',
       default: false,
       group: 'Connections',
       shownWhen: (config) => config.protocol !== 'udp',
@@ -198,7 +199,7 @@ export const spec = defineSpec({
     keepAlive: toggle({
       key: 'k',
       label: 'Keep alive',
-      help: 'Uses a connection again. Off, each request opens and closes its own.',
+      help: 'Reuses connections. When off, each request opens and closes its own.',
       default: true,
       group: 'Connections',
       shownWhen: (config) => config.protocol === 'http1',
@@ -206,7 +207,7 @@ export const spec = defineSpec({
     connections: integer({
       key: 'cn',
       label: 'Connections',
-      help: 'HTTP/1: most idle connections kept (more are opened as needed). HTTP/2 and UDP: that many connections or flows, used in turn.',
+      help: 'HTTP/1: how many idle connections are kept (more are opened as needed). HTTP/2 and UDP: how many connections or flows are used in turn.',
       default: 32,
       min: 1,
       max: 10_000,
@@ -215,7 +216,7 @@ export const spec = defineSpec({
     addresses: integer({
       key: 'a',
       label: 'Addresses',
-      help: 'From how many IP addresses its connections come, in turn.',
+      help: 'How many IP addresses it connects from, in turn.',
       default: 1,
       min: 1,
       max: 10_000,
@@ -224,7 +225,7 @@ export const spec = defineSpec({
     firstAddress: text({
       key: 'fa',
       label: 'First address',
-      help: 'The others count up from it.',
+      help: 'The other addresses count up from this one.',
       default: '203.0.113.1',
       maxLength: 15,
       group: 'Connections',
@@ -232,7 +233,7 @@ export const spec = defineSpec({
     trafficOf: text({
       key: 'of',
       label: 'Same traffic as',
-      help: 'The id of another client whose random numbers it uses: with the same settings both send the same requests at the same moments.',
+      help: 'The id of another client. Both use the same random numbers: with the same settings they send the same requests at the same moments.',
       default: '',
       maxLength: 100,
       group: 'Comparing',

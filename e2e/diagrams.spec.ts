@@ -20,7 +20,7 @@ test('several diagrams are kept side by side: pictured, renamed, copied, deleted
   const list = dialog.getByRole('list', { name: 'My diagrams' });
   const one = (name: string) => list.getByRole('listitem').filter({ hasText: name });
   await expect(list.getByRole('listitem')).toHaveCount(2);
-  await expect(one('Kiosk')).toContainText('On the table');
+  await expect(one('Kiosk')).toContainText('Open now');
   await expect(one('Shop')).toContainText('5 parts');
   // The picture is of this diagram: it has a card for each of its parts.
   const drawn = async (name: string) => one(name).locator('svg').first().locator('rect').count();
@@ -31,14 +31,14 @@ test('several diagrams are kept side by side: pictured, renamed, copied, deleted
   await page.keyboard.press('F2');
   await page.keyboard.type('Bookshop');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('It is called “Bookshop” now.')).toBeVisible();
+  await expect(dialog.getByText('Renamed to “Bookshop”.')).toBeVisible();
   await one('Bookshop').getByRole('button', { name: 'More for Bookshop' }).click();
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
   await expect(list.getByRole('listitem')).toHaveCount(3);
   await one('Bookshop').first().getByRole('button').first().focus();
   await page.keyboard.press('Delete');
   await expect(list.getByRole('listitem')).toHaveCount(2);
-  await dialog.getByRole('button', { name: /^Bring back Bookshop/ }).click();
+  await dialog.getByRole('button', { name: /^Restore Bookshop/ }).click();
   await expect(list.getByRole('listitem')).toHaveCount(3);
   await one('Kiosk').getByRole('button', { name: 'More for Kiosk' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
@@ -134,7 +134,7 @@ test.describe('two tabs on one diagram', () => {
     const told = notice(second, 'This diagram was changed in another tab.');
     await expect(told).toBeVisible();
     await expect(title(second)).toHaveValue('Shared');
-    await told.getByRole('button', { name: 'Take theirs' }).click();
+    await told.getByRole('button', { name: 'Show the other version' }).click();
     await expect(title(second)).toHaveValue('Changed by the first');
     await expect(told).toBeHidden();
 
@@ -168,10 +168,10 @@ test.describe('two tabs on one diagram', () => {
       expect(await diagrams(late)).toEqual(['Early again', 'Late (copy)']);
 
       // Taking theirs puts one's own away, to be brought back.
-      await told.getByRole('button', { name: 'Take theirs' }).click();
+      await told.getByRole('button', { name: 'Show the other version' }).click();
       await expect(title(late)).toHaveValue('Early again');
       const dialog = await openDiagrams(late);
-      await dialog.getByRole('button', { name: 'Bring back Late (copy)' }).click();
+      await dialog.getByRole('button', { name: 'Restore Late (copy)' }).click();
       await expect(dialog.getByRole('listitem')).toHaveCount(2);
     });
   }

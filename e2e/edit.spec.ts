@@ -85,10 +85,10 @@ test('the same by keyboard alone', async ({ page }) => {
   await table(page).focus();
   await walkTo(page, 'balancer');
   await page.keyboard.press('c');
-  await expect(page.getByText('Pick what balancer sends to.')).toBeVisible();
+  await expect(page.getByText('Choose what balancer sends to.')).toBeVisible();
   await walkTo(page, 'Server 4');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Pick what balancer sends to.')).toBeHidden();
+  await expect(page.getByText('Choose what balancer sends to.')).toBeHidden();
   await expect(page.getByText('balancer now sends to Server 4.')).toBeAttached();
 
   // E goes through the connections, Delete removes, and undo brings back.
@@ -106,27 +106,27 @@ test('the same by clicks without dragging; what may not be connected is explaine
 }) => {
   await openScene(page, 'first-minute', 500);
   await page.getByRole('button', { name: /^Server/ }).click();
-  await expect(page.getByText('Pick where the server goes.')).toBeVisible();
+  await expect(page.getByText('Choose a place for the server.')).toBeVisible();
   const [x] = await middle(card(page, 'balancer'));
   const [, y] = await middle(card(page, 'server 3'));
   await page.mouse.click(x, y);
   await expect(card(page, 'Server 4')).toBeVisible();
 
   await inspect(page, 'balancer');
-  await inspector(page).getByRole('button', { name: 'Connect it to something' }).click();
-  await expect(page.getByText('Pick what balancer sends to.')).toBeVisible();
+  await inspector(page).getByRole('button', { name: 'Connect to…' }).click();
+  await expect(page.getByText('Choose what balancer sends to.')).toBeVisible();
   await card(page, 'visitors').click();
-  await expect(heard(page, 'visitors accepts nothing: nothing can end there.')).toBeVisible();
+  await expect(heard(page, 'visitors accepts nothing, so it cannot be a target.')).toBeVisible();
   await card(page, 'server 1').click();
-  await expect(heard(page, 'balancer is connected to server 1 already.')).toBeVisible();
+  await expect(heard(page, 'balancer is already connected to server 1.')).toBeVisible();
   await card(page, 'Server 4').click();
-  await expect(page.getByText('Pick what balancer sends to.')).toBeHidden();
+  await expect(page.getByText('Choose what balancer sends to.')).toBeHidden();
   await getsTraffic(page, 'Server 4');
 
   // A line is picked by a click on it, and taken away.
   const count = await page.locator('[data-edge]').count();
   await inspect(page, 'Server 4');
-  await inspector(page).getByRole('button', { name: 'Remove it' }).click();
+  await inspector(page).getByRole('button', { name: 'Delete' }).click();
   await expect(card(page, 'Server 4')).toHaveCount(0);
   await expect(page.locator('[data-edge]')).toHaveCount(count - 1);
 });
@@ -147,7 +147,7 @@ test.describe('by touch, on a phone', () => {
       .getByRole('dialog')
       .getByRole('button', { name: /^Server/ })
       .tap();
-    await expect(page.getByText('Pick where the server goes.')).toBeVisible();
+    await expect(page.getByText('Choose a place for the server.')).toBeVisible();
     const [x] = await middle(card(page, 'balancer'));
     const [, y] = await middle(card(page, 'server 3'));
     await page.touchscreen.tap(x, y + 60);
@@ -155,10 +155,10 @@ test.describe('by touch, on a phone', () => {
 
     await card(page, 'balancer').tap();
     const sheet = page.getByRole('dialog', { name: 'Inspector' });
-    await sheet.getByRole('button', { name: 'Connect it to something' }).tap();
-    await expect(page.getByText('Pick what balancer sends to.')).toBeVisible();
+    await sheet.getByRole('button', { name: 'Connect to…' }).tap();
+    await expect(page.getByText('Choose what balancer sends to.')).toBeVisible();
     await card(page, 'Server 4').tap();
-    await expect(page.getByText('Pick what balancer sends to.')).toBeHidden();
+    await expect(page.getByText('Choose what balancer sends to.')).toBeHidden();
     await putAway(sheet);
     await page.getByRole('button', { name: 'Play', exact: true }).tap();
     await card(page, 'balancer').tap();
@@ -212,7 +212,7 @@ test('rewinding to before the crash brings back what was then; making it the sta
 
   await openScene(page, 'crash-and-recovery', 3_000);
   await page.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Make this the start' }).click();
+  await page.getByRole('menuitem', { name: 'Start the run from this state' }).click();
   // What is broken now is broken from the start; what came before is no longer told.
   await expect(page.getByRole('button', { name: 'Crash server 2, at 0:02' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Crash server 2, at 0:00' })).toBeVisible();

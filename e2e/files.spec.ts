@@ -73,7 +73,7 @@ test('a file dropped on the page opens beside what is mine', async ({ page }) =>
     jsonFile('second.json', diagram('Second')),
   );
   await expect(title(page)).toHaveValue('First');
-  await expect(notice(page, '“first.json” was opened. The other file was left out')).toBeVisible();
+  await expect(notice(page, '“first.json” was opened. The other file was not')).toBeVisible();
 });
 
 test('a file dropped while the list of diagrams is open is seen', async ({ page }) => {

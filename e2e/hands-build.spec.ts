@@ -143,10 +143,10 @@ function keyboard(page: Page): Hands {
     connect: async (from, to) => {
       await goTo(from);
       await page.keyboard.press('c');
-      await expect(page.getByText(`Pick what ${from} sends to.`)).toBeVisible();
+      await expect(page.getByText(`Choose what ${from} sends to.`)).toBeVisible();
       await walkTo(page, to);
       await page.keyboard.press('Enter');
-      await expect(page.getByText(`Pick what ${from} sends to.`)).toBeHidden();
+      await expect(page.getByText(`Choose what ${from} sends to.`)).toBeHidden();
     },
     rename: async (from, to) => {
       await goTo(from);
@@ -231,9 +231,9 @@ function clicks(page: Page): Hands {
     },
     connect: async (from, to) => {
       await inspect(page, from);
-      await inspector(page).getByRole('button', { name: 'Connect it to something' }).click();
+      await inspector(page).getByRole('button', { name: 'Connect to…' }).click();
       await card(page, to).click(HOLD);
-      await expect(page.getByText(`Pick what ${from} sends to.`)).toBeHidden();
+      await expect(page.getByText(`Choose what ${from} sends to.`)).toBeHidden();
     },
     rename: async (from, to) => {
       await card(page, from).dblclick(HOLD);
@@ -295,11 +295,11 @@ function fingers(page: Page): Hands {
     },
     connect: async (from, to) => {
       await open(from);
-      await sheet.getByRole('button', { name: 'Connect it to something' }).tap();
+      await sheet.getByRole('button', { name: 'Connect to…' }).tap();
       await expect(sheet).toBeHidden();
       await bring(to);
       await card(page, to).tap(HOLD);
-      await expect(page.getByText(`Pick what ${from} sends to.`)).toBeHidden();
+      await expect(page.getByText(`Choose what ${from} sends to.`)).toBeHidden();
       await putAway();
     },
     rename: async (from, to) => {

@@ -79,12 +79,12 @@ test('text that is no diagram, and 50 MB of it, is refused in words, and nothing
   await expect(
     heard(
       page,
-      'What was copied is no diagram. Copy parts of a diagram, the text of its file, or its link.',
+      'The clipboard holds no diagram. Copy parts of a diagram, the text of its file, or its link.',
     ),
   ).toBeVisible();
   await toClipboard(page, '{ "version": 1, "nodes": [{ "id": 7 }] }');
   await page.keyboard.press('Control+v');
-  await expect(heard(page, /^What was copied is a damaged diagram\./)).toBeVisible();
+  await expect(heard(page, /^The clipboard holds a damaged diagram\./)).toBeVisible();
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', `{"nodes": "${'x'.repeat(50 * 1024 * 1024)}"}`);

@@ -97,7 +97,7 @@ test('tidying puts a heap in order in one step: nothing overlaps, members stay i
   const before = await saved(page);
   const at = await clock(page);
   await page.keyboard.press('Shift+T');
-  await expect(heard(page, '6 parts put in order.')).toBeAttached();
+  await expect(heard(page, '6 parts tidied.')).toBeAttached();
   await expect.poll(async () => overlaps(await boxes(page), 'pool', members)).toEqual([]);
   const all = await boxes(page);
   const frame = all.find(({ name }) => name === 'pool');
@@ -122,7 +122,7 @@ test('tidying puts a heap in order in one step: nothing overlaps, members stay i
 
 test('the map leads anywhere by a click and by dragging', async ({ page }) => {
   await openScene(page, 'first-minute', 500);
-  const map = page.getByRole('img', { name: 'Overview of the diagram' });
+  const map = page.getByRole('img', { name: 'Map of the diagram' });
   const [x, y] = await middle(map);
   const before = await middle(card(page, 'balancer'));
   await page.mouse.click(x + 30, y);
@@ -142,7 +142,7 @@ test('a right click, or Shift F10, offers what can be done with what is there', 
   await openScene(page, 'first-minute', 500);
   await card(page, 'server 2').click({ button: 'right' });
   const item = (name: string | RegExp) => page.getByRole('menuitem', { name });
-  await expect(page.getByRole('menu')).toHaveAccessibleName('What to do with it');
+  await expect(page.getByRole('menu')).toHaveAccessibleName('Actions');
   await expect(item('Delete')).toBeVisible();
   await pickWithin(page, 'Faults', 'Crash');
   await expect(card(page, 'server 2')).toHaveAttribute('aria-label', /down/);
@@ -189,7 +189,7 @@ test('the list of commands finds parts, kinds, faults and scenes, and gives the 
   const list = page.getByRole('dialog', { name: 'Commands' });
   await expect(list.getByRole('option').first()).toContainText('Place database');
   await page.keyboard.type('zeppelin');
-  await expect(list.getByText('Nothing here is called that.')).toBeVisible();
+  await expect(list.getByText('No command matches.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(list).toBeHidden();
   await expect(table(page)).toBeFocused();
@@ -284,11 +284,11 @@ test.describe('on a phone', () => {
   }) => {
     await openScene(page, 'first-minute', 500);
     const menu = await longPress(page, await middle(card(page, 'server 2')));
-    await expect(menu).toHaveAccessibleName('What to do with it');
+    await expect(menu).toHaveAccessibleName('Actions');
     await menu.getByRole('menuitem', { name: 'Crash' }).tap();
     await expect(card(page, 'server 2')).toHaveAttribute('aria-label', /down/);
     // Nothing was clicked when the finger was lifted, and the map has no room here.
     await expect(page.getByRole('dialog', { name: 'Inspector' })).toBeHidden();
-    await expect(page.getByRole('img', { name: 'Overview of the diagram' })).toHaveCount(0);
+    await expect(page.getByRole('img', { name: 'Map of the diagram' })).toHaveCount(0);
   });
 });

@@ -47,7 +47,7 @@ test('while a connection is drawn, what may be its target lights up, and what ma
   await expect(card(page, 'balancer')).toHaveAttribute('data-target', 'source');
   await expect(card(page, 'server 1')).toHaveAttribute('data-target', 'legal');
   await expect(card(page, 'visitors')).toHaveAttribute('data-target', 'illegal');
-  await expect(hint(page)).toHaveText('visitors accepts nothing: nothing can end there.');
+  await expect(hint(page)).toHaveText('visitors accepts nothing, so it cannot be a target.');
   await expect(page.locator('[data-wire="illegal"]')).toBeAttached();
   await page.mouse.move(...(await middle(card(page, 'server 1'))), { steps: 8 });
   await expect(hint(page)).toBeHidden();
@@ -62,7 +62,7 @@ test('while a connection is drawn, what may be its target lights up, and what ma
   const count = await page.locator('[data-edge]').count();
   await card(page, 'balancer').hover();
   await drag(page, await middle(grip), await middle(card(page, 'visitors')));
-  await expect(heard(page, 'visitors accepts nothing: nothing can end there.')).toBeVisible();
+  await expect(heard(page, 'visitors accepts nothing, so it cannot be a target.')).toBeVisible();
   await expect(page.locator('[data-edge]')).toHaveCount(count);
 });
 
@@ -71,9 +71,9 @@ test('by keys, a target that may not be one says why, too', async ({ page }) => 
   await card(page, 'balancer').click();
   await page.keyboard.press('c');
   await page.keyboard.press('ArrowLeft');
-  await expect(heard(page, 'visitors accepts nothing: nothing can end there.')).toBeAttached();
+  await expect(heard(page, 'visitors accepts nothing, so it cannot be a target.')).toBeAttached();
   await page.keyboard.press('Escape');
-  await expect(page.getByText('Pick what balancer sends to.')).toBeHidden();
+  await expect(page.getByText('Choose what balancer sends to.')).toBeHidden();
 });
 
 test('an end of a connection is dragged to another part, in one step; where it may not end, it says why', async ({
@@ -88,7 +88,7 @@ test('an end of a connection is dragged to another part, in one step; where it m
 
   // A second line to server 2 may not be: it is led there once the first one is gone.
   await drag(page, await middle(end), await middle(card(page, 'server 2')));
-  await expect(heard(page, 'balancer is connected to server 2 already.')).toBeVisible();
+  await expect(heard(page, 'balancer is already connected to server 2.')).toBeVisible();
   await pickLine(page, 'balancer', 'server 2');
   await page.keyboard.press('Delete');
   await expect(line(page, 'e3')).toHaveCount(0);
@@ -107,13 +107,13 @@ test('the same without dragging: its menu leads the end elsewhere, and the part 
   await openScene(page, 'first-minute', 500);
   await pickLine(page, 'balancer', 'server 1');
   await page.mouse.click(...(await between(page, 'balancer', 'server 1')), { button: 'right' });
-  await page.getByRole('menuitem', { name: 'Lead it elsewhere…' }).click();
-  await expect(page.getByText('Pick where the connection leads from now on.')).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Change target…' }).click();
+  await expect(page.getByText('Choose the new target.')).toBeVisible();
   await expect(card(page, 'visitors')).toHaveAttribute('data-target', 'illegal');
   await card(page, 'server 3').click();
-  await expect(heard(page, 'balancer is connected to server 3 already.')).toBeVisible();
+  await expect(heard(page, 'balancer is already connected to server 3.')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByText('Pick where the connection leads from now on.')).toBeHidden();
+  await expect(page.getByText('Choose the new target.')).toBeHidden();
 });
 
 test('how long and how lossy a line is, and whether it is whole, is set on the line itself', async ({
@@ -136,7 +136,7 @@ test('how long and how lossy a line is, and whether it is whole, is set on the l
   await bar(page).getByRole('button', { name: 'Other cuts' }).click();
   await page.getByRole('menuitem', { name: 'Cut responses' }).click();
   await expect(line(page, 'e1')).toContainText('cut (responses)');
-  await bar(page).getByRole('button', { name: 'Remove it' }).click();
+  await bar(page).getByRole('button', { name: 'Delete' }).click();
   await expect(line(page, 'e1')).toHaveCount(0);
   await expect(bar(page)).toBeHidden();
   await table(page).focus();

@@ -172,7 +172,7 @@ test('a part is dragged out of its frame and back, and is told before where it w
   await page.mouse.move(...start);
   await page.mouse.down();
   await page.mouse.move(...out, { steps: 8 });
-  await expect(hint(page)).toHaveText('Leaves pool');
+  await expect(hint(page)).toHaveText('Move out of pool');
   await page.mouse.up();
   const holder = async () => (await saved(page)).nodes.find(({ name }) => name === 'server 3')?.in;
   expect(await holder()).toBeUndefined();
@@ -184,7 +184,7 @@ test('a part is dragged out of its frame and back, and is told before where it w
   await page.mouse.move(...(await grasp(page, 'server 3')));
   await page.mouse.down();
   await page.mouse.move(...inside, { steps: 8 });
-  await expect(hint(page)).toHaveText('Goes into pool');
+  await expect(hint(page)).toHaveText('Move into pool');
   await expect(card(page, 'pool')).toHaveAttribute('data-target', 'legal');
   await page.mouse.up();
   await expect(card(page, 'pool')).not.toHaveAttribute('data-target', 'legal');
@@ -259,8 +259,8 @@ test('a note is written, attached by dropping it on a part, goes along with it, 
   expect(await placeOf(page, 'server 1')).not.toEqual(place);
   await expect.poll(off).toEqual(before);
   await note(page).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Take the note off its part' }).click();
-  await expect(heard(page, 'The note stands on its own.')).toBeAttached();
+  await page.getByRole('menuitem', { name: 'Detach the note' }).click();
+  await expect(heard(page, 'Note detached.')).toBeAttached();
   await pick(page, 'server 1');
   await note(page).click();
   await page.keyboard.press('Delete');

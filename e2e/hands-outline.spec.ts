@@ -16,7 +16,7 @@ const drawer = (page: Page): Locator => page.getByRole('region', { name: 'Instru
 const row = (page: Page, name: string): Locator =>
   drawer(page).locator('[data-outline]').filter({ hasText: name });
 const actions = (page: Page, name: string): Locator =>
-  page.getByRole('group', { name: `What to do with ${name}` });
+  page.getByRole('group', { name: `Actions for ${name}` });
 
 async function openOutline(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Outline' }).click();

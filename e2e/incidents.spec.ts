@@ -61,7 +61,7 @@ const INCIDENTS: readonly Known[] = [
     incident: 'queue',
     title: 'there is too little room to wait',
     end: /^(s1 answered 503|queue full at s1)$/,
-    first: 'Places to wait of s1 is 1',
+    first: 'Queue limit of s1 is 1',
     place: 's1',
     at: null,
   },

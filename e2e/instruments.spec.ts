@@ -59,7 +59,7 @@ test('a click on a dot rings its request and shows its trace, which goes on whil
 
   await page.mouse.click(...dot);
   await expect(followed(page)).toContainText('GET / from web');
-  await expect(followed(page)).toContainText('under way');
+  await expect(followed(page)).toContainText('in progress');
   await page.mouse.move(2, 2);
   await expect
     .poll(async () => inkAround(page, await pointOn(page, 'e1', share), 'accent'))
@@ -68,8 +68,8 @@ test('a click on a dot rings its request and shows its trace, which goes on whil
   await runOn(page, 300);
   await expect(followed(page)).toContainText('answered');
   await expect(followed(page).getByRole('row', { name: /^s\d served/ })).toBeVisible();
-  await followed(page).getByRole('button', { name: 'Let it go' }).click();
-  await expect(followed(page)).toContainText('Pick a dot on the table');
+  await followed(page).getByRole('button', { name: 'Stop following' }).click();
+  await expect(followed(page)).toContainText('Choose a dot in the diagram');
 });
 
 test('the slowest and the failed of the recent requests are listed to pick from', async ({
@@ -164,9 +164,9 @@ test('the states of the last minute are a strip, in words too, and each leads to
   await openAt(page, incident('crash'), 5_000);
   await inspect(page, 's1');
   await showTab(page, 'Now');
-  const strip = inspector(page).getByRole('region', { name: 'States of the last minute' });
+  const strip = inspector(page).getByRole('region', { name: 'States in the last minute' });
   await expect(strip.getByRole('img', { name: /now down$/ })).toBeVisible();
-  await strip.getByText('State by state').click();
+  await strip.getByText('Show as a table').click();
   await expect(strip.getByRole('row').nth(1)).toContainText('down');
   await strip.getByRole('button', { name: 'Go to 0:03', exact: true }).click();
   await clockShows(page, 3_000);
@@ -175,7 +175,7 @@ test('the states of the last minute are a strip, in words too, and each leads to
 /** The figures as a file, by column. */
 async function download(page: Page): Promise<Map<string, string[]>> {
   const coming = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download CSV' }).click();
+  await page.getByRole('button', { name: 'Save as CSV' }).click();
   const [head = '', ...lines] = readFileSync(await (await coming).path(), 'utf8')
     .trimEnd()
     .split('\r\n');
@@ -201,7 +201,7 @@ test('charts show what the engine computes, as a table and as a file, of the tab
   expect([...file.keys()]).toEqual(columns);
   const numbers = (name: string) => (file.get(name) ?? []).map((cell) => Number(cell));
   expect(numbers('Throughput (1/s)')).toEqual(whole.throughput.map((value) => value ?? 0));
-  expect(numbers('In flight (messages)').length).toBe(whole.inFlight.length);
+  expect(numbers('In progress (messages)').length).toBe(whole.inFlight.length);
   // The same figures, to three digits.
   const column = 1 + columns.indexOf('Throughput (1/s)');
   const cells = await table.locator(`tbody tr td:nth-child(${column})`).allInnerTexts();

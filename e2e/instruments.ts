@@ -70,7 +70,7 @@ export const timeline = (page: Page): Locator => page.getByRole('slider', { name
 export async function linkOf(page: Page, { atMoment }: { atMoment: boolean }): Promise<string> {
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this diagram' });
-  await dialog.getByLabel(/^Open it paused at/).setChecked(atMoment);
+  await dialog.getByLabel(/^Open paused at/).setChecked(atMoment);
   const link = dialog.getByLabel('Link', { exact: true });
   await expect(link).toHaveValue(atMoment ? /#t=/ : /#d1=/);
   const address = await link.inputValue();

@@ -58,7 +58,7 @@ test('LB-1: in front of databases, reads spread over the replicas and writes go 
   expect(one / (one + two)).toBeLessThan(0.6);
   for (const name of ['replica 1', 'replica 2']) {
     await inspect(page, name);
-    await expect(inspector(page)).toContainText('Nothing was dropped.');
+    await expect(inspector(page)).toContainText('No messages were dropped.');
   }
 });
 

@@ -85,7 +85,7 @@ test('LB-11: layer 7 ends the connection and opens its own, each with its handsh
 }) => {
   await openScene(page, 'layer-4-beside-layer-7', 5_000);
   await inspect(page, 'layer 7 balancer');
-  const legs = inspector(page).getByRole('region', { name: /^Connections, each leg by itself/ });
+  const legs = inspector(page).getByRole('region', { name: /^Connections, one row per leg/ });
   // A TLS handshake with the client, over 30 ms each way: three crossings more than the plain one behind.
   await expect(legs).toContainText(/TLS · [a-z ]+ · handshake \d+ ms/);
   await expect(legs).toContainText(/TCP · [a-z ]+ · handshake 60 ms/);

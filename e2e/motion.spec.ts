@@ -73,7 +73,7 @@ test.describe('with reduced motion', () => {
     await openScene(page, 'first-minute');
     await clockReaches(page, 300);
     await expect(page.locator('[data-edge="e1"] text')).toHaveText(/^\d+\/s$/);
-    await expect(page.getByText('The wider a line, the more travels along it.')).toBeVisible();
+    await expect(page.getByText('Wider lines carry more messages.')).toBeVisible();
     // Away from the number in the middle; the width of the line settles in the beginning.
     await expect(async () => {
       const began = await clock(page);

@@ -73,8 +73,8 @@ test('PL-3: the receiver of a link sees the same run, event for event, as the se
 
   await page.getByRole('button', { name: 'Share' }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this diagram' });
-  await expect(dialog).toContainText('Short enough for everything.');
-  await dialog.getByLabel(/^Open it paused at/).check();
+  await expect(dialog).toContainText('Works in any app.');
+  await dialog.getByLabel(/^Open paused at/).check();
   const address = await dialog.getByLabel('Link', { exact: true }).inputValue();
   expect(address).toMatch(/#t=\d+/);
 

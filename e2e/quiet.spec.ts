@@ -49,7 +49,7 @@ test('where nothing is going to happen it says so, and stays', async ({ page }) 
   await openAt(page, visited(0), 5_000);
   await expect(skip(page)).toHaveAttribute('aria-disabled', 'false');
   await page.keyboard.press('s');
-  await expect(page.getByText('Nothing more is going to happen.')).toBeVisible();
+  await expect(page.getByText('Nothing more will happen.')).toBeVisible();
   expect(await clock(page)).toBe(5_000);
 });
 
@@ -62,7 +62,7 @@ test('at an hour a second a hop of 2 ms is seen, and the same after going away a
   await play(page);
   await clockReaches(page, 3_600_000);
   await pause(page);
-  await expect(page.getByText('Short hops are drawn longer than they take.')).toBeVisible();
+  await expect(page.getByText('Short trips are drawn longer than they take.')).toBeVisible();
   const at = await clock(page);
   const seen = await pixelsAlong(page, 'e1');
   expect(seen).not.toBe(empty);

@@ -43,7 +43,7 @@ async function addStop(page: Page, kind: string, fields: Record<string, string>)
       await field.press('Enter');
     }
   }
-  await editor(page).getByRole('button', { name: 'Add it' }).click();
+  await editor(page).getByRole('button', { name: 'Add', exact: true }).click();
   await expect(editor(page).getByRole('list', { name: 'Conditions' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(editor(page)).toBeHidden();
@@ -114,7 +114,7 @@ for (const { title: what, document, kind, fields, stop } of CONDITIONS) {
     await race(page);
     expect(await stopsAt(page)).toBe(expected.at);
     await expect(stopNote(page)).toContainText(expected.words);
-    const happened = page.getByRole('toolbar', { name: 'What happened' });
+    const happened = page.getByRole('toolbar', { name: 'Events' });
     await expect(happened.getByRole('button').last()).toBeVisible();
   });
 }
@@ -172,10 +172,10 @@ test('stop when: what cannot be read is explained at its field, and nothing is a
   const within = editor(page).getByLabel('Over the last', { exact: true });
   await within.fill('2 h');
   await within.press('Enter');
-  await editor(page).getByRole('button', { name: 'Add it' }).click();
+  await editor(page).getByRole('button', { name: 'Add', exact: true }).click();
   await expect(editor(page)).toContainText('1 h or less');
   await expect(editor(page).getByRole('alert').last()).toContainText(
-    'Mend the marked field first.',
+    'Correct the marked field first.',
   );
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Stop when…', exact: true })).toBeVisible();

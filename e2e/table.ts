@@ -75,7 +75,7 @@ export async function pause(page: Page): Promise<void> {
 
 /** As fast as the computer can. */
 export async function hurry(page: Page): Promise<void> {
-  await transport(page).getByRole('button', { name: 'Max' }).click();
+  await transport(page).getByRole('button', { name: 'Full speed' }).click();
 }
 
 /** Sets the speed slider by its keys, until its words say what is wanted: "1 s shows 500 ms". */
@@ -189,10 +189,10 @@ export async function set(page: Page, label: string, value: string): Promise<voi
 export async function readTrace(page: Page): Promise<{ events: number; hash: string }> {
   await page.getByRole('button', { name: 'Share' }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this diagram' });
-  const sentence = await dialog.getByText(/^The run up to/).innerText();
+  const sentence = await dialog.getByText(/^Run up to/).innerText();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  const [, events, hash] = /: ([\d,]+) events, trace ([0-9a-f]{16})/.exec(sentence) ?? [];
+  const [, events, hash] = /: ([\d,]+) events, code ([0-9a-f]{16})/.exec(sentence) ?? [];
   if (events === undefined || hash === undefined) throw new Error(`"${sentence}" names no trace.`);
   return { events: count(events), hash };
 }

@@ -113,10 +113,10 @@ test('by clicks alone a mark is gone to, moved to the moment shown, and deleted'
   const shown = await clock(page);
   await marks(page).first().click();
   await editor(page)
-    .getByRole('button', { name: /^Move it to/ })
+    .getByRole('button', { name: /^Move to/ })
     .click();
   await expect.poll(() => secondsOf(page, 0)).toBeCloseTo(shown / 1000, 1);
-  await editor(page).getByRole('button', { name: 'Delete it' }).click();
+  await editor(page).getByRole('button', { name: 'Delete' }).click();
   await expect(marks(page)).toHaveCount(1);
   await undo(page).click();
   await expect(marks(page)).toHaveCount(2);
@@ -140,7 +140,7 @@ test('keep the past, change the future: later commands go, in one step for undo'
   await expect.poll(() => clock(page)).toBeLessThan(5_000);
   const at = await clock(page);
   await expect(page.getByText('1 command comes later.')).toBeVisible();
-  await page.getByRole('button', { name: 'Keep the past, change the future' }).click();
+  await page.getByRole('button', { name: 'Remove everything after this moment' }).click();
   await expect(marks(page)).toHaveCount(1);
   expect(await secondsOf(page, 0)).toBe(3);
   await clockShows(page, at);
@@ -158,7 +158,7 @@ test('make this the start: the clock begins at 0, what was due in three seconds 
   const document = incident('slow');
   await openAt(page, { ...document, commands: [{ at: 6_000, do: 'crash', node: 's2' }] }, 3_000);
   await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Make this the start' }).click();
+  await page.getByRole('menuitem', { name: 'Start the run from this state' }).click();
   await clockShows(page, 0);
   expect(await secondsOf(page, 0)).toBe(3);
   await undo(page).click();
@@ -177,7 +177,7 @@ test('what happened by itself has marks of its own, which lead to their moment',
   page,
 }) => {
   await openAt(page, incident('crash'), 5_000);
-  const happened = page.getByRole('toolbar', { name: 'What happened' });
+  const happened = page.getByRole('toolbar', { name: 'Events' });
   await happened.getByRole('button', { name: /^s1 is down, at 0:03/ }).click();
   await clockShows(page, 3_000);
 });

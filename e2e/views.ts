@@ -44,7 +44,7 @@ export async function show(page: Page, view: View, screen: Screen): Promise<void
   if (moment === undefined) await clockReaches(page, 60);
   else await expect.poll(() => clock(page)).toBe(moment);
   // The clock is there first; then what is painted and written.
-  if (moment !== 0) await expect(page.getByText('Nothing is under way.')).toBeHidden();
+  if (moment !== 0) await expect(page.getByText('No messages in view.')).toBeHidden();
   await view.go?.(page, screen);
 }
 
@@ -78,7 +78,7 @@ const tab = (part: string, name: string) => async (page: Page, screen: Screen) =
   await choose(page, part, screen);
   await page.getByRole('tab', { name, exact: true }).click();
   await expect(page.getByRole('tabpanel', { name })).not.toBeEmpty();
-  await expect(page.getByText(/^Fetching/)).toHaveCount(0);
+  await expect(page.getByText(/^Loading/)).toHaveCount(0);
 };
 
 /** By its keys, from the part it starts at: a click where a dot is would follow the dot. */
@@ -102,7 +102,7 @@ const traced = (list: string) => async (page: Page, screen: Screen) => {
   await instrument('Requests')(page, screen);
   const rows = drawer(page).getByRole('list', { name: list });
   await press(page, rows.getByRole('button').first(), screen);
-  await expect(drawer(page).getByText('What took how long')).toBeVisible();
+  await expect(drawer(page).getByText('Where the time went')).toBeVisible();
 };
 
 const fromMenu = (entry: string) => async (page: Page, screen: Screen) => {
@@ -239,7 +239,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
       go: async (page, screen) => {
         await instrument('Outline')(page, screen);
         await press(page, drawer(page).locator('[data-outline="lb"]'), screen);
-        await expect(page.getByRole('group', { name: 'What to do with balancer' })).toBeVisible();
+        await expect(page.getByRole('group', { name: 'Actions for balancer' })).toBeVisible();
       },
     },
     { name: 'mark', at: 3_000, go: open(/^Slow server 3 ×4, at/, 'dialog') },
@@ -258,9 +258,9 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
       name: 'connecting',
       go: async (page, screen) => {
         await choose(page, 'visitors', screen);
-        await pressButton('Connect it to something')(page, screen);
+        await pressButton('Connect to…')(page, screen);
         if (screen === 'desk') await page.mouse.move(...(await middle(card(page, 'server 1'))));
-        await expect(page.getByText('Pick what visitors sends to.')).toBeVisible();
+        await expect(page.getByText('Choose what visitors sends to.')).toBeVisible();
       },
     },
     {
@@ -268,7 +268,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
       only: 'desk',
       go: async (page, screen) => {
         await choose(page, 'balancer', screen);
-        await pressButton('Connect it to something')(page, screen);
+        await pressButton('Connect to…')(page, screen);
         await page.mouse.move(...(await middle(card(page, 'visitors'))), { steps: 4 });
         await expect(page.getByText('visitors accepts nothing', { exact: false })).toBeVisible();
       },
@@ -315,7 +315,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
           .click();
         const [x, y] = await middle(card(page, 'balancer'));
         if (screen === 'desk') await page.mouse.move(x, y + 220);
-        await expect(page.getByText('Pick where the server goes.')).toBeVisible();
+        await expect(page.getByText('Choose a place for the server.')).toBeVisible();
       },
     },
     {

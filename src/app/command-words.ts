@@ -42,7 +42,7 @@ export const commandWords = {
     faster: 'Faster',
     'speed-fit': 'Watch speed',
     'stop-when': 'Stop when…',
-    'speed-max': 'Full speed',
+    'speed-max': 'Run at full speed',
     'zoom-in': 'Zoom in',
     'zoom-out': 'Zoom out',
     fit: 'Fit the diagram',

@@ -267,7 +267,7 @@ describe('context menus', () => {
     );
     // A server sends nothing, and this one is in no frame.
     expect(entries()).not.toContain('Connect to…');
-    expect(entries()).not.toContain('Move out of its frame');
+    expect(entries()).not.toContain('Move out of the frame');
   });
 
   test('speak of the selection when the part is among it, and of the table where nothing is', async () => {
@@ -350,7 +350,7 @@ describe('context menus', () => {
     const screen = await table();
     await menuOf(screen.getByText('e1').element());
     expect(request().place).toBe('edge');
-    await page.getByRole('menuitem', { name: 'Lead it elsewhere…' }).click();
+    await page.getByRole('menuitem', { name: 'Change target…' }).click();
     await vi.waitFor(() =>
       expect(useSelection.getState().reconnecting).toEqual({ edge: 'e1', end: 'to' }),
     );
@@ -364,7 +364,7 @@ describe('context menus', () => {
     await page.getByRole('menuitem', { name: 'Move into backends' }).click();
     await vi.waitFor(() => expect(holder()).toBe('pool'));
     await menuOf(screen.getByText('s2').element());
-    await page.getByRole('menuitem', { name: 'Move out of its frame' }).click();
+    await page.getByRole('menuitem', { name: 'Move out of the frame' }).click();
     await vi.waitFor(() => expect(holder()).toBeUndefined());
   });
 });

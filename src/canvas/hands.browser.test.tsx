@@ -136,7 +136,7 @@ describe('moving', () => {
     const before = find('b');
     await dragTo(card('b'), off(card('b'), 30, 60), {
       keys: { altKey: true },
-      before: () => expect(hint()).toBe('Puts a copy here'),
+      before: () => expect(hint()).toBe('Copy here'),
     });
     await vi.waitFor(() => expect(current().nodes.length).toBe(5));
     const copy = current().nodes.at(-1);
@@ -157,7 +157,7 @@ describe('moving', () => {
     await dragTo(card('b'), middle(card('pool')), {
       before: () => {
         expect(card('pool').dataset.target).toBe('legal');
-        expect(hint()).toBe('Goes into pool');
+        expect(hint()).toBe('Move into pool');
       },
     });
     expect(find('b').in).toBe('pool');

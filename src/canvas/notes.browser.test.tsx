@@ -70,7 +70,7 @@ test('more than a note holds is refused in words, and nothing written is lost', 
   await vi.waitFor(() => expect(note('n1').textContent).toContain('1 characters too many'));
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
   expect(useNotices.getState().toast?.sentence).toMatch(
-    /at most 2000 characters, and this has 2001/,
+    /at most 2000 characters, and this one has 2001/,
   );
   expect(area('n1').value.length).toBe(2_001);
   await userEvent.keyboard('{Backspace}{Control>}{Enter}{/Control}');

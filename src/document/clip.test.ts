@@ -99,14 +99,14 @@ describe('what is pasted', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['nothing', '', /^What was copied is no diagram\./],
-    ['prose', 'Dear # all', /^What was copied is no diagram\./],
-    ['another address', 'https://example.org/#section', /^What was copied is no diagram\./],
-    ['the link of a prepared scene', '#x=round-robin', /^What was copied is no diagram\./],
+    ['nothing', '', /^The clipboard holds no diagram\./],
+    ['prose', 'Dear # all', /^The clipboard holds no diagram\./],
+    ['another address', 'https://example.org/#section', /^The clipboard holds no diagram\./],
+    ['the link of a prepared scene', '#x=round-robin', /^The clipboard holds no diagram\./],
     [
       'other JSON',
       '{"type":"excalidraw/clipboard","elements":[]}',
-      /^What was copied is no diagram\./,
+      /^The clipboard holds no diagram\./,
     ],
     [
       'half a document',
@@ -121,7 +121,7 @@ describe('what is pasted', () => {
     [
       'a document of nothing',
       JSON.stringify(sceneOf({})),
-      /an empty diagram: there is nothing to paste\.$/,
+      /an empty diagram\.$/,
     ],
   ])('is refused in words when it is %s', (_, text, sentence) => {
     expect(refused(text)).toMatch(sentence);
@@ -129,7 +129,7 @@ describe('what is pasted', () => {
 
   test('of 50 MB is refused before anything reads it', () => {
     const huge = '{'.repeat(50 * 1024 * 1024);
-    expect(refused(huge)).toBe('50 MB of text is no diagram: one has at most 1 MB.');
+    expect(refused(huge)).toBe('The clipboard holds 50 MB, too much for a diagram: at most 1 MB.');
   });
 
   test('is refused quickly whatever it repeats', () => {

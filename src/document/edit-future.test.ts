@@ -62,10 +62,10 @@ describe('leading an edge elsewhere', () => {
   });
 
   test.each<[string, Edit, string]>([
-    ['a pair that is taken', lead('s1'), 'edge is connected to Sink already.'],
+    ['a pair that is taken', lead('s1'), 'edge is already connected to Sink.'],
     ['itself', lead('lb'), 'edge cannot be connected to itself.'],
     ['nothing', lead('gone'), 'There is no node "gone" to end at.'],
-    ['who takes nothing', lead('web'), 'Source accepts nothing: nothing can end there.'],
+    ['who takes nothing', lead('web'), 'Source accepts nothing, so it cannot be a target.'],
     [
       'no edge',
       { edit: 'reconnect', edge: 'e9', from: 'lb', to: 's1' },
@@ -172,7 +172,7 @@ describe('fork', () => {
     expect(edited(document, { edit: 'fork' }, 12_480).commands).toEqual(
       document.commands.slice(0, 2),
     );
-    expect(said(document, { edit: 'fork' }, 12_480)).toBe('Fork at 0:12.480');
+    expect(said(document, { edit: 'fork' }, 12_480)).toBe('Remove everything after 0:12.480');
     expect(edited(document, { edit: 'fork' })).toEqual(shop());
   });
 
@@ -204,7 +204,7 @@ describe('tidying the layout', () => {
 
   test('keeps to the table', () => {
     expect(said(shop(), { edit: 'arrange', positions: { web: [2e6, 0] }, sizes: {} })).toBe(
-      'The position 2000000 is beyond the edge of the table.',
+      'The position 2000000 is outside the diagram.',
     );
     expect(said(shop(), { edit: 'arrange', positions: {}, sizes: { web: [1, 100] } })).toBe(
       'A frame cannot be 1 wide or high.',

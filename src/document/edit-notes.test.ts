@@ -109,7 +109,7 @@ describe('a note', () => {
     const node: DocumentNode = { id: 'n1', kind: 'sink', at: [0, 0] };
     for (const nowMs of [0, 5]) {
       expect(outcome(noted(), { edit: 'add', nodes: [node], edges: [] }, nowMs)).toBe(
-        'There is a note "n1" already.',
+        'There is already a note "n1".',
       );
     }
   });
@@ -172,10 +172,10 @@ describe('conditions to pause at', () => {
     expect(edited(two, { edit: 'stops', stops: [slow, queue] })).toBe(two);
     expect(edited(two, { edit: 'stops', stops: [] })).toEqual(shop());
     expect(outcome(two, { edit: 'stops', stops: [state, queue] })).toBe(
-      'Change a condition to pause (behaviour)',
+      'Change a stop condition (behaviour)',
     );
     expect(outcome(two, { edit: 'stops', stops: [slow] })).toBe(
-      'Remove a condition to pause (behaviour)',
+      'Remove a stop condition (behaviour)',
     );
   });
 
@@ -231,7 +231,7 @@ describe('conditions to pause at', () => {
   test('are at most 50', () => {
     const many = Array.from({ length: LIMITS.stops + 1 }, () => slow);
     expect(outcome(shop(), { edit: 'stops', stops: many })).toBe(
-      'A diagram holds at most 50 conditions to pause.',
+      'A diagram holds at most 50 stop conditions.',
     );
   });
 });

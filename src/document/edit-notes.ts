@@ -43,7 +43,7 @@ export function putNotes(
   for (const note of added) {
     const bad = whyBadNote(note, known);
     if (bad !== null) return bad;
-    if (taken.has(note.id)) return `There is already a part ${show(note.id)}.`;
+    if (taken.has(note.id)) return `There is a part ${show(note.id)} already.`;
     taken.add(note.id);
   }
   return { ...document, notes: [...old, ...added.map(tidyNote)] };

@@ -47,12 +47,12 @@ export function remove(desk: Desk, edit: Extract<Edit, { edit: 'remove' }>): Edi
   if (parts === 0 && notes.length > 0) {
     return looks(
       rest,
-      notes.length === 1 ? 'Delete note' : `Delete ${count(notes.length, 'note')}`,
+      notes.length === 1 ? 'Remove note' : `Remove ${count(notes.length, 'note')}`,
     );
   }
   const result = removeParts({ ...desk, document: rest }, nodes, edges);
   if (!result.ok || notes.length === 0) return result;
-  return { ...result, label: `Delete ${count(parts + notes.length, 'part')}` };
+  return { ...result, label: `Remove ${count(parts + notes.length, 'part')}` };
 }
 
 /** What joins at the moment shown or later is withdrawn; what stands since before is removed by a command. */

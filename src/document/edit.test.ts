@@ -337,7 +337,7 @@ describe('refusals are sentences', () => {
     [
       'an edge nobody takes',
       { edit: 'add', nodes: [], edges: [{ id: 'x', from: 's1', to: 'lb' }] },
-      'Sink sends replication, and edge accepts request only.',
+      'Sink sends replication, and edge accepts only request.',
     ],
     [
       'one bad part of many',
@@ -357,7 +357,7 @@ describe('refusals are sentences', () => {
     [
       'bad settings of a new node',
       { edit: 'add', nodes: [{ ...s3, config: { slot: 1 } }], edges: [] },
-      'The kind "sink" has no setting "slot": leave it out. Did you mean "slots"?',
+      'The kind "sink" has no setting "slot": remove it. Did you mean "slots"?',
     ],
     [
       'a node that is gone',
@@ -377,14 +377,18 @@ describe('refusals are sentences', () => {
     [
       'a place beyond the table',
       { edit: 'move', positions: { s1: [Number.NaN, 0] } },
-      'The position NaN is beyond the edge of the table.',
+      'The position NaN is outside the diagram.',
     ],
     [
       'a bad seed',
       { edit: 'seed', seed: 1.5 },
-      'The seed 1.5 is no whole number from 0 to 4294967295.',
+      'The seed 1.5 is not a whole number from 0 to 4294967295.',
     ],
-    ['a bad speed', { edit: 'speed', speed: 0 }, 'The speed 0 is not above 0 and at most 1000000.'],
+    [
+      'a bad speed',
+      { edit: 'speed', speed: 0 },
+      'The speed 0 is not above 0 and at most 1,000,000.',
+    ],
     [
       'a frame too small',
       { edit: 'resize', node: 's1', size: [4, 100] },
@@ -395,7 +399,7 @@ describe('refusals are sentences', () => {
   });
 
   test('a ghost cannot be added once more', () => {
-    expect(refused(edited(shop(), addS3, 10), addS3, 5)).toBe('"s3" joins later already.');
+    expect(refused(edited(shop(), addS3, 10), addS3, 5)).toBe('"s3" already joins later.');
   });
 
   test('no more Zipf distributions than can be prepared in a moment', () => {
@@ -409,7 +413,7 @@ describe('refusals are sentences', () => {
     const one: Edit = { edit: 'set', node: 's1', config: { service: service(0.5) } };
     for (const nowMs of [0, 20]) {
       expect(refused(full, one, nowMs)).toBe(
-        'A diagram holds at most 2000000 integers in Zipf distributions.',
+        'A diagram holds at most 2000000 ranks in Zipf distributions.',
       );
     }
   });

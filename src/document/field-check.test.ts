@@ -88,7 +88,7 @@ const cases: [keyof typeof fields, unknown, Issue, string][] = [
     'rules',
     [{ on: 'header', toString: 1 }],
     { code: 'unrecognized_keys', keys: ['toString'], path: [0] },
-    'x[0] knows no "toString": leave it out.',
+    'x[0] has an unknown key "toString": remove it.',
   ],
   [
     'rules',
@@ -106,7 +106,7 @@ const cases: [keyof typeof fields, unknown, Issue, string][] = [
     'rules',
     [{ on: 'header', headers: { 'too-long-a-name': 'a' } }],
     { code: 'invalid_key', path: [0, 'headers', 'too-long-a-name'] },
-    '"a": give a value the documentation allows.',
+    '"a": give a value that the schema allows.',
   ],
   [
     'rules',
@@ -135,7 +135,7 @@ const cases: [keyof typeof fields, unknown, Issue, string][] = [
     'time',
     { dist: 'constant', value: 1, mean: 2 },
     { code: 'unrecognized_keys', keys: ['mean'], path: [] },
-    'x knows no "mean": leave it out.',
+    'x has an unknown key "mean": remove it.',
   ],
   [
     'time',

@@ -137,7 +137,7 @@ describe('an intervention that no longer applies says why', () => {
     [
       'a place in what is no frame',
       { do: 'place', nodes: ['s1'], in: 's2' },
-      'Sink is no frame: nothing can be inside it.',
+      'Sink is not a frame: nothing can be inside it.',
     ],
     [
       'a removal of what is gone',
@@ -224,7 +224,7 @@ describe('frames', () => {
     const connected = { ...framed([]), edges: [{ id: 'e', from: 'lb', to: 'p' }] };
     expect(applyIntervention(connected, { do: 'place', nodes: ['lb'], in: 'q' }, specs)).toEqual({
       ok: false,
-      why: 'edge is inside Group: it would send to itself.',
+      why: 'edge is inside Group, so it would send to itself.',
     });
   });
 });
@@ -245,12 +245,12 @@ describe('connecting', () => {
     ['lb', 's3', null],
     ['s1', 's2', null],
     ['tea', 'web', null],
-    ['web', 'lb', 'Source is connected to edge already.'],
-    ['lb', 'web', 'Source accepts nothing: nothing can end there.'],
-    ['s1', 'lb', 'Sink sends replication, and edge accepts request only.'],
+    ['web', 'lb', 'Source is already connected to edge.'],
+    ['lb', 'web', 'Source accepts nothing, so it cannot be a target.'],
+    ['s1', 'lb', 'Sink sends replication, and edge accepts only request.'],
     ['s1', 's1', 'Sink cannot be connected to itself.'],
-    ['p', 's1', 'Group sends nothing: nothing can start there.'],
-    ['s3', 'p', 'Sink is inside Group: it would send to itself.'],
+    ['p', 's1', 'Group sends nothing, so it cannot be a source.'],
+    ['s3', 'p', 'Sink is inside Group, so it would send to itself.'],
     ['p', 's3', 'Sink is inside Group: connect it from outside.'],
     ['lb', 'nobody', 'There is no node "nobody" to end at.'],
     ['constructor', 'lb', 'There is no node "constructor" to start from.'],

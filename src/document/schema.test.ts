@@ -94,13 +94,13 @@ describe('what is wrong is said with place, value and cure', () => {
       'an unknown setting of a known kind',
       (d) => Object.assign(d.nodes[0]!, { config: { rte: 5 } }),
       'nodes[0].config.rte',
-      'The kind "source" has no setting "rte": leave it out. Did you mean "rate"?',
+      'The kind "source" has no setting "rte": remove it. Did you mean "rate"?',
     ],
     [
       'a setting named like what every object has',
       (d) => Object.assign(d.nodes[0]!, { config: { toString: 5 } }),
       'nodes[0].config.toString',
-      'The kind "source" has no setting "toString": leave it out.',
+      'The kind "source" has no setting "toString": remove it.',
     ],
     [
       'an unknown distribution',
@@ -119,13 +119,13 @@ describe('what is wrong is said with place, value and cure', () => {
       'an unknown key at the top',
       (d) => Object.assign(d, { tilte: 'x' }),
       'tilte',
-      'The document knows no "tilte": leave it out.',
+      'The document has an unknown key "tilte": remove it.',
     ],
     [
       'an unknown key of a node',
       (d) => Object.assign(d.nodes[1]!, { color: 'red' }),
       'nodes[1].color',
-      'nodes[1] knows no "color"',
+      'nodes[1] has an unknown key "color"',
     ],
     [
       'a missing seed',
@@ -430,7 +430,7 @@ describe('hostile data', () => {
     expect(refusal({ ...shop(), version: 2 })).toMatchObject({
       code: 'newer-version',
       path: 'version',
-      message: 'This document has version 2, and this page reads up to version 1.',
+      message: 'This document was made by a newer version.',
     });
   });
 });

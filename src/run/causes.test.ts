@@ -76,7 +76,7 @@ describe('the chain of causes of a failed request ends at what was done', () => 
     );
     expect(traces[0]?.causes.map(({ words }) => words)).toEqual([
       'timed out at web after 500 ms',
-      'no connection came about, balancer → s2',
+      'the connection could not be opened, balancer → s2',
       'balancer → s2 is cut',
       'you cut balancer → s2 at 3 s',
     ]);
@@ -92,7 +92,7 @@ describe('the chain of causes of a failed request ends at what was done', () => 
     expectAll(firstCauses(incident('queue')), {
       what: 'config',
       place: 's1',
-      words: 'Places to wait of s1 is 1',
+      words: 'Queue limit of s1 is 1',
     });
   });
 
@@ -264,7 +264,7 @@ describe('the chain of causes of a failed request ends at what was done', () => 
     const [last] = failures(changed('crash', {}, commands));
     expect(last?.causes.map(({ what }) => what)).toEqual(['end', 'state', 'state', 'command']);
     expect(last?.causes[0]?.words).toBe('no healthy backend at balancer');
-    expect(last?.causes[1]?.words).toMatch(/^s\d out of use at balancer since 3\.\d+ s$/);
+    expect(last?.causes[1]?.words).toMatch(/^s\d out of rotation at balancer since 3\.\d+ s$/);
   });
 
   test('layer 4 passes the reason on: refused because the only backend is down', () => {

@@ -88,7 +88,7 @@ describe('the event log', () => {
       ['state', 's1', 's1: busy → down'],
     ]);
     expect(ofKind('state').map(({ words }) => words)).toContain(
-      's1 as balancer sees it: healthy → unhealthy',
+      's1, seen by balancer: healthy → unhealthy',
     );
   });
 

@@ -77,12 +77,12 @@ test('a request is told hop by hop, with the one sent on its behalf', () => {
     // The handshake before the first request on a connection: there and back.
     [0, 'wait', 'web', 0, 10],
     [0, 'travel', 'web → lb', 10, 15],
-    [0, 'travel', 'answer, lb → web', 55, 60],
+    [0, 'travel', 'response, lb → web', 55, 60],
     [1, 'message', 'lb → s1', 15, 55],
     [1, 'wait', 'lb', 15, 25],
     [1, 'travel', 'lb → s1', 25, 30],
     [1, 'service', 's1', 30, 50],
-    [1, 'travel', 'answer, s1 → lb', 50, 55],
+    [1, 'travel', 'response, s1 → lb', 50, 55],
   ]);
   // The other came at the same time and stood in line meanwhile.
   const waiting = traceOf(run, 2).spans.find(

@@ -107,9 +107,9 @@ test('quiet time is skipped, and what came of it is said', () => {
   fake.tell({ type: 'skipped', from: 1_000, to: 7_500_001_000, why: 'found' });
   expect(useNotices.getState().spoken?.sentence).toBe('Skipped 2 h 5 min, to 2:05:00.001.');
   fake.tell({ type: 'skipped', from: 1_000, to: null, why: 'never' });
-  expect(useNotices.getState().toast?.sentence).toBe('Nothing more is going to happen.');
+  expect(useNotices.getState().toast?.sentence).toBe('Nothing more will happen.');
   fake.tell({ type: 'skipped', from: 1_000, to: null, why: 'not-soon' });
-  expect(useNotices.getState().toast?.sentence).toBe('Nothing happens within a year from here.');
+  expect(useNotices.getState().toast?.sentence).toBe('Nothing happens in the next year.');
 });
 
 test('while something is happening there is nothing to skip, but a search can be left', () => {

@@ -99,7 +99,7 @@ test('every chart says its newest values, and the line at its end carries its na
     ['Errors by reason', '0:04.000: queue full 0/s, answered 502 0/s'],
     ['Utilization', '0:04.000: desk, "left" 25 %'],
     ['Queue', '0:04.000: desk, "left" 1'],
-    ['In flight', '0:04.000: in flight 4'],
+    ['In progress', '0:04.000: in progress 4'],
   ] as const) {
     await expect
       .element(screen.getByRole('slider', { name }))
@@ -113,7 +113,7 @@ test('every chart says its newest values, and the line at its end carries its na
 
 test('lines are drawn in the inks of the theme, and follow it', async () => {
   const screen = await show();
-  const chart = screen.getByRole('slider', { name: 'In flight' });
+  const chart = screen.getByRole('slider', { name: 'In progress' });
   await expect.poll(() => [...colours(chart.element())]).toContain('#3b5bdb');
   document.documentElement.dataset.theme = 'dark';
   simulation.reach(4.2e6);
@@ -183,7 +183,7 @@ test('the selected nodes can be looked at instead of the whole table, over anoth
 test('the file holds what the table shows, quoted where a name needs it', async () => {
   const screen = await show();
   await screen.getByRole('button', { name: 'Table', exact: true }).click();
-  const table = screen.getByRole('table', { name: 'Whole table, 0:00 – 0:04' });
+  const table = screen.getByRole('table', { name: 'Whole diagram, 0:00 – 0:04' });
   await expect.element(table).toBeVisible();
   const cells = [...table.element().querySelectorAll('tr')].map((row) =>
     [...row.children].map((cell) => cell.textContent ?? ''),
@@ -194,7 +194,7 @@ test('the file holds what the table shows, quoted where a name needs it', async 
   expect(lines[0]).toBe(
     'Time (s),Throughput (1/s),Response time p50 (ms),Response time p95 (ms),Response time p99 (ms),' +
       'Errors: queue full (1/s),Errors: answered 502 (1/s),"Utilization: desk, ""left"" (0–1)",' +
-      '"Queue: desk, ""left"" (waiting)",In flight (messages)',
+      '"Queue: desk, ""left"" (waiting)",In progress (messages)',
   );
   expect(cells[0]?.[7]).toBe('Utilization: desk, "left" (0–1)');
   expect(lines[1]).toBe('0,10,,,,0,0,0.1,0,1');
@@ -216,5 +216,5 @@ test('before anything ran it says what to do', async () => {
   usePlayback.setState({ at: 0 });
   const screen = await show();
   await expect.element(screen.getByText(/^Press play/)).toBeVisible();
-  await expect.element(screen.getByRole('button', { name: 'Download CSV' })).toBeDisabled();
+  await expect.element(screen.getByRole('button', { name: 'Save as CSV' })).toBeDisabled();
 });

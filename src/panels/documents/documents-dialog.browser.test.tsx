@@ -59,7 +59,7 @@ test('by keys alone: walk, rename, delete, bring back, open', async () => {
   await expect.poll(titles).toEqual(['Newest', 'Oldest', 'From the future']);
   // Its neighbour has the keyboard now.
   await expect.element(page.getByRole('button', { name: /^Newest/ })).toHaveFocus();
-  await page.getByRole('button', { name: 'Bring back Renamed' }).click();
+  await page.getByRole('button', { name: 'Restore Renamed' }).click();
   await expect.poll(titles).toContain('Renamed');
   page
     .getByRole('button', { name: /^Oldest/ })
@@ -85,7 +85,7 @@ test('leaving the new name by Esc changes nothing and closes nothing', async () 
 test('what this page cannot read is listed and said so, and found by its title', async () => {
   const page = await render(<DocumentsDialog />);
   await page.getByLabelText('Find a diagram').fill('future');
-  await expect.element(page.getByText('This page cannot read it')).toBeVisible();
+  await expect.element(page.getByText('Cannot be read')).toBeVisible();
   await expect.element(page.getByRole('button', { name: /^Newest/ })).not.toBeInTheDocument();
 });
 
@@ -93,11 +93,11 @@ test('the diagram on the table can be deleted and brought back without leaving t
   await openStored('Middle');
   edit({ edit: 'title', title: 'Edited a moment ago' });
   const page = await render(<DocumentsDialog />);
-  const card = page.getByRole('button', { name: /^Edited a moment ago.*On the table/ });
+  const card = page.getByRole('button', { name: /^Edited a moment ago.*Open now/ });
   await expect.element(card).toBeVisible();
   card.element().focus();
   await userEvent.keyboard('{Delete}');
-  const back = page.getByRole('button', { name: 'Bring back Edited a moment ago' });
+  const back = page.getByRole('button', { name: 'Restore Edited a moment ago' });
   await expect.element(back).toBeVisible();
   expect(useDocument.getState()).toMatchObject({ id: null, guest: true });
   expect(useDocument.getState().document.title).toBe('Edited a moment ago');

@@ -129,7 +129,7 @@ test('a connection is cut and healed, each way', async () => {
   await screen.getByRole('button', { name: 'Cut requests' }).click();
   await expect.element(screen.getByText('Requests are cut', { exact: true })).toBeVisible();
   await screen.getByRole('button', { name: 'Heal' }).click();
-  await expect.element(screen.getByText('Everything gets through.')).toBeVisible();
+  await expect.element(screen.getByText('No fault in force.')).toBeVisible();
 });
 
 test('a part of an unknown kind is said to be one, and nothing breaks', async () => {
@@ -142,7 +142,7 @@ test('a part of an unknown kind is said to be one, and nothing breaks', async ()
 test('several parts are removed in one step', async () => {
   select(['s', 'x']);
   const screen = await render(<Inspector />);
-  await screen.getByRole('button', { name: 'Remove all 2' }).click();
+  await screen.getByRole('button', { name: 'Delete all 2' }).click();
   expect(now().nodes.map((node) => node.id)).toEqual(['c']);
   expect(useDocument.getState().past).toHaveLength(1);
 });

@@ -101,7 +101,7 @@ test('durations are typed with their unit', async () => {
 
 test('one press returns to the default, which the button names', async () => {
   const { screen, taken } = await show(boot, 250);
-  await screen.getByRole('button', { name: 'Back to the default: 2 s' }).click();
+  await screen.getByRole('button', { name: 'Reset to default: 2 s' }).click();
   expect(taken).toHaveBeenLastCalledWith(2000);
   expect(screen.getByRole('button').query()).toBeNull();
 });

@@ -81,7 +81,7 @@ test('a press goes to where the state began, and stays there', async () => {
 
 test('the same is told state by state, newest first', async () => {
   const screen = await show();
-  await screen.getByText('State by state').click();
+  await screen.getByText('Show as a table').click();
   const rows = screen.getByRole('row');
   await expect.element(rows.nth(1)).toHaveTextContent(/1:10.*down.*30 s so far/);
   await expect.element(rows.nth(2)).toHaveTextContent(/0:40.*up, busy.*30 s$/);

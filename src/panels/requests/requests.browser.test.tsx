@@ -163,7 +163,7 @@ test('its end stays known when somebody looks back to before it', async () => {
 test('letting go takes the ring away', async () => {
   follow(12, 1_000_000);
   const screen = await render(<Requests />);
-  await screen.getByRole('button', { name: 'Let it go' }).click();
+  await screen.getByRole('button', { name: 'Stop following' }).click();
   expect(simulation.sent.at(-1)).toEqual({ type: 'follow', message: null });
   await expect.element(screen.getByText(/^Pick a dot/)).toBeVisible();
 });

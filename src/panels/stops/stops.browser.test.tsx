@@ -65,14 +65,14 @@ async function open() {
 
 test('a condition is added, changed and removed, one step for undo each', async () => {
   const screen = await open();
-  await screen.getByRole('button', { name: 'Add it' }).click();
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
   expect(stops()).toEqual([{ when: 'slow', percentile: 99, above: 500, within: 10_000 }]);
   const says = 'p99 is above 500 ms over the last 10 s';
   await screen.getByRole('button', { name: `Change: ${says}` }).click();
   await screen.getByLabelText('Above').fill('1s');
   await userEvent.keyboard('{Enter}');
   await screen.getByLabelText('Where').selectOptions('Desk');
-  await screen.getByRole('button', { name: 'Save it' }).click();
+  await screen.getByRole('button', { name: 'Save', exact: true }).click();
   expect(stops()).toEqual([
     { when: 'slow', percentile: 99, above: 1000, within: 10_000, node: 's' },
   ]);
@@ -88,9 +88,9 @@ test('what cannot be read is explained at its field and not saved', async () => 
   const screen = await open();
   await screen.getByLabelText('Over the last').fill('2h');
   await userEvent.keyboard('{Enter}');
-  await screen.getByRole('button', { name: 'Add it' }).click();
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
   await expect.element(screen.getByText(/too much: 1 h or less/)).toBeVisible();
-  await expect.element(screen.getByText('Mend the marked field first.')).toBeVisible();
+  await expect.element(screen.getByText('Correct the marked field first.')).toBeVisible();
   expect(stops()).toEqual([]);
 });
 
@@ -99,7 +99,7 @@ test('a state is chosen from those of the node’s statechart', async () => {
   await screen.getByLabelText('When', { exact: true }).selectOptions('State');
   await screen.getByLabelText('Where').selectOptions('Desk');
   await screen.getByLabelText('Is', { exact: true }).selectOptions('up, idle');
-  await screen.getByRole('button', { name: 'Add it' }).click();
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
   expect(stops()).toEqual([{ when: 'state', node: 's', is: 'up.idle' }]);
   await expect.element(screen.getByText('Desk is up, idle')).toBeVisible();
 });

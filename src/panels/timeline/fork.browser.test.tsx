@@ -35,7 +35,7 @@ test('in the past, what comes later is given up in one step that can be undone',
   seek(3e6);
   simulation.reach(3e6, [], undefined, { horizon: 8e6 });
   await expect.element(screen.getByText('2 commands come later.')).toBeVisible();
-  await screen.getByRole('button', { name: 'Keep the past, change the future' }).click();
+  await screen.getByRole('button', { name: 'Remove everything after this moment' }).click();
   expect(useDocument.getState().document.commands).toEqual(scene.commands.slice(0, 1));
   expect(useNotices.getState().toast?.sentence).toBe('2 commands after 0:03 removed.');
   await expect.element(screen.getByRole('button')).not.toBeInTheDocument();

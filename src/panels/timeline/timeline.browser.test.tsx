@@ -96,9 +96,9 @@ test('a mark is changed in its editor: gone to, given another time, moved to the
   await userEvent.keyboard('{Escape}');
   usePlayback.setState({ at: 4.5e6 });
   await screen.getByRole('button', { name: 'Crash Desk, at 0:08.25' }).click();
-  await editor.getByRole('button', { name: /Move it to 0:04.5/ }).click();
+  await editor.getByRole('button', { name: /Move to 0:04.5/ }).click();
   expect(ats()).toEqual([4500, 6000]);
-  await editor.getByRole('button', { name: 'Delete it' }).click();
+  await editor.getByRole('button', { name: 'Delete' }).click();
   expect(ats()).toEqual([6000]);
   expect(useDocument.getState().past).toHaveLength(3);
 });

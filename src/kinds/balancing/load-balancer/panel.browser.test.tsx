@@ -84,7 +84,7 @@ describe('the panel', () => {
 
   test('keeps the packet that was chosen', async () => {
     const screen = await show({ mode: 'l7' });
-    const select = screen.getByRole('combobox', { name: 'A request’s addresses' });
+    const select = screen.getByRole('combobox', { name: 'Addresses of a request' });
     const options = [...select.element().querySelectorAll('option')];
     const oldest = options.at(-1)?.value ?? '';
     await userEvent.selectOptions(select, oldest);

@@ -49,7 +49,7 @@ describe('timeouts work whatever was lost on the way', () => {
     expect(observed(waiting)).toMatchObject({ serving: 1, backends: [{ active: 1 }, {}] });
     const made = run(document, 2126);
     expect(observed(made)).toMatchObject({ serving: 0, backends: [{ active: 0 }, {}] });
-    expect(detailsOf(made).packets[0]?.outcome).toBe('under way');
+    expect(detailsOf(made).packets[0]?.outcome).toBe('in progress');
     made.runUntil(3_000_000);
     expect(clientOf(made).failed).toBe(1);
     expect(detailsOf(made).packets[0]?.outcome).toBe('failed 504');

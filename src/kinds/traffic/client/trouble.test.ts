@@ -229,7 +229,7 @@ describe('over UDP without a timeout', () => {
     expect(picture.words(watch(parts('udp'), 0, 1000).now)).toBe('50 requests/s · no timeout');
     const { now } = watch(parts('udp'), 0, 3_600_000);
     expect(now.outstanding).toBeGreaterThan(0);
-    expect(picture.words(now)).toBe(`stopped · ${now.outstanding} awaited for ever`);
+    expect(picture.words(now)).toBe(`stopped · ${now.outstanding} in progress · no timeout`);
     expect(picture.words(watch(parts('http1'), 0, 1000).now)).toBe('50 requests/s');
     expect(picture.words(watch(parts('http1'), 0, 3_600_000).now)).toBe('stopped');
   });

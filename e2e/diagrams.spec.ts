@@ -159,7 +159,7 @@ test.describe('two tabs on one diagram', () => {
       await rename(early, 'Early');
       await isStored(early, 'Early');
       await title(late).press('Enter');
-      const told = notice(late, 'What you see is kept as a copy of its own.');
+      const told = notice(late, 'This tab shows your version, kept as a copy.');
       await expect(told).toBeVisible();
       await expect(title(late)).toHaveValue('Late (copy)');
       await isStored(late, 'Late (copy)');
@@ -191,7 +191,7 @@ test.describe('a browser that stores nothing', () => {
       },
     },
     shut: {
-      sentence: 'This browser stores nothing here',
+      sentence: 'This browser does not allow storage',
       refuse: () => {
         const { open } = IDBFactory.prototype;
         IDBFactory.prototype.open = function (this: IDBFactory, ...all) {

@@ -91,7 +91,7 @@ test('text that is no diagram, and 50 MB of it, is refused in words, and nothing
     const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
     document.activeElement?.dispatchEvent(event);
   });
-  await expect(heard(page, /^50 MB of text is no diagram/)).toBeVisible();
+  await expect(heard(page, /^The clipboard holds 50 MB, too much for a diagram/)).toBeVisible();
   expect(await saved(page)).toEqual(before);
   await expect(undo(page)).toBeDisabled();
 });

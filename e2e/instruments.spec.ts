@@ -67,7 +67,7 @@ test('a click on a dot rings its request and shows its trace, which goes on whil
 
   await runOn(page, 300);
   await expect(followed(page)).toContainText('answered');
-  await expect(followed(page).getByRole('row', { name: /^s\d served/ })).toBeVisible();
+  await expect(followed(page).getByRole('row', { name: /^s\d service/ })).toBeVisible();
   await followed(page).getByRole('button', { name: 'Stop following' }).click();
   await expect(followed(page)).toContainText('Choose a dot in the diagram');
 });
@@ -90,7 +90,7 @@ test('the slowest and the failed of the recent requests are listed to pick from'
   );
   await requestRows(page, 'Slowest').first().click();
   await expect(followed(page)).toContainText(
-    `${formatDuration((slowest?.took ?? 0) / 1000)} in all`,
+    `${formatDuration((slowest?.took ?? 0) / 1000)} in total`,
   );
 });
 
@@ -122,7 +122,9 @@ test('a request that is no longer held is traced by running its time once more',
   const held = await rows.allInnerTexts();
   await expect(followed(page)).not.toContainText('run once more');
   await runOn(page, 14_000);
-  await expect(followed(page)).toContainText('its time was run once more', { timeout: 30_000 });
+  await expect(followed(page)).toContainText('Recomputed, because it was no longer in memory.', {
+    timeout: 30_000,
+  });
   expect(await rows.allInnerTexts()).toEqual(held);
 });
 

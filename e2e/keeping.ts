@@ -36,7 +36,7 @@ export async function openDiagrams(page: Page): Promise<Locator> {
 export async function diagrams(page: Page): Promise<string[]> {
   const dialog = await openDiagrams(page);
   const list = dialog.getByRole('list', { name: 'My diagrams' });
-  await expect(list.or(dialog.getByText('Nothing is kept yet.'))).toBeVisible();
+  await expect(list.or(dialog.getByText('No saved diagrams yet.'))).toBeVisible();
   const more = list.getByRole('button', { name: /^More for / });
   const names = await more.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
   await page.keyboard.press('Escape');

@@ -89,7 +89,7 @@ test('LB-11: layer 7 ends the connection and opens its own, each with its handsh
   // A TLS handshake with the client, over 30 ms each way: three crossings more than the plain one behind.
   await expect(legs).toContainText(/TLS · [a-z ]+ · handshake \d+ ms/);
   await expect(legs).toContainText(/TCP · [a-z ]+ · handshake 60 ms/);
-  await expect(inspector(page)).toContainText('Two requests: the client’s ends here');
+  await expect(inspector(page)).toContainText('Two requests: the client’s request ends here');
 
   const all = await passed(page, 16);
   for (const { requestIn, requestOut, responseOut } of all) {

@@ -421,7 +421,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
         await page.goto(`/${linkTo(badDay, NOON)}`);
         await page.getByLabel('Title of this diagram').fill('Nowhere to go');
         await page.keyboard.press('Enter');
-        await expect(page.getByText('This browser stores nothing here')).toBeVisible();
+        await expect(page.getByText('This browser does not allow storage')).toBeVisible();
       },
     },
   ],

@@ -28,9 +28,9 @@ test('a worker that hangs is restarted: the page says so, keeps the diagram, and
       for (;;);
     })
     .catch(() => undefined);
-  await expect(page.getByText(/^The simulation stopped answering and was restarted\./)).toBeVisible(
-    { timeout: 20_000 },
-  );
+  await expect(page.getByText(/^The simulation did not respond and was restarted\./)).toBeVisible({
+    timeout: 20_000,
+  });
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect.poll(() => clock(page)).toBeGreaterThan(150);
   await expect(card(page, 'server 3')).toContainText('down');

@@ -54,7 +54,7 @@ test('walked and wired by keyboard alone', async () => {
 test('a connection that is not allowed says why, by keyboard and by click', async () => {
   useSelection.setState({ connecting: 'web' });
   card('a').click();
-  expect(useNotices.getState().toast?.sentence).toMatch(/connected to a already/);
+  expect(useNotices.getState().toast?.sentence).toMatch(/already connected to a/);
   expect(current().edges.length).toBe(1);
   expect(useSelection.getState().connecting).toBe('web');
 });

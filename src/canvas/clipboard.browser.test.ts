@@ -135,7 +135,7 @@ describe('pasting', () => {
   test.each([
     ['foreign text', 'call me on Monday', /no diagram/],
     ['a damaged diagram', '{"version":1,"nodes":[{"id":"a"}]}', /damaged/],
-    ['50 MB', 'x'.repeat(50 * 1024 * 1024), /50 MB of text is no diagram/],
+    ['50 MB', 'x'.repeat(50 * 1024 * 1024), /holds 50 MB, too much for a diagram/],
   ])('refuses %s in words, and loses nothing', async (_, text, sentence) => {
     const { document: before } = useDocument.getState();
     document.body.dispatchEvent(clipboardEvent('paste', text));

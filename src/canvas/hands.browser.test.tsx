@@ -265,13 +265,13 @@ describe('connecting', () => {
           expect(card('b').dataset.target).toBe('legal');
           expect(card('a').dataset.target).toBe('illegal');
           expect(document.querySelector('[data-wire="illegal"]')).not.toBeNull();
-          expect(hint()).toMatch(/connected to a already/);
+          expect(hint()).toMatch(/already connected to a/);
         },
       },
       from,
     );
     expect(current().edges.length).toBe(1);
-    expect(useNotices.getState().toast?.sentence).toMatch(/connected to a already/);
+    expect(useNotices.getState().toast?.sentence).toMatch(/already connected to a/);
     await dragTo(rim, middle(card('b')), {}, from);
     expect(current().edges.at(-1)).toMatchObject({ from: 'web', to: 'b' });
     expect(document.querySelector('[data-wire]')).toBeNull();

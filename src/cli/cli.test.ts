@@ -134,7 +134,7 @@ describe('npm run sim', () => {
   );
 
   test.each([
-    [['nothing-of-that-name'], /neither a file nor a scenario/],
+    [['nothing-of-that-name'], /no file and no scene/],
     [['round-robin', '--until', 'soon'], /soon/],
     [['round-robin', '--seed', '-1'], /--seed/],
     [['round-robin', '--frobnicate'], /frobnicate/],

@@ -118,11 +118,7 @@ describe('what is pasted', () => {
       toClip(source(table()), ['s2']).replace('"slots": 8', '"slots": 0'),
       /damaged diagram\. nodes\[0\]\.config\.slots is 0: give a number of at least 1\.$/,
     ],
-    [
-      'a document of nothing',
-      JSON.stringify(sceneOf({})),
-      /an empty diagram\.$/,
-    ],
+    ['a document of nothing', JSON.stringify(sceneOf({})), /an empty diagram\.$/],
   ])('is refused in words when it is %s', (_, text, sentence) => {
     expect(refused(text)).toMatch(sentence);
   });

@@ -187,12 +187,13 @@ describe.each(Object.keys(specs))('%s', (kind) => {
     expect(breaches(kind, real)).toEqual([]);
   });
 
-  test('has a model, a picture and a README that opens with the intuition and says what is left out', () => {
+  test('has a model, a picture and a README that says what is modelled and what is left out', () => {
     expect(models[kind]).toBeDefined();
     expect(pictures[kind]).toBeDefined();
     const readme = readFileSync(`${folderOf(kind)}/README.md`, 'utf8');
     expect(readme).toMatch(/left out/i);
     expect(readme).toMatch(/modelled/i);
+    expect(readme, 'Help shows no files of the repository.').not.toMatch(/\.(?:tsx?|json|md)\b/);
   });
 
   const machines = Object.entries(models[kind]?.machines ?? {});

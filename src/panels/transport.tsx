@@ -140,12 +140,22 @@ function Speed() {
       />
       <span className={css.says}>{said}</span>
       <Tooltip text={words.transport.fitHelp} side="top">
-        <Button look="plain" aria-pressed={asked === 'fit'} onClick={() => setSpeed('fit')}>
+        <Button
+          look="plain"
+          aria-label={words.transport.fitName}
+          aria-pressed={asked === 'fit'}
+          onClick={() => setSpeed('fit')}
+        >
           {words.transport.fit}
         </Button>
       </Tooltip>
       <Tooltip text={words.transport.maxHelp} side="top">
-        <Button look="plain" aria-pressed={asked === 'max'} onClick={() => setSpeed('max')}>
+        <Button
+          look="plain"
+          aria-label={words.transport.maxName}
+          aria-pressed={asked === 'max'}
+          onClick={() => setSpeed('max')}
+        >
           {words.transport.max}
         </Button>
       </Tooltip>

@@ -147,7 +147,7 @@ test('a worker that cannot start is told of in a sentence, with what to do', () 
   const { worker, statuses } = setUp();
   worker().fail('');
   expect(statuses.at(-1)).toMatchObject({ status: 'failed' });
-  expect(statuses.at(-1)!.sentence).toContain('reload the page');
+  expect(statuses.at(-1)!.sentence).toContain('Reload the page');
 });
 
 test('what goes wrong later reaches the page as an error report', () => {

@@ -135,7 +135,7 @@ test('a connection is cut and healed, each way', async () => {
 test('a part of an unknown kind is said to be one, and nothing breaks', async () => {
   select(['x']);
   const screen = await render(<Inspector />);
-  await expect.element(screen.getByText(/kind that this version does not know/)).toBeVisible();
+  await expect.element(screen.getByText(/does not know this kind of part/)).toBeVisible();
   expect(screen.getByRole('tab').query()).toBeNull();
 });
 

@@ -55,7 +55,7 @@ test('a number counts when the field is left', async () => {
 
 test.each([
   ['many', 'not a number'],
-  ['2.5', 'not whole'],
+  ['2.5', 'not a whole number'],
   ['0', '1 or more'],
   ['1000', '100 or less'],
 ])('“%s” stays in the field, with a sentence, and changes nothing', async (text, said) => {

@@ -84,7 +84,7 @@ beforeEach(() => {
 
 test('a failed request picked from the list is ringed, and its trace is shown', async () => {
   const screen = await render(<Requests />);
-  await expect.element(screen.getByText(/^Pick a dot/)).toBeVisible();
+  await expect.element(screen.getByText(/^Choose a dot/)).toBeVisible();
   // A failed one is told by when it failed, a slow one by when it began.
   await expect
     .element(screen.getByRole('button', { name: /timed out/ }))
@@ -98,7 +98,7 @@ test('a failed request picked from the list is ringed, and its trace is shown', 
   await expect
     .element(screen.getByRole('heading', { name: 'GET /cart from visitors' }))
     .toBeVisible();
-  await expect.element(screen.getByText('100 ms in all')).toBeVisible();
+  await expect.element(screen.getByText('100 ms in total')).toBeVisible();
 });
 
 test('what could not be answered is asked again with the next report', async () => {
@@ -106,11 +106,11 @@ test('what could not be answered is asked again with the next report', async () 
   simulation.reach(2_000_000);
   follow(12, 1_000_000);
   const screen = await render(<Requests />);
-  await expect.element(screen.getByText(/^Looking for/)).toBeVisible();
+  await expect.element(screen.getByText(/^Loading this request/)).toBeVisible();
   await expect.poll(() => simulation.queries.some(({ ask }) => ask === 'trace')).toBe(true);
   simulation.answers = { requests: lists, trace };
   simulation.reach(2_000_000);
-  await expect.element(screen.getByText('100 ms in all')).toBeVisible();
+  await expect.element(screen.getByText('100 ms in total')).toBeVisible();
 });
 
 test('the waterfall tells where each part of the time went', async () => {
@@ -121,7 +121,7 @@ test('the waterfall tells where each part of the time went', async () => {
     </div>,
   );
   const row = screen.getByRole('row', { name: /^server 2/ });
-  await expect.element(row).toHaveTextContent('waits');
+  await expect.element(row).toHaveTextContent('queue');
   const bar = row.getByRole('button', { name: /^from 20 ms, 50 ms/ });
   const track = bar.element().parentElement?.getBoundingClientRect();
   const box = bar.element().getBoundingClientRect();
@@ -156,7 +156,7 @@ test('its end stays known when somebody looks back to before it', async () => {
   await expect
     .poll(() => simulation.queries.slice(before).some(({ ask }) => ask === 'trace'))
     .toBe(true);
-  await expect.element(screen.getByText('100 ms in all')).toBeVisible();
+  await expect.element(screen.getByText('100 ms in total')).toBeVisible();
   await expect.element(chain).toBeVisible();
 });
 
@@ -165,5 +165,5 @@ test('letting go takes the ring away', async () => {
   const screen = await render(<Requests />);
   await screen.getByRole('button', { name: 'Stop following' }).click();
   expect(simulation.sent.at(-1)).toEqual({ type: 'follow', message: null });
-  await expect.element(screen.getByText(/^Pick a dot/)).toBeVisible();
+  await expect.element(screen.getByText(/^Choose a dot/)).toBeVisible();
 });

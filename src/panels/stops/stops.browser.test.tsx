@@ -89,7 +89,7 @@ test('what cannot be read is explained at its field and not saved', async () => 
   await screen.getByLabelText('Over the last').fill('2h');
   await userEvent.keyboard('{Enter}');
   await screen.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect.element(screen.getByText(/too much: 1 h or less/)).toBeVisible();
+  await expect.element(screen.getByText(/too large: enter 1 h or less/)).toBeVisible();
   await expect.element(screen.getByText('Correct the marked field first.')).toBeVisible();
   expect(stops()).toEqual([]);
 });

@@ -146,7 +146,7 @@ test('the values of a command are changed where it stands', async () => {
   await screen.getByRole('button', { name: /Slow Desk/ }).click();
   await screen.getByLabelText('How many times').fill('0');
   await userEvent.keyboard('{Enter}');
-  await expect.element(screen.getByRole('alert')).toHaveTextContent(/too little/);
+  await expect.element(screen.getByRole('alert')).toHaveTextContent(/too small/);
   await screen.getByLabelText('How many times').fill('2.5');
   await userEvent.keyboard('{Enter}');
   expect(useDocument.getState().document.commands).toEqual([

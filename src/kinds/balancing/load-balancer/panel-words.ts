@@ -7,7 +7,7 @@ export const words = {
   turnedAway: 'Rejected here:',
   weight: (weight: number) => `weight ${weight}`,
   backup: 'backup',
-  outFor: (time: string) => `removed for another ${time}`,
+  outFor: (time: string) => `removed, ${time} left`,
   failures: (count: number) => (count === 1 ? '1 failure' : `${count} failures`),
   health: {
     healthy: 'healthy',
@@ -48,8 +48,8 @@ export const words = {
     title: (ports: number) => `NAT table (${ports} ports)`,
     way: 'Direction',
     addresses: 'From → to',
-    there: 'Request',
-    back: 'Response',
+    there: 'Out',
+    back: 'Back',
     becomes: 'becomes',
   },
   packet: {

@@ -37,7 +37,7 @@ export const spec = defineSpec({
   key: 'lb',
   family: 'balancing',
   title: 'Load balancer',
-  summary: 'Spreads requests or connections over its backends.',
+  summary: 'Spreads requests over its backends.',
   icon: 'network',
   fields: {
     mode: choice({

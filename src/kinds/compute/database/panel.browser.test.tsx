@@ -41,7 +41,7 @@ test('shows the lag of a replica as it is, and what it believes beside it', asyn
   await expect.element(screen.getByRole('row', { name: 'Lag 30 s 0 ms' })).toBeVisible();
   await expect.element(screen.getByRole('row', { name: 'Changes behind 600 0' })).toBeVisible();
   await expect.element(screen.getByText('Stale reads: 1.5k')).toBeVisible();
-  expect(screen.getByText('missing for good').elements()).toEqual([]);
+  expect(screen.getByText('lost for good').elements()).toEqual([]);
 });
 
 test('lists the replicas of a primary with their lag', async () => {

@@ -17,7 +17,7 @@ export const spec = defineSpec({
   key: 'd',
   family: 'compute',
   title: 'Database',
-  summary: 'Serves reads and writes; a primary copies its writes to read replicas.',
+  summary: 'Serves reads and writes; can have replicas.',
   icon: 'database',
   fields: {
     role: choice({

@@ -14,7 +14,7 @@ export const spec = defineSpec({
   key: 's',
   family: 'compute',
   title: 'Server',
-  summary: 'Serves several requests at a time; the others wait in a queue.',
+  summary: 'Serves requests; others wait in its queue.',
   icon: 'server',
   fields: {
     slots: integer({

@@ -42,7 +42,7 @@ export const spec = defineSpec({
   key: 'c',
   family: 'traffic',
   title: 'Client',
-  summary: 'Sends requests: an open stream, or users who wait for each response.',
+  summary: 'Sends requests and waits for the responses.',
   icon: 'monitor-smartphone',
   fields: {
     load: choice({

@@ -99,6 +99,24 @@ test('durations are typed with their unit', async () => {
   await expect.element(screen.getByRole('alert')).toHaveTextContent('unknown unit');
 });
 
+const limit = { ...about, label: 'Limit', default: 5, min: 0, max: 100, zero: 'no limit' };
+
+test.each([
+  ['a number', field.integer(limit), 'Up to 100; 0: no limit.'],
+  ['a duration', field.duration(limit), 'Up to 100 ms; 0: no limit.'],
+])('0 of %s shows as its word, which can be typed, too', async (_, spec, said) => {
+  const { screen, taken } = await show(spec, 0);
+  const input = screen.getByLabelText('Limit');
+  await expect.element(input).toHaveValue('no limit');
+  await expect.element(input).toHaveAccessibleDescription(new RegExp(said));
+  for (const text of ['7', 'No limit']) {
+    await input.fill(text);
+    await userEvent.keyboard('{Enter}');
+  }
+  expect(taken.mock.calls).toEqual([[7], [0]]);
+  await expect.element(input).toHaveValue('no limit');
+});
+
 test('one press returns to the default, which the button names', async () => {
   const { screen, taken } = await show(boot, 250);
   await screen.getByRole('button', { name: 'Reset to default: 2 s' }).click();

@@ -89,7 +89,7 @@ test('a fault is scheduled with a value of its own', async () => {
   await userEvent.keyboard('{Enter}');
   await form.getByRole('button', { name: 'Do it' }).click();
   expect(now().commands).toEqual([]);
-  await expect.element(form.getByText('Mend the marked field first.')).toBeVisible();
+  await expect.element(form.getByText('Correct the marked field first.')).toBeVisible();
   await form.getByLabelText('How many times').fill('8');
   await form.getByLabelText('When').selectOptions('later');
   await form.getByLabelText('At', { exact: true }).fill('0:12');

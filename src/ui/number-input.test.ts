@@ -13,7 +13,7 @@ describe('numbers as people type them', () => {
   });
 
   test.each([
-    ['', 'missing'],
+    ['', 'Enter a number'],
     ['1,5', 'comma'],
     ['abc', '“abc” is not a number'],
     ['0x10', 'not a number'],

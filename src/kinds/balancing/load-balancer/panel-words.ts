@@ -46,7 +46,7 @@ export const words = {
   },
   nat: {
     title: (ports: number) => `NAT table (${ports} ports)`,
-    way: 'Direction',
+    way: 'Way',
     addresses: 'From → to',
     there: 'Out',
     back: 'Back',

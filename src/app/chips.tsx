@@ -1,6 +1,7 @@
 /**
- * One line of guidance at a time, under the title: what the hand is about to do, how an empty table is filled, or the hint of the first
- * minute, which goes for good once somebody has crashed something or put it away.
+ * One line of guidance at a time, under the title: what is still to come, what the hand is about to
+ * do, how an empty table is filled, or the hint of the first minute, which goes for good once
+ * somebody has crashed something or put it away.
  */
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
@@ -10,24 +11,26 @@ import { useDocument } from '../store/document.ts';
 import { finishHint, usePreferences } from '../store/preferences.ts';
 import { useScene } from '../store/scene.ts';
 import { cancel, useSelection } from '../store/selection.ts';
-import { specOf, specs } from '../store/specs.ts';
+import { entryOf, specs } from '../store/specs.ts';
 import css from './chips.module.css';
 import { words } from './words.ts';
 
 export function Chips() {
   const { placing, connecting, reconnecting, gathering } = useSelection();
+  const isOutline = useDocument((state) => state.outline);
   const isEmpty = useDocument(
     ({ document: { nodes, notes = [], commands }, opened }) =>
       opened > 0 && nodes.length + notes.length + commands.length === 0,
   );
   const source = useScene((scene) => scene.nodes.find((node) => node.id === connecting));
+  if (isOutline) return <Said sentence={words.outline} />;
   if (placing !== null) {
-    return <Mode sentence={words.placing(specOf(placing)?.title ?? placing)} />;
+    return <Mode sentence={words.placing(entryOf(placing)?.title ?? placing)} />;
   }
   if (source !== undefined) return <Mode sentence={words.connecting(nameOf(source))} />;
   if (reconnecting !== null) return <Mode sentence={words.reconnecting[reconnecting.end]} />;
   if (gathering) return <Mode sentence={words.gathering} label={words.done} />;
-  return isEmpty ? <EmptyTable /> : <Hint />;
+  return isEmpty ? <Said sentence={words.emptyTable} /> : <Hint />;
 }
 
 function Mode({ sentence, label = words.cancel }: { sentence: string; label?: string }) {
@@ -41,10 +44,10 @@ function Mode({ sentence, label = words.cancel }: { sentence: string; label?: st
   );
 }
 
-function EmptyTable() {
+function Said({ sentence }: { sentence: string }) {
   return (
     <div className={css.chip} role="status" data-island="top">
-      <span>{words.emptyTable}</span>
+      <span>{sentence}</span>
     </div>
   );
 }

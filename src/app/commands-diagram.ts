@@ -1,9 +1,10 @@
 /** Commands about the diagram as a whole: files, links, and where it begins. */
 import { hasHappened } from '../document/scene.ts';
 import { forkHere } from '../panels/timeline/fork-here.ts';
-import { backToMine, newDocument, useDocument } from '../store/document.ts';
+import { newDocument, useDocument } from '../store/document.ts';
 import { exportFile, importFile } from '../store/document-files.ts';
 import { makeThisTheStart } from '../store/in-force.ts';
+import { backToMine } from '../store/own-diagrams.ts';
 import { usePlayback } from '../store/playback.ts';
 import { openDialog } from '../store/shell.ts';
 import type { Command } from './command.ts';
@@ -13,8 +14,8 @@ export const diagramCommands: readonly Command[] = [
   { id: 'documents', group: 'diagram', run: () => openDialog('documents') },
   { id: 'gallery', group: 'diagram', run: () => openDialog('gallery') },
   { id: 'open-file', group: 'diagram', run: chooseFile },
-  { id: 'save-file', group: 'diagram', keys: ['$mod+s'], run: exportFile },
-  { id: 'share', group: 'diagram', run: () => openDialog('share') },
+  { id: 'save-file', group: 'diagram', keys: ['$mod+s'], run: exportFile, isEnabled: isWhole },
+  { id: 'share', group: 'diagram', run: () => openDialog('share'), isEnabled: isWhole },
   {
     id: 'make-start',
     group: 'diagram',
@@ -37,6 +38,11 @@ export const diagramCommands: readonly Command[] = [
     run: () => void backToMine(),
   },
 ];
+
+/** Of an outline nothing can be handed on. */
+function isWhole(): boolean {
+  return !useDocument.getState().outline;
+}
 
 function chooseFile(): void {
   const input = document.createElement('input');

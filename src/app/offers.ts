@@ -17,7 +17,7 @@ import { inForce } from '../store/in-force.ts';
 import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
-import { specOf, specs } from '../store/specs.ts';
+import { entries, entryOf, specOf } from '../store/specs.ts';
 import { type Command, type CommandGroup, isPossible, labelOf, shortcutOf } from './command.ts';
 import { commandWords as words } from './command-words.ts';
 import { commands } from './commands.ts';
@@ -57,15 +57,15 @@ export function offerOf(command: Command): Offer {
 
 /** A kind each: beside the selection, or with its middle at a point of the canvas. */
 export function placeOffers(point: Point | null): readonly Offer[] {
-  return Object.values(specs()).map((spec) => ({
-    id: `place ${spec.kind}`,
+  return Object.values(entries()).map((entry) => ({
+    id: `place ${entry.kind}`,
     group: 'place',
-    label: words.place(spec.title),
-    icon: spec.icon,
-    alsoCalled: spec.summary,
+    label: words.place(entry.title),
+    icon: entry.icon,
+    alsoCalled: entry.summary,
     run: () => {
-      if (point === null) placeBeside(spec.kind);
-      else placeAt(spec.kind, point);
+      if (point === null) placeBeside(entry.kind);
+      else placeAt(entry.kind, point);
       focusCanvas();
     },
   }));
@@ -99,7 +99,7 @@ export function frameOffers(): readonly Offer[] {
     id: `into ${frame.id}`,
     group: 'edit',
     label: words.into(nameOf(frame)),
-    icon: specOf(frame.kind)?.icon ?? '',
+    icon: entryOf(frame.kind)?.icon ?? '',
     run: () => void moveInto(ids, frame.id),
   }));
 }
@@ -115,20 +115,20 @@ export function attachOffers(): readonly Offer[] {
       id: `attach ${node.id}`,
       group: 'edit',
       label: words.attach(nameOf(node)),
-      icon: specOf(node.kind)?.icon ?? '',
+      icon: entryOf(node.kind)?.icon ?? '',
       run: () => void attachNote(note.id, node.id),
     }));
 }
 
 function goOffers(): readonly Offer[] {
   return useScene.getState().nodes.map((node) => {
-    const spec = specOf(node.kind);
+    const entry = entryOf(node.kind);
     return {
       id: `go ${node.id}`,
       group: 'go',
       label: words.goTo(nameOf(node)),
-      icon: spec?.icon ?? '',
-      alsoCalled: spec?.title ?? node.kind,
+      icon: entry?.icon ?? '',
+      alsoCalled: entry?.title ?? node.kind,
       run: () => {
         select([node.id]);
         useSelection.setState({ inspecting: true });

@@ -1,4 +1,7 @@
-/** Why a link or file could not be opened: the code, the sentence and what to do, over a page that still works. */
+/**
+ * Why a link or file could not be opened, or something could not be loaded: the code, the sentence
+ * and what to do, over a page that still works.
+ */
 import { dismissProblem, useDocument } from '../store/document.ts';
 import css from './problem.module.css';
 import { words } from './words.ts';
@@ -6,13 +9,20 @@ import { words } from './words.ts';
 export function Problem() {
   const problem = useDocument((state) => state.problem);
   if (problem === null) return null;
+  const { retry } = problem;
+  const title = retry === undefined ? words.problemTitle : words.notFetchedTitle;
   return (
-    <section className={css.panel} role="alert" aria-label={words.problemTitle}>
-      <h2 className={css.title}>{words.problemTitle}</h2>
+    <section className={css.panel} role="alert" aria-label={title}>
+      <h2 className={css.title}>{title}</h2>
       <p className={css.sentence}>{problem.sentence}</p>
       <p className={css.next}>{problem.next}</p>
       <footer className={css.foot}>
         <code className={css.code}>{problem.code}</code>
+        {retry === undefined ? null : (
+          <button type="button" className={css.button} onClick={retry}>
+            {words.tryAgain}
+          </button>
+        )}
         <button type="button" className={css.button} onClick={dismissProblem}>
           {words.close}
         </button>

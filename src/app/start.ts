@@ -2,17 +2,17 @@
  * What the page opens on: the link in its address, else the diagram worked on last, else the scene of the first minute. A bad link is
  * explained over whatever would have opened without it.
  */
-import type { DecodedLink, LinkOptions } from '../document/link.ts';
-import { validate } from '../document/schema.ts';
-import type { SceneDocument } from '../document/types.ts';
-import { specs } from '../kinds/specs.ts';
-import { FIRST_MINUTE, loadScenario } from '../scenarios/scenarios.ts';
+import type { LinkOptions, ReadLink } from '../document/link.ts';
+import { kindsIn } from '../document/outline.ts';
+import type { Json } from '../document/types.ts';
+import { catalogue } from '../kinds/catalogue.ts';
+import { specOnPage } from '../kinds/on-page.ts';
+import { FIRST_MINUTE, scenarioOf } from '../scenarios/scenarios.ts';
+import { arrive, type Coming, followFetching, notFetched } from '../store/arriving.ts';
 import {
-  backToMine,
   isAtRisk,
   joinTabs,
-  openDocument,
-  openLast,
+  type Opening,
   rememberMine,
   saveLeaving,
   saveNow,
@@ -21,9 +21,9 @@ import {
   tellTabs,
   useDocument,
 } from '../store/document.ts';
+import { backToMine, openLast } from '../store/own-diagrams.ts';
 import { connectSimulation, usePlayback } from '../store/playback.ts';
-import { select } from '../store/selection.ts';
-import { provideSpecs } from '../store/specs.ts';
+import { provideKinds } from '../store/specs.ts';
 import { createSimulation } from '../worker/client.ts';
 import { workOffline } from './offline.ts';
 import { words } from './words.ts';
@@ -32,13 +32,15 @@ const SAVE_EVERY_MS = 5_000;
 
 /** Starts the simulation and opens the first document. Called once. */
 export function start(): void {
-  provideSpecs(specs);
-  connectSimulation(createSimulation());
+  provideKinds(catalogue, specOnPage);
+  const simulation = createSimulation();
+  connectSimulation(simulation);
+  followFetching(simulation);
   void openAddress();
   window.addEventListener('hashchange', () => void openAddress());
   keepSaved();
   useDocument.subscribe((state, before) => {
-    const isOpened = state.opened !== before.opened && !isOpening;
+    const isOpened = state.opened !== before.opened && !state.addressed;
     if (isOpened || (state.document !== before.document && !state.guest)) leaveAddress();
   });
   workOffline();
@@ -72,8 +74,6 @@ function leaveAddress(): void {
   history.replaceState(history.state, '', location.pathname + location.search);
 }
 
-/** While what the address names is put on the table. */
-let isOpening = false;
 /** Counts the addresses that were read: the newest one counts. */
 let asked = 0;
 
@@ -83,14 +83,21 @@ async function openAddress(): Promise<void> {
   const { opened } = useDocument.getState();
   // A file chosen, or another link followed, while this one was still being read: that is what the person wants to see.
   const wanted = () => turn === asked && useDocument.getState().opened === opened;
-  const link = await readAddress();
+  let link: ReadLink;
+  try {
+    link = await readAddress();
+  } catch (error) {
+    if (wanted()) showProblem(notFetched(error, () => void openAddress()));
+    return;
+  }
   if (!link.ok) {
     await openWithout(wanted);
     const { code, message, next } = link.error;
     showProblem({ code, sentence: message, next });
-  } else if (link.kind === 'document') {
+  } else if (link.kind === 'rows') {
+    const { rows, options } = link;
     await rememberMine();
-    if (wanted()) openAsAsked(link.document, link.options);
+    if (wanted()) await openAsAsked(() => comingFromRows(rows), options, wanted);
   } else if (link.kind === 'scenario') {
     await openScenario(link.slug, link.options, wanted);
   } else {
@@ -102,27 +109,36 @@ async function openAddress(): Promise<void> {
 }
 
 /** The codec is loaded when there is something to decode. */
-async function readAddress(): Promise<DecodedLink> {
+async function readAddress(): Promise<ReadLink> {
   if (location.hash.length < 2) return { ok: true, kind: 'none' };
-  const { decodeLink } = await import('../document/link.ts');
-  return decodeLink(location.hash, specs);
+  const { readLink } = await import('../document/link.ts');
+  return readLink(location.hash);
+}
+
+async function comingFromRows(rows: Json): Promise<Coming> {
+  const { kindsOfRows, sceneOfRows } = await import('../document/link.ts');
+  return { kinds: kindsOfRows(rows), read: (specs) => sceneOfRows(rows, specs) };
 }
 
 /** A guest, at the moment and the place that the link names. */
-function openAsAsked(scene: SceneDocument, { t, f, c }: LinkOptions, hint = false): void {
+async function openAsAsked(
+  prepare: () => Promise<Coming>,
+  { t, f, c }: LinkOptions,
+  wanted: () => boolean,
+  hint = false,
+): Promise<void> {
   const { problem, opened } = useDocument.getState();
-  isOpening = true;
-  openDocument(scene, {
+  const how: Opening = {
     guest: true,
+    addressed: true,
     hint,
     camera: c ?? null,
     // A moment is to be looked at, not to be run past.
     ...(t === undefined ? {} : { at: Math.round(t * 1000), paused: true }),
-  });
-  isOpening = false;
-  select(f === undefined ? [] : [f]);
+  };
+  const isOpen = await arrive(prepare, { ...how, focus: f ?? null }, wanted);
   // What went wrong before anything could be shown is still worth saying.
-  if (opened === 0 && problem !== null) showProblem(problem);
+  if (isOpen && opened === 0 && problem !== null) showProblem(problem);
 }
 
 /** What is shown when the address names nothing; something is, always. */
@@ -143,8 +159,8 @@ async function openScenario(
   options: LinkOptions,
   wanted: () => boolean,
 ): Promise<void> {
-  const file = loadScenario(slug);
-  if (file === null) {
+  const load = scenarioOf(slug);
+  if (load === null) {
     await openWithout(wanted);
     showProblem({
       code: 'no-scene',
@@ -153,12 +169,10 @@ async function openScenario(
     });
     return;
   }
+  const prepare = async (): Promise<Coming> => {
+    const document = await load();
+    return { kinds: kindsIn(document), read: () => ({ ok: true, document }) };
+  };
   await rememberMine();
-  const result = validate(await file, specs);
-  if (!wanted()) return;
-  if (result.ok) openAsAsked(result.document, options, slug === FIRST_MINUTE);
-  else {
-    const { code, message, next } = result.error;
-    showProblem({ code, sentence: message, next });
-  }
+  await openAsAsked(prepare, options, wanted, slug === FIRST_MINUTE);
 }

@@ -4,9 +4,10 @@
  */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { useDocument } from '../store/document.ts';
 import { useLive } from '../store/live.ts';
 import { useSelection } from '../store/selection.ts';
-import { specOf } from '../store/specs.ts';
+import { entryOf, specOf } from '../store/specs.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import css from './card.module.css';
 import { useDropTarget } from './drop-target.ts';
@@ -22,7 +23,9 @@ import { clockWords, words } from './words.ts';
 const SIDES = ['left', 'right', 'top', 'bottom'] as const;
 
 export const Card = memo(function Card({ id, data, selected, type }: NodeProps<CardNode>) {
-  const spec = specOf(data.node.kind);
+  const entry = entryOf(data.node.kind);
+  const sends = (specOf(data.node.kind)?.gives.length ?? 0) > 0;
+  const isOutline = useDocument((state) => state.outline);
   const live = useLive((state) => state.cards.get(id));
   const isCursor = useSelection((state) => state.cursor === id);
   const isRenamed = useSelection((state) => state.editing === id);
@@ -39,16 +42,16 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
       id={`node-${id}`}
       className={`${css.card} ${isFrame ? css.frame : ''}`}
       role="group"
-      aria-label={[name, spec?.title ?? words.unknownPart, says].filter(Boolean).join(', ')}
+      aria-label={[name, entry?.title ?? words.unknownPart, says].filter(Boolean).join(', ')}
       data-node={id}
       data-tone={data.joinsAt === null ? (live?.tone ?? 'normal') : 'ghost'}
-      data-family={spec?.family ?? 'unknown'}
+      data-family={(isOutline ? undefined : entry?.family) ?? 'unknown'}
       data-selected={selected}
       data-cursor={isCursor}
       data-target={target ?? (isTaking ? 'legal' : undefined)}
     >
       <span className={css.tile} aria-hidden="true">
-        <KindIcon name={spec?.icon ?? ''} />
+        <KindIcon name={entry?.icon ?? ''} />
       </span>
       {isRenamed ? (
         <NameEditor id={id} name={name} />
@@ -69,9 +72,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
       >
         {line.text}
       </span>
-      {spec !== undefined && spec.gives.length > 0 && data.joinsAt === null ? (
-        <Rim id={id} name={name} />
-      ) : null}
+      {sends && data.joinsAt === null ? <Rim id={id} name={name} /> : null}
       {isFrame && selected ? <ResizeGrips id={id} /> : null}
     </div>
   );
@@ -84,7 +85,7 @@ function nameSize(size: number): object {
 
 function stateWords(data: CardData, live: string | undefined): string {
   if (data.joinsAt !== null) return words.joins(clockWords(data.joinsAt));
-  if (specOf(data.node.kind) === undefined) return data.node.kind;
+  if (entryOf(data.node.kind) === undefined) return data.node.kind;
   return live ?? '';
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Parts } from '../document/clip.ts';
 import type { DocumentNode } from '../document/types.ts';
+import { whenHere } from '../store/arriving.ts';
 import { edit, useDocument } from '../store/document.ts';
 import { announce, say } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
@@ -128,10 +129,12 @@ function textOf(toClip: ClipModule['toClip']): string | null {
   return remembered;
 }
 
-/** Nodes and notes: a connection alone has nothing to hold on to. */
+/** Nodes and notes: a connection alone has nothing to hold on to. Of an outline nothing. */
 function copied(): readonly string[] {
   const { ids } = useSelection.getState();
-  const { notes = [] } = useDocument.getState().document;
+  const { document, outline } = useDocument.getState();
+  const { notes = [] } = document;
+  if (outline) return [];
   const there = new Set([...useScene.getState().nodes, ...notes].map(({ id }) => id));
   return ids.filter((id) => there.has(id));
 }
@@ -157,7 +160,11 @@ function placeOfHand(): Point {
 
 /** Puts the parts in a text onto the table, their middle at a point; what cannot be read is said, and changes nothing. */
 async function pasteText(text: string, point: Point): Promise<void> {
-  const { fromClip, freshParts } = await loadClip();
+  const module = await loadClip();
+  whenHere(module.kindsOfClip(text), () => pasteParts(module, text, point));
+}
+
+function pasteParts({ fromClip, freshParts }: ClipModule, text: string, point: Point): void {
   const clip = fromClip(text, specs());
   if (!clip.ok) {
     say(clip.sentence, { tone: 'warn' });

@@ -5,6 +5,7 @@
 import { canConnect } from '../document/connect.ts';
 import { freshId } from '../document/fresh-id.ts';
 import type { DocumentNode } from '../document/types.ts';
+import { whenHere } from '../store/arriving.ts';
 import { edit, useDocument } from '../store/document.ts';
 import { announce, say } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
@@ -31,17 +32,25 @@ const BESIDE = 24;
 const INSIDE = 16;
 
 /** Places a node of this kind with its middle at a point of the canvas; inside the frame that lies there, if that takes it. */
-export function placeAt(kind: string, point: Point): boolean {
+export function placeAt(kind: string, point: Point): void {
+  putInPlace(kind, () => placeHereAt(kind, point));
+}
+
+function placeHereAt(kind: string, point: Point): void {
   const [width, height] = frameSizeOf(kind) ?? [CARD.width, CARD.height];
   const frame = frameFor(kind, point);
   const [ox, oy] = originOf(frame);
   const x = snap(point[0] - width / 2 - ox);
   const y = snap(point[1] - height / 2 - oy);
-  return place(kind, frame === null ? [x, y] : insideOf([x, y]), frame);
+  place(kind, frame === null ? [x, y] : insideOf([x, y]), frame);
 }
 
 /** Places a node of this kind below the selected one, in the same frame, or in the middle of the view. */
-export function placeBeside(kind: string): boolean {
+export function placeBeside(kind: string): void {
+  putInPlace(kind, () => placeHereBeside(kind));
+}
+
+function placeHereBeside(kind: string): void {
   const { layout } = useLayout.getState();
   const { nodes } = useScene.getState();
   const selected = nodes.find((node) => node.id === useSelection.getState().ids.at(-1));
@@ -53,7 +62,8 @@ export function placeBeside(kind: string): boolean {
       cardSize(kind),
       cardBoxes(null),
     );
-    return place(kind, free, null);
+    place(kind, free, null);
+    return;
   }
   const isHolder = holds(selected, kind);
   const holder = isHolder ? selected : nodes.find((node) => node.id === selected.in);
@@ -63,12 +73,18 @@ export function placeBeside(kind: string): boolean {
     ? [ox + INSIDE, oy + FRAME_TITLE + 8]
     : [box.x, box.y + box.height + BESIDE];
   const [x, y] = freePlace(wanted, cardSize(kind), cardBoxes(frame));
-  return place(kind, [x - ox, y - oy], frame);
+  place(kind, [x - ox, y - oy], frame);
 }
 
-function place(kind: string, at: Point, frame: DocumentNode | null): boolean {
+/** It leaves the hand at once, and stands on the table when its kind is here. */
+function putInPlace(kind: string, act: () => void): void {
+  startPlacing(null);
+  whenHere([kind], act);
+}
+
+function place(kind: string, at: Point, frame: DocumentNode | null): void {
   const spec = specOf(kind);
-  if (spec === undefined) return false;
+  if (spec === undefined) return;
   const id = freshId(useDocument.getState().document, spec.key);
   const number = /\d+$/.exec(id)?.[0] ?? '';
   const name = `${spec.title} ${number}`.trim();
@@ -79,13 +95,11 @@ function place(kind: string, at: Point, frame: DocumentNode | null): boolean {
     at: [at[0], at[1]],
     ...(frame === null ? {} : { in: frame.id }),
   };
-  startPlacing(null);
-  if (!edit({ edit: 'add', nodes: [node], edges: [] })) return false;
+  if (!edit({ edit: 'add', nodes: [node], edges: [] })) return;
   holdScaleFor(id);
   select([id]);
   useSelection.setState({ cursor: id });
   announce(words.placed(name));
-  return true;
 }
 
 function cardSize(kind: string): readonly [number, number] {

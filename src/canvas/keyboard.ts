@@ -71,7 +71,10 @@ function walk(direction: Direction, alongEdges: boolean): boolean {
 
 function enter(openInspector: () => void): boolean {
   const { cursor, ids, placing } = useSelection.getState();
-  if (placing !== null) return placeBeside(placing);
+  if (placing !== null) {
+    placeBeside(placing);
+    return true;
+  }
   if (wireInHand() !== null && cursor !== null) {
     pickNode(cursor, false);
     return true;

@@ -10,7 +10,7 @@ import { useDocument } from '../store/document.ts';
 import { simulation } from '../store/playback.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
-import { specOf } from '../store/specs.ts';
+import { entryOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
 import { type Drafts, type Layout, layOut, NO_DRAFTS, noteBoxes } from './layout.ts';
 
@@ -35,7 +35,7 @@ export const useLayout = create<LayoutState>()(() => ({
 }));
 
 export function frameSizeOf(kind: string): readonly [number, number] | null {
-  return specOf(kind)?.frame?.size ?? null;
+  return entryOf(kind)?.frame?.size ?? null;
 }
 
 /** Everything drawn as a card or frame: what stands there, and ghosts. */

@@ -3,7 +3,7 @@ import { useStoreApi } from '@xyflow/react';
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
-import { specOf } from '../store/specs.ts';
+import { entryOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
 import { lookAt } from './camera.ts';
 import { around } from './guides.ts';
@@ -144,13 +144,13 @@ function drawParts(ctx: CanvasRenderingContext2D, place: Place, ink: (name: stri
   for (const node of drawnNodes()) {
     const box = layout.boxes.get(node.id);
     if (box === undefined) continue;
-    const spec = specOf(node.kind);
-    if (spec?.frame !== undefined) {
+    const entry = entryOf(node.kind);
+    if (entry?.frame !== undefined) {
       ctx.strokeRect(...place(box));
       continue;
     }
     const isDown = cards.get(node.id)?.tone === 'down';
-    ctx.fillStyle = ink(isDown ? 'bad' : (spec?.family ?? 'edge'));
+    ctx.fillStyle = ink(isDown ? 'bad' : (entry?.family ?? 'edge'));
     ctx.fillRect(...place(box));
   }
   for (const box of notes.values()) ctx.strokeRect(...place(box));

@@ -1,11 +1,11 @@
 /** What a part is called, on its card and in sentences about it. */
 import type { DocumentEdge, DocumentNode } from '../document/types.ts';
 import { useScene } from '../store/scene.ts';
-import { specOf } from '../store/specs.ts';
+import { entryOf } from '../store/specs.ts';
 import { words } from './words.ts';
 
 export function nameOf(node: DocumentNode): string {
-  return node.name ?? specOf(node.kind)?.title ?? words.unknownPart;
+  return node.name ?? entryOf(node.kind)?.title ?? words.unknownPart;
 }
 
 /** "Connection from web to edge", for sentences about an edge. */

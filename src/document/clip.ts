@@ -5,10 +5,12 @@
 import { indexById, placeOnTable } from './connect.ts';
 import { firstFree, usedIds } from './fresh-id.ts';
 import { LIMITS } from './limits.ts';
-import { decodeLink } from './link.ts';
+import { decodeLink, kindsOfRows, readLink } from './link.ts';
 import { VERSION } from './migrate.ts';
 import { detached } from './notes.ts';
+import { kindsIn } from './outline.ts';
 import { partsOf } from './parts.ts';
+import { parsePlain } from './plain.ts';
 import { parseDocument } from './schema.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentEdge, DocumentNode, DocumentNote, Scene, SceneDocument } from './types.ts';
@@ -84,9 +86,9 @@ export function fromClip(text: string, specs: Specs): Clip {
     );
   }
   const trimmed = text.trim();
-  const hash = trimmed.indexOf('#');
-  if (hash !== -1 && !trimmed.startsWith('{') && !/\s/.test(trimmed)) {
-    const link = decodeLink(trimmed.slice(hash), specs);
+  const fragment = fragmentIn(trimmed);
+  if (fragment !== null) {
+    const link = decodeLink(fragment, specs);
     if (!link.ok) return refuse(`${link.error.message} ${link.error.next}`);
     return link.kind === 'document' ? partsToPaste(link.document) : refuse(FOREIGN);
   }
@@ -96,6 +98,24 @@ export function fromClip(text: string, specs: Specs): Clip {
     return refuse(`The clipboard holds a damaged diagram. ${parsed.error.message}`);
   }
   return partsToPaste(parsed.document);
+}
+
+/** The kinds it names, which must be known before `fromClip`; none where it is no clip. */
+export function kindsOfClip(text: string): string[] {
+  if (text.length > LIMITS.bytes) return [];
+  const fragment = fragmentIn(text.trim());
+  if (fragment !== null) {
+    const link = readLink(fragment);
+    return link.ok && link.kind === 'rows' ? kindsOfRows(link.rows) : [];
+  }
+  const plain = parsePlain(text);
+  return plain.ok ? kindsIn(plain.value) : [];
+}
+
+/** Where the text is an address with a fragment. */
+function fragmentIn(trimmed: string): string | null {
+  const hash = trimmed.indexOf('#');
+  return hash === -1 || trimmed.startsWith('{') || /\s/.test(trimmed) ? null : trimmed.slice(hash);
 }
 
 const FOREIGN =

@@ -8,12 +8,13 @@ import { DICTIONARY_1 } from './dictionary.ts';
 import { type DocumentError, type DocumentErrorCode, failure } from './error.ts';
 import { LIMITS } from './limits.ts';
 import { checkOf, fromBase64Url, toBase64Url } from './link-text.ts';
+import { kindsIn } from './outline.ts';
 import { parsePlain } from './plain.ts';
 import { momentOf } from './scene.ts';
-import { tidy, validate } from './schema.ts';
+import { tidy, type Validated, validate } from './schema.ts';
 import { expand, shorten } from './short-keys.ts';
 import type { Specs } from './spec.ts';
-import type { SceneDocument } from './types.ts';
+import type { Json, SceneDocument } from './types.ts';
 
 /** What a link says beside the scene; what is left out is up to the page. */
 export interface LinkOptions {
@@ -58,6 +59,18 @@ export type DecodedLink =
   | { readonly ok: true; readonly kind: 'none' }
   | { readonly ok: false; readonly error: DocumentError };
 
+/** A link whose scene is still rows: what they mean depends on the kinds they name. */
+export type ReadLink =
+  | Exclude<DecodedLink, { readonly kind: 'document' }>
+  | {
+      readonly ok: true;
+      readonly kind: 'rows';
+      readonly rows: Json;
+      readonly options: LinkOptions;
+    };
+
+type Refused = Extract<DecodedLink, { readonly ok: false }>;
+
 const CODEC = 1;
 const CODE = `d${CODEC}`;
 const METER = [
@@ -91,6 +104,25 @@ export function encodeLink(
 
 /** @param fragment as in an address, with or without its `#` */
 export function decodeLink(fragment: string, specs: Specs): DecodedLink {
+  const link = readLink(fragment);
+  if (!link.ok || link.kind !== 'rows') return link;
+  const result = sceneOfRows(link.rows, specs);
+  if (!result.ok) return result;
+  return { ok: true, kind: 'document', document: result.document, options: link.options };
+}
+
+/** Their kinds, which must be known before `sceneOfRows`. */
+export function kindsOfRows(rows: Json): string[] {
+  return kindsIn(expand(rows, {}));
+}
+
+export function sceneOfRows(rows: Json, specs: Specs): Validated {
+  const result = validate(expand(rows, specs), specs);
+  return result.ok ? result : { ok: false, error: onLink(result.error) };
+}
+
+/** The first step of `decodeLink`, which needs no kinds. */
+export function readLink(fragment: string): ReadLink {
   const text = fragment.startsWith('#') ? fragment.slice(1) : fragment;
   if (text.length > LIMITS.fragment) {
     const message = `This link has ${text.length} characters, more than ${LIMITS.fragment}.`;
@@ -100,7 +132,7 @@ export function decodeLink(fragment: string, specs: Specs): DecodedLink {
   const scene = parts.pop() ?? '';
   const options = decodeOptions(parts);
   const [, name = '', value] = /^([a-z]\d*)(?:=(.*))?$/s.exec(scene) ?? [];
-  if (name === CODE) return decodeDocument(value ?? '', options, specs);
+  if (name === CODE) return readRows(value ?? '', options);
   if (/^d\d*$/.test(name)) return decodeOther(name);
   if (name === 'x' && /^[a-z0-9][a-z0-9-]*$/.test(value ?? '')) {
     return { ok: true, kind: 'scenario', slug: value ?? '', options };
@@ -115,7 +147,7 @@ export function decodeLink(fragment: string, specs: Specs): DecodedLink {
   return { ok: true, kind: 'none' };
 }
 
-function decodeOther(name: string): DecodedLink {
+function decodeOther(name: string): Refused {
   if (name === 'd') return refuse('cut-off', 'This link is cut off: its diagram is missing.');
   const number = Number(name.slice(1));
   if (number > CODEC) {
@@ -124,7 +156,7 @@ function decodeOther(name: string): DecodedLink {
   return refuse('damaged', `This link is damaged: no version has made links of form ${number}.`);
 }
 
-function decodeDocument(value: string, options: LinkOptions, specs: Specs): DecodedLink {
+function readRows(value: string, options: LinkOptions): ReadLink {
   const dot = value.indexOf('.');
   if (dot === -1)
     return refuse('cut-off', 'This link is cut off: its last characters are missing.');
@@ -145,16 +177,14 @@ function decodeDocument(value: string, options: LinkOptions, specs: Specs): Deco
   if (typeof unpacked !== 'string') return unpacked;
   const plain = parsePlain(unpacked);
   if (!plain.ok) return { ok: false, error: onLink(plain.error) };
-  const result = validate(expand(plain.value, specs), specs);
-  if (!result.ok) return { ok: false, error: onLink(result.error) };
-  return { ok: true, kind: 'document', document: result.document, options };
+  return { ok: true, kind: 'rows', rows: plain.value, options };
 }
 
 /** Deflate makes at most this many bytes of one. */
 const LARGEST_RATIO = 1032;
 
 /** Inflates into a buffer of bounded size: a bomb fills it and is refused. */
-function unpack(bytes: Uint8Array): string | DecodedLink {
+function unpack(bytes: Uint8Array): string | Refused {
   const out = new Uint8Array(Math.min(LIMITS.bytes, bytes.length * LARGEST_RATIO) + 1);
   let text: Uint8Array;
   try {
@@ -168,7 +198,7 @@ function unpack(bytes: Uint8Array): string | DecodedLink {
   return strFromU8(text);
 }
 
-function refuse(code: DocumentErrorCode, message: string): DecodedLink {
+function refuse(code: DocumentErrorCode, message: string): Refused {
   return { ok: false, error: failure(code, '', message) };
 }
 

@@ -1,6 +1,8 @@
 /** How this folder speaks: values quoted shortly, parts by their name, wrong words with the nearest right one. */
-import type { Specs } from './spec.ts';
 import type { DocumentNode } from './types.ts';
+
+/** By kind id. */
+type Titles = Readonly<Record<string, { readonly title: string }>>;
 
 /** Quotes a value of any size in at most about 40 characters. */
 export function show(value: unknown): string {
@@ -17,17 +19,17 @@ function shorten(text: string): string {
 }
 
 /** How a node is called on the table: by its own name, else by its kind's title. */
-export function nameOf(node: DocumentNode, specs: Specs): string {
+export function nameOf(node: DocumentNode, specs: Titles): string {
   return node.name ?? titleOf(node.kind, specs);
 }
 
 /** A kind's title; the kind's id where it is unknown. */
-function titleOf(kind: string, specs: Specs): string {
+function titleOf(kind: string, specs: Titles): string {
   return specOf(kind, specs)?.title ?? kind;
 }
 
 /** The kind's spec. Kinds come from documents, so that a kind named "constructor" must be unknown like any other. */
-export function specOf(kind: string, specs: Specs): Specs[string] | undefined {
+export function specOf<T>(kind: string, specs: Readonly<Record<string, T>>): T | undefined {
   return Object.hasOwn(specs, kind) ? specs[kind] : undefined;
 }
 

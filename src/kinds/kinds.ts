@@ -1,7 +1,20 @@
 /** Every kind at once, for whoever runs documents of any kind without a page. */
+import type { Picture } from '../lib/picture.ts';
+import { tableOf } from '../lib/table.ts';
+import type { Model } from '../sim/model.ts';
+import { kind as loadBalancer } from './balancing/load-balancer/kind.ts';
+import { kind as pool } from './balancing/pool/kind.ts';
+import { kind as database } from './compute/database/kind.ts';
+import { kind as server } from './compute/server/kind.ts';
 import { details } from './details.ts';
-import { models } from './models.ts';
-import { pictures } from './pictures.ts';
 import { specs } from './specs.ts';
+import { kind as client } from './traffic/client/kind.ts';
 
-export const kinds = { specs, models, pictures, details };
+const list = [client, loadBalancer, pool, server, database];
+
+export const kinds = {
+  specs,
+  models: tableOf<Model>(list.map(({ model }) => [model.kind, model] as const)),
+  pictures: tableOf<Picture>(list.map(({ spec, picture }) => [spec.kind, picture] as const)),
+  details,
+};

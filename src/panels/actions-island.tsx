@@ -23,6 +23,7 @@ const ShareDialog = lazy(async () => ({
 export function ActionsIsland() {
   // There the title needs the room: they are in the menu.
   const isPhone = useMedia(PHONE_QUERY);
+  const isOutline = useDocument((state) => state.outline);
   const isSharing = useShell((state) => state.dialog === 'share');
   return (
     <Island label={words.actions.label} flow="row">
@@ -42,7 +43,7 @@ export function ActionsIsland() {
             />
           </>
         )}
-        <Button onClick={() => openDialog('share')}>
+        <Button disabled={isOutline} onClick={() => openDialog('share')}>
           <Share2 strokeWidth={1.5} aria-hidden="true" />
           {words.actions.share}
         </Button>

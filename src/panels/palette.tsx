@@ -4,9 +4,10 @@
  */
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
-import type { Family, Spec } from '../document/spec.ts';
+import type { Entry } from '../document/entry.ts';
+import type { Family } from '../document/spec.ts';
 import { startPlacing, useSelection } from '../store/selection.ts';
-import { specs } from '../store/specs.ts';
+import { entries } from '../store/specs.ts';
 import { Island } from '../ui/island.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
@@ -30,7 +31,7 @@ export function Palette(props: PaletteProps) {
 
 function Parts({ onPlace }: PaletteProps) {
   const [text, setText] = useState('');
-  const groups = familiesOf(Object.values(specs()), text);
+  const groups = familiesOf(Object.values(entries()), text);
   const searchId = useId();
   const placeFirst = (event: KeyboardEvent) => {
     const first = groups[0]?.[1][0];
@@ -59,8 +60,8 @@ function Parts({ onPlace }: PaletteProps) {
         {groups.map(([family, members]) => (
           <fieldset key={family} className={css.group}>
             <legend className={css.family}>{words.palette.families[family]}</legend>
-            {members.map((spec) => (
-              <Part key={spec.kind} spec={spec} onPlace={onPlace} />
+            {members.map((entry) => (
+              <Part key={entry.kind} entry={entry} onPlace={onPlace} />
             ))}
           </fieldset>
         ))}
@@ -71,8 +72,8 @@ function Parts({ onPlace }: PaletteProps) {
 }
 
 /** One part. A press that moves becomes a drag: the canvas takes it from there and sees where it is let go. */
-function Part({ spec, onPlace }: { spec: Spec; onPlace: (kind: string) => void }) {
-  const isPlacing = useSelection((state) => state.placing === spec.kind);
+function Part({ entry, onPlace }: { entry: Entry; onPlace: (kind: string) => void }) {
+  const isPlacing = useSelection((state) => state.placing === entry.kind);
   const pressed = useRef<{ x: number; y: number } | null>(null);
   const dragged = useRef(false);
   const move = (event: PointerEvent) => {
@@ -82,14 +83,14 @@ function Part({ spec, onPlace }: { spec: Spec; onPlace: (kind: string) => void }
     dragged.current = true;
     // A touch keeps its first target unless it is let go.
     event.currentTarget.releasePointerCapture(event.pointerId);
-    startPlacing(spec.kind);
+    startPlacing(entry.kind);
   };
   return (
     <button
       type="button"
       className={css.part}
-      data-family={spec.family}
-      data-part={spec.kind}
+      data-family={entry.family}
+      data-part={entry.kind}
       aria-pressed={isPlacing}
       title={words.palette.help}
       onPointerDown={(event) => {
@@ -106,30 +107,30 @@ function Part({ spec, onPlace }: { spec: Spec; onPlace: (kind: string) => void }
       onClick={(event) => {
         if (dragged.current) dragged.current = false;
         // Enter and Space make a click without a press.
-        else if (event.detail === 0) onPlace(spec.kind);
-        else startPlacing(isPlacing ? null : spec.kind);
+        else if (event.detail === 0) onPlace(entry.kind);
+        else startPlacing(isPlacing ? null : entry.kind);
       }}
     >
       <span className={tile.tile} aria-hidden="true">
-        <KindIcon name={spec.icon} />
+        <KindIcon name={entry.icon} />
       </span>
       <span className={css.text}>
-        <span className={css.title}>{spec.title}</span>
-        <span className={css.summary}>{spec.summary}</span>
+        <span className={css.title}>{entry.title}</span>
+        <span className={css.summary}>{entry.summary}</span>
       </span>
     </button>
   );
 }
 
-/** Families in the specs' order with the parts that match every word of the search. */
-export function familiesOf(list: readonly Spec[], search: string): [Family, Spec[]][] {
+/** Families in the entries' order with the parts that match every word of the search. */
+export function familiesOf(list: readonly Entry[], search: string): [Family, Entry[]][] {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const groups = new Map<Family, Spec[]>();
-  for (const spec of list) {
-    const family = words.palette.families[spec.family];
-    const text = `${spec.title} ${spec.kind} ${spec.summary} ${family}`.toLowerCase();
+  const groups = new Map<Family, Entry[]>();
+  for (const entry of list) {
+    const family = words.palette.families[entry.family];
+    const text = `${entry.title} ${entry.kind} ${entry.summary} ${family}`.toLowerCase();
     if (!wanted.every((word) => text.includes(word))) continue;
-    groups.set(spec.family, [...(groups.get(spec.family) ?? []), spec]);
+    groups.set(entry.family, [...(groups.get(entry.family) ?? []), entry]);
   }
   return [...groups];
 }

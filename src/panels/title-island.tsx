@@ -1,6 +1,7 @@
 /** Top left: what this is called, and the way back from somebody else's diagram to one's own. */
 import { useState } from 'react';
-import { backToMine, edit, useDocument } from '../store/document.ts';
+import { edit, useDocument } from '../store/document.ts';
+import { backToMine } from '../store/own-diagrams.ts';
 import { Button } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
 import css from './title-island.module.css';

@@ -3,6 +3,7 @@
  * tells of itself. The worker fetches this once somebody looks; nothing is painted from it.
  */
 import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';
+import { own } from '../lib/table.ts';
 import { type BucketTally, countsOf, type Span } from '../sim/bucket-tally.ts';
 import { BUCKET_MICROS } from '../sim/levels.ts';
 import { describeMachine } from '../sim/machine-describe.ts';
@@ -137,12 +138,13 @@ function seriesOf(watch: NodeWatch | undefined, now: number): InspectReport['ser
 
 /** The statecharts of a kind's machines by name; empty for an unknown kind. */
 export function statecharts(run: Run, kind: string): Record<string, Statechart> {
-  const { compiled, codeOf } = run.kernel.machines;
   const charts: Record<string, Statechart> = {};
-  for (const [name, code] of codeOf) {
-    if (!name.startsWith(`${kind}/`)) continue;
-    const machine = compiled[code];
-    if (machine !== undefined) charts[name.slice(kind.length + 1)] = describeMachine(machine);
+  const model = own(run.kinds.models, kind);
+  if (model === undefined) return charts;
+  const { machines } = run.kernel;
+  for (const [name, code] of machines.codesOf(model)) {
+    const machine = machines.compiled[code];
+    if (machine !== undefined) charts[name] = describeMachine(machine);
   }
   return charts;
 }

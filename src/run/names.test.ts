@@ -8,7 +8,6 @@ import { sceneAt } from '../document/scene.ts';
 import { parseDocument, validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
-import { pictures } from '../kinds/pictures.ts';
 import { specs } from '../kinds/specs.ts';
 import { cards } from './reports.ts';
 import { Run } from './run.ts';
@@ -103,7 +102,7 @@ describe('names that every object has', () => {
   test('a kind of such a name is unknown: its part stands there and takes no part', () => {
     const document = valid(awkward());
     expect(specs.constructor).toBeUndefined();
-    expect(pictures.toString).toBeUndefined();
+    expect(kinds.pictures.toString).toBeUndefined();
     const run = new Run(document, kinds);
     run.runUntil(2 * SECOND);
     expect(summarize(run).nodes.grey).toBeUndefined();

@@ -16,6 +16,10 @@ async function open(slug: string): Promise<SceneDocument> {
   return result.document;
 }
 
+test.each(scenarioSlugs)('%s is valid, and as tidy as validation would leave it', async (slug) => {
+  expect(await open(slug)).toEqual(await loadScenario(slug));
+});
+
 test('every scene says what there is to see in it, and every concept has a scene', () => {
   expect(new Set(Object.keys(ABOUT))).toEqual(new Set(scenarioSlugs));
   const told = new Set(Object.values(ABOUT).flatMap(({ concepts }) => concepts));

@@ -1,8 +1,10 @@
 /**
- * The documents worth opening, by slug: every JSON file of this folder. They are loaded when asked for and validated like anything
- * that comes from outside.
+ * The documents worth opening, by slug: every JSON file of this folder. They are loaded when asked
+ * for. A test sees that they are valid and tidy, so that the page need not check them.
  */
-const files = import.meta.glob<unknown>('./*.json', { import: 'default' });
+import type { SceneDocument } from '../document/types.ts';
+
+const files = import.meta.glob<SceneDocument>('./*.json', { import: 'default' });
 
 function slugOf(path: string): string {
   return path.replace(/^\.\/|\.json$/g, '');
@@ -16,7 +18,12 @@ export const scenarioSlugs: readonly string[] = [...bySlug.keys()].sort();
 /** The scene a first visit opens on. */
 export const FIRST_MINUTE = 'first-minute';
 
-/** The document as it lies in its file, not yet validated; null when there is none of that name. */
-export function loadScenario(slug: string): Promise<unknown> | null {
-  return bySlug.get(slug)?.() ?? null;
+/** How to load one; null when there is none of that name. */
+export function scenarioOf(slug: string): (() => Promise<SceneDocument>) | null {
+  return bySlug.get(slug) ?? null;
+}
+
+/** Null when there is none of that name. */
+export function loadScenario(slug: string): Promise<SceneDocument> | null {
+  return scenarioOf(slug)?.() ?? null;
 }

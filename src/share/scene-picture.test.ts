@@ -8,6 +8,7 @@ import { specs } from '../kinds/specs.ts';
 import type { Shape } from '../lib/display-list.ts';
 import { type ScenePicture, scenePicture } from './scene-picture.ts';
 
+const known = { entries: specs, specs };
 const SIZE = { width: 264, height: 148 };
 const folder = new URL('../scenarios/', import.meta.url);
 const scenes = readdirSync(folder)
@@ -64,7 +65,7 @@ function outside({ width, height, shapes, icons }: ScenePicture): unknown[] {
 describe('the picture of a scene', () => {
   for (const [name, document] of scenes) {
     test(`${name} is drawn whole, within its size`, () => {
-      const picture = scenePicture(document, specs, SIZE);
+      const picture = scenePicture(document, known, SIZE);
       expect(outside(picture)).toEqual([]);
       const members = partsOf(document).nodes;
       const frames = members.filter((node) => specs[node.kind]?.frame !== undefined);
@@ -87,7 +88,7 @@ describe('the picture of a scene', () => {
       fc.property(fc.array(node, { maxLength: 12 }), sizes, (placed, size) => {
         const nodes: DocumentNode[] = placed.map((one, i) => ({ ...one, id: `n${i}` }));
         const edges = nodes.slice(1).map(({ id }, i) => ({ id: `e${i}`, from: 'n0', to: id }));
-        const picture = scenePicture({ ...empty, nodes, edges }, specs, size);
+        const picture = scenePicture({ ...empty, nodes, edges }, known, size);
         expect(outside(picture)).toEqual([]);
         expect(JSON.stringify(picture)).not.toMatch(/null|NaN/);
       }),
@@ -96,7 +97,7 @@ describe('the picture of a scene', () => {
   });
 
   test('an empty table is an empty picture', () => {
-    expect(scenePicture(empty, specs, SIZE).shapes).toHaveLength(1);
+    expect(scenePicture(empty, known, SIZE).shapes).toHaveLength(1);
   });
 
   test('what joins later is dashed, and a note has its place', () => {
@@ -107,7 +108,7 @@ describe('the picture of a scene', () => {
         commands: [{ at: 5, do: 'add', nodes: [{ id: 'b', kind: 'server', at: [0, 200] }] }],
         notes: [{ id: 'n', text: 'Hello', at: [0, 96], on: 'a' }],
       },
-      specs,
+      known,
       SIZE,
     );
     const rects = picture.shapes.flatMap((shape) => (shape.s === 'rect' ? [shape] : []));
@@ -126,7 +127,7 @@ describe('the picture of a scene', () => {
         { id: 'b', kind: 'server', at: [300, 0] as [number, number] },
       ];
       const edges = [{ id: 'e', from: 'a', to: 'b' }];
-      const { shapes } = scenePicture({ ...empty, nodes, edges, commands }, specs, SIZE);
+      const { shapes } = scenePicture({ ...empty, nodes, edges, commands }, known, SIZE);
       const spots = shapes.flatMap((shape) => (shape.s === 'circle' ? [shape] : []));
       return spots.map(({ x, y }) => [Math.round(x), Math.round(y)]);
     };
@@ -154,7 +155,7 @@ describe('the picture of a scene', () => {
         ],
         edges: [{ id: 'e', from: 'a', to: 'b' }],
       },
-      specs,
+      known,
       { width: 484, height: 100 },
     );
     const round = (x: number) => Math.round(x * 10) / 10;

@@ -5,6 +5,7 @@
  */
 import { layOut } from '../canvas/layout.ts';
 import { broughtBy, faultIn, targetsOf } from '../document/deeds.ts';
+import type { Entries } from '../document/entry.ts';
 import { partsOf } from '../document/parts.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
@@ -48,7 +49,7 @@ const NOTE_SIZE = [208, 96] as const;
 /** @param size of the picture in pixels; everything lies within it */
 export function scenePicture(
   document: SceneDocument,
-  specs: Specs,
+  { entries, specs }: { readonly entries: Entries; readonly specs: Specs },
   { width, height }: { readonly width: number; readonly height: number },
 ): ScenePicture {
   const later = document.commands.map(broughtBy);
@@ -58,7 +59,7 @@ export function scenePicture(
   const nodes = [...document.nodes, ...ghosts];
   const ids = new Set(document.edges.map((edge) => edge.id));
   const joined = later.flatMap((each) => each.edges).filter((edge) => isNew(ids, edge.id));
-  const frameSizeOf = (kind: string) => specOf(kind, specs)?.frame?.size ?? null;
+  const frameSizeOf = (kind: string) => specOf(kind, entries)?.frame?.size ?? null;
   const { boxes, lanes } = layOut(nodes, [...document.edges, ...joined], frameSizeOf);
   const notes = notesOf(document, boxes);
   const curves = lanes.map((lane) => sampled(lane.curve));
@@ -76,16 +77,16 @@ export function scenePicture(
     height,
     shapes: [
       { s: 'rect', x: 0, y: 0, w: width, h: height, fill: 'surface' },
-      ...drawn.filter(isFrame).flatMap(({ node, box }) => frameShapes(node, box, specs)),
+      ...drawn.filter(isFrame).flatMap(({ node, box }) => frameShapes(node, box, entries)),
       ...curves.flatMap((points) => lineShapes(points, place)),
       ...notes.map((box) => noteShape(placed(box, place), place.scale)),
       ...lanes.flatMap(({ edge }, i) =>
         breaks.has(edge) ? cross(middle(curves[i] ?? [], place)) : [],
       ),
-      ...cards.flatMap(({ node, box }) => cardShapes(node, box, specs, isGhost(node))),
+      ...cards.flatMap(({ node, box }) => cardShapes(node, box, entries, isGhost(node))),
       ...cards.flatMap(({ node, box }) => (breaks.has(node.id) ? cross(corner(box)) : [])),
     ],
-    icons: cards.flatMap(({ node, box }) => iconOf(node, box, specs)),
+    icons: cards.flatMap(({ node, box }) => iconOf(node, box, entries)),
   };
 }
 
@@ -181,11 +182,11 @@ function outline({ x, y, width, height }: Box, radius: number): Omit<Rect, 'fill
   return { s: 'rect', x, y, w: width, h: height, r };
 }
 
-function frameShapes(node: DocumentNode, box: Box, specs: Specs): Shape[] {
+function frameShapes(node: DocumentNode, box: Box, entries: Entries): Shape[] {
   const frame: Shape = { ...outline(box, 6), stroke: 'edge' };
   if (box.width < 2 * NAMED_WIDTH) return [frame];
   const max = box.width - 16;
-  const title = { s: 'text', text: nameOf(node, specs), size: 11, ink: 'soft', max } as const;
+  const title = { s: 'text', text: nameOf(node, entries), size: 11, ink: 'soft', max } as const;
   return [frame, { ...title, x: box.x + 8, y: box.y + 15 }];
 }
 
@@ -242,19 +243,19 @@ function noteShape(box: Box, scale: number): Shape {
   return { ...outline(box, 8 * scale), fill: 'island', stroke: 'line' };
 }
 
-function cardShapes(node: DocumentNode, box: Box, specs: Specs, isGhost: boolean): Shape[] {
+function cardShapes(node: DocumentNode, box: Box, entries: Entries, isGhost: boolean): Shape[] {
   const card = outline(box, 8);
   const isSpot = iconSize(box) < SMALLEST_ICON;
   const shape: Shape = isGhost
     ? { ...card, fill: 'surface', stroke: 'edge', dash: 'dashed' }
-    : { ...card, fill: isSpot ? tint(node, specs) : 'island', stroke: 'edge' };
+    : { ...card, fill: isSpot ? tint(node, entries) : 'island', stroke: 'edge' };
   if (box.width < NAMED_WIDTH) return [shape];
   const x = box.x + 8 + iconSize(box) + 6;
   const max = box.x + box.width - 6 - x;
   const y = box.y + box.height / 2 + 4;
   const name = {
     s: 'text',
-    text: nameOf(node, specs),
+    text: nameOf(node, entries),
     size: 11,
     weight: 600,
     ink: 'text',
@@ -266,14 +267,14 @@ function iconSize({ width, height }: Box): number {
   return Math.min(20, height * 0.62, width * 0.5);
 }
 
-function iconOf(node: DocumentNode, box: Box, specs: Specs): SceneIcon[] {
+function iconOf(node: DocumentNode, box: Box, entries: Entries): SceneIcon[] {
   const size = iconSize(box);
   if (size < SMALLEST_ICON) return [];
   const x = box.width < NAMED_WIDTH ? box.x + (box.width - size) / 2 : box.x + 8;
   const y = box.y + (box.height - size) / 2;
-  return [{ x, y, size, name: specOf(node.kind, specs)?.icon ?? '', ink: tint(node, specs) }];
+  return [{ x, y, size, name: specOf(node.kind, entries)?.icon ?? '', ink: tint(node, entries) }];
 }
 
-function tint(node: DocumentNode, specs: Specs): Ink {
-  return specOf(node.kind, specs)?.family ?? 'edge';
+function tint(node: DocumentNode, entries: Entries): Ink {
+  return specOf(node.kind, entries)?.family ?? 'edge';
 }

@@ -18,8 +18,8 @@ export interface Speaker extends Sim {
 /** What runs of the same models share: each machine compiled once. */
 export interface Machines {
   readonly compiled: readonly CompiledMachine<object, SimEvent, Speaker>[];
-  /** By `kind/machine`. */
-  readonly codeOf: ReadonlyMap<string, number>;
+  /** The numbers of a kind's machines by name; they are compiled when first asked for. */
+  codesOf(model: Model): ReadonlyMap<string, number>;
   /**
    * By machine and leaf: a hash of its name and the state's path, so that a new state changes no
    * trace that never enters it.

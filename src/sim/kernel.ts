@@ -219,23 +219,35 @@ export class Kernel implements Engine {
   }
 }
 
+/** Kinds may join while a run goes on, so that numbers once given stay. */
+class CompiledMachines implements Machines {
+  readonly compiled: CompiledMachine<object, SimEvent, Speaker>[] = [];
+  readonly pathHashes: Int32Array[] = [];
+  private readonly codes = new Map<Model, ReadonlyMap<string, number>>();
+
+  codesOf(model: Model): ReadonlyMap<string, number> {
+    return this.codes.get(model) ?? this.compile(model);
+  }
+
+  private compile(model: Model): ReadonlyMap<string, number> {
+    const codes = new Map<string, number>();
+    for (const [name, machine] of Object.entries(model.machines)) {
+      const made = compileMachine(machine);
+      codes.set(name, this.compiled.length);
+      this.compiled.push(made);
+      this.pathHashes.push(
+        Int32Array.from(made.states, ({ path }) => hashString(`${name}/${path}`)),
+      );
+    }
+    this.codes.set(model, codes);
+    return codes;
+  }
+}
+
 const compiledFor = new WeakMap<object, Machines>();
 
 function machinesOf(models: Readonly<Record<string, Model>>): Machines {
-  const known = compiledFor.get(models);
-  if (known !== undefined) return known;
-  const compiled: CompiledMachine<object, SimEvent, Speaker>[] = [];
-  const codeOf = new Map<string, number>();
-  const pathHashes: Int32Array[] = [];
-  for (const model of Object.values(models)) {
-    for (const [name, machine] of Object.entries(model.machines)) {
-      const made = compileMachine(machine);
-      codeOf.set(`${model.kind}/${name}`, compiled.length);
-      compiled.push(made);
-      pathHashes.push(Int32Array.from(made.states, ({ path }) => hashString(`${name}/${path}`)));
-    }
-  }
-  const machines = { compiled, codeOf, pathHashes };
-  compiledFor.set(models, machines);
-  return machines;
+  const known = compiledFor.get(models) ?? new CompiledMachines();
+  compiledFor.set(models, known);
+  return known;
 }

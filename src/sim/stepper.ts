@@ -137,7 +137,7 @@ export function createActor(
   machine: string,
   key = '',
 ): Actor {
-  const code = engine.machines.codeOf.get(`${model.kind}/${machine}`);
+  const code = engine.machines.codesOf(model).get(machine);
   if (code === undefined) {
     throw new Error(`The model of ${model.kind} has no machine "${machine}".`);
   }

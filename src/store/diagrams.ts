@@ -1,9 +1,9 @@
 /** All diagrams of this browser: what there is, and what is done to one that need not be the one shown. */
 import { create } from 'zustand';
-import { validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
-import { edit, letGo, openStored, saveNow, takeUp, titledCopy, useDocument } from './document.ts';
+import { edit, letGo, saveNow, takeUp, titledCopy, useDocument } from './document.ts';
 import { library } from './library.ts';
+import { openStored } from './own-diagrams.ts';
 import { randomId } from './random-id.ts';
 import { useSaving } from './saving.ts';
 import { specs } from './specs.ts';
@@ -42,17 +42,18 @@ export const useDiagrams = create<Diagrams>()(() => ({ all: null, removed: [] })
 
 /** Reads them all. */
 export async function readDiagrams(): Promise<void> {
+  const { validate } = await import('../document/schema.ts');
+  const describe = (id: string, data: unknown, savedAt: number): Diagram => {
+    // Without the specs of kinds that are not here, whose settings nobody looks at.
+    const result = validate(data, specs());
+    const document = result.ok ? result.document : null;
+    const title = document?.title ?? titleOf(data);
+    return { id, data, document, title, savedAt, size: JSON.stringify(data)?.length ?? 0 };
+  };
   const entries = await library.list();
   useDiagrams.setState({
     all: entries?.map(({ id, document, savedAt }) => describe(id, document, savedAt)) ?? null,
   });
-}
-
-function describe(id: string, data: unknown, savedAt: number): Diagram {
-  const result = validate(data, specs());
-  const document = result.ok ? result.document : null;
-  const title = document?.title ?? titleOf(data);
-  return { id, data, document, title, savedAt, size: JSON.stringify(data)?.length ?? 0 };
 }
 
 function titleOf(data: unknown): string {

@@ -2,17 +2,17 @@
  * Diagrams as files: handed out, and taken in as guests. What cannot be taken in is explained and
  * changes nothing.
  */
-import { validate } from '../document/schema.ts';
 import { encodingOf } from '../lib/text-encoding.ts';
-import { openDocument, showProblem, useDocument } from './document.ts';
+import { arrive, comingFrom } from './arriving.ts';
+import { showProblem, useDocument } from './document.ts';
 import { say } from './notices.ts';
-import { specs } from './specs.ts';
 import { words } from './words.ts';
 
 /** Hands the diagram shown to the person as a file. */
 export function exportFile(): void {
-  const { document } = useDocument.getState();
-  handOut(document.title, document);
+  const { document, outline } = useDocument.getState();
+  if (outline) say(words.outlined, { tone: 'warn' });
+  else handOut(document.title, document);
 }
 
 /** Hands any diagram to the person as a file, even one that this page cannot read. */
@@ -44,15 +44,7 @@ export async function importFile(file: File): Promise<boolean> {
   }
   const data = await read(file);
   if (data === undefined) return false;
-  const result = validate(data, specs());
-  if (!result.ok) {
-    const { code, path, message, next } = result.error;
-    const where = path === '' ? message : `${path}: ${message}`;
-    showProblem({ code, sentence: where, next });
-    return false;
-  }
-  openDocument(result.document, { guest: true });
-  return true;
+  return arrive(() => comingFrom(data), { guest: true });
 }
 
 /**

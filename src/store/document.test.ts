@@ -9,23 +9,14 @@ const library = new MemoryLibrary();
 const stored = library.diagrams;
 vi.mock('./library.ts', () => ({ library }));
 
-const {
-  backToMine,
-  edit,
-  isAtRisk,
-  openDocument,
-  openLast,
-  redo,
-  rememberMine,
-  saveNow,
-  undo,
-  useDocument,
-} = await import('./document.ts');
+const { edit, isAtRisk, openDocument, redo, rememberMine, saveNow, undo, useDocument } =
+  await import('./document.ts');
 const { importDropped, importFile } = await import('./document-files.ts');
 const { inForce, makeThisTheStart } = await import('./in-force.ts');
 const { useLive } = await import('./live.ts');
 const { useNotices } = await import('./notices.ts');
 const { connectSimulation, seek, setSpeed, usePlayback } = await import('./playback.ts');
+const { backToMine, openLast } = await import('./own-diagrams.ts');
 const { useSaving } = await import('./saving.ts');
 const { provideSpecs } = await import('./specs.ts');
 const { useScene } = await import('./scene.ts');

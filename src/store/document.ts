@@ -11,7 +11,6 @@ import {
   redo as redoStep,
   undo as undoStep,
 } from '../document/history.ts';
-import { validate } from '../document/schema.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { type Channel, Keeper } from './keeper.ts';
 import { library } from './library.ts';
@@ -28,6 +27,7 @@ import {
 import { randomId } from './random-id.ts';
 import { useSaving } from './saving.ts';
 import { specs } from './specs.ts';
+import type { StoredDocument } from './stored.ts';
 import { words } from './words.ts';
 
 /** An edit is saved when nothing was edited for this long. */
@@ -46,6 +46,8 @@ export interface Problem {
   code: string;
   sentence: string;
   next: string;
+  /** Tries once more, where that may help. */
+  retry?: () => void;
 }
 
 interface DocumentState {
@@ -53,6 +55,10 @@ interface DocumentState {
   id: string | null;
   document: SceneDocument;
   guest: boolean;
+  /** Only its parts are known yet: it can be looked at, and nothing else. */
+  outline: boolean;
+  /** The page's address says what is shown. */
+  addressed: boolean;
   /** The person's own diagram that *Back to my diagram* returns to; null when there is none. */
   mine: string | null;
   past: readonly HistoryStep[];
@@ -70,6 +76,8 @@ export const useDocument = create<DocumentState>()(() => ({
   id: null,
   document: EMPTY,
   guest: true,
+  outline: false,
+  addressed: false,
   mine: null,
   past: [],
   future: [],
@@ -94,13 +102,17 @@ const keeper = new Keeper({
 });
 
 /** The same diagram with a title of its own: two of one name are hard to tell apart. */
-export function titledCopy(document: SceneDocument): SceneDocument {
+export function titledCopy<T extends { readonly title: string }>(document: T): T {
   return { ...document, title: words.copyOf(document.title) };
 }
 
 /** Does `change` at the moment shown. False when refused; the person is told why. */
 export function edit(change: Edit): boolean {
   const now = useDocument.getState();
+  if (now.outline) {
+    say(words.outlined, { tone: 'warn' });
+    return false;
+  }
   const { at } = usePlayback.getState();
   const result = applyEdit(now.document, change, at / 1000, specs());
   if (!result.ok) {
@@ -156,36 +168,27 @@ usePlayback.subscribe((state, before) => {
   if (!guest) saveSoon();
 });
 
-/** Puts a document on the table. `at` in simulated microseconds; plays unless `paused`. */
-export function openDocument(
-  document: SceneDocument,
-  how: {
-    id?: string;
-    /** The stamp under which it was read from the store. */
-    base?: string;
-    guest: boolean;
-    at?: Micros;
-    paused?: boolean;
-    camera?: DocumentState['camera'];
-    hint?: boolean;
-  },
-): void {
+export interface Opening {
+  readonly id?: string;
+  /** The stamp under which it was read from the store. */
+  readonly base?: string;
+  readonly guest: boolean;
+  /** The moment to show, in simulated microseconds. */
+  readonly at?: Micros;
+  /** It plays unless this is true. */
+  readonly paused?: boolean;
+  readonly camera?: DocumentState['camera'];
+  readonly hint?: boolean;
+  readonly addressed?: boolean;
+  /** Its outline was shown as this opening, which it completes. */
+  readonly outlined?: number;
+}
+
+/** Puts a document on the table. */
+export function openDocument(document: SceneDocument, how: Opening): void {
   saveNow();
-  const { id: before, guest: wasGuest, mine, opened } = useDocument.getState();
-  const own = wasGuest ? mine : before;
   const id = how.id ?? null;
-  useDocument.setState({
-    document,
-    id,
-    guest: how.guest,
-    mine: own === id ? null : own,
-    past: [],
-    future: [],
-    problem: null,
-    opened: opened + 1,
-    camera: how.camera ?? null,
-    hint: how.hint ?? false,
-  });
+  lay(document, id, { ...how, outline: false });
   keeper.take(id === null ? null : { id, base: how.base ?? null, stored: document });
   // In this order: between two of these requests the simulation may already run.
   setSpeed(document.speed ?? 'fit');
@@ -194,25 +197,51 @@ export function openDocument(
   if (how.paused !== true) play();
 }
 
+/** Puts what is known of a document on an idle table. Returns the number of this opening. */
+export function showOutline(document: SceneDocument, how: Opening): number {
+  saveNow();
+  const opened = lay(document, null, { ...how, guest: true, outline: true });
+  keeper.take(null);
+  pause();
+  loadDocument({ ...EMPTY, title: document.title }, 0);
+  return opened;
+}
+
+function lay(
+  document: SceneDocument,
+  id: string | null,
+  how: Opening & { readonly outline: boolean },
+): number {
+  const { id: before, guest: wasGuest, mine, opened } = useDocument.getState();
+  const own = wasGuest ? mine : before;
+  const number = how.outlined === opened ? opened : opened + 1;
+  useDocument.setState({
+    document,
+    id,
+    guest: how.guest,
+    outline: how.outline,
+    addressed: how.addressed ?? false,
+    mine: own === id ? null : own,
+    past: [],
+    future: [],
+    problem: null,
+    opened: number,
+    camera: how.camera ?? null,
+    hint: how.hint ?? false,
+  });
+  return number;
+}
+
+/** Sends what is shown to the simulation once more, which could not run it. */
+export function loadAgain(): void {
+  const { at, playing } = usePlayback.getState();
+  loadDocument(useDocument.getState().document, at);
+  if (playing) play();
+}
+
 /** An empty table, kept from its first edit on. Its time stands still, so that what is put on it is there from the beginning. */
 export function newDocument(): void {
   openDocument(EMPTY, { guest: true, paused: true });
-}
-
-/**
- * Opens the diagram this person worked on last, as it was left. False on a first visit, when it cannot be read, or when it is no longer
- * `wanted`: something else was opened while the store was read.
- */
-export async function openLast(wanted: () => boolean = () => true): Promise<boolean> {
-  const id = await library.last();
-  return id !== null && openStored(id, wanted);
-}
-
-/** Returns from a guest to the person's own last diagram. */
-export async function backToMine(): Promise<void> {
-  const { mine } = useDocument.getState();
-  if (mine === null || (await openStored(mine))) return;
-  if (useDocument.getState().problem === null) say(words.notFound, { tone: 'warn' });
 }
 
 /** Remembers which diagram to go back to while a guest is shown first. */
@@ -221,19 +250,9 @@ export async function rememberMine(): Promise<void> {
   useDocument.setState({ mine: await library.last() });
 }
 
-/** Opens a diagram of this browser as it was left. False when it is not there or cannot be read; the latter is explained. */
-export async function openStored(id: string, wanted: () => boolean = () => true): Promise<boolean> {
-  const stored = keeper.unstored(id) ?? (await library.fetch(id));
-  if (stored === null || !wanted()) return false;
-  const result = validate(stored.document, specs());
-  if (!result.ok) {
-    const { code, message, next } = result.error;
-    useDocument.setState({ problem: { code, sentence: message, next } });
-    return false;
-  }
-  const { stamp: base, at, playing } = stored;
-  openDocument(result.document, { id, base, guest: false, at, paused: !playing });
-  return true;
+/** As the browser stores it, or as it waits to be stored; null when it is not there. */
+export async function storedDiagram(id: string): Promise<StoredDocument | null> {
+  return keeper.unstored(id) ?? (await library.fetch(id));
 }
 
 /** The diagram shown is no longer kept: until the next edit it is a guest on its own table. */
@@ -280,10 +299,13 @@ export function saveLeaving(): void {
 
 /** Carries out what pages that are gone could not finish. */
 export function settleLeft(): Promise<void> {
-  return library.settle((document) => {
-    const result = validate(document, specs());
-    return result.ok ? titledCopy(result.document) : document;
-  });
+  return library.settle((document) => (isTitled(document) ? titledCopy(document) : document));
+}
+
+function isTitled(data: unknown): data is { readonly title: string } {
+  return (
+    typeof data === 'object' && data !== null && 'title' in data && typeof data.title === 'string'
+  );
 }
 
 /** Speaks with the other tabs of this browser from now on. */

@@ -3,6 +3,7 @@
  * starts from, the connection being led elsewhere, and where the keyboard stands.
  */
 import { create } from 'zustand';
+import { fetchSpecs } from './specs.ts';
 
 export type EdgeEnd = 'from' | 'to';
 
@@ -51,6 +52,8 @@ function toggled(before: readonly string[], ids: readonly string[]): readonly st
 
 /** The next click on the canvas places a node of this kind; null changes nothing else and puts it back. */
 export function startPlacing(kind: string | null): void {
+  // Here before it is let go; whoever places it hears of what goes wrong.
+  if (kind !== null) fetchSpecs([kind]).catch(() => undefined);
   useSelection.setState({ placing: kind, connecting: null, reconnecting: null, gathering: false });
 }
 

@@ -1,21 +1,57 @@
 /**
- * The kinds this page knows. The shell hands them over once, before anything else, so that the stores can edit and
- * validate documents without naming a single kind.
+ * The kinds this page knows: the catalogue names all there are, and each one's spec is fetched when
+ * something that names it is about to be opened, placed or pasted. All that the open document needs
+ * is here before it can be edited.
  */
+import type { Entries, Entry } from '../document/entry.ts';
 import type { Spec, Specs } from '../document/spec.ts';
+import { Fetched } from '../lib/fetched.ts';
+import { tableOf } from '../lib/table.ts';
 
-let known: Specs = {};
+/** How to fetch a kind's spec; undefined for an unknown kind. */
+type Source = (kind: string) => (() => Promise<Spec>) | undefined;
 
-/** Called once at start-up, and by tests with made-up kinds. */
-export function provideSpecs(specs: Specs): void {
-  known = specs;
+let offered: Entries = tableOf([]);
+let fetched = new Fetched<Spec>(() => undefined);
+
+/** Called once at start-up. */
+export function provideKinds(catalogue: readonly Entry[], source: Source): void {
+  offered = tableOf(catalogue.map((entry) => [entry.kind, entry] as const));
+  fetched = new Fetched(source);
 }
 
-export function specs(): Specs {
-  return known;
+/** These kinds are all there are, and all are here. */
+export function provideSpecs(specs: Specs): void {
+  provideKinds(Object.values(specs), () => undefined);
+  Object.assign(fetched.here, specs);
+}
+
+/** Every kind there is, in the palette's order. */
+export function entries(): Entries {
+  return offered;
 }
 
 /** Undefined for an unknown part, which is kept and drawn grey. */
+export function entryOf(kind: string): Entry | undefined {
+  return offered[kind];
+}
+
+/** Of the kinds that are here. */
+export function specs(): Specs {
+  return fetched.here;
+}
+
+/** Undefined for a part that is unknown or not here yet. */
 export function specOf(kind: string): Spec | undefined {
-  return Object.hasOwn(known, kind) ? known[kind] : undefined;
+  return fetched.here[kind];
+}
+
+/** Whether everything is here that these can bring. */
+export function areHere(kinds: readonly string[]): boolean {
+  return fetched.missing(kinds).length === 0;
+}
+
+/** Throws `NotFetched`. */
+export function fetchSpecs(kinds: readonly string[]): Promise<void> {
+  return fetched.load(kinds);
 }

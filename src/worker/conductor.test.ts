@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SceneDocument } from '../document/types.ts';
 import { Conductor } from './conductor.ts';
-import type { Report, Request } from './protocol.ts';
+import type { Report, RunRequest } from './protocol.ts';
 import { SLICE_MS } from './slices.ts';
 import { TickRun } from './tick-run.test-support.ts';
 
@@ -78,7 +78,7 @@ function setUp(cost: { eventMs?: number } = {}) {
     followed,
     least,
     near,
-    send: (request: Request) => conductor.handle(request),
+    send: (request: RunRequest) => conductor.handle(request),
     run: () => runs.at(-1)!,
     observations: () => reports.filter((r): r is Observation => r.type === 'observation'),
     /** The browser's next frame, 16 ms after the last. */
@@ -371,7 +371,7 @@ test.each(['not-soon', 'never'] as const)(
   },
 );
 
-test.each<Request>([
+test.each<RunRequest>([
   { type: 'skip' },
   { type: 'pause' },
   { type: 'play' },
@@ -460,7 +460,7 @@ test('picking a hop that is over says which message it was', () => {
  * The longest that anything kept the thread, in the made-up clock: requests, frames and tasks
  * alike.
  */
-function longestCall(table: ReturnType<typeof setUp>, requests: readonly Request[]): number {
+function longestCall(table: ReturnType<typeof setUp>, requests: readonly RunRequest[]): number {
   let longest = 0;
   const timed = (act: () => void) => {
     const before = table.clock();
@@ -480,7 +480,7 @@ function longestCall(table: ReturnType<typeof setUp>, requests: readonly Request
 }
 
 test('nothing keeps the thread for more than 50 ms, however far it goes and whatever its events cost', () => {
-  const far: Request[] = [
+  const far: RunRequest[] = [
     { type: 'speed', speed: 864_000 },
     { type: 'play' },
     { type: 'seek', to: 3e13 },
@@ -503,7 +503,7 @@ test('nothing keeps the thread for more than 50 ms, however far it goes and what
 test('nor where events that cost next to nothing suddenly take long', () => {
   const cost = { eventMs: 0.00001 };
   const table = loaded(cost);
-  const far: Request[] = [{ type: 'seek', to: 3e13 }];
+  const far: RunRequest[] = [{ type: 'seek', to: 3e13 }];
   expect(longestCall(table, far)).toBeLessThanOrEqual(SLICE_MS + 2);
   cost.eventMs = 0.04;
   expect(longestCall(table, far)).toBeLessThanOrEqual(50);

@@ -9,7 +9,7 @@ import type { Micros } from '../sim/types.ts';
 import { observe } from './observation.ts';
 import { FIT_SECONDS, Pace } from './pace.ts';
 import type { PairNumber } from './painter.ts';
-import type { Picked, Query, Request } from './protocol.ts';
+import type { Picked, Query, RunRequest } from './protocol.ts';
 import { Questions } from './questions.ts';
 import type { Running, Skipping } from './running.ts';
 import { Skipper } from './skipper.ts';
@@ -59,7 +59,7 @@ export class Conductor {
   }
 
   /** Answers one request of the page. What goes wrong is reported, not thrown. */
-  handle(request: Request): void {
+  handle(request: RunRequest): void {
     this.guard(() => this.answer(request));
   }
 
@@ -69,7 +69,7 @@ export class Conductor {
     this.askFrame();
   }
 
-  private answer(request: Request): void {
+  private answer(request: RunRequest): void {
     const { painter } = this.around;
     switch (request.type) {
       case 'load':

@@ -93,6 +93,8 @@ export type Request =
    * first difference.
    */
   | { type: 'load'; document: SceneDocument; at: number | 'keep'; revision: number }
+  /** A document with these kinds is going to come. */
+  | { type: 'fetch'; kinds: readonly string[] }
   | { type: 'play' }
   | { type: 'pause' }
   /** Runs exactly one event. */
@@ -130,6 +132,9 @@ export type Request =
   /** A question about the run; answered once, by the same number. */
   | { type: 'ask'; ask: number; query: Query }
   | { type: 'ping'; beat: number };
+
+/** All but what is for the worker alone, and never reaches a run. */
+export type RunRequest = Exclude<Request, { type: 'fetch' }>;
 
 /** What the page may ask about the run up to the moment shown. Times are simulated microseconds. */
 export type Query =
@@ -235,4 +240,6 @@ export type Report =
   /** Null when the worker was replaced or the run is gone. */
   | { type: 'answer'; ask: number; answer: Answers[Query['ask']] | null }
   | { type: 'pong'; beat: number }
+  /** The document sent last is not run, for want of these kinds. */
+  | { type: 'not-fetched'; kinds: readonly string[] }
   | { type: 'error'; code: string; path: string; message: string };

@@ -3,23 +3,18 @@
  * made-up run in its place.
  */
 import type { SceneDocument } from '../document/types.ts';
-import { models } from '../kinds/models.ts';
-import { pictures } from '../kinds/pictures.ts';
-import { specs } from '../kinds/specs.ts';
-import { emptyTable } from '../lib/table.ts';
 import type { Working } from '../run/answer.ts';
 import { isSentFor, RecentHops } from '../run/hops.ts';
 import { createdRow, rowAt } from '../run/journal.ts';
-import type { Kinds } from '../run/kinds.ts';
 import { Moments } from '../run/moments.ts';
 import { observationOf } from '../run/node-view.ts';
 import { cards, edges, fitSpeed, liveNodes, marks, messages } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import type { SkipState } from '../run/skip.ts';
 import { type Agenda, countFlights } from '../sim/agenda.ts';
-import type { Details } from '../sim/model.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import { JOURNAL } from '../sim/watch.ts';
+import { addDetails, kinds } from './kinds.ts';
 import type {
   Answers,
   CardReport,
@@ -116,12 +111,7 @@ export interface Running extends Painted {
   readonly answer: (query: LongQuery) => Working<Answers[Query['ask']] | null> | null;
 }
 
-/** Empty until `prepareAnswers` is done. */
-const details = emptyTable<Details>();
-
-const kinds: Kinds = { specs, models, pictures, details };
-
-/** A run of the product's kinds. */
+/** A run of the kinds fetched so far. */
 export function openRun(document: SceneDocument): Running {
   const run = new Run(document, kinds);
   const moments = new Moments(run);
@@ -192,7 +182,7 @@ export function prepareAnswers(ready: () => void): void {
   }
   import('./answers.ts')
     .then((fetched) => {
-      Object.assign(details, fetched.details);
+      addDetails(fetched.details);
       answers = fetched.answers;
     })
     .catch(() => undefined)

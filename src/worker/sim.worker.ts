@@ -1,9 +1,8 @@
 /** The worker's entry: gives the conductor a clock, frames, a font and the way to the page. */
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
-import { models } from '../kinds/models.ts';
-import { pictures } from '../kinds/pictures.ts';
-import { checkMachine } from '../sim/machine-subset.ts';
 import { Conductor } from './conductor.ts';
+import { Gate } from './gate.ts';
+import { fetchKinds, kinds, missingFor } from './kinds.ts';
 import { Painter } from './painter.ts';
 import type { Report, Request } from './protocol.ts';
 import { openRun, prepareAnswers } from './running.ts';
@@ -30,11 +29,7 @@ function later(): (callback: () => void) => void {
   };
 }
 
-// Whoever writes a machine is told at once what the compiler does not know. What is built was tested.
-if (import.meta.env.DEV) {
-  const machines = Object.values(models).flatMap((model) => Object.values(model.machines));
-  for (const { machine } of machines) checkMachine(machine);
-}
+const post = (report: Report) => scope.postMessage(report);
 
 const conductor = new Conductor({
   clock: () => performance.now(),
@@ -43,10 +38,10 @@ const conductor = new Conductor({
     else setTimeout(() => callback(performance.now()), FRAME_MS);
   },
   soon: later(),
-  post: (report: Report) => scope.postMessage(report),
+  post,
   open: openRun,
   prepareAnswers,
-  painter: new Painter(pictures),
+  painter: new Painter(kinds.pictures),
 });
 
 /** Texts appear once the font has come; when it cannot be had, in the system's. */
@@ -59,6 +54,12 @@ async function loadFont(): Promise<void> {
   }
 }
 
-scope.addEventListener('message', (event) => conductor.handle(event.data));
+const gate = new Gate({
+  pass: (request) => conductor.handle(request),
+  post,
+  missingFor,
+  fetchKinds,
+});
+scope.addEventListener('message', (event) => gate.take(event.data));
 scope.postMessage({ type: 'ready' } satisfies Report);
 loadFont().catch(() => undefined);

@@ -10,7 +10,8 @@ const library = new MemoryLibrary();
 vi.mock('../../store/library.ts', () => ({ library }));
 
 const { DocumentsDialog } = await import('./documents-dialog.tsx');
-const { edit, openDocument, openStored, useDocument } = await import('../../store/document.ts');
+const { edit, openDocument, useDocument } = await import('../../store/document.ts');
+const { openStored } = await import('../../store/own-diagrams.ts');
 const { connectSimulation } = await import('../../store/playback.ts');
 const { provideSpecs } = await import('../../store/specs.ts');
 const { useDiagrams } = await import('../../store/diagrams.ts');

@@ -10,8 +10,9 @@ import {
   restoreDiagram,
   useDiagrams,
 } from '../../store/diagrams.ts';
-import { newDocument, openStored, saveNow, useDocument } from '../../store/document.ts';
+import { newDocument, saveNow, useDocument } from '../../store/document.ts';
 import { handOut, importFile } from '../../store/document-files.ts';
+import { openStored } from '../../store/own-diagrams.ts';
 import { closeDialog, openDialog } from '../../store/shell.ts';
 import { Button } from '../../ui/button.tsx';
 import { CardGrid } from '../../ui/card-grid.tsx';

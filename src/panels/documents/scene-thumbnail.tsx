@@ -2,7 +2,7 @@
 import { memo, useMemo } from 'react';
 import type { SceneDocument } from '../../document/types.ts';
 import { scenePicture } from '../../share/scene-picture.ts';
-import { specs } from '../../store/specs.ts';
+import { entries, specs } from '../../store/specs.ts';
 import { DisplayShapes } from '../../ui/display-shapes.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import css from './scene-thumbnail.module.css';
@@ -16,7 +16,7 @@ export const SceneThumbnail = memo(function SceneThumbnail({
   document: SceneDocument | null;
 }) {
   const picture = useMemo(
-    () => (document === null ? null : scenePicture(document, specs(), SIZE)),
+    () => (document === null ? null : scenePicture(document, { entries: entries(), specs: specs() }, SIZE)),
     [document],
   );
   return (

@@ -3,7 +3,7 @@ import { type MouseEvent, useEffect, useMemo, useState } from 'react';
 import type { Family } from '../../document/spec.ts';
 import { CONCEPTS, type Concept } from '../../scenarios/about.ts';
 import { closeDialog } from '../../store/shell.ts';
-import { specs } from '../../store/specs.ts';
+import { entries } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
 import { CardGrid, type CardHold } from '../../ui/card-grid.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -37,7 +37,7 @@ function Contents() {
   const [wanted, setWanted] = useState(EVERYTHING);
   useEffect(() => {
     let isOpen = true;
-    void loadScenes(specs()).then((all) => isOpen && setLoaded(all));
+    void loadScenes(entries()).then((all) => isOpen && setLoaded(all));
     return () => {
       isOpen = false;
     };

@@ -1,6 +1,6 @@
 /** The scenes as the gallery shows and finds them. */
-import { validate } from '../../document/schema.ts';
-import type { Family, Specs } from '../../document/spec.ts';
+import type { Entries } from '../../document/entry.ts';
+import type { Family } from '../../document/spec.ts';
 import type { SceneDocument } from '../../document/types.ts';
 import { specOf } from '../../document/words.ts';
 import { ABOUT, CONCEPTS, type Concept } from '../../scenarios/about.ts';
@@ -25,28 +25,27 @@ export interface Wanted {
 
 /** In the gallery's order; a scene that cannot be loaded is left out and counted. */
 export async function loadScenes(
-  specs: Specs,
+  entries: Entries,
 ): Promise<{ scenes: GalleryScene[]; missing: number }> {
   const slugs = Object.keys(ABOUT);
-  const loaded = await Promise.all(slugs.map((slug) => loadScene(slug, specs)));
+  const loaded = await Promise.all(slugs.map((slug) => loadScene(slug, entries)));
   const scenes = loaded.filter((scene) => scene !== null);
   return { scenes, missing: slugs.length - scenes.length };
 }
 
-async function loadScene(slug: string, specs: Specs): Promise<GalleryScene | null> {
+async function loadScene(slug: string, entries: Entries): Promise<GalleryScene | null> {
   const about = ABOUT[slug];
-  const file = await loadScenario(slug)?.catch(() => null);
-  const result = validate(file, specs);
-  if (about === undefined || !result.ok) return null;
-  return describeScene(slug, result.document, { ...about, specs });
+  const document = (await loadScenario(slug)?.catch(() => null)) ?? null;
+  if (about === undefined || document === null) return null;
+  return describeScene(slug, document, { ...about, entries });
 }
 
 function describeScene(
   slug: string,
   document: SceneDocument,
-  { line, concepts, specs }: { line: string; concepts: readonly Concept[]; specs: Specs },
+  { line, concepts, entries }: { line: string; concepts: readonly Concept[]; entries: Entries },
 ): GalleryScene {
-  const kinds = document.nodes.flatMap(({ kind }) => specOf(kind, specs) ?? []);
+  const kinds = document.nodes.flatMap(({ kind }) => specOf(kind, entries) ?? []);
   const families = [...new Set(kinds.map((spec) => spec.family))];
   const words = [
     document.title,

@@ -1,7 +1,8 @@
 /** What is written about the selected kind. Page and reader come when somebody asks. */
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { readmeOf } from '../../kinds/readmes.ts';
+import { lazy, Suspense } from 'react';
+import { readmeOf } from '../../kinds/on-page.ts';
 import { words } from '../words.ts';
+import { useFetched } from './use-fetched.tsx';
 
 const Markdown = lazy(async () => {
   const { Markdown: shown } = await import('../../ui/markdown.tsx');
@@ -9,22 +10,12 @@ const Markdown = lazy(async () => {
 });
 
 export function Help({ kind }: { kind: string }) {
-  const [page, setPage] = useState<{ kind: string; text: string | null } | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    const show = (text: string | null) => {
-      if (isWanted) setPage({ kind, text });
-    };
-    readmeOf(kind).then(show, () => show(null));
-    return () => {
-      isWanted = false;
-    };
-  }, [kind]);
-  if (page?.kind !== kind) return <p>{words.help.loading}</p>;
-  if (page.text === null) return <p>{words.help.none}</p>;
+  const page = useFetched(kind, readmeOf);
+  if (page === null) return <p>{words.help.loading}</p>;
+  if (page.thing === null) return page.instead ?? <p>{words.help.none}</p>;
   return (
     <Suspense fallback={<p>{words.help.loading}</p>}>
-      <Markdown text={page.text} />
+      <Markdown text={page.thing} />
     </Suspense>
   );
 }

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { completeConfig } from '../../document/field.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentNode } from '../../document/types.ts';
-import { panels } from '../../kinds/panels.ts';
+import { panelOf } from '../../kinds/on-page.ts';
+import { useDocument } from '../../store/document.ts';
 import { useLive } from '../../store/live.ts';
 import { seek } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
-import { specOf } from '../../store/specs.ts';
+import { entryOf, specOf } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -23,6 +24,7 @@ import css from './node-inspector.module.css';
 import { NodeSettings } from './settings.tsx';
 import { StateStrip } from './state-strip.tsx';
 import { States } from './states.tsx';
+import { useFetched } from './use-fetched.tsx';
 import { useInspect } from './use-inspect.ts';
 
 /** The tab somebody looked at last is shown for the next part, too. */
@@ -34,19 +36,23 @@ export function NodeInspector({ node }: { node: DocumentNode }) {
     (scene) => scene.ghosts.find((ghost) => ghost.id === node.id)?.joinsAt ?? null,
   );
   const live = useLive((state) => state.cards.get(node.id));
-  const title = spec?.title ?? node.kind;
+  const isOutline = useDocument((state) => state.outline);
+  const entry = entryOf(node.kind);
+  const title = entry?.title ?? node.kind;
   return (
     <>
       <Header
         id={node.id}
-        family={spec?.family ?? 'unknown'}
-        icon={<KindIcon name={spec?.icon ?? ''} />}
+        family={entry?.family ?? 'unknown'}
+        icon={<KindIcon name={entry?.icon ?? ''} />}
         name={<NameInput id={node.id} name={node.name ?? title} title={title} />}
         kind={title}
         says={live === undefined ? null : <span data-tone={live.tone}>{live.words}</span>}
         canConnect={spec !== undefined && spec.gives.length > 0}
       />
-      {spec === undefined ? <p className={css.note}>{words.inspector.unknown}</p> : null}
+      {spec === undefined ? (
+        <p className={css.note}>{isOutline ? words.inspector.outlined : words.inspector.unknown}</p>
+      ) : null}
       {joinsAt === null ? null : <JoinsLater at={joinsAt * 1000} />}
       {spec === undefined ? null : (
         <Known node={node} spec={spec} isHere={joinsAt === null} isDown={live?.tone === 'down'} />
@@ -112,8 +118,13 @@ function Known({ node, spec, isHere, isDown }: KnownProps) {
   );
 }
 
-function Now({ node, spec, report }: { node: DocumentNode; spec: Spec; report: InspectReport }) {
-  const Panel = panels[node.kind];
+interface NowProps {
+  node: DocumentNode;
+  spec: Spec;
+  report: InspectReport;
+}
+
+function Now({ node, spec, report }: NowProps) {
   return (
     <>
       {spec.frame === undefined ? null : <Members of={node.id} />}
@@ -122,13 +133,21 @@ function Now({ node, spec, report }: { node: DocumentNode; spec: Spec; report: I
         <Figures report={report} />
       )}
       <StateStrip node={node.id} />
-      {Panel === undefined ? null : (
-        <Panel
-          config={completeConfig(spec, node.config)}
-          observation={report.observation}
-          details={report.details}
-        />
-      )}
+      <OwnPanel node={node} spec={spec} report={report} />
     </>
+  );
+}
+
+/** What its kind shows beside the rest, once that has come; the rest can do without. */
+function OwnPanel({ node, spec, report }: NowProps) {
+  const own = useFetched(node.kind, panelOf);
+  if (own?.thing == null) return own?.instead ?? null;
+  const Panel = own.thing;
+  return (
+    <Panel
+      config={completeConfig(spec, node.config)}
+      observation={report.observation}
+      details={report.details}
+    />
   );
 }

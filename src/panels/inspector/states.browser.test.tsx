@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cleanup, render } from 'vitest-browser-react';
-import { models } from '../../kinds/models.ts';
+import { kinds } from '../../kinds/kinds.ts';
 import { FONT } from '../../lib/display-list.ts';
 import { compileMachine } from '../../sim/machine.ts';
 import { describeMachine } from '../../sim/machine-describe.ts';
@@ -15,7 +15,7 @@ import { States } from './states.tsx';
 const PANEL_WIDTH = 360;
 
 const chartsOf = new Map(
-  Object.values(models).map((model) => [
+  Object.values(kinds.models).map((model) => [
     model.kind,
     Object.fromEntries(
       Object.entries(model.machines).map(([name, machine]) => [

@@ -7,7 +7,7 @@ import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import { useLive } from '../../store/live.ts';
 import { useScene } from '../../store/scene.ts';
 import { select, useSelection } from '../../store/selection.ts';
-import { specOf } from '../../store/specs.ts';
+import { entryOf, specOf } from '../../store/specs.ts';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import tile from '../tile.module.css';
 import css from './outline.module.css';
@@ -24,13 +24,13 @@ export const OutlineItem = memo(function OutlineItem({ row }: { row: OutlineRow 
   const isHere = useStand((state) => state.id === id);
   const isSelected = useSelection((state) => state.ids.includes(id));
   const isLast = useSelection((state) => state.ids.at(-1) === id);
-  const spec = specOf(node.kind);
+  const entry = entryOf(node.kind);
   const name = nameOf(node);
   return (
     <li className={css.item}>
-      <div className={css.row} data-family={spec?.family ?? 'unknown'}>
+      <div className={css.row} data-family={entry?.family ?? 'unknown'}>
         <span className={`${css.tile} ${tile.tile}`} aria-hidden="true">
-          <KindIcon name={spec?.icon ?? ''} size={16} />
+          <KindIcon name={entry?.icon ?? ''} size={16} />
         </span>
         <button
           type="button"
@@ -51,7 +51,7 @@ export const OutlineItem = memo(function OutlineItem({ row }: { row: OutlineRow 
           {name}
         </button>
         <span className={css.says} id={stateId}>
-          <span className={css.kind}>{spec?.title ?? words.unknownPart}</span>{' '}
+          <span className={css.kind}>{entry?.title ?? words.unknownPart}</span>{' '}
           <State node={node} joinsAt={joinsAt} />
         </span>
         <Figures id={id} />

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { models } from '../../kinds/models.ts';
+import { kinds } from '../../kinds/kinds.ts';
 import { textWidth } from '../../lib/text-width.ts';
 import { compileMachine } from '../../sim/machine.ts';
 import { describeMachine } from '../../sim/machine-describe.ts';
 import { layOutStatechart, type StatechartLayout, type TextLine } from './layout.ts';
 
-const charts = Object.values(models).flatMap((model) =>
+const charts = Object.values(kinds.models).flatMap((model) =>
   Object.entries(model.machines).map(
     ([name, machine]) =>
       [`${model.kind} ${name}`, describeMachine(compileMachine(machine))] as const,

@@ -10,6 +10,7 @@ import {
 import type { ValueOf, ValueType } from '../../../document/field-type.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { ALGORITHMS } from '../shared/algorithms.ts';
+import { entry } from './entry.ts';
 
 /** Where a rule looks. */
 const RULE_ON = ['header', 'cookie', 'body', 'method', 'path-prefix'] as const;
@@ -33,12 +34,7 @@ const isL4 = (config: AnyConfig): boolean => config.mode === 'l4';
 const isL7 = (config: AnyConfig): boolean => config.mode !== 'l4';
 
 export const spec = defineSpec({
-  kind: 'load-balancer',
-  key: 'lb',
-  family: 'balancing',
-  title: 'Load balancer',
-  summary: 'Spreads requests over its backends.',
-  icon: 'network',
+  ...entry,
   fields: {
     mode: choice({
       key: 'm',
@@ -188,8 +184,6 @@ export const spec = defineSpec({
       shownWhen: isL4,
     }),
   },
-  gives: ['request'],
-  takes: ['request'],
   faults: ['crash', 'restart', 'drain', 'hang', 'resume'],
   process: { restartedBy: ['mode'] },
 });

@@ -1,19 +1,13 @@
 /** A pool: the frame around the backends of one balancer. An edge to it is an edge to each of its members, also to later ones. */
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+import { entry } from './entry.ts';
 
 export const spec = defineSpec({
-  kind: 'pool',
-  key: 'po',
-  family: 'balancing',
-  title: 'Pool',
-  summary: 'A frame around backends: every member gets traffic.',
-  icon: 'group',
+  ...entry,
   fields: {},
-  gives: [],
-  takes: ['request'],
   faults: [],
   frame: {
-    size: [256, 320],
+    ...entry.frame,
     holds: (member) => member.frame === undefined && member.takes.includes('request'),
   },
 });

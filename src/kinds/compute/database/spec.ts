@@ -9,16 +9,12 @@ import {
   toggle,
 } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+import { entry } from './entry.ts';
 
 const isReplica = (config: AnyConfig) => config.role === 'replica';
 
 export const spec = defineSpec({
-  kind: 'database',
-  key: 'd',
-  family: 'compute',
-  title: 'Database',
-  summary: 'Serves reads and writes; can have replicas.',
-  icon: 'database',
+  ...entry,
   fields: {
     role: choice({
       key: 'r',
@@ -141,8 +137,6 @@ export const spec = defineSpec({
       default: false,
     }),
   },
-  gives: ['replication'],
-  takes: ['request', 'replication'],
   faults: ['crash', 'restart', 'slow', 'errors', 'drain', 'hang', 'resume'],
   process: { errorRate: 'errorRate', failures: 'mtbf', repairs: 'mttr' },
 });

@@ -8,14 +8,10 @@ import {
   toggle,
 } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+import { entry } from './entry.ts';
 
 export const spec = defineSpec({
-  kind: 'server',
-  key: 's',
-  family: 'compute',
-  title: 'Server',
-  summary: 'Serves requests; others wait in its queue.',
-  icon: 'server',
+  ...entry,
   fields: {
     slots: integer({
       key: 'c',
@@ -119,8 +115,6 @@ export const spec = defineSpec({
       default: false,
     }),
   },
-  gives: [],
-  takes: ['request'],
   faults: ['crash', 'restart', 'slow', 'errors', 'drain', 'hang', 'resume'],
   process: { errorRate: 'errorRate', failures: 'mtbf', repairs: 'mttr' },
 });

@@ -13,6 +13,7 @@ import {
 } from '../../../document/field.ts';
 import type { ValueOf, ValueType } from '../../../document/field-type.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+import { entry } from './entry.ts';
 
 const isOpen = (config: AnyConfig) => config.load !== 'closed';
 const isClosed = (config: AnyConfig) => config.load === 'closed';
@@ -38,12 +39,7 @@ const mixItem = {
 export type MixItem = ValueOf<typeof mixItem>;
 
 export const spec = defineSpec({
-  kind: 'client',
-  key: 'c',
-  family: 'traffic',
-  title: 'Client',
-  summary: 'Sends requests and waits for the responses.',
-  icon: 'monitor-smartphone',
+  ...entry,
   fields: {
     load: choice({
       key: 'l',
@@ -239,8 +235,6 @@ export const spec = defineSpec({
       group: 'Comparing',
     }),
   },
-  gives: ['request'],
-  takes: [],
   faults: ['burst', 'drain', 'crash', 'restart', 'hang', 'resume'],
 });
 

@@ -1,0 +1,14 @@
+/** A pool as the palette and a card show it before anything else of it is here. */
+import type { Entry } from '../../../document/entry.ts';
+
+export const entry = {
+  kind: 'pool',
+  key: 'po',
+  family: 'balancing',
+  title: 'Pool',
+  summary: 'A frame around backends: every member gets traffic.',
+  icon: 'group',
+  gives: [],
+  takes: ['request'],
+  frame: { size: [256, 320] },
+} as const satisfies Entry;

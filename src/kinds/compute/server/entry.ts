@@ -1,0 +1,13 @@
+/** A server as the palette and a card show it before anything else of it is here. */
+import type { Entry } from '../../../document/entry.ts';
+
+export const entry = {
+  kind: 'server',
+  key: 's',
+  family: 'compute',
+  title: 'Server',
+  summary: 'Serves requests; others wait in its queue.',
+  icon: 'server',
+  gives: [],
+  takes: ['request'],
+} as const satisfies Entry;

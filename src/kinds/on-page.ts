@@ -1,0 +1,28 @@
+/** What the page fetches of a kind: its spec before one is placed, panel and README when looked at. */
+import type { ComponentType } from 'react';
+import type { Spec } from '../document/spec.ts';
+import { byKind } from './by-kind.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the panels of all kinds take any settings, observation and details.
+export type KindPanel = ComponentType<any>;
+
+const specs = byKind(import.meta.glob<Spec>('./*/*/spec.ts', { import: 'spec' }));
+const panels = byKind(import.meta.glob<KindPanel>('./*/*/panel.tsx', { import: 'Panel' }));
+const readmes = byKind(
+  import.meta.glob<string>('./*/*/README.md', { query: '?raw', import: 'default' }),
+);
+
+/** Undefined for an unknown kind. */
+export function specOnPage(kind: string): (() => Promise<Spec>) | undefined {
+  return specs.get(kind);
+}
+
+/** The kind's own panel; null when it has none. */
+export async function panelOf(kind: string): Promise<KindPanel | null> {
+  return (await panels.get(kind)?.()) ?? null;
+}
+
+/** The kind's page as Markdown; null when it has none. */
+export async function readmeOf(kind: string): Promise<string | null> {
+  return (await readmes.get(kind)?.()) ?? null;
+}

@@ -1,0 +1,65 @@
+/**
+ * Lets the page's requests through in their order. A document waits here until the kinds it names
+ * have been fetched, and what was sent after it waits behind it; the watchdog is answered all the
+ * while. Without its kinds a document is not run, but an empty one in its place: the page is told.
+ */
+import type { SceneDocument } from '../document/types.ts';
+import { NotFetched } from '../lib/fetched.ts';
+import type { Report, Request, RunRequest } from './protocol.ts';
+
+interface Surroundings {
+  readonly pass: (request: RunRequest) => void;
+  readonly post: (report: Report) => void;
+  readonly missingFor: (document: SceneDocument) => string[];
+  readonly fetchKinds: (names: readonly string[]) => Promise<void>;
+}
+
+type Load = Extract<Request, { type: 'load' }>;
+
+export class Gate {
+  private readonly around: Surroundings;
+  private waiting: RunRequest[] = [];
+  private isShut = false;
+
+  constructor(around: Surroundings) {
+    this.around = around;
+  }
+
+  take(request: Request): void {
+    if (request.type === 'fetch') {
+      // Fetched in advance: whoever needs them hears of what goes wrong.
+      this.around.fetchKinds(request.kinds).catch(() => undefined);
+    } else if (request.type === 'ping' || !this.isShut) this.let(request);
+    else this.waiting.push(request);
+  }
+
+  private let(request: RunRequest): void {
+    const missing = request.type === 'load' ? this.around.missingFor(request.document) : [];
+    if (request.type !== 'load' || missing.length === 0) this.around.pass(request);
+    else void this.hold(request, missing);
+  }
+
+  private async hold(load: Load, missing: readonly string[]): Promise<void> {
+    this.isShut = true;
+    try {
+      await this.around.fetchKinds(missing);
+      this.around.pass(load);
+    } catch (error) {
+      const names = error instanceof NotFetched ? error.names : missing;
+      this.around.post({ type: 'not-fetched', kinds: [...names] });
+      this.around.pass({ ...load, document: emptied(load.document) });
+    }
+    this.open();
+  }
+
+  private open(): void {
+    this.isShut = false;
+    const { waiting } = this;
+    this.waiting = [];
+    for (const request of waiting) this.take(request);
+  }
+}
+
+function emptied({ version, title, seed }: SceneDocument): SceneDocument {
+  return { version, title, seed, nodes: [], edges: [], commands: [] };
+}

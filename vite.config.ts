@@ -11,8 +11,18 @@ import { defineConfig } from 'vitest/config';
 import { launchOptions } from './e2e/browser.ts';
 import { offlineFiles } from './src/app/service-worker-files.ts';
 
+/** Chunks of a kind's folder are called by the kind: `server.spec`. */
+const output = {
+  chunkFileNames: ({ facadeModuleId }: { facadeModuleId: string | null }) => {
+    const [, kind, file] =
+      /\/kinds\/[^/]+\/([^/]+)\/([a-zA-Z]+)\.(?:tsx?|md)/.exec(facadeModuleId ?? '') ?? [];
+    return `assets/${kind === undefined ? '[name]' : `${kind}.${file}`}-[hash].js`;
+  },
+};
+
 const app = {
   outDir: 'dist/app',
+  rolldownOptions: { output },
   target: 'es2023',
   sourcemap: true,
   // The size budgets read it to learn which chunks load before the first picture.
@@ -105,7 +115,11 @@ export default defineConfig(({ mode }) => {
     base: './',
     plugins: isCli ? [] : [react(), serviceWorker()],
     publicDir: isCli ? false : 'public',
-    worker: { format: 'es' as const, plugins: () => [withoutHelp()] },
+    worker: {
+      format: 'es' as const,
+      plugins: () => [withoutHelp()],
+      rolldownOptions: { output },
+    },
     ssr: isCli ? { noExternal: true as const } : {},
     build: isCli ? cli : app,
     server: { host: '127.0.0.1' },

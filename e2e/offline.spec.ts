@@ -1,7 +1,7 @@
 /** After the first visit the page opens and works without a network, all of it. */
 import { expect, type Page, test } from '@playwright/test';
 import { isStored, rename } from './keeping.ts';
-import { cards, clockReaches, inspect, openScene, showTab, title } from './table.ts';
+import { card, cards, clockReaches, inspect, openScene, showTab, title } from './table.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -40,6 +40,8 @@ test('opens, plays and keeps edits, with the parts that were never loaded before
   const gallery = page.getByRole('dialog', { name: 'Gallery' });
   await gallery.getByRole('link', { name: /^A pool that grows/ }).click();
   await expect(title(page)).toHaveValue(/pool that grows/);
+  await page.goto('/#x=read-replicas');
+  await expect(card(page, 'primary')).toContainText('idle');
 
   await rename(page, 'Made on a train');
   await isStored(page, 'Made on a train');

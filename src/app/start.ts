@@ -6,7 +6,7 @@ import type { LinkOptions, ReadLink } from '../document/link.ts';
 import { kindsIn } from '../document/outline.ts';
 import type { Json } from '../document/types.ts';
 import { catalogue } from '../kinds/catalogue.ts';
-import { specOnPage } from '../kinds/on-page.ts';
+import { firstSpecs, specOnPage } from '../kinds/on-page.ts';
 import { FIRST_MINUTE, scenarioOf } from '../scenarios/scenarios.ts';
 import { arrive, type Coming, followFetching, notFetched } from '../store/arriving.ts';
 import {
@@ -32,7 +32,7 @@ const SAVE_EVERY_MS = 5_000;
 
 /** Starts the simulation and opens the first document. Called once. */
 export function start(): void {
-  provideKinds(catalogue, specOnPage);
+  provideKinds(catalogue, specOnPage, firstSpecs);
   const simulation = createSimulation();
   connectSimulation(simulation);
   followFetching(simulation);
@@ -139,6 +139,10 @@ async function openAsAsked(
   const isOpen = await arrive(prepare, { ...how, focus: f ?? null }, wanted);
   // What went wrong before anything could be shown is still worth saying.
   if (isOpen && opened === 0 && problem !== null) showProblem(problem);
+  const { problem: bad } = useDocument.getState();
+  if (isOpen || bad === null || bad.retry !== undefined || !wanted()) return;
+  await openWithout(wanted);
+  showProblem(bad);
 }
 
 /** What is shown when the address names nothing; something is, always. */

@@ -1,16 +1,34 @@
-/** What the page fetches of a kind: its spec before one is placed, panel and README when looked at. */
+/**
+ * What the page has of a kind: its spec before one is placed, panel and README when looked at. The
+ * specs of the first scene are part of the page, so that it need not wait for them.
+ */
 import type { ComponentType } from 'react';
 import type { Spec } from '../document/spec.ts';
+import { spec as loadBalancer } from './balancing/load-balancer/spec.ts';
 import { byKind } from './by-kind.ts';
+import { spec as server } from './compute/server/spec.ts';
+import { spec as client } from './traffic/client/spec.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the panels of all kinds take any settings, observation and details.
 export type KindPanel = ComponentType<any>;
 
-const specs = byKind(import.meta.glob<Spec>('./*/*/spec.ts', { import: 'spec' }));
+const specs = byKind(
+  import.meta.glob<Spec>(
+    [
+      './*/*/spec.ts',
+      '!./balancing/load-balancer/spec.ts',
+      '!./compute/server/spec.ts',
+      '!./traffic/client/spec.ts',
+    ],
+    { import: 'spec' },
+  ),
+);
 const panels = byKind(import.meta.glob<KindPanel>('./*/*/panel.tsx', { import: 'Panel' }));
 const readmes = byKind(
   import.meta.glob<string>('./*/*/README.md', { query: '?raw', import: 'default' }),
 );
+
+export const firstSpecs: readonly Spec[] = [client, loadBalancer, server];
 
 /** Undefined for an unknown kind. */
 export function specOnPage(kind: string): (() => Promise<Spec>) | undefined {

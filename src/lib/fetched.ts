@@ -19,12 +19,14 @@ export class NotFetched extends Error {
 
 export class Fetched<T> {
   /** What is here, by name. */
-  readonly here = emptyTable<T>();
+  readonly here: { [name: string]: T };
   private readonly coming = new Map<string, Promise<void>>();
   private readonly source: Source<T>;
 
-  constructor(source: Source<T>) {
+  /** @param here what need not be fetched */
+  constructor(source: Source<T>, here: Readonly<Record<string, T>> = {}) {
     this.source = source;
+    this.here = Object.assign(emptyTable<T>(), here);
   }
 
   /** Which of these there are, but not here yet. */

@@ -10,6 +10,7 @@ import { NotFetched } from '../lib/fetched.ts';
 import type { Simulation } from '../worker/client.ts';
 import {
   loadAgain,
+  newDocument,
   type Opening,
   openDocument,
   type Problem,
@@ -17,6 +18,7 @@ import {
   showProblem,
   useDocument,
 } from './document.ts';
+import { prepareEditing } from './editing.ts';
 import { simulation } from './playback.ts';
 import { select } from './selection.ts';
 import { areHere, entryOf, fetchSpecs, specs } from './specs.ts';
@@ -81,12 +83,24 @@ export function whenHere(kinds: readonly string[], act: () => void): void {
   );
 }
 
-/** Says it when the simulation lacks a kind, from now on. */
+/**
+ * From now on says it when the simulation lacks a kind, and makes the page able to edit once
+ * something is seen.
+ */
 export function followFetching(from: Simulation): void {
+  let isSeen = false;
   from.subscribe((report) => {
-    if (report.type !== 'not-fetched') return;
-    showProblem(notFetched(new NotFetched(report.kinds), loadAgain));
+    if (report.type === 'not-fetched') {
+      showProblem(notFetched(new NotFetched(report.kinds), loadAgain));
+    } else if (report.type === 'observation' && !isSeen) {
+      isSeen = true;
+      becomeAble();
+    }
   });
+}
+
+function becomeAble(): void {
+  prepareEditing().catch((error) => showProblem(notFetched(error, becomeAble)));
 }
 
 /** Nothing else was opened since. */
@@ -112,7 +126,13 @@ async function complete(coming: Coming, how: How, wanted: () => boolean): Promis
     if (wanted()) showProblem(notFetched(error, () => void complete(coming, how, wanted)));
     return false;
   }
-  return wanted() && open(coming, how);
+  if (!wanted()) return false;
+  if (open(coming, how)) return true;
+  // An outline of what cannot be opened is of no use.
+  const { problem, outline } = useDocument.getState();
+  if (outline) newDocument();
+  useDocument.setState({ problem });
+  return false;
 }
 
 function open(coming: Coming, how: How): boolean {

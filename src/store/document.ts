@@ -3,7 +3,7 @@
  * guest: it is not kept until the first edit gives it an id of its own, and nothing the person made is ever overwritten.
  */
 import { create } from 'zustand';
-import { applyEdit, type Edit } from '../document/edit.ts';
+import type { Edit } from '../document/edit.ts';
 import {
   type History,
   type HistoryStep,
@@ -12,6 +12,7 @@ import {
   undo as undoStep,
 } from '../document/history.ts';
 import type { SceneDocument } from '../document/types.ts';
+import { editor } from './editing.ts';
 import { type Channel, Keeper } from './keeper.ts';
 import { library } from './library.ts';
 import { say } from './notices.ts';
@@ -109,8 +110,9 @@ export function titledCopy<T extends { readonly title: string }>(document: T): T
 /** Does `change` at the moment shown. False when refused; the person is told why. */
 export function edit(change: Edit): boolean {
   const now = useDocument.getState();
-  if (now.outline) {
-    say(words.outlined, { tone: 'warn' });
+  const applyEdit = editor();
+  if (now.outline || applyEdit === null) {
+    say(now.outline ? words.outlined : words.notEditable, { tone: 'warn' });
     return false;
   }
   const { at } = usePlayback.getState();

@@ -1,9 +1,12 @@
 /**
  * A simulation that only remembers what it was told, for tests of stores and canvas; tests say what
- * it reports.
+ * it reports. The page is able to edit.
  */
 import type { Simulation, SimulationStatus } from '../worker/client.ts';
 import type { Answers, CardReport, Query, Report, Request } from '../worker/protocol.ts';
+import { prepareEditing } from './editing.ts';
+
+await prepareEditing();
 
 export class FakeSimulation implements Simulation {
   readonly sent: Request[] = [];

@@ -14,16 +14,23 @@ type Source = (kind: string) => (() => Promise<Spec>) | undefined;
 let offered: Entries = tableOf([]);
 let fetched = new Fetched<Spec>(() => undefined);
 
-/** Called once at start-up. */
-export function provideKinds(catalogue: readonly Entry[], source: Source): void {
+/**
+ * Called once at start-up.
+ * @param here those that need not be fetched
+ */
+export function provideKinds(
+  catalogue: readonly Entry[],
+  source: Source,
+  here: readonly Spec[],
+): void {
   offered = tableOf(catalogue.map((entry) => [entry.kind, entry] as const));
-  fetched = new Fetched(source);
+  fetched = new Fetched(source, tableOf(here.map((spec) => [spec.kind, spec] as const)));
 }
 
 /** These kinds are all there are, and all are here. */
 export function provideSpecs(specs: Specs): void {
-  provideKinds(Object.values(specs), () => undefined);
-  Object.assign(fetched.here, specs);
+  const all = Object.values(specs);
+  provideKinds(all, () => undefined, all);
 }
 
 /** Every kind there is, in the palette's order. */

@@ -1,0 +1,76 @@
+/** What a diagram needs beyond the first scene comes when it is opened: in two steps, and again where it failed. */
+import { expect, type Page, type Route, test } from '@playwright/test';
+import { notice } from './keeping.ts';
+import { card, cards, clockReaches, openScene, title } from './table.ts';
+
+const REPLICAS = '/#x=read-replicas';
+
+/** On the page, and in the worker. */
+const SPEC = /database\.spec-.*\.js/;
+const KIND = /database\.kind-.*\.js/;
+
+const lost = (page: Page) => page.getByRole('alert', { name: 'This could not be loaded' });
+const tryAgain = (page: Page) => lost(page).getByRole('button', { name: 'Try again' });
+const cut = (route: Route) => route.abort('connectionfailed');
+
+test('grey cards first, which cannot be changed, and then the diagram, which runs', async ({
+  page,
+}) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(SPEC, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(REPLICAS);
+  await expect(notice(page, 'Loading the parts of this diagram')).toBeVisible();
+  await expect(card(page, 'primary')).toHaveAttribute('data-family', 'unknown');
+  await expect(page.getByRole('button', { name: 'Share' })).toBeDisabled();
+  await card(page, 'primary').click();
+  await page.keyboard.press('Delete');
+  await expect(notice(page, 'still being loaded')).toBeVisible();
+  const count = await cards(page).count();
+
+  release();
+  await expect(card(page, 'primary')).toHaveAttribute('data-family', 'compute');
+  await expect(notice(page, 'Loading the parts of this diagram')).toBeHidden();
+  expect(await cards(page).count()).toBe(count);
+  await expect(page.getByRole('button', { name: 'Share' })).toBeEnabled();
+  expect(page.url()).toContain(REPLICAS);
+  await clockReaches(page, 50);
+});
+
+test('what cannot be loaded is said, and comes when it is tried again: on the page and in the worker', async ({
+  page,
+}) => {
+  await page.route(SPEC, cut);
+  await page.route(KIND, cut);
+  await page.goto(REPLICAS);
+  await expect(lost(page)).toContainText('Database could not be loaded');
+  await tryAgain(page).click();
+  await expect(lost(page)).toContainText('Database could not be loaded');
+  await page.unroute(SPEC);
+  await tryAgain(page).click();
+  await expect(card(page, 'primary')).toHaveAttribute('data-family', 'compute');
+  await expect(lost(page)).toContainText('Database could not be loaded');
+  await page.unroute(KIND);
+  await tryAgain(page).click();
+  await expect(lost(page)).toBeHidden();
+  await clockReaches(page, 50);
+  await expect(card(page, 'primary')).toHaveAttribute('aria-label', /^primary, Database, ./);
+});
+
+test('a part whose kind cannot be loaded is placed when it is tried again', async ({ page }) => {
+  await openScene(page, 'first-minute');
+  await clockReaches(page, 5);
+  await page.route(SPEC, cut);
+  const before = await cards(page).count();
+  await page.locator('[data-part="database"]').press('Enter');
+  await expect(lost(page)).toContainText('Database could not be loaded');
+  await page.unroute(SPEC);
+  await tryAgain(page).click();
+  await expect(cards(page)).toHaveCount(before + 1);
+  await expect(title(page)).toHaveValue(/load balancer in front/);
+});

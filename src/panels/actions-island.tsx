@@ -49,7 +49,7 @@ export function ActionsIsland() {
         </Button>
         <More isPhone={isPhone} />
       </div>
-      {isSharing ? (
+      {isSharing && !isOutline ? (
         <Suspense>
           <ShareDialog open onOpenChange={(open) => (open ? openDialog('share') : closeDialog())} />
         </Suspense>

@@ -31,12 +31,12 @@ import { useInspect } from './use-inspect.ts';
 let lastTab = 'now';
 
 export function NodeInspector({ node }: { node: DocumentNode }) {
-  const spec = specOf(node.kind);
+  const isOutline = useDocument((state) => state.outline);
+  const spec = isOutline ? undefined : specOf(node.kind);
   const joinsAt = useScene(
     (scene) => scene.ghosts.find((ghost) => ghost.id === node.id)?.joinsAt ?? null,
   );
   const live = useLive((state) => state.cards.get(node.id));
-  const isOutline = useDocument((state) => state.outline);
   const entry = entryOf(node.kind);
   const title = entry?.title ?? node.kind;
   return (

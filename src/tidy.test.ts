@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { models } from './kinds/models.ts';
+import { kinds } from './kinds/kinds.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(join(home, file), 'utf8');
@@ -209,7 +209,7 @@ describe('words and names', () => {
   });
 
   test("a state's name is spelled by kinds, scenarios, lessons and tests alone", () => {
-    const charts = Object.values(models).flatMap((model) => Object.values(model.machines));
+    const charts = Object.values(kinds.models).flatMap((model) => Object.values(model.machines));
     const names = [...new Set(charts.flatMap(({ machine }) => namesWithin(machine.root)))];
     expect(names).toContain('saturated');
     // Comments may give an example, and tones and tags have names of their own.

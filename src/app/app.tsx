@@ -7,7 +7,6 @@ import css from './app.module.css';
 import { Chips } from './chips.tsx';
 import { Drop } from './drop.tsx';
 import { Islands } from './islands.tsx';
-import { bindKeys } from './keys.ts';
 import { followMenuRequests, type MenuRequest } from './menu-requests.ts';
 import { Problem } from './problem.tsx';
 import { followLook } from './theme.ts';
@@ -31,7 +30,6 @@ export function App() {
   const dialog = useShell((state) => state.dialog);
   useEffect(followLook, []);
   useEffect(speakOfMoments, []);
-  useEffect(() => bindKeys(window), []);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
   useEffect(() => followMenuRequests(setMenu), []);
   return (

@@ -8,7 +8,7 @@ import type { Json } from '../document/types.ts';
 import { catalogue } from '../kinds/catalogue.ts';
 import { firstSpecs, specOnPage } from '../kinds/on-page.ts';
 import { FIRST_MINUTE, scenarioOf } from '../scenarios/scenarios.ts';
-import { arrive, type Coming, followFetching, notFetched } from '../store/arriving.ts';
+import { arrive, type Coming, followFetching, notFetched, onceSeen } from '../store/arriving.ts';
 import {
   isAtRisk,
   joinTabs,
@@ -21,6 +21,7 @@ import {
   tellTabs,
   useDocument,
 } from '../store/document.ts';
+import { prepareEditing } from '../store/editing.ts';
 import { backToMine, openLast } from '../store/own-diagrams.ts';
 import { connectSimulation, usePlayback } from '../store/playback.ts';
 import { provideKinds } from '../store/specs.ts';
@@ -36,6 +37,7 @@ export function start(): void {
   const simulation = createSimulation();
   connectSimulation(simulation);
   followFetching(simulation);
+  onceSeen(simulation, prepareWork);
   void openAddress();
   window.addEventListener('hashchange', () => void openAddress());
   keepSaved();
@@ -44,6 +46,12 @@ export function start(): void {
     if (isOpened || (state.document !== before.document && !state.guest)) leaveAddress();
   });
   workOffline();
+}
+
+/** What a hand needs to change something: nobody does before there is something to be seen. */
+async function prepareWork(): Promise<void> {
+  const [{ bindKeys }] = await Promise.all([import('./keys.ts'), prepareEditing()]);
+  bindKeys(window);
 }
 
 /** Nothing is lost when the page goes, however it goes. */

@@ -3,13 +3,13 @@
  * The document hears of it once, when the hand lets go. With Alt they stay, and copies go there.
  */
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
+import { fetchOrSay } from '../store/arriving.ts';
 import { edit } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
 import { cameraZoom, holdScaleFor, keepInView } from './camera.ts';
 import { Carrying } from './carrying.ts';
-import { duplicateBy } from './clipboard.ts';
 import { frameFor, holds, landing, showDropTarget } from './drop-target.ts';
 import { align, around, showGuides } from './guides.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
@@ -125,7 +125,7 @@ class Move implements Gesture {
     if (isMoved && !this.isCopying) putDown(this.load);
     this.leave();
     if (isMoved && this.isCopying) {
-      void duplicateBy([...this.load.from.keys()], this.by);
+      copy([...this.load.from.keys()], this.by);
       return;
     }
     const { ids } = useSelection.getState();
@@ -211,4 +211,12 @@ function positionIn(id: string, frame: DocumentNode | null | undefined): [number
   const [inX, inY] = [snap(box.x - (origin?.x ?? 0)), snap(box.y - (origin?.y ?? 0))];
   // A member stands below its frame's title and off its border.
   return frame === null ? [inX, inY] : [Math.max(GRID, inX), Math.max(FRAME_TITLE, inY)];
+}
+
+/** Fetches what makes copies. */
+function copy(ids: readonly string[], by: Point): void {
+  fetchOrSay(async () => {
+    const { duplicateBy } = await import('./clipboard.ts');
+    await duplicateBy(ids, by);
+  });
 }

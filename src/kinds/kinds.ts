@@ -1,6 +1,7 @@
 /** Every kind at once, for whoever runs documents of any kind without a page. */
 import type { Picture } from '../lib/picture.ts';
 import { tableOf } from '../lib/table.ts';
+import { commands } from '../run/commands.ts';
 import type { Model } from '../sim/model.ts';
 import { kind as loadBalancer } from './balancing/load-balancer/kind.ts';
 import { kind as pool } from './balancing/pool/kind.ts';
@@ -17,4 +18,5 @@ export const kinds = {
   models: tableOf<Model>(list.map(({ model }) => [model.kind, model] as const)),
   pictures: tableOf<Picture>(list.map(({ spec, picture }) => [spec.kind, picture] as const)),
   details,
+  commands,
 };

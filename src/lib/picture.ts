@@ -29,3 +29,6 @@ export interface Picture<Observation = any> {
     box: { readonly width: number; readonly height: number },
   ): DisplayList;
 }
+
+/** By kind id. */
+export type Pictures = Readonly<Record<string, Picture>>;

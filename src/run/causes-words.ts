@@ -5,7 +5,7 @@ import type { Field } from '../document/field.ts';
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import { own } from '../lib/table.ts';
 import type { NodeRecord } from '../sim/world.ts';
-import { commandMicros } from './difference.ts';
+import { commandMicros } from './command-moment.ts';
 import { sceneAt } from './past-facts.ts';
 import type { Run } from './run.ts';
 

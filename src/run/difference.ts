@@ -7,11 +7,7 @@ import type {
   SceneDocument,
 } from '../document/types.ts';
 import type { Micros } from '../sim/types.ts';
-
-/** A command's moment in microseconds. */
-export function commandMicros(command: DocumentCommand): Micros {
-  return Math.round(command.at * 1000);
-}
+import { commandMicros } from './command-moment.ts';
 
 /**
  * The moment of the first difference in behaviour: -1 when they start differently, Infinity when only looks differ (names, positions,

@@ -6,13 +6,14 @@
 import type { FaultRule } from '../document/deed.ts';
 import { deedOfFault } from '../document/deeds.ts';
 import type { Faults } from '../document/faults.ts';
+import type { Specs } from '../document/spec.ts';
 import { specOf } from '../document/words.ts';
+import type { Pictures } from '../lib/picture.ts';
 import { own } from '../lib/table.ts';
 import { hasTag } from '../lib/tone.ts';
 import { isInForce } from '../sim/faults.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import type { NodeRecord } from '../sim/world.ts';
-import type { Kinds } from './kinds.ts';
 
 /** The process is gone, or has not come back; a hung one is not. */
 export function isDown(kernel: Kernel, node: NodeRecord): boolean {
@@ -21,7 +22,7 @@ export function isDown(kernel: Kernel, node: NodeRecord): boolean {
 
 /** A node as it is now; `seen`: what its picture is drawn from. */
 export interface Sight {
-  readonly kinds: Kinds;
+  readonly kinds: { readonly specs: Specs; readonly pictures: Pictures };
   readonly kernel: Kernel;
   readonly node: NodeRecord;
   readonly seen: unknown;

@@ -1,11 +1,17 @@
-/** What a run is told of the kinds that may stand on its table, each by kind id. */
+/**
+ * What a run is told of the kinds that may stand on its table, each by kind id, and what is done to
+ * them.
+ */
 import type { Specs } from '../document/spec.ts';
-import type { Picture } from '../lib/picture.ts';
+import type { Pictures } from '../lib/picture.ts';
 import type { Details, Model } from '../sim/model.ts';
+import type { Commands } from './commands.ts';
 
 export interface Kinds {
   readonly specs: Specs;
   readonly models: Readonly<Record<string, Model>>;
-  readonly pictures: Readonly<Record<string, Picture>>;
+  readonly pictures: Pictures;
   readonly details: Readonly<Record<string, Details>>;
+  /** Null until a document with commands, or a changed one, is run. */
+  readonly commands: Commands | null;
 }

@@ -10,7 +10,7 @@ import { hasTag, toneOf } from '../lib/tone.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { CHANGE, JOURNAL, STEP, type Watch } from '../sim/watch.ts';
 import { STRETCH_ROWS, type Working } from './answer.ts';
-import { commandMicros } from './difference.ts';
+import { commandMicros } from './command-moment.ts';
 import { createdRow, rowAt } from './journal.ts';
 import { failureWords, requestWords } from './journal-words.ts';
 import { sceneAt } from './past-facts.ts';

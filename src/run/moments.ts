@@ -7,7 +7,6 @@ import type { SceneDocument } from '../document/types.ts';
 import { type Tone, toneOf } from '../lib/tone.ts';
 import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE } from '../sim/watch.ts';
-import { firstDifference } from './difference.ts';
 import { rowFrom } from './journal.ts';
 import type { Moment } from './report-types.ts';
 import type { Run } from './run.ts';
@@ -59,7 +58,10 @@ export class Moments {
     // It went back, or runs another document since: what was before that is as it was.
     let kept = Math.min(this.seen, changes.length);
     if (this.document !== null && this.document !== run.document) {
-      kept = Math.min(kept, rowFrom(changes, firstDifference(this.document, run.document)));
+      kept = Math.min(
+        kept,
+        rowFrom(changes, run.commands.firstDifference(this.document, run.document)),
+      );
     }
     this.document = run.document;
     if (kept < this.seen) this.noted = this.noted.filter(({ row }) => row < kept);

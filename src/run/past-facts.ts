@@ -12,7 +12,7 @@ import { specOf } from '../document/words.ts';
 import { own } from '../lib/table.ts';
 import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE, type StateChange, type Watch } from '../sim/watch.ts';
-import { commandMicros } from './difference.ts';
+import { commandMicros } from './command-moment.ts';
 import type { Run } from './run.ts';
 
 /**

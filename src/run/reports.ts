@@ -7,7 +7,6 @@ import { toneOf } from '../lib/tone.ts';
 import { IS } from '../sim/agenda.ts';
 import { countAwaited } from '../sim/backlog.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
-import { faultsOver } from './faults-now.ts';
 import { observationOf } from './node-view.ts';
 import type { CardReport, EdgeReport, Mark, MessageCounts } from './report-types.ts';
 import type { Run } from './run.ts';
@@ -44,7 +43,7 @@ export function cards(run: Run): CardReport[] {
 function overOf(run: Run, node: NodeRecord, seen: unknown): string[] {
   const told = run.scene.faults?.[node.id];
   if (told === undefined) return [];
-  return faultsOver(told, { kinds: run.kinds, kernel: run.kernel, node, seen });
+  return run.commands.faultsOver(told, { kinds: run.kinds, kernel: run.kernel, node, seen });
 }
 
 const CUT_WORDS = {

@@ -5,7 +5,6 @@
  * moment before the first thing it changes.
  */
 
-import { applyIntervention } from '../document/intervention.ts';
 import type { DocumentCommand, Scene, SceneDocument } from '../document/types.ts';
 import {
   CHECKPOINT_BYTES,
@@ -20,8 +19,8 @@ import type { Firing } from '../sim/stop-judges.ts';
 import { add } from '../sim/topology.ts';
 import type { Micros } from '../sim/types.ts';
 import { because, TRIGGER } from '../sim/world.ts';
-import { carryOut } from './carry-out.ts';
-import { commandMicros, firstDifference } from './difference.ts';
+import { commandMicros } from './command-moment.ts';
+import type { Commands } from './commands.ts';
 import type { Kinds } from './kinds.ts';
 import type { Stopped } from './report-types.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';
@@ -92,6 +91,13 @@ export class Run {
 
   get now(): Micros {
     return this.kernel.now;
+  }
+
+  /** Throws while there are none: a document that needs them must not come before. */
+  get commands(): Commands {
+    const { commands } = this.kinds;
+    if (commands === null) throw new Error('Nothing is here yet that carries out commands.');
+    return commands;
   }
 
   /** Events executed since the start of this past. */
@@ -225,7 +231,7 @@ export class Run {
    * kept; call `seek` with the wanted moment afterwards.
    */
   update(document: SceneDocument): void {
-    const changedAt = firstDifference(this.current, document);
+    const changedAt = this.commands.firstDifference(this.current, document);
     const before = this.current;
     this.current = document;
     if (changedAt === Number.POSITIVE_INFINITY) return;
@@ -307,6 +313,7 @@ export class Run {
   private perform(command: DocumentCommand): void {
     const { scene, next, skipped } = this.progress;
     const { specs } = this.kinds;
+    const { applyIntervention, carryOut } = this.commands;
     const outcome = applyIntervention(scene, command, specs);
     because(this.kernel.world, TRIGGER.command, next);
     const after = outcome.ok ? outcome.scene : scene;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Spec } from '../document/spec.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { specs as real } from '../kinds/specs.ts';
-import { arrive, comingFrom, followFetching, whenHere } from './arriving.ts';
+import { arrive, comingFrom, followFetching, onceSeen, whenHere } from './arriving.ts';
 import { edit, newDocument, useDocument } from './document.ts';
 import { useNotices } from './notices.ts';
 import { connectSimulation } from './playback.ts';
@@ -124,6 +124,28 @@ test('what the simulation lacks is said, and sent once more', () => {
   state().problem?.retry?.();
   expect(fake.loads().length).toBe(before + 1);
   expect(fake.loads().at(-1)?.document).toBe(state().document);
+});
+
+test('what is needed later is fetched once something is seen, and again where it failed', async () => {
+  const fetch = vi.fn(() => Promise.resolve());
+  fetch.mockRejectedValueOnce(new Error('no line'));
+  onceSeen(fake, fetch);
+  expect(fetch).not.toHaveBeenCalled();
+  fake.reach(0);
+  fake.reach(10);
+  await vi.waitFor(() => expect(state().problem?.code).toBe('not-fetched'));
+  expect(fetch).toHaveBeenCalledTimes(1);
+  state().problem?.retry?.();
+  expect(fetch).toHaveBeenCalledTimes(2);
+});
+
+test('where nothing is ever seen it is fetched all the same', () => {
+  vi.useFakeTimers();
+  const fetch = vi.fn(() => Promise.resolve());
+  onceSeen(fake, fetch);
+  vi.advanceTimersByTime(5_000);
+  vi.useRealTimers();
+  expect(fetch).toHaveBeenCalledTimes(1);
 });
 
 test('the part a link is about is selected with the whole', async () => {

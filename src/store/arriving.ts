@@ -18,7 +18,6 @@ import {
   showProblem,
   useDocument,
 } from './document.ts';
-import { prepareEditing } from './editing.ts';
 import { simulation } from './playback.ts';
 import { select } from './selection.ts';
 import { areHere, entryOf, fetchSpecs, specs } from './specs.ts';
@@ -26,6 +25,8 @@ import { words } from './words.ts';
 
 /** Nobody sees an outline that the whole would replace sooner. */
 const OUTLINE_MS = 150;
+/** Where nothing is seen by then, it is worked on unseen. */
+const UNSEEN_MS = 5_000;
 
 /** Something to open, whose kinds may not be here yet. */
 export interface Coming {
@@ -83,24 +84,30 @@ export function whenHere(kinds: readonly string[], act: () => void): void {
   );
 }
 
-/**
- * From now on says it when the simulation lacks a kind, and makes the page able to edit once
- * something is seen.
- */
+/** Says it when the simulation lacks a kind, from now on. */
 export function followFetching(from: Simulation): void {
-  let isSeen = false;
   from.subscribe((report) => {
-    if (report.type === 'not-fetched') {
-      showProblem(notFetched(new NotFetched(report.kinds), loadAgain));
-    } else if (report.type === 'observation' && !isSeen) {
-      isSeen = true;
-      becomeAble();
-    }
+    if (report.type !== 'not-fetched') return;
+    showProblem(notFetched(new NotFetched(report.kinds), loadAgain));
   });
 }
 
-function becomeAble(): void {
-  prepareEditing().catch((error) => showProblem(notFetched(error, becomeAble)));
+/** Fetches something once a run is seen, or none is to be expected any more. */
+export function onceSeen(from: Simulation, fetch: () => Promise<void>): void {
+  const begin = () => {
+    leave();
+    clearTimeout(timer);
+    fetchOrSay(fetch);
+  };
+  const leave = from.subscribe((report) => {
+    if (report.type === 'observation') begin();
+  });
+  const timer = setTimeout(begin, UNSEEN_MS);
+}
+
+/** Does what needs something fetched; what cannot be had is said, and done when it is tried again. */
+export function fetchOrSay(fetch: () => Promise<void>): void {
+  fetch().catch((error) => showProblem(notFetched(error, () => fetchOrSay(fetch))));
 }
 
 /** Nothing else was opened since. */

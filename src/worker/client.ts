@@ -2,7 +2,7 @@
  * The page's end of the simulation, and the only door to it. It watches over the worker: one that stops answering is replaced, and the
  * new one is told everything the old one knew, paused at the last moment seen, so that nothing is lost but a few seconds.
  */
-import type { Answers, Query, Report, Request } from './protocol.ts';
+import type { Answers, Load, Query, Report, Request } from './protocol.ts';
 import { startModuleWorker, type WorkerLike } from './start-worker.ts';
 import { BEAT_MS, Watchdog } from './watchdog.ts';
 
@@ -41,7 +41,6 @@ type Remembered = Extract<
   Request,
   { type: 'geometry' | 'look' | 'speed' | 'inspect' | 'visible' | 'follow' }
 >;
-type Load = Extract<Request, { type: 'load' }>;
 
 /** Starts the simulation at once; reports come to whoever subscribed. */
 export function createSimulation(options: SimulationOptions = {}): Simulation {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
 import { NotFetched } from '../lib/fetched.ts';
 import { Gate } from './gate.ts';
-import type { Report, Request, RunRequest } from './protocol.ts';
+import type { Load, Report, Request, RunRequest } from './protocol.ts';
 
 const documentOf = (...kinds: string[]): SceneDocument => ({
   version: 1,
@@ -29,21 +29,25 @@ function setUp() {
     reject: (why: unknown) => void;
     names: readonly string[];
   }[] = [];
+  const missing = ({ document }: Load) =>
+    document.nodes.map(({ kind }) => kind).filter((kind) => !here.has(kind));
+  const fetchKinds = (names: readonly string[]) =>
+    new Promise<void>((resolve, reject) => {
+      coming.push({
+        names,
+        reject,
+        resolve: () => {
+          for (const name of names) here.add(name);
+          resolve();
+        },
+      });
+    });
   const gate = new Gate({
     pass: (request) => passed.push(request),
     post: (report) => reports.push(report),
-    missingFor: ({ nodes }) => nodes.map(({ kind }) => kind).filter((kind) => !here.has(kind)),
-    fetchKinds: (names) =>
-      new Promise((resolve, reject) => {
-        coming.push({
-          names,
-          reject,
-          resolve: () => {
-            for (const name of names) here.add(name);
-            resolve();
-          },
-        });
-      }),
+    isReadyFor: (load) => missing(load).length === 0,
+    prepareFor: (load) => fetchKinds(missing(load)),
+    fetchKinds,
   });
   const take = (...requests: Request[]) => {
     for (const request of requests) gate.take(request);

@@ -1,20 +1,21 @@
 /**
  * Lets the page's requests through in their order. A document waits here until the kinds it names
- * have been fetched, and what was sent after it waits behind it; the watchdog is answered all the
- * while. Without its kinds a document is not run, but an empty one in its place: the page is told.
+ * have been fetched, and what carries out its commands; what was sent after it waits behind it, and
+ * the watchdog is answered all the while. Without them a document is not run, but an empty one in
+ * its place: the page is told.
  */
 import type { SceneDocument } from '../document/types.ts';
 import { NotFetched } from '../lib/fetched.ts';
-import type { Report, Request, RunRequest } from './protocol.ts';
+import type { Load, Report, Request, RunRequest } from './protocol.ts';
 
 interface Surroundings {
   readonly pass: (request: RunRequest) => void;
   readonly post: (report: Report) => void;
-  readonly missingFor: (document: SceneDocument) => string[];
+  readonly isReadyFor: (load: Load) => boolean;
+  readonly prepareFor: (load: Load) => Promise<void>;
+  /** In advance. */
   readonly fetchKinds: (names: readonly string[]) => Promise<void>;
 }
-
-type Load = Extract<Request, { type: 'load' }>;
 
 export class Gate {
   private readonly around: Surroundings;
@@ -34,18 +35,17 @@ export class Gate {
   }
 
   private let(request: RunRequest): void {
-    const missing = request.type === 'load' ? this.around.missingFor(request.document) : [];
-    if (request.type !== 'load' || missing.length === 0) this.around.pass(request);
-    else void this.hold(request, missing);
+    if (request.type !== 'load' || this.around.isReadyFor(request)) this.around.pass(request);
+    else void this.hold(request);
   }
 
-  private async hold(load: Load, missing: readonly string[]): Promise<void> {
+  private async hold(load: Load): Promise<void> {
     this.isShut = true;
     try {
-      await this.around.fetchKinds(missing);
+      await this.around.prepareFor(load);
       this.around.pass(load);
     } catch (error) {
-      const names = error instanceof NotFetched ? error.names : missing;
+      const names = error instanceof NotFetched ? error.names : [];
       this.around.post({ type: 'not-fetched', kinds: [...names] });
       this.around.pass({ ...load, document: emptied(load.document) });
     }

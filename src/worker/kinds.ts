@@ -1,56 +1,70 @@
-/** The kinds this worker has fetched so far; runs see those that join while they go on. */
-import { partsOf } from '../document/parts.ts';
+/** What this worker has fetched so far; runs see what joins while they go on. */
+import { kindsIn } from '../document/outline.ts';
 import type { Spec } from '../document/spec.ts';
-import type { SceneDocument } from '../document/types.ts';
 import { firstKinds, kindInWorker } from '../kinds/in-worker.ts';
 import { Fetched } from '../lib/fetched.ts';
 import type { Picture } from '../lib/picture.ts';
 import { emptyTable, tableOf } from '../lib/table.ts';
+import type { Commands } from '../run/commands.ts';
 import type { Kinds } from '../run/kinds.ts';
 import { checkMachine } from '../sim/machine-subset.ts';
 import type { Details, Model } from '../sim/model.ts';
+import type { Load } from './protocol.ts';
 
 const fetched = new Fetched(
   kindInWorker,
   tableOf(firstKinds.map((kind) => [kind.spec.kind, kind] as const)),
 );
-const specs = emptyTable<Spec>();
-const models = emptyTable<Model>();
-const pictures = emptyTable<Picture>();
-const details = emptyTable<Details>();
+const here = {
+  specs: emptyTable<Spec>(),
+  models: emptyTable<Model>(),
+  pictures: emptyTable<Picture>(),
+  details: emptyTable<Details>(),
+  commands: null as Commands | null,
+};
+show();
 
-export const kinds: Kinds = { specs, models, pictures, details };
-tell();
+export const kinds: Kinds = here;
 
-/** Those that the document names and that are not here yet. */
-export function missingFor(document: SceneDocument): string[] {
-  return fetched.missing(partsOf(document).nodes.map(({ kind }) => kind));
+/** Whether all is here that the document needs, and a change of the one before it. */
+export function isReadyFor(load: Load): boolean {
+  return !missesCommands(load) && fetched.missing(kindsIn(load.document)).length === 0;
+}
+
+/** Throws where something cannot be had, `NotFetched` where that is a kind. */
+export async function prepareFor(load: Load): Promise<void> {
+  await fetchKinds(kindsIn(load.document));
+  if (missesCommands(load)) await fetchCommands();
 }
 
 /** Throws `NotFetched`. */
 export async function fetchKinds(names: readonly string[]): Promise<void> {
-  try {
-    await fetched.load(names);
-  } finally {
-    tell();
-  }
+  await fetched.load(names).finally(show);
 }
 
-function tell(): void {
+export async function fetchCommands(): Promise<void> {
+  here.commands ??= (await import('../run/commands.ts')).commands;
+}
+
+/** What inspectors are told comes later than the rest. */
+export function addDetails(more: Kinds['details']): void {
+  Object.assign(here.details, more);
+}
+
+function missesCommands({ document, at }: Load): boolean {
+  return here.commands === null && (at === 'keep' || document.commands.length > 0);
+}
+
+function show(): void {
   for (const [name, { spec, model, picture }] of Object.entries(fetched.here)) {
-    specs[name] = spec;
-    models[name] = model;
+    here.specs[name] = spec;
+    here.models[name] = model;
     if (import.meta.env.DEV) check(model);
-    pictures[name] = picture;
+    here.pictures[name] = picture;
   }
 }
 
 /** Whoever writes a machine is told at once what the compiler does not know. */
 function check(model: Model): void {
   for (const { machine } of Object.values(model.machines)) checkMachine(machine);
-}
-
-/** What inspectors are told comes later than the rest. */
-export function addDetails(more: Kinds['details']): void {
-  Object.assign(details, more);
 }

@@ -5,7 +5,7 @@
 import { drawList } from '../lib/canvas-picture.ts';
 import type { DisplayList } from '../lib/display-list.ts';
 import type { Ink } from '../lib/ink.ts';
-import { PICTURE_BOX, PICTURE_INSET, type Picture } from '../lib/picture.ts';
+import { PICTURE_BOX, PICTURE_INSET, type Pictures } from '../lib/picture.ts';
 import type { Box, Geometry, Region } from './protocol.ts';
 import type { Painted } from './running.ts';
 import { overlaps } from './tracks.ts';
@@ -28,7 +28,7 @@ interface Shown {
 }
 
 export class MicroPictures {
-  private readonly known: Readonly<Record<string, Picture>>;
+  private readonly known: Pictures;
   private nodes: Geometry['nodes'] = [];
   private ctx: OffscreenCanvasRenderingContext2D | null = null;
   private region: Region | null = null;
@@ -39,7 +39,7 @@ export class MicroPictures {
   canWrite = false;
 
   /** @param known every kind's picture by kind id */
-  constructor(known: Readonly<Record<string, Picture>>) {
+  constructor(known: Pictures) {
     this.known = known;
   }
 

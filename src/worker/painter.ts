@@ -4,7 +4,7 @@
  * painted on the other pair, which then takes over.
  */
 import { type Ink, inkOf } from '../lib/ink.ts';
-import type { Picture } from '../lib/picture.ts';
+import type { Pictures } from '../lib/picture.ts';
 import { DOT_INKS, type Dot, type DotClass, Dots } from './dots.ts';
 import { MicroPictures } from './micro-pictures.ts';
 import type { Geometry, Look, Region } from './protocol.ts';
@@ -26,7 +26,7 @@ export class Painter {
   private colors: readonly number[] | null = null;
 
   /** @param known every kind's picture by kind id */
-  constructor(known: Readonly<Record<string, Picture>>) {
+  constructor(known: Pictures) {
     this.pictures = new MicroPictures(known);
   }
 

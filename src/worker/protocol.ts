@@ -133,6 +133,8 @@ export type Request =
   | { type: 'ask'; ask: number; query: Query }
   | { type: 'ping'; beat: number };
 
+export type Load = Extract<Request, { type: 'load' }>;
+
 /** All but what is for the worker alone, and never reaches a run. */
 export type RunRequest = Exclude<Request, { type: 'fetch' }>;
 
@@ -240,6 +242,6 @@ export type Report =
   /** Null when the worker was replaced or the run is gone. */
   | { type: 'answer'; ask: number; answer: Answers[Query['ask']] | null }
   | { type: 'pong'; beat: number }
-  /** The document sent last is not run, for want of these kinds. */
+  /** The document sent last is not run, for want of these kinds; none where it is something else. */
   | { type: 'not-fetched'; kinds: readonly string[] }
   | { type: 'error'; code: string; path: string; message: string };

@@ -2,7 +2,7 @@
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { Conductor } from './conductor.ts';
 import { Gate } from './gate.ts';
-import { fetchKinds, kinds, missingFor } from './kinds.ts';
+import { fetchCommands, fetchKinds, isReadyFor, kinds, prepareFor } from './kinds.ts';
 import { Painter } from './painter.ts';
 import type { Report, Request } from './protocol.ts';
 import { openRun, prepareAnswers } from './running.ts';
@@ -29,7 +29,14 @@ function later(): (callback: () => void) => void {
   };
 }
 
-const post = (report: Report) => scope.postMessage(report);
+let isSeen = false;
+const post = (report: Report) => {
+  scope.postMessage(report);
+  if (isSeen || report.type !== 'observation') return;
+  isSeen = true;
+  // Whatever is done next needs it; a document that has commands hears of what goes wrong.
+  fetchCommands().catch(() => undefined);
+};
 
 const conductor = new Conductor({
   clock: () => performance.now(),
@@ -57,7 +64,8 @@ async function loadFont(): Promise<void> {
 const gate = new Gate({
   pass: (request) => conductor.handle(request),
   post,
-  missingFor,
+  isReadyFor,
+  prepareFor,
   fetchKinds,
 });
 scope.addEventListener('message', (event) => gate.take(event.data));

@@ -10,6 +10,7 @@ import { activeFaults, offersFor } from '../../document/offers.ts';
 import { foldedAt, sceneAt } from '../../document/scene.ts';
 import { validate } from '../../document/schema.ts';
 import type { DocumentCommand, DocumentNode, SceneDocument } from '../../document/types.ts';
+import { commands } from '../../run/commands.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { cards } from '../../run/reports.ts';
 import { Run } from '../../run/run.ts';
@@ -21,6 +22,7 @@ const kinds = {
   models: { depot: depotModel },
   pictures: { depot: depotPicture },
   details: {},
+  commands,
 };
 const depot: DocumentNode = { id: 'dp1', kind: 'depot', at: [0, 0], config: { crates: 3 } };
 const act = (name: string, args?: object) => ({

@@ -16,7 +16,10 @@ export const SceneThumbnail = memo(function SceneThumbnail({
   document: SceneDocument | null;
 }) {
   const picture = useMemo(
-    () => (document === null ? null : scenePicture(document, { entries: entries(), specs: specs() }, SIZE)),
+    () =>
+      document === null
+        ? null
+        : scenePicture(document, { entries: entries(), specs: specs() }, SIZE),
     [document],
   );
   return (

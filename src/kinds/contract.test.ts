@@ -5,7 +5,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
+import { commandFor, deeds, deedsOfKind } from '../document/deeds.ts';
 import { completeConfig } from '../document/field.ts';
+import { usualValues } from '../document/offers.ts';
 import type { Spec } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
 import type { Shape } from '../lib/display-list.ts';
@@ -42,7 +44,7 @@ const drivers: Readonly<Record<string, OracleDrivers>> = {
 const STEPS = 100_000;
 const LONG = { timeout: 300_000 };
 
-/** A kind amid whatever can be connected to it, with its faults thrown at it. */
+/** A kind amid whatever can be connected to it, with all done to it that can be. */
 function sceneFor(kind: string, kinds: Kinds, seed: number): SceneDocument {
   const spec = kinds.specs[kind] as Spec;
   const others = Object.values(kinds.specs).filter((other) => other.kind !== kind);
@@ -59,13 +61,10 @@ function sceneFor(kind: string, kinds: Kinds, seed: number): SceneDocument {
     if (other.gives.some((protocol) => spec.takes.includes(protocol))) connect(id, 'it');
     if (spec.gives.some((protocol) => other.takes.includes(protocol))) connect('it', id);
   }
-  const commands = spec.faults.map((fault, i): SceneDocument['commands'][number] => {
-    const at = 500 + 400 * i;
-    if (fault === 'slow') return { at, do: fault, node: 'it', factor: 4 };
-    if (fault === 'errors') return { at, do: fault, node: 'it', rate: 0.5 };
-    if (fault === 'burst') return { at, do: fault, node: 'it', factor: 5, for: 200 };
-    return { at, do: fault, node: 'it' };
-  });
+  const commands = deedsOfKind(spec).map(([name, deed], i) => ({
+    at: 500 + 400 * i,
+    ...commandFor(name, 'it', usualValues(deed)),
+  }));
   return { version: 1, title: kind, seed, nodes, edges, commands };
 }
 
@@ -95,6 +94,13 @@ function breaches(kind: string, kinds: Kinds): string[] {
     const keys = Object.values(spec.fields).map((field) => field.key);
     return new Set(keys).size === keys.length;
   });
+  check(
+    'its faults are general deeds, and its own deeds have names that no general one has',
+    () => {
+      const isGeneral = (name: string) => Object.hasOwn(deeds, name);
+      return spec.faults.every(isGeneral) && !Object.keys(spec.actions ?? {}).some(isGeneral);
+    },
+  );
   check('the settings that have to do with its faults are its own', () => {
     const { errorRate, failures, repairs, restartedBy = [] } = spec.process ?? {};
     return [errorRate, failures, repairs, ...restartedBy].every(
@@ -238,7 +244,9 @@ describe('a kind that breaks its promises', () => {
    * Loses every request it gets, throws when it has had enough, and draws what is not a number or
    * lies outside.
    */
-  function canary(fault: 'loses' | 'throws' | 'draws' | 'overflows' | 'wavers'): Kinds {
+  function canary(
+    fault: 'misnames' | 'loses' | 'throws' | 'draws' | 'overflows' | 'wavers',
+  ): Kinds {
     let ticks = 0;
     const model: Model = {
       kind: 'canary',
@@ -274,7 +282,7 @@ describe('a kind that breaks its promises', () => {
       fields: {},
       gives: [],
       takes: ['request'],
-      faults: [],
+      faults: fault === 'misnames' ? ['faint'] : [],
     };
     const picture: Picture = {
       words: () => 'singing',
@@ -291,6 +299,7 @@ describe('a kind that breaks its promises', () => {
   }
 
   test.each([
+    ['misnames', /its faults are general deeds/],
     ['loses', /are open but nowhere/],
     ['throws', /without a throw: enough/],
     ['draws', /its picture draws/],

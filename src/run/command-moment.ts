@@ -1,3 +1,4 @@
+/** When a command of a document happens, on the clock of a run. */
 import type { DocumentCommand } from '../document/types.ts';
 import type { Micros } from '../sim/types.ts';
 

@@ -23,7 +23,7 @@ const many = <T>(count: number, make: (index: number) => T): T[] =>
 const LINKS: Readonly<Record<string, readonly [link: string, sentence: RegExp]>> = {
   'not-json': [around('nonsense'), /JSON/],
   invalid: [scene({ nodes: [server('a', { config: { slots: 'many' } })] }), /"many"/],
-  'newer-version': ['#d2=abc.abcdef', /form 2/],
+  'newer-version': ['#d2=abc.abcdef', /made by a newer version/],
   'too-big': [`#d1=${'A'.repeat(70_000)}.AAAAAA`, /65536/],
   'too-deep': [around('['.repeat(900_000)), /deep|32/],
   'too-many-nodes': [scene({ nodes: many(2_001, (i) => server(`s${i}`)) }), /2001 nodes/],

@@ -78,7 +78,7 @@ const CONDITIONS: readonly Known[] = [
     title: 'the 99th percentile of a sliding window',
     document: patient(),
     kind: 'Response time',
-    fields: { Which: 'p99', Above: '200 ms', 'Over the last': '2 s' },
+    fields: { Percentile: 'p99', Above: '200 ms', 'Over the last': '2 s' },
     stop: { when: 'slow', percentile: 99, above: 200, within: 2_000 },
   },
   {
@@ -126,7 +126,7 @@ test('stop when: the condition travels with the link, pauses there at the same m
   const document = patient();
   const stop: StopCondition = { when: 'slow', percentile: 95, above: 250, within: 1_000 };
   await openAt(page, document, 0);
-  await addStop(page, 'Response time', { Which: 'p95', Above: '250 ms', 'Over the last': '1 s' });
+  await addStop(page, 'Response time', { Percentile: 'p95', Above: '250 ms', 'Over the last': '1 s' });
   const link = await linkOf(page, { atMoment: false });
 
   const context = await browser.newContext();

@@ -144,7 +144,7 @@ test('keep the past, change the future: later commands go, in one step for undo'
   await expect(marks(page)).toHaveCount(1);
   expect(await secondsOf(page, 0)).toBe(3);
   await clockShows(page, at);
-  await expect(undo(page)).toHaveAccessibleName(/^Undo: Fork at/);
+  await expect(undo(page)).toHaveAccessibleName(/^Undo: Remove everything after/);
   await undo(page).click();
   await expect(marks(page)).toHaveCount(2);
   await clockShows(page, at);

@@ -69,7 +69,7 @@ const INCIDENTS: readonly Known[] = [
     incident: 'burst',
     title: 'everybody came at once',
     end: /^timed out at web after 400 ms$/,
-    first: /at 3 s: Burst ×8 at web/,
+    first: 'you sent a burst ×8 from web at 3 s',
     place: 'web',
     at: 3_000,
   },

@@ -126,7 +126,11 @@ test('stop when: the condition travels with the link, pauses there at the same m
   const document = patient();
   const stop: StopCondition = { when: 'slow', percentile: 95, above: 250, within: 1_000 };
   await openAt(page, document, 0);
-  await addStop(page, 'Response time', { Percentile: 'p95', Above: '250 ms', 'Over the last': '1 s' });
+  await addStop(page, 'Response time', {
+    Percentile: 'p95',
+    Above: '250 ms',
+    'Over the last': '1 s',
+  });
   const link = await linkOf(page, { atMoment: false });
 
   const context = await browser.newContext();

@@ -314,7 +314,7 @@ describe('claims', () => {
   });
 });
 
-test('who may import whom is kept', () => {
+test('who may import whom is kept', { timeout: 120_000 }, () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['src/check-imports.mjs'], {
     cwd: home,
     encoding: 'utf8',

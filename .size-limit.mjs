@@ -73,6 +73,6 @@ const families = [...new Set(kinds.map(({ family }) => family))].flatMap((family
 
 export default [
   budget('page: scripts and styles', ['index.html', ...page], '224 kB'),
-  budget('worker', worker, '83 kB'),
+  budget('worker', worker, '81 kB'),
   ...families,
 ];

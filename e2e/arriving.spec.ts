@@ -1,7 +1,7 @@
 /** What a diagram needs beyond the first scene comes when it is opened: in two steps, and again where it failed. */
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { notice } from './keeping.ts';
-import { card, cards, clockReaches, openScene, title } from './table.ts';
+import { card, cards, clockReaches, inspect, inspector, openScene, title } from './table.ts';
 
 const REPLICAS = '/#x=read-replicas';
 
@@ -16,14 +16,7 @@ const cut = (route: Route) => route.abort('connectionfailed');
 test('grey cards first, which cannot be changed, and then the diagram, which runs', async ({
   page,
 }) => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(SPEC, async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await hold(page, SPEC);
   await page.goto(REPLICAS);
   await expect(notice(page, 'Loading the parts of this diagram')).toBeVisible();
   await expect(card(page, 'primary')).toHaveAttribute('data-family', 'unknown');
@@ -74,3 +67,29 @@ test('a part whose kind cannot be loaded is placed when it is tried again', asyn
   await expect(cards(page)).toHaveCount(before + 1);
   await expect(title(page)).toHaveValue(/load balancer in front/);
 });
+
+test('what is done before the page can do it is done when it can', async ({ page }) => {
+  const release = await hold(page, /\/(?:edit|keys)-.*\.js/);
+  await openScene(page, 'first-minute');
+  await inspect(page, 'server 1');
+  await inspector(page).getByRole('button', { name: 'Crash' }).click();
+  await page.keyboard.press('Control+k');
+  await clockReaches(page, 5);
+  await expect(card(page, 'server 1')).not.toContainText('down');
+  release();
+  await expect(card(page, 'server 1')).toContainText('down');
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+});
+
+/** Files of that name come once the function returned is called. */
+async function hold(page: Page, name: RegExp): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(name, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}

@@ -2,14 +2,17 @@
  * The keys of all commands, wherever on the page the keyboard is. They keep quiet while somebody types or a dialog is open, and leave
  * Space to a focused button. In a field whose value has been taken, undo is that of the table again. `?` lists them all.
  */
-import { tinykeys } from 'tinykeys';
+import { createKeybindingsHandler } from 'tinykeys';
 import { followClipboard } from '../canvas/clipboard.ts';
 import { useShell } from '../store/shell.ts';
 import { type Command, isPossible } from './command.ts';
 import { commands } from './commands.ts';
 
-/** Listens until the returned function is called. */
-export function bindKeys(target: Window): () => void {
+/**
+ * Listens until the returned function is called.
+ * @param early keys that were pressed before
+ */
+export function bindKeys(target: Window, early: readonly KeyboardEvent[] = []): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   for (const command of commands) {
     if (command.native === true) continue;
@@ -21,9 +24,13 @@ export function bindKeys(target: Window): () => void {
       };
     }
   }
-  const leave = [tinykeys(target, bindings), followClipboard(target)];
+  const hear = createKeybindingsHandler(bindings);
+  target.addEventListener('keydown', hear);
+  const leave = followClipboard(target);
+  for (const event of early) hear(event);
   return () => {
-    for (const stop of leave) stop();
+    target.removeEventListener('keydown', hear);
+    leave();
   };
 }
 

@@ -37,7 +37,8 @@ export function start(): void {
   const simulation = createSimulation();
   connectSimulation(simulation);
   followFetching(simulation);
-  onceSeen(simulation, prepareWork);
+  onceSeen(simulation, prepareEditing);
+  onceSeen(simulation, hearKeys());
   void openAddress();
   window.addEventListener('hashchange', () => void openAddress());
   keepSaved();
@@ -48,10 +49,16 @@ export function start(): void {
   workOffline();
 }
 
-/** What a hand needs to change something: nobody does before there is something to be seen. */
-async function prepareWork(): Promise<void> {
-  const [{ bindKeys }] = await Promise.all([import('./keys.ts'), prepareEditing()]);
-  bindKeys(window);
+/** What a key does is fetched later; those pressed until then are heard then. */
+function hearKeys(): () => Promise<void> {
+  const early: KeyboardEvent[] = [];
+  const keep = (event: KeyboardEvent) => void early.push(event);
+  window.addEventListener('keydown', keep);
+  return async () => {
+    const { bindKeys } = await import('./keys.ts');
+    window.removeEventListener('keydown', keep);
+    bindKeys(window, early);
+  };
 }
 
 /** Nothing is lost when the page goes, however it goes. */

@@ -12,7 +12,7 @@ import {
   undo as undoStep,
 } from '../document/history.ts';
 import type { SceneDocument } from '../document/types.ts';
-import { editor } from './editing.ts';
+import { editor, onceEditable } from './editing.ts';
 import { type Channel, Keeper } from './keeper.ts';
 import { library } from './library.ts';
 import { say } from './notices.ts';
@@ -107,12 +107,21 @@ export function titledCopy<T extends { readonly title: string }>(document: T): T
   return { ...document, title: words.copyOf(document.title) };
 }
 
-/** Does `change` at the moment shown. False when refused; the person is told why. */
+/**
+ * Does `change` at the moment shown. False when refused; the person is told why. False, too, while
+ * there is no editor yet: it is done when there is.
+ */
 export function edit(change: Edit): boolean {
   const now = useDocument.getState();
+  if (now.outline) {
+    say(words.outlined, { tone: 'warn' });
+    return false;
+  }
   const applyEdit = editor();
-  if (now.outline || applyEdit === null) {
-    say(now.outline ? words.outlined : words.notEditable, { tone: 'warn' });
+  if (applyEdit === null) {
+    onceEditable(() => {
+      if (useDocument.getState().opened === now.opened) edit(change);
+    });
     return false;
   }
   const { at } = usePlayback.getState();

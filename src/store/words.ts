@@ -15,7 +15,6 @@ export const words = {
       ? `“${name}” was opened. The other file was not: the page shows one diagram at a time.`
       : `“${name}” was opened. The other ${others} files were not: the page shows one diagram at a time.`,
   outlined: 'This diagram is still being loaded.',
-  notEditable: 'What changes diagrams is still being loaded: try again in a moment.',
   notFetched: (what: readonly string[]) =>
     `${what.length === 0 ? 'What this needs' : what.join(' and ')} could not be loaded: the connection may be down.`,
   notFetchedNext: 'Nothing is lost. Try again when you are online.',

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { edit, newDocument, useDocument } from './document.ts';
+import { editor, prepareEditing } from './editing.ts';
+import { connectSimulation, type simulation } from './playback.ts';
+
+const deaf = {
+  send: () => undefined,
+  subscribe: () => () => undefined,
+  status: () => ({ status: 'ready', sentence: null }),
+  onStatus: () => () => undefined,
+} as unknown as ReturnType<typeof simulation>;
+
+const title = () => useDocument.getState().document.title;
+
+test('what is changed before there is an editor is changed when there is one, in its own diagram', async () => {
+  connectSimulation(deaf);
+  newDocument();
+  expect(edit({ edit: 'title', title: 'Of another diagram' })).toBe(false);
+  newDocument();
+  const before = title();
+  expect(edit({ edit: 'title', title: 'Mine' })).toBe(false);
+  expect(title()).toBe(before);
+  await prepareEditing();
+  expect(title()).toBe('Mine');
+  expect(useDocument.getState().past).toHaveLength(1);
+  await prepareEditing();
+  expect(useDocument.getState().past).toHaveLength(1);
+  expect(editor()).not.toBe(null);
+});

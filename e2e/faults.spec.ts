@@ -91,7 +91,7 @@ test('a fault is scheduled for a moment to come, with values of its own, and und
   const form = page.getByRole('dialog', { name: 'A fault for s2' });
   await form.getByLabel('What', { exact: true }).selectOption('Slow');
   await form.getByLabel('How many times').fill('7');
-  await form.getByLabel('When', { exact: true }).selectOption('At a moment');
+  await form.getByLabel('When', { exact: true }).selectOption('At a set time');
   await form.getByLabel('At', { exact: true }).fill('2.5 s');
   await form.getByRole('button', { name: 'Schedule it' }).click();
   await expect(form).toBeHidden();

@@ -202,7 +202,7 @@ function keyboard(page: Page): Hands {
 function pointing(page: Page, tap: (what: Locator) => Promise<void>) {
   const choose = async (name: string, at: string) => {
     const form = page.getByRole('dialog', { name: `A fault for ${name}` });
-    await form.getByLabel('When').selectOption({ label: 'At a moment' });
+    await form.getByLabel('When').selectOption({ label: 'At a set time' });
     await form.getByLabel('At', { exact: true }).fill(at);
     await tap(form.getByRole('button', { name: 'Schedule it' }));
     await expect(form).toBeHidden();

@@ -164,7 +164,7 @@ test('a right click, or Shift F10, offers what can be done with what is there', 
   await pick(page, 'server 3');
   await page.keyboard.press('Shift+F10');
   await expect(item('Rename')).toBeVisible();
-  await page.keyboard.press('b');
+  await page.keyboard.press('f');
   await expect(item('Faults')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(item('Crash')).toBeFocused();

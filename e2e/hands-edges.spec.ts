@@ -95,7 +95,9 @@ test('an end of a connection is dragged to another part, in one step; where it m
   await pickLine(page, 'balancer', 'server 1');
   await drag(page, await middle(end), await middle(card(page, 'server 2')));
   await expect(heard(page, 'balancer now sends to server 2.')).toBeAttached();
-  await expect(undo(page)).toHaveAccessibleName('Undo: Lead balancer → server 1 to server 2');
+  await expect(undo(page)).toHaveAccessibleName(
+    'Undo: Change target of balancer → server 1 to server 2',
+  );
   await undo(page).click();
   await expect(undo(page)).toHaveAccessibleName(/^Undo: Remove/);
   expect(await clock(page)).toBe(500);

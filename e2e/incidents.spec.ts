@@ -128,7 +128,7 @@ test('each link of the chain leads to where and when it was, and the chain stays
     await causes(page).nth(link).getByRole('button').click();
     await expect.poll(() => inspected(page)).toBe(words.includes('balancer') ? 'balancer' : 's1');
     led.push([await inspected(page), await clock(page)]);
-    await expect(followed(page)).toContainText('failed');
+    await expect(followed(page)).toContainText('answered 502');
   }
   // Backwards in time, from the end to the first cause.
   const times = led.map(([, at]) => at);

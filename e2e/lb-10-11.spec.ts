@@ -16,7 +16,7 @@ interface Passed {
 
 /** The last requests that passed the balancer, each chosen from the list and read off the table below it. */
 async function passed(page: Page, most: number): Promise<Passed[]> {
-  const list = inspector(page).getByRole('combobox', { name: /addresses$/ });
+  const list = inspector(page).getByRole('combobox', { name: /^Addresses of/ });
   const table = inspector(page).getByRole('table').last();
   const row = async (name: string) => {
     const cells = await table.getByRole('row', { name }).getByRole('cell').allInnerTexts();

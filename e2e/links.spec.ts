@@ -62,7 +62,7 @@ const LINKS: Readonly<Record<string, readonly [link: string, sentence: RegExp]>>
     scene({ nodes: [server('a')], edges: [{ id: 'e', from: 'a', to: 'ghost' }] }),
     /"ghost"/,
   ],
-  'bad-frame': [scene({ nodes: [server('a'), server('b', { in: 'a' })] }), /no frame/],
+  'bad-frame': [scene({ nodes: [server('a'), server('b', { in: 'a' })] }), /not a frame/],
   'bad-edge': [
     scene({
       nodes: [server('a'), { id: 'web', kind: 'client', at: [0, 0] }],

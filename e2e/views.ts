@@ -126,7 +126,7 @@ async function laterFault(page: Page, screen: Screen): Promise<void> {
   await choose(page, 'server 1', screen);
   await page.getByRole('button', { name: 'Choose…' }).click();
   await dialog('A fault for server 1')(page);
-  await page.getByLabel('When', { exact: true }).selectOption({ label: 'At a moment' });
+  await page.getByLabel('When', { exact: true }).selectOption({ label: 'At a set time' });
 }
 
 const TABS = ['Now', 'Settings', 'States', 'Help'] as const;

@@ -291,7 +291,7 @@ describe('context menus', () => {
     await userEvent.keyboard('{Shift>}{F10}{/Shift}');
     expect(request().place).toBe('node');
     await render(<CommandsMenu request={request()} onClosed={() => {}} />);
-    await userEvent.keyboard('B');
+    await userEvent.keyboard('F');
     await userEvent.keyboard('{ArrowRight}');
     await expect.element(page.getByRole('menuitem', { name: 'Crash' })).toBeInTheDocument();
     await userEvent.keyboard('{Enter}');

@@ -71,7 +71,7 @@ const LINKS: Readonly<Record<string, readonly [link: string, sentence: RegExp]>>
     /itself/,
   ],
   'cut-off': ['#d1=', /cut off/],
-  damaged: ['#d0=abc.abcdef', /never was/],
+  damaged: ['#d0=abc.abcdef', /no version has made/],
 };
 
 const problem = (page: Page) => page.getByRole('alert', { name: 'This could not be opened' });

@@ -1,4 +1,5 @@
-// Builds dependency-cruiser's rules from src/import-rules.json, where the question "who may import whom" has its one answer.
+// Builds dependency-cruiser's rules from src/import-rules.json, where the question "who may import
+// whom" has its one answer.
 const { areas, tests } = require('./src/import-rules.json');
 
 const byName = new Map(areas.map((area) => [area.name, area]));
@@ -28,7 +29,9 @@ function targetPath(entry, importer) {
   return own ? inOwnKind(area.path) : area.path;
 }
 
-/** Everything an area imports beyond its list is forbidden; the comment says the list and the cure. */
+/**
+ * Everything an area imports beyond its list is forbidden; the comment says the list and the cure.
+ */
 function ruleFor({ area, earlier, forTests }) {
   const entries = forTests ? [...area.may, ...tests.may, ...(area.testsMay ?? [])] : area.may;
   const allowed = [inOwnKind(area.path), ...entries.map((entry) => targetPath(entry, area.name))];

@@ -1,4 +1,7 @@
-/** What a diagram needs beyond the first scene comes when it is opened: in two steps, and again where it failed. */
+/**
+ * What a diagram needs beyond the first scene comes when it is opened: in two steps, and again
+ * where it failed.
+ */
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { notice } from './keeping.ts';
 import { card, cards, clockReaches, inspect, inspector, openScene, title } from './table.ts';

@@ -1,4 +1,7 @@
-/** On every view of the page, on a desk and on a phone, no rule of axe is broken, light or dark, and whatever can be pressed is large enough. */
+/**
+ * On every view of the page, on a desk and on a phone, no rule of axe is broken, light or dark, and
+ * whatever can be pressed is large enough.
+ */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { card, inspect } from './table.ts';
@@ -7,7 +10,10 @@ import { SCREENS, type Screen, show, type View, viewsOf } from './views.ts';
 /** CSS pixels: what WCAG 2.2 asks for at level AA. */
 const LEAST = 24;
 
-/** There are no frames in the page: what it takes to look into them would double the time. What is in order need not be listed. */
+/**
+ * There are no frames in the page: what it takes to look into them would double the time. What is
+ * in order need not be listed.
+ */
 const axe = (page: Page) =>
   new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 
@@ -33,7 +39,10 @@ async function isClean(page: Page, what: string, without: string[] = []): Promis
 const PRESSED =
   'button, a[href], input, select, textarea, summary, [role="slider"], [role="tab"], [role="menuitem"], [role="option"]';
 
-/** What can be pressed and is smaller than that, in CSS pixels. Links within a text, and what is drawn to the scale of the diagram, are as large as they are. */
+/**
+ * What can be pressed and is smaller than that, in CSS pixels. Links within a text, and what is
+ * drawn to the scale of the diagram, are as large as they are.
+ */
 async function tooSmall(page: Page, least: number): Promise<string[]> {
   return page.locator(PRESSED).evaluateAll((all, least) => {
     const isMeant = (element: Element) =>
@@ -45,7 +54,8 @@ async function tooSmall(page: Page, least: number): Promise<string[]> {
       const { width, height } = (around ?? element).getBoundingClientRect();
       // Half a pixel is rounding. What has no size at all is there for the keyboard alone.
       if (width <= 1 || Math.min(width, height) >= least - 0.5) return [];
-      // Some are larger to a hand than they look: counted pixel by pixel, across and down, where they can be seen.
+      // Some are larger to a hand than they look: counted pixel by pixel, across and down, where
+      // they can be seen.
       element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       const { x, y } = element.getBoundingClientRect();
       const [left, top] = [x + width / 2, y + height / 2];
@@ -63,7 +73,10 @@ async function tooSmall(page: Page, least: number): Promise<string[]> {
   }, least);
 }
 
-/** On a phone the inspector lies in a sheet. What is in it was looked at on a desk, for every part; here one part is enough. */
+/**
+ * On a phone the inspector lies in a sheet. What is in it was looked at on a desk, for every part;
+ * here one part is enough.
+ */
 const isNew = (screen: Screen, { name }: View): boolean =>
   screen === 'desk' || !/^inspector-(?:server|visitors)/.test(name);
 

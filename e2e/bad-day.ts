@@ -1,4 +1,7 @@
-/** A diagram on which much is wrong at once: all that views of a table under stress have to show. Drawn for looking at, not for figures. */
+/**
+ * A diagram on which much is wrong at once: all that views of a table under stress have to show.
+ * Drawn for looking at, not for figures.
+ */
 import { encodeLink } from '../src/document/link.ts';
 import type { DocumentEdge, DocumentNode, SceneDocument } from '../src/document/types.ts';
 import { specs } from '../src/kinds/specs.ts';

@@ -1,4 +1,7 @@
-/** What the browser half of `npm run bench` shares: rows of a table, and the time that threads spent, from the browser's own trace. */
+/**
+ * What the browser half of `npm run bench` shares: rows of a table, and the time that threads
+ * spent, from the browser's own trace.
+ */
 import type { Browser, Page } from '@playwright/test';
 
 export function row(title: string, ...figures: string[]): void {
@@ -20,7 +23,10 @@ interface TraceEvent {
   args: { name?: string };
 }
 
-/** Milliseconds spent by the page's own thread and in the worker's frames during the trace, and how many of those frames there were. */
+/**
+ * Milliseconds spent by the page's own thread and in the worker's frames during the trace, and how
+ * many of those frames there were.
+ */
 function readThreads(trace: Buffer): { pageMs: number; paintMs: number; frames: number } {
   const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
   const threads = new Map<string, string>();

@@ -1,4 +1,5 @@
-// How tests start the browser that `ensure-browser.mjs` found; without its note, Playwright's own is used.
+// How tests start the browser that `ensure-browser.mjs` found; without its note, Playwright's own
+// is used.
 import { existsSync, readFileSync } from 'node:fs';
 
 const note = new URL('../node_modules/.cache/browser.json', import.meta.url);
@@ -11,7 +12,10 @@ interface FoundBrowser {
 const found = (): FoundBrowser =>
   existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as FoundBrowser) : {};
 
-/** Launch options for Playwright and for Vitest's browser mode. Quiet flags keep a test run off the network. */
+/**
+ * Launch options for Playwright and for Vitest's browser mode. Quiet flags keep a test run off the
+ * network.
+ */
 export function launchOptions(): { executablePath?: string; args: string[] } {
   const { executablePath, noSandbox } = found();
   return {

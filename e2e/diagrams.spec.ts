@@ -1,4 +1,7 @@
-/** Several diagrams in one browser, in several tabs, in tabs that are killed, and in browsers that store nothing: nothing made is lost. */
+/**
+ * Several diagrams in one browser, in several tabs, in tabs that are killed, and in browsers that
+ * store nothing: nothing made is lost.
+ */
 import { readFile } from 'node:fs/promises';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { backToMine, crash, diagrams, isStored, notice, openDiagrams, rename } from './keeping.ts';

@@ -1,4 +1,7 @@
-/** Building, breaking and going back while it runs: by mouse, by keyboard alone, by clicks without dragging, by touch. */
+/**
+ * Building, breaking and going back while it runs: by mouse, by keyboard alone, by clicks without
+ * dragging, by touch.
+ */
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { heard, redo, undo, walkTo } from './hands.ts';
 import {

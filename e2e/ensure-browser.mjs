@@ -1,8 +1,9 @@
-// Makes a Chromium available without any manual step, and records which one in node_modules/.cache/browser.json:
-//   1. $CHROME_PATH, or an installed Chrome/Chromium/Edge that really starts;
-//   2. Playwright's own Chromium, if already downloaded;
-//   3. `playwright install chromium`, then `install-deps` if it lacks system libraries;
-//   4. Debian's package through apt-get (as root, or with passwordless sudo).
+// Makes a Chromium available without any manual step, and records which one in
+// node_modules/.cache/browser.json:
+// 1. $CHROME_PATH, or an installed Chrome/Chromium/Edge that really starts;
+// 2. Playwright's own Chromium, if already downloaded;
+// 3. `playwright install chromium`, then `install-deps` if it lacks system libraries;
+// 4. Debian's package through apt-get (as root, or with passwordless sudo).
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,10 @@ const cli = fileURLToPath(import.meta.resolve('playwright-core/package.json')).r
   'cli.js',
 );
 
-/** Starts it for real (a snap stub or a binary with missing libraries does not count); tells whether it needs --no-sandbox. */
+/**
+ * Starts it for real (a snap stub or a binary with missing libraries does not count); tells whether
+ * it needs --no-sandbox.
+ */
 function starts(path) {
   if (!path || !existsSync(path)) return undefined;
   if (!root && startsWith(path, [])) return { noSandbox: false };

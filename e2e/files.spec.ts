@@ -1,4 +1,7 @@
-/** Files: dropped anywhere on the page they open; bad ones say why and change nothing; one chosen early is not replaced. */
+/**
+ * Files: dropped anywhere on the page they open; bad ones say why and change nothing; one chosen
+ * early is not replaced.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import { backToMine, notice, problem, rename, undo } from './keeping.ts';
 import { cards, cardWords, openScene, title } from './table.ts';

@@ -1,6 +1,7 @@
 /**
- * The half of `npm run bench` that needs a browser: what a frame costs the page's thread and the painter's with many messages under
- * way, how soon the first one moves, and how much is downloaded before. Costs are read from the browser's own trace of its threads.
+ * The half of `npm run bench` that needs a browser: what a frame costs the page's thread and the
+ * painter's with many messages under way, how soon the first one moves, and how much is downloaded
+ * before. Costs are read from the browser's own trace of its threads.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -139,7 +140,8 @@ async function stripWords(helper: Page, shots: readonly Shot[], strip: Strip): P
         if (ctx === null) throw new Error('No canvas.');
         ctx.drawImage(picture, -clip.x, -clip.y);
         const { data: bytesOf } = ctx.getImageData(0, 0, clip.width, clip.height);
-        // Red alone: no dot is red there. A dot is much darker than the ground, a compressed ground hardly.
+        // Red alone: no dot is red there. A dot is much darker than the ground, a compressed ground
+        // hardly.
         const columns = Array.from({ length: clip.width }, (_, x) => {
           const reds = Array.from(
             { length: clip.height },

@@ -1,4 +1,7 @@
-/** The gallery: every scene with its picture, found by words, family and concept, opened beside what is one's own. */
+/**
+ * The gallery: every scene with its picture, found by words, family and concept, opened beside what
+ * is one's own.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { ABOUT, CONCEPTS } from '../src/scenarios/about.ts';

@@ -1,4 +1,7 @@
-/** The same small diagram is built, broken, annotated, undone and redone: by keyboard alone, by clicks without dragging, and by touch. */
+/**
+ * The same small diagram is built, broken, annotated, undone and redone: by keyboard alone, by
+ * clicks without dragging, and by touch.
+ */
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import {
   command,

@@ -1,4 +1,7 @@
-/** Copying and pasting go through the clipboard of the computer: between tabs, and to and from any text. What is no diagram is refused in words. */
+/**
+ * Copying and pasting go through the clipboard of the computer: between tabs, and to and from any
+ * text. What is no diagram is refused in words.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import { areSelected, heard, pick, saved, undo } from './hands.ts';
 import { card, cards, inspect, inspector, openScene, table } from './table.ts';

@@ -1,4 +1,7 @@
-/** Everything the page can do is in the list of commands, in menus and under keys; order is made in one step; the map leads anywhere. */
+/**
+ * Everything the page can do is in the list of commands, in menus and under keys; order is made in
+ * one step; the map leads anywhere.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import {
   areSelected,

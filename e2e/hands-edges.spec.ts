@@ -1,4 +1,7 @@
-/** Connections by hand: what may be connected lights up, what may not says why; led elsewhere, set and cut on the line itself. */
+/**
+ * Connections by hand: what may be connected lights up, what may not says why; led elsewhere, set
+ * and cut on the line itself.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import { heard, hint, saved, standsStill, undo } from './hands.ts';
 import { card, clock, drag, inspector, line, middle, openScene, table } from './table.ts';

@@ -1,4 +1,7 @@
-/** Selecting, moving, naming and sizing on the table: what somebody expects who knows any drawing program. One step of undo each. */
+/**
+ * Selecting, moving, naming and sizing on the table: what somebody expects who knows any drawing
+ * program. One step of undo each.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import {
   areSelected,

@@ -1,4 +1,6 @@
-/** The table as text: always what the engine says, and enough to do everything without the picture. */
+/**
+ * The table as text: always what the engine says, and enough to do everything without the picture.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { encodeLink } from '../src/document/link.ts';
@@ -32,7 +34,10 @@ function dice(seed: number): (sides: number) => number {
   };
 }
 
-/** So many commands at odd moments, whatever comes of them: what does not apply is skipped by every engine alike. */
+/**
+ * So many commands at odd moments, whatever comes of them: what does not apply is skipped by every
+ * engine alike.
+ */
 function randomCommands(count: number, untilMs: number): DocumentCommand[] {
   const roll = dice(50);
   const ids = ['s1', 's2', 's3', 'extra0', 'extra1'];

@@ -8,7 +8,10 @@ import { card, inspect, inspector, openScene, table } from './table.ts';
 const isOnPage = (page: Page) =>
   page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body);
 
-/** Comes in from the address bar and presses a key until the keyboard has left the page; the names of all that had it, in order. */
+/**
+ * Comes in from the address bar and presses a key until the keyboard has left the page; the names
+ * of all that had it, in order.
+ */
 async function tour(page: Page, key: 'Tab' | 'Shift+Tab'): Promise<string[]> {
   for (let i = 0; await isOnPage(page); i++) {
     expect(i, 'The keyboard never comes out').toBeLessThan(150);

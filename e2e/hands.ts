@@ -1,4 +1,7 @@
-/** What hands do beyond clicking: whole keyboards, fingers, menus and the list of commands, and what the page says of it. */
+/**
+ * What hands do beyond clicking: whole keyboards, fingers, menus and the list of commands, and what
+ * the page says of it.
+ */
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
@@ -62,7 +65,10 @@ export async function command(page: Page, words: string): Promise<void> {
   await expect(list).toBeHidden();
 }
 
-/** Arrow keys towards a part until the keyboard stands on it; where one way only leads back, the other is tried. */
+/**
+ * Arrow keys towards a part until the keyboard stands on it; where one way only leads back, the
+ * other is tried.
+ */
 export async function walkTo(page: Page, name: string): Promise<void> {
   const cursor = page.locator('[data-cursor="true"]');
   const seen = new Set<string>();
@@ -145,7 +151,10 @@ export async function pick(page: Page, name: string, ...keys: ('Shift' | 'Contro
   await card(page, name).click({ position: { x: 60, y: 20 }, modifiers: keys });
 }
 
-/** Opens a menu within a menu and picks from it; the pointer goes there as a hand moves it: across first, or it would leave the way. */
+/**
+ * Opens a menu within a menu and picks from it; the pointer goes there as a hand moves it: across
+ * first, or it would leave the way.
+ */
 export async function pickWithin(page: Page, entry: string | RegExp, item: string): Promise<void> {
   const opener = page.getByRole('menuitem', { name: entry });
   await opener.click();

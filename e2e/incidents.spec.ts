@@ -1,4 +1,7 @@
-/** Whoever asks why a request failed is led from its end back to what was done, was set, or came by chance. */
+/**
+ * Whoever asks why a request failed is led from its end back to what was done, was set, or came by
+ * chance.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import {
   causes,

@@ -1,4 +1,7 @@
-/** What there is to see of a run: a request followed, the events, the states, and figures over time that agree with the engine's. */
+/**
+ * What there is to see of a run: a request followed, the events, the states, and figures over time
+ * that agree with the engine's.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
@@ -33,7 +36,10 @@ function runTo(document: SceneDocument, ms: number): Run {
   return run;
 }
 
-/** A moment (ms) at which the first request is about half-way along the first line, and where exactly, as a share of it. */
+/**
+ * A moment (ms) at which the first request is about half-way along the first line, and where
+ * exactly, as a share of it.
+ */
 function halfWay(document: SceneDocument): { at: number; share: number } {
   const run = runTo(document, 2_000);
   const spans = answerOf(trace(run, 1))?.spans ?? [];

@@ -1,4 +1,7 @@
-/** What a visitor does with the instruments and what can be read off them: the drawer, the timeline, what breaks and what stops a run. */
+/**
+ * What a visitor does with the instruments and what can be read off them: the drawer, the timeline,
+ * what breaks and what stops a run.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { encodeLink } from '../src/document/link.ts';
@@ -66,7 +69,10 @@ export const marks = (page: Page): Locator => page.locator('[data-command]');
 /** The line of the timeline as it lies on the screen. */
 export const timeline = (page: Page): Locator => page.getByRole('slider', { name: 'Timeline' });
 
-/** The link of the share dialog, which opens at the start or at the moment shown; opens and closes the dialog. */
+/**
+ * The link of the share dialog, which opens at the start or at the moment shown; opens and closes
+ * the dialog.
+ */
 export async function linkOf(page: Page, { atMoment }: { atMoment: boolean }): Promise<string> {
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this diagram' });

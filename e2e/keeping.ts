@@ -1,4 +1,7 @@
-/** What a visitor does with whole diagrams: naming, listing, returning to them; and what the page says about keeping them. */
+/**
+ * What a visitor does with whole diagrams: naming, listing, returning to them; and what the page
+ * says about keeping them.
+ */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { card, inspect, inspector, table, title } from './table.ts';
 

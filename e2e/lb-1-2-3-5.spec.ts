@@ -1,4 +1,7 @@
-/** What a balancer does for those behind it: spreads work, makes answers quicker, hides a dead server, and chooses in many ways. */
+/**
+ * What a balancer does for those behind it: spreads work, makes answers quicker, hides a dead
+ * server, and chooses in many ways.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import { saved } from './hands.ts';
 import {
@@ -171,7 +174,8 @@ test('LB-5: switching the algorithm while it runs shows in the share of each bac
   const first = await sharesWith('First with room (HAProxy)');
   expect(first[0]).toBeGreaterThan(0.5);
   expect(await clock(page)).toBeGreaterThan(30_000);
-  // Each switch is a command at its moment; the first chose what was set already. Marks too close to each other are one, with a number.
+  // Each switch is a command at its moment; the first chose what was set already. Marks too close
+  // to each other are one, with a number.
   const { commands } = await saved(page);
   expect(commands.map((command) => command.do)).toEqual(Array(7).fill('set'));
   await expect(

@@ -1,4 +1,7 @@
-/** Layer 4 beside layer 7: one forwards packets with other addresses on them, the other reads each request and sends its own. */
+/**
+ * Layer 4 beside layer 7: one forwards packets with other addresses on them, the other reads each
+ * request and sends its own.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
 import { openAt } from './instruments.ts';
@@ -14,7 +17,10 @@ interface Passed {
   responseOut: string;
 }
 
-/** The last requests that passed the balancer, each chosen from the list and read off the table below it. */
+/**
+ * The last requests that passed the balancer, each chosen from the list and read off the table
+ * below it.
+ */
 async function passed(page: Page, most: number): Promise<Passed[]> {
   const list = inspector(page).getByRole('combobox', { name: /^Addresses of/ });
   const table = inspector(page).getByRole('table').last();
@@ -86,7 +92,8 @@ test('LB-11: layer 7 ends the connection and opens its own, each with its handsh
   await openScene(page, 'layer-4-beside-layer-7', 5_000);
   await inspect(page, 'layer 7 balancer');
   const legs = inspector(page).getByRole('region', { name: /^Connections, one row per leg/ });
-  // A TLS handshake with the client, over 30 ms each way: three crossings more than the plain one behind.
+  // A TLS handshake with the client, over 30 ms each way: three crossings more than the plain one
+  // behind.
   await expect(legs).toContainText(/TLS · [a-z ]+ · handshake \d+ ms/);
   await expect(legs).toContainText(/TCP · [a-z ]+ · handshake 60 ms/);
   await expect(inspector(page)).toContainText('Two requests: the client’s request ends here');

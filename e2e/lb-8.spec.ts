@@ -1,4 +1,7 @@
-/** A pool that grows while it runs: more servers, more throughput, at once and without a word to the balancer. */
+/**
+ * A pool that grows while it runs: more servers, more throughput, at once and without a word to the
+ * balancer.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import {

@@ -1,4 +1,7 @@
-/** A bad link says what is wrong with it and what to do, over a page that works. One link for every error there is. */
+/**
+ * A bad link says what is wrong with it and what to do, over a page that works. One link for every
+ * error there is.
+ */
 
 import { expect, type Page, test } from '@playwright/test';
 import { deflateSync, strToU8 } from 'fflate';

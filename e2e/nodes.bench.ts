@@ -1,4 +1,7 @@
-/** The part of `npm run bench` about large tables: what a running one costs the page's thread, and how a drag feels on it. */
+/**
+ * The part of `npm run bench` about large tables: what a running one costs the page's thread, and
+ * how a drag feels on it.
+ */
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { encodeLink } from '../src/document/link.ts';
 import type { DocumentNode, SceneDocument } from '../src/document/types.ts';

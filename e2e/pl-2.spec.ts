@@ -1,4 +1,7 @@
-/** Everything a visitor needs is on the page: an empty table becomes a running, broken, repaired and measured diagram. */
+/**
+ * Everything a visitor needs is on the page: an empty table becomes a running, broken, repaired and
+ * measured diagram.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import {
   card,

@@ -1,4 +1,7 @@
-/** The link carries everything: whoever opens it sees the same run, event for event, and so does the command line. */
+/**
+ * The link carries everything: whoever opens it sees the same run, event for event, and so does the
+ * command line.
+ */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

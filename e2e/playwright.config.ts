@@ -1,5 +1,6 @@
-// Three kinds of browser work share one server of the production build: promises to the visitor (`*.spec.ts`, part of
-// `npm test`), measurements (`*.bench.ts`, `npm run bench`) and pictures to look at (`*.shots.ts`, `npm run shots`).
+// Three kinds of browser work share one server of the production build: promises to the visitor
+// (`*.spec.ts`, part of `npm test`), measurements (`*.bench.ts`, `npm run bench`) and pictures to
+// look at (`*.shots.ts`, `npm run shots`).
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './browser.ts';
 
@@ -17,7 +18,8 @@ export default defineConfig({
   // Half a minute's work on a fast machine is a minute's on a slow one: a visitor would wait, too.
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../node_modules/.cache/e2e.json' }]],
-  // Recording a trace of every test costs more than the tests; `npm run e2e -- --trace on <file>` records the one in question.
+  // Recording a trace of every test costs more than the tests; `npm run e2e -- --trace on <file>`
+  // records the one in question.
   use: {
     baseURL: address,
     launchOptions: launchOptions(),

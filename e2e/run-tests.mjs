@@ -1,6 +1,7 @@
-// `npm test`: every stage runs even when an earlier one failed, so that one run tells everything there is to mend.
-// Then come the failed stages by name, and as the last line `N passed, N failed`. A failed stage without failed tests
-// of its own (a lint error, a build that broke) counts as one failure.
+// `npm test`: every stage runs even when an earlier one failed, so that one run tells everything
+// there is to mend. Then come the failed stages by name, and as the last line `N passed, N failed`.
+// A failed stage without failed tests of its own (a lint error, a build that broke) counts as one
+// failure.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

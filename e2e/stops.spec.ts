@@ -1,4 +1,7 @@
-/** A run that pauses by itself: at the very microsecond that the command line computes, here and wherever the link is opened. */
+/**
+ * A run that pauses by itself: at the very microsecond that the command line computes, here and
+ * wherever the link is opened.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument, StopCondition } from '../src/document/types.ts';
 import { kinds } from '../src/kinds/kinds.ts';

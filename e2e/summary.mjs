@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const none = { passed: 0, failed: 0, skipped: 0 };
 
-/** Counts of one JSON report, by Vitest or by Playwright (which has `stats`); a missing report counts nothing. */
+/**
+ * Counts of one JSON report, by Vitest or by Playwright (which has `stats`); a missing report
+ * counts nothing.
+ */
 export function readReport(file) {
   if (!existsSync(file)) return none;
   const report = JSON.parse(readFileSync(file, 'utf8'));
@@ -21,7 +24,10 @@ export function readReport(file) {
 /** Failures of a stage: its failed tests, or one for itself when it failed without any. */
 const failuresOf = ({ ok, counts = none }) => (ok ? 0 : Math.max(1, counts.failed));
 
-/** Turns `{title, script, ok, counts?}` of every stage into the closing lines. The last one is `N passed, N failed`. */
+/**
+ * Turns `{title, script, ok, counts?}` of every stage into the closing lines. The last one is
+ * `N passed, N failed`.
+ */
 export function summarise(stages) {
   const sum = (count) => stages.reduce((total, stage) => total + count(stage), 0);
   const passed = sum(({ counts = none }) => counts.passed);

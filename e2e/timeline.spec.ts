@@ -1,4 +1,7 @@
-/** The timeline: what was done stands where it was done, and can be moved, changed and given up there, one step for undo each. */
+/**
+ * The timeline: what was done stands where it was done, and can be moved, changed and given up
+ * there, one step for undo each.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
 import { clickMoment, clockShows, incident, marks, openAt, timeline } from './instruments.ts';

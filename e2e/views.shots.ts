@@ -1,4 +1,7 @@
-/** Pictures of the page to look at before calling a visible change done: each view, light and dark, on a desk and on a phone. */
+/**
+ * Pictures of the page to look at before calling a visible change done: each view, light and dark,
+ * on a desk and on a phone.
+ */
 import { type Page, test } from '@playwright/test';
 import { SCREENS, type Screen, show, viewsOf } from './views.ts';
 

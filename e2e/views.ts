@@ -1,6 +1,7 @@
 /**
- * Every view of the page by name, and how a visitor comes to it: photographed by `npm run shots`, held against axe and measured by specs.
- * Each is come to from a link of its own, so that any can be looked at alone.
+ * Every view of the page by name, and how a visitor comes to it: photographed by `npm run shots`,
+ * held against axe and measured by specs. Each is come to from a link of its own, so that any can
+ * be looked at alone.
  */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { badDay, linkTo } from './bad-day.ts';
@@ -15,7 +16,10 @@ export const SCREENS = {
 
 export interface View {
   name: string;
-  /** A scene of the gallery, paused at that moment (ms), or running. The bad day at its sixth second when left out. */
+  /**
+   * A scene of the gallery, paused at that moment (ms), or running. The bad day at its sixth second
+   * when left out.
+   */
   scene?: { slug: string; at?: number };
   /** Where the bad day is looked at (ms). */
   at?: number;
@@ -28,7 +32,10 @@ export interface View {
 }
 
 const NOON = 6_000;
-/** A menu or a hint belongs to its button, wherever it lies in the page; landmarks are for what is there to stay. */
+/**
+ * A menu or a hint belongs to its button, wherever it lies in the page; landmarks are for what is
+ * there to stay.
+ */
 const FLOATING = ['region'];
 
 export async function show(page: Page, view: View, screen: Screen): Promise<void> {

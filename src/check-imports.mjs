@@ -1,5 +1,6 @@
-// Holds the import graph of src/ against src/import-rules.json and says how many modules it read. Reading none is a failure:
-// a checker that lost its TypeScript parser would otherwise pass for ever.
+// Holds the import graph of src/ against src/import-rules.json and says how many modules it read.
+// Reading none is a failure: a checker that lost its TypeScript parser would otherwise pass for
+// ever.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * The repository checks itself. Each rule is data with its cure, and carries a line that it must catch: a rule that
- * catches nothing is broken. What types, lint, import rules and the dead-code check already say is not said again here.
+ * The repository checks itself. Each rule is data with its cure, and carries a line that it must
+ * catch: a rule that catches nothing is broken. What types, lint, import rules and the dead-code
+ * check already say is not said again here.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -117,7 +118,9 @@ const bans: readonly Ban[] = [
   },
 ];
 
-/** Words that are also names of states, where they mean something else than what a tone or tag does. */
+/**
+ * Words that are also names of states, where they mean something else than what a tone or tag does.
+ */
 const falseFriends: readonly { words: readonly string[]; files: RegExp; are: string }[] = [
   { words: ['up', 'down'], files: /^src\/canvas\/(?:keyboard|reading-order)\.ts$/, are: 'ways' },
   { words: ['idle'], files: /^src\/canvas\/canvas\.tsx$/, are: 'what the canvas does' },

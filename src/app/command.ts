@@ -1,6 +1,6 @@
 /**
- * What a command is: one thing the page can do, with its words and its keys. Keys, the sheet of keys, the command palette and the
- * context menus are all read from the same list.
+ * What a command is: one thing the page can do, with its words and its keys. Keys, the sheet of
+ * keys, the command palette and the context menus are all read from the same list.
  */
 import { commandWords as words } from './command-words.ts';
 
@@ -12,7 +12,10 @@ export interface Command {
   readonly group: CommandGroup;
   /** As tinykeys spells them; the first is the one shown. */
   readonly keys?: readonly string[];
-  /** The browser turns these keys into events of its own (`copy`), which are followed instead of the keys. */
+  /**
+   * The browser turns these keys into events of its own (`copy`), which are followed instead of the
+   * keys.
+   */
   readonly native?: true;
   /** A focused button, tab or slider needs the key for itself. */
   readonly yields?: true;

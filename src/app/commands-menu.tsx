@@ -1,4 +1,7 @@
-/** The menu of what can be done with what is under the hand: commands, and what the diagram itself brings along. */
+/**
+ * The menu of what can be done with what is under the hand: commands, and what the diagram itself
+ * brings along.
+ */
 import { toCanvas } from '../canvas/camera.ts';
 import { pasteFromClipboard } from '../canvas/clipboard.ts';
 import type { Point } from '../canvas/layout.ts';

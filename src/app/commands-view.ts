@@ -1,4 +1,7 @@
-/** Commands about what is seen: the camera, the instruments, the theme, the lists of keys and commands. */
+/**
+ * Commands about what is seen: the camera, the instruments, the theme, the lists of keys and
+ * commands.
+ */
 import { fitDiagram, fitParts, zoomIn, zoomOut, zoomToLife } from '../canvas/camera.ts';
 import { setTheme, toggleMinimap } from '../store/preferences.ts';
 import { useSelection } from '../store/selection.ts';

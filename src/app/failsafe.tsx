@@ -1,4 +1,7 @@
-/** When the page itself breaks: a sentence and a way on instead of a blank window. What was made is stored as it is made. */
+/**
+ * When the page itself breaks: a sentence and a way on instead of a blank window. What was made is
+ * stored as it is made.
+ */
 import { Component, type ReactNode } from 'react';
 import css from './problem.module.css';
 import { words } from './words.ts';

@@ -1,6 +1,7 @@
 /**
- * Where the panels lie: floating islands over the canvas, or sheets from the bottom on a phone. Each says with `data-island` which edge
- * it is glued to, so that a fit keeps the diagram clear of it.
+ * Where the panels lie: floating islands over the canvas, or sheets from the bottom on a phone.
+ * Each says with `data-island` which edge it is glued to, so that a fit keeps the diagram clear of
+ * it.
  */
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { refit } from '../canvas/camera.ts';
@@ -23,7 +24,10 @@ import { ZoomIsland } from './zoom-island.tsx';
 /** By then the first messages move. */
 const PRELOAD_MS = 1_500;
 
-/** Charts, forms and statecharts come after the first picture: nothing needs them before something is selected. */
+/**
+ * Charts, forms and statecharts come after the first picture: nothing needs them before something
+ * is selected.
+ */
 const loadInspector = () => import('../panels/inspector.tsx');
 const loadSheet = () => import('../ui/sheet.tsx');
 const Sheet = lazy(async () => ({ default: (await loadSheet()).Sheet }));
@@ -68,7 +72,10 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
   );
 }
 
-/** Panels beside it end above it; how high it is they read from the page. Undoes itself by the returned function. */
+/**
+ * Panels beside it end above it; how high it is they read from the page. Undoes itself by the
+ * returned function.
+ */
 function tellHeight(
   element: HTMLElement | null,
   name: string,

@@ -1,4 +1,7 @@
-/** The sheet of keys as data: the keys of commands by group, and those that only the diagram itself knows. */
+/**
+ * The sheet of keys as data: the keys of commands by group, and those that only the diagram itself
+ * knows.
+ */
 import { type CommandGroup, keyWords } from './command.ts';
 import { commandWords as words } from './command-words.ts';
 import { commands } from './commands.ts';
@@ -36,7 +39,8 @@ function rowsOf(group: CommandGroup): SheetRow[] {
     .filter((command) => command.group === group && command.keys !== undefined)
     .map(({ id, keys = [] }) => ({
       id,
-      // The same key with Shift, for keyboards that need it to write the sign, is the same key to the reader.
+      // The same key with Shift, for keyboards that need it to write the sign, is the same key to
+      // the reader.
       keys: [...new Set(keys.map(keyWords))].filter(
         (key, _, all) => !(key.startsWith('Shift ') && all.includes(key.slice('Shift '.length))),
       ),

@@ -1,6 +1,7 @@
 /**
- * The keys of all commands, wherever on the page the keyboard is. They keep quiet while somebody types or a dialog is open, and leave
- * Space to a focused button. In a field whose value has been taken, undo is that of the table again. `?` lists them all.
+ * The keys of all commands, wherever on the page the keyboard is. They keep quiet while somebody
+ * types or a dialog is open, and leave Space to a focused button. In a field whose value has been
+ * taken, undo is that of the table again. `?` lists them all.
  */
 import { createKeybindingsHandler } from 'tinykeys';
 import { followClipboard } from '../canvas/clipboard.ts';

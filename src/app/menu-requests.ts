@@ -1,6 +1,6 @@
 /**
- * When a context menu is asked for on the diagram: by a right click, by a finger that rests, or by the key for it. A finger that rests
- * does not pan, and what it does when it is lifted is no click.
+ * When a context menu is asked for on the diagram: by a right click, by a finger that rests, or by
+ * the key for it. A finger that rests does not pan, and what it does when it is lifted is no click.
  */
 import { select, useSelection } from '../store/selection.ts';
 
@@ -68,7 +68,10 @@ export function followMenuRequests(open: (request: MenuRequest) => void): () => 
   };
 }
 
-/** What lies under the hand is selected first, unless it is part of a selection: the menu speaks of what is selected. */
+/**
+ * What lies under the hand is selected first, unless it is part of a selection: the menu speaks of
+ * what is selected.
+ */
 function choose(target: Element): MenuPlace {
   const part = target.closest<HTMLElement | SVGElement>('[data-node], [data-edge], [data-note]');
   if (part === null) {
@@ -140,7 +143,10 @@ function followLongPress(ask: (target: Element, x: number, y: number) => void): 
   };
 }
 
-/** What the browser makes of a finger's lifting: its `mousedown` would take the keyboard out of the menu, which closes it. */
+/**
+ * What the browser makes of a finger's lifting: its `mousedown` would take the keyboard out of the
+ * menu, which closes it.
+ */
 const LIFTING = ['mousedown', 'click'] as const;
 
 /** Until the finger that rested touches the screen again, its lifting is no click. */

@@ -1,7 +1,8 @@
 /**
- * After the first visit the page opens without a network: a service worker keeps the files it is made of. It is fetched once the first
- * picture moves, so that a first visit pays nothing for it. Where there is none (plain http, a sandboxed frame, a private window) the
- * page works as it would without.
+ * After the first visit the page opens without a network: a service worker keeps the files it is
+ * made of. It is fetched once the first picture moves, so that a first visit pays nothing for it.
+ * Where there is none (plain http, a sandboxed frame, a private window) the page works as it would
+ * without.
  */
 import { usePlayback } from '../store/playback.ts';
 

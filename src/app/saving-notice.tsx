@@ -1,4 +1,7 @@
-/** What there is to say about keeping the diagram: that this browser does not, or that another tab has it too. It stays while it is so. */
+/**
+ * What there is to say about keeping the diagram: that this browser does not, or that another tab
+ * has it too. It stays while it is so.
+ */
 
 import { keepMine } from '../store/document.ts';
 import { exportFile } from '../store/document-files.ts';

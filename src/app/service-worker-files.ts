@@ -1,4 +1,7 @@
-/** Which files the page needs without a network, and the version they make up together. Used by the build alone. */
+/**
+ * Which files the page needs without a network, and the version they make up together. Used by the
+ * build alone.
+ */
 
 export interface OfflineFiles {
   /** Differs whenever a file does. */
@@ -7,7 +10,10 @@ export interface OfflineFiles {
   readonly files: readonly string[];
 }
 
-/** Maps for debugging, and what a picture of the page or an editor asks for, are of no use without a network. */
+/**
+ * Maps for debugging, and what a picture of the page or an editor asks for, are of no use without a
+ * network.
+ */
 const LEFT_OUT = /\.map$|^sw\.js$|^\.vite\/|^schema\/|^screenshot\./;
 const PAGE = 'index.html';
 

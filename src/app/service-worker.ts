@@ -1,17 +1,22 @@
 /**
- * Keeps the files the page is made of, so that it opens without a network. It is built to `sw.js` beside index.html, with the list of
- * files and their version written in by the build (`service-worker-files.ts`).
+ * Keeps the files the page is made of, so that it opens without a network. It is built to `sw.js`
+ * beside index.html, with the list of files and their version written in by the build
+ * (`service-worker-files.ts`).
  *
- * One version is kept whole or not at all. The page itself comes from the network when there is one; what it then asks for carries a
- * hash in its name, so that a kept file is the right one or not asked for. A newer worker waits until no page of the older is open, and
- * then takes the older files away. Nothing is kept but this list, and nothing of other servers.
+ * One version is kept whole or not at all. The page itself comes from the network when there is
+ * one; what it then asks for carries a hash in its name, so that a kept file is the right one or
+ * not asked for. A newer worker waits until no page of the older is open, and then takes the older
+ * files away. Nothing is kept but this list, and nothing of other servers.
  */
 import type { OfflineFiles } from './service-worker-files.ts';
 
 /** Written in by the build. */
 declare const OFFLINE_FILES: OfflineFiles;
 
-/** What is used of the worker's own global: compiled beside the page, `self` carries the type of a window. */
+/**
+ * What is used of the worker's own global: compiled beside the page, `self` carries the type of a
+ * window.
+ */
 interface Lasting extends Event {
   waitUntil(done: Promise<unknown>): void;
 }

@@ -1,6 +1,6 @@
 /**
- * What the page opens on: the link in its address, else the diagram worked on last, else the scene of the first minute. A bad link is
- * explained over whatever would have opened without it.
+ * What the page opens on: the link in its address, else the diagram worked on last, else the scene
+ * of the first minute. A bad link is explained over whatever would have opened without it.
  */
 import type { LinkOptions, ReadLink } from '../document/link.ts';
 import { kindsIn } from '../document/outline.ts';
@@ -83,7 +83,9 @@ function keepSaved(): void {
   if (typeof BroadcastChannel === 'function') joinTabs(new BroadcastChannel('sandtable'));
 }
 
-/** What is on the table is no longer what the link says: a reload must not show the link once more. */
+/**
+ * What is on the table is no longer what the link says: a reload must not show the link once more.
+ */
 function leaveAddress(): void {
   if (location.hash === '') return;
   history.replaceState(history.state, '', location.pathname + location.search);
@@ -96,7 +98,8 @@ async function openAddress(): Promise<void> {
   asked += 1;
   const turn = asked;
   const { opened } = useDocument.getState();
-  // A file chosen, or another link followed, while this one was still being read: that is what the person wants to see.
+  // A file chosen, or another link followed, while this one was still being read: that is what the
+  // person wants to see.
   const wanted = () => turn === asked && useDocument.getState().opened === opened;
   let link: ReadLink;
   try {

@@ -1,6 +1,7 @@
 /**
- * The page's colours: the stylesheet made from the inks, the chosen theme on the root element, and the same look for the painter, which
- * sees no stylesheet. A constructed stylesheet, because the page's security policy refuses inline ones.
+ * The page's colours: the stylesheet made from the inks, the chosen theme on the root element, and
+ * the same look for the painter, which sees no stylesheet. A constructed stylesheet, because the
+ * page's security policy refuses inline ones.
  */
 import { cssVariables, INK_NAMES, type Theme } from '../lib/ink.ts';
 import { simulation } from '../store/playback.ts';
@@ -19,7 +20,10 @@ export function adoptInks(): void {
   applyChoice(usePreferences.getState().theme);
 }
 
-/** Keeps page and painter in the chosen theme, and follows the system's settings while the page is open. */
+/**
+ * Keeps page and painter in the chosen theme, and follows the system's settings while the page is
+ * open.
+ */
 export function followLook(): () => void {
   const tell = () => simulation().send({ type: 'look', look: lookNow() });
   const queries = [DARK, FORCED, STILL].map((query) => matchMedia(query));

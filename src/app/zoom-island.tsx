@@ -1,4 +1,7 @@
-/** Bottom right: how large the table is seen, and buttons for it. Where there is no room for it two fingers do the same. */
+/**
+ * Bottom right: how large the table is seen, and buttons for it. Where there is no room for it two
+ * fingers do the same.
+ */
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { fitDiagram, zoomIn, zoomOut, zoomToLife } from '../canvas/camera.ts';
 import { useZoom } from '../canvas/zoom.ts';

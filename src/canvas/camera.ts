@@ -1,6 +1,7 @@
 /**
- * The one camera over the table, for buttons and keys that lie outside the canvas. Fit keeps the diagram clear of every island:
- * elements say with `data-island` which edge of the window they are glued to.
+ * The one camera over the table, for buttons and keys that lie outside the canvas. Fit keeps the
+ * diagram clear of every island: elements say with `data-island` which edge of the window they are
+ * glued to.
  */
 import type { ReactFlowInstance } from '@xyflow/react';
 import { useSelection } from '../store/selection.ts';
@@ -37,7 +38,9 @@ type Flow = Pick<
 
 let flow: Flow | null = null;
 let view: HTMLElement | null = null;
-/** What the last fit showed. While nobody has moved the camera since, it goes on showing everything. */
+/**
+ * What the last fit showed. While nobody has moved the camera since, it goes on showing everything.
+ */
 let fitted: Camera | null = null;
 
 /** The canvas hands over its camera when it is there, and null when it goes. */
@@ -77,8 +80,8 @@ export function zoomOut(): void {
 }
 
 /**
- * Shows the whole diagram between the islands, and an empty table as large as life; `glides` explains the change to somebody who was
- * looking elsewhere.
+ * Shows the whole diagram between the islands, and an empty table as large as life; `glides`
+ * explains the change to somebody who was looking elsewhere.
  */
 export function fitDiagram(glides = true): void {
   const boxes = [...allBoxes().values()];
@@ -134,7 +137,10 @@ export function lookAt([x, y, wanted]: readonly [x: number, y: number, zoom: num
   void flow?.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
 }
 
-/** An island came or went: where the whole diagram was shown and nobody has moved the camera since, it is shown again. */
+/**
+ * An island came or went: where the whole diagram was shown and nobody has moved the camera since,
+ * it is shown again.
+ */
 export function refit(): void {
   if (flow === null || view === null || fitted === null) return;
   const camera = cameraNow(flow);
@@ -145,7 +151,10 @@ export function refit(): void {
   if (isLegible && !isSame(camera, whole)) fitDiagram();
 }
 
-/** The part that was last put where it is by hand: the table does not change its scale under that hand. */
+/**
+ * The part that was last put where it is by hand: the table does not change its scale under that
+ * hand.
+ */
 let placed: string | null = null;
 
 export function holdScaleFor(id: string): void {
@@ -153,8 +162,9 @@ export function holdScaleFor(id: string): void {
 }
 
 /**
- * Moves the camera so that no island covers the part, and not at all where it is seen. Where the whole diagram was shown and an island
- * now covers some of it, the whole is shown again, unless it would become too small to read.
+ * Moves the camera so that no island covers the part, and not at all where it is seen. Where the
+ * whole diagram was shown and an island now covers some of it, the whole is shown again, unless it
+ * would become too small to read.
  */
 export function reveal(id: string): void {
   const boxes = allBoxes();
@@ -183,7 +193,10 @@ export function reveal(id: string): void {
   glideTo(to);
 }
 
-/** Where the camera was before parts had to be brought out from under a sheet, and where that left it. */
+/**
+ * Where the camera was before parts had to be brought out from under a sheet, and where that left
+ * it.
+ */
 let aside: { readonly from: Camera; readonly wasFitted: boolean; readonly to: Camera } | null =
   null;
 
@@ -202,12 +215,18 @@ export function comeBack(): void {
   aside = null;
 }
 
-/** What is written in place is read meanwhile: where it is smaller than this, the camera comes closer. */
+/**
+ * What is written in place is read meanwhile: where it is smaller than this, the camera comes
+ * closer.
+ */
 const WRITABLE = 0.75;
 
 let closeUp: { readonly from: Camera; readonly to: Camera } | null = null;
 
-/** Comes close enough to a part to write on it; null goes back, unless somebody has moved the camera since. */
+/**
+ * Comes close enough to a part to write on it; null goes back, unless somebody has moved the camera
+ * since.
+ */
 export function comeClose(id: string | null): void {
   if (flow === null) return;
   const camera = cameraNow(flow);
@@ -276,15 +295,18 @@ export function middleOfView(): Point {
   return toCanvas(x, y);
 }
 
-/** Within so many CSS pixels of the window's edge a drag takes the camera along, by at most so many a frame. */
+/**
+ * Within so many CSS pixels of the window's edge a drag takes the camera along, by at most so many
+ * a frame.
+ */
 const EDGE = 40;
 const FASTEST = 14;
 
 let edging = 0;
 
 /**
- * While a hand drags something to the window's edge, the camera goes on that way, and `again` hears where the pointer is by then. Null
- * when the hand has let go.
+ * While a hand drags something to the window's edge, the camera goes on that way, and `again` hears
+ * where the pointer is by then. Null when the hand has let go.
  */
 export function keepInView(client: Point | null, again: (at: Point) => void = () => {}): void {
   cancelAnimationFrame(edging);
@@ -336,7 +358,9 @@ function insetsOf(element: HTMLElement): Insets {
   return insets;
 }
 
-/** The camera that shows all boxes within what the insets leave, no larger than life and a quarter. */
+/**
+ * The camera that shows all boxes within what the insets leave, no larger than life and a quarter.
+ */
 export function fitCamera(
   boxes: readonly Box[],
   size: { width: number; height: number },

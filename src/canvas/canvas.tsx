@@ -1,6 +1,7 @@
 /**
- * The table itself: React Flow carries the camera and mounts the cards; lines, dots and pops lie in its moving layer. What hands do here
- * is told apart by what they press on, and each gesture has a file of its own.
+ * The table itself: React Flow carries the camera and mounts the cards; lines, dots and pops lie in
+ * its moving layer. What hands do here is told apart by what they press on, and each gesture has a
+ * file of its own.
  */
 import {
   type OnNodesChange,
@@ -125,7 +126,7 @@ function Table({ openInspector }: { openInspector: () => void }) {
       aria-label={words.canvas}
       aria-description={words.canvasHelp}
       aria-activedescendant={cursor === null ? undefined : `node-${cursor}`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one tab stop that handles its own keys.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one tab stop.
       tabIndex={0}
       onKeyDown={onKeyDown}
       onDoubleClick={(event) => openUnder(event, openInspector)}
@@ -272,7 +273,10 @@ function followTable(table: HTMLElement | null): () => void {
   };
 }
 
-/** The ring around the canvas and the keyboard's place are for those who use keys; a click gives the focus too, silently. */
+/**
+ * The ring around the canvas and the keyboard's place are for those who use keys; a click gives the
+ * focus too, silently.
+ */
 function noteHands(table: HTMLElement): () => void {
   const note = (event: Event) => {
     table.dataset.hands = event.type === 'keydown' ? 'keys' : 'pointer';
@@ -285,11 +289,17 @@ function noteHands(table: HTMLElement): () => void {
   };
 }
 
-/** For so long the inspector may grow after it appeared: the first time its contents are still on their way. */
+/**
+ * For so long the inspector may grow after it appeared: the first time its contents are still on
+ * their way.
+ */
 const GROWING_MS = 600;
 const DOUBLE_CLICK_MS = 300;
 
-/** The inspector comes over the canvas, and must not cover what is selected. The table stands still while a marquee is drawn on it. */
+/**
+ * The inspector comes over the canvas, and must not cover what is selected. The table stands still
+ * while a marquee is drawn on it.
+ */
 function keepSelectionInView(): () => void {
   let frame = 0;
   let growing: ReturnType<typeof setTimeout> | null = null;
@@ -359,7 +369,7 @@ function useCamera(table: RefObject<HTMLDivElement | null>): void {
     return store.subscribe(tell);
   }, [store]);
   const hasSize = useStore((state) => state.width > 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each opening fits once, whatever is edited afterwards.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each opening fits once.
   useEffect(() => {
     if (!hasSize) return;
     const { camera } = useDocument.getState();

@@ -1,6 +1,7 @@
 /**
- * The one card that draws every kind: tile, name, state in words, edging by tone. The micro-picture and the bar along the bottom are
- * painted over it; a frame is the same card made large, with its members on it.
+ * The one card that draws every kind: tile, name, state in words, edging by tone. The micro-picture
+ * and the bar along the bottom are painted over it; a frame is the same card made large, with its
+ * members on it.
  */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
@@ -37,7 +38,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const fit = fitName(name);
   const line = fitState(says);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a card is no fieldset; the canvas points at it as its active descendant.
+    // biome-ignore lint/a11y/useSemanticElements: a card is an active descendant.
     <div
       id={`node-${id}`}
       className={`${css.card} ${isFrame ? css.frame : ''}`}
@@ -89,7 +90,10 @@ function stateWords(data: CardData, live: string | undefined): string {
   return live ?? '';
 }
 
-/** The card's edge, with a grip in the middle of each side: drag out of it anywhere, or click it and then click the target. */
+/**
+ * The card's edge, with a grip in the middle of each side: drag out of it anywhere, or click it and
+ * then click the target.
+ */
 function Rim({ id, name }: { id: string; name: string }) {
   return SIDES.map((side) => (
     <span

@@ -1,6 +1,7 @@
 /**
- * What a hand carries moves on the page itself, past React: among hundreds of cards only those that move are touched, once a frame. Their
- * pictures, which the painter would draw a frame too late, are copied onto them for as long as they are under way.
+ * What a hand carries moves on the page itself, past React: among hundreds of cards only those that
+ * move are touched, once a frame. Their pictures, which the painter would draw a frame too late,
+ * are copied onto them for as long as they are under way.
  */
 import type { Box } from '../worker/protocol.ts';
 import type { Drafts } from './layout.ts';

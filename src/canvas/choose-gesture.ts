@@ -7,7 +7,10 @@ import { beginMarquee } from './selecting.ts';
 import { useSpace } from './space-bar.ts';
 import { beginConnect, beginReconnect } from './wiring.ts';
 
-/** Null for what only clicks, or belongs to the camera: two fingers, one on the bare table, the middle button, Space held. */
+/**
+ * Null for what only clicks, or belongs to the camera: two fingers, one on the bare table, the
+ * middle button, Space held.
+ */
 export function chooseGesture(event: PointerEvent): Begin | null {
   const target = event.target instanceof Element ? event.target : null;
   if (target === null || event.button !== 0 || isBusy() || useSpace.getState().isHeld) return null;

@@ -1,4 +1,7 @@
-/** Where copies land: around a point, one step further each time, or beside what they were made from. */
+/**
+ * Where copies land: around a point, one step further each time, or beside what they were made
+ * from.
+ */
 import type { Parts } from '../document/clip.ts';
 import type { DocumentNode } from '../document/types.ts';
 import { NOTE_SIZE } from '../document/types.ts';
@@ -9,7 +12,10 @@ import { CARD, type FrameSizeOf, freePlace, GRID, type Point, snap } from './lay
 const CASCADE = 3 * GRID;
 const BESIDE = 3 * GRID;
 
-/** The box around whatever lies in no frame and on no node among the parts, in the space they are in. */
+/**
+ * The box around whatever lies in no frame and on no node among the parts, in the space they are
+ * in.
+ */
 export function boundsOf({ nodes, notes }: Parts, frameSizeOf: FrameSizeOf): Box {
   const boxes: Box[] = [];
   for (const node of nodes) if (node.in === undefined) boxes.push(boxAt(node, frameSizeOf));
@@ -32,7 +38,10 @@ export function boxAt({ at: [x, y], kind, size }: DocumentNode, frameSizeOf: Fra
   return { x, y, width, height };
 }
 
-/** How far parts move so that their middle comes to a point; `times` is how often that was done there before. */
+/**
+ * How far parts move so that their middle comes to a point; `times` is how often that was done
+ * there before.
+ */
 export function offsetTo(bounds: Box, [x, y]: Point, times: number): [number, number] {
   const further = times * CASCADE;
   return [

@@ -1,7 +1,8 @@
 /**
- * Copying, cutting, pasting and duplicating what is selected. What is copied is the text of a document, so that it goes to other tabs and
- * to text editors, and comes back from there. Keys make the browser's own `copy`, `cut` and `paste` events; menus ask for its clipboard,
- * which it may refuse. Each paste is one step for undo, and what was pasted is then selected.
+ * Copying, cutting, pasting and duplicating what is selected. What is copied is the text of a
+ * document, so that it goes to other tabs and to text editors, and comes back from there. Keys make
+ * the browser's own `copy`, `cut` and `paste` events; menus ask for its clipboard, which it may
+ * refuse. Each paste is one step for undo, and what was pasted is then selected.
  */
 import type { Parts } from '../document/clip.ts';
 import type { DocumentNode } from '../document/types.ts';
@@ -20,7 +21,10 @@ import { frameSizeOf, useLayout } from './layout-store.ts';
 
 type ClipModule = typeof import('../document/clip.ts');
 
-/** Reading and writing clips brings the codec of links along: it is loaded when something is first selected or pasted. */
+/**
+ * Reading and writing clips brings the codec of links along: it is loaded when something is first
+ * selected or pasted.
+ */
 let loaded: ClipModule | null = null;
 async function loadClip(): Promise<ClipModule> {
   loaded ??= await import('../document/clip.ts');
@@ -84,7 +88,10 @@ function isTyping(event: Event): boolean {
   return event.type !== 'paste' && document.getSelection()?.isCollapsed === false;
 }
 
-/** For menus, and for keys before the codec is there: the browser may refuse, and what was copied then stays within this page. */
+/**
+ * For menus, and for keys before the codec is there: the browser may refuse, and what was copied
+ * then stays within this page.
+ */
 export async function copySelected(): Promise<boolean> {
   const { toClip } = await loadClip();
   const text = textOf(toClip);
@@ -158,7 +165,10 @@ function placeOfHand(): Point {
   return hand !== null && isOverCanvas(hand.x, hand.y) ? toCanvas(hand.x, hand.y) : middleOfView();
 }
 
-/** Puts the parts in a text onto the table, their middle at a point; what cannot be read is said, and changes nothing. */
+/**
+ * Puts the parts in a text onto the table, their middle at a point; what cannot be read is said,
+ * and changes nothing.
+ */
 async function pasteText(text: string, point: Point): Promise<void> {
   const module = await loadClip();
   whenHere(module.kindsOfClip(text), () => pasteParts(module, text, point));
@@ -205,7 +215,10 @@ export async function duplicateSelected(): Promise<void> {
   putDuplicates({ ...fresh, nodes });
 }
 
-/** Copies of these parts, so far from them (canvas units) as a hand has gone; they fall into frames there. */
+/**
+ * Copies of these parts, so far from them (canvas units) as a hand has gone; they fall into frames
+ * there.
+ */
 export async function duplicateBy(ids: readonly string[], offset: Point): Promise<void> {
   const { toClip, fromClip, freshParts } = await loadClip();
   const { nodes, edges } = useScene.getState();

@@ -1,4 +1,7 @@
-/** While parts are dragged: what would take them if they were let go, and which frame they would leave. */
+/**
+ * While parts are dragged: what would take them if they were let go, and which frame they would
+ * leave.
+ */
 import { create } from 'zustand';
 import { whyNotInside } from '../document/connect.ts';
 import type { DocumentNode } from '../document/types.ts';

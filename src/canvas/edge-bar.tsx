@@ -1,4 +1,7 @@
-/** The selected connection's settings on the line itself: how long, how lossy, cut or whole, led elsewhere, gone. */
+/**
+ * The selected connection's settings on the line itself: how long, how lossy, cut or whole, led
+ * elsewhere, gone.
+ */
 import { useStore } from '@xyflow/react';
 import { Ellipsis, Scissors, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -74,7 +77,10 @@ function More({ edge, openInspector }: { edge: DocumentEdge; openInspector: () =
 const BAR = { width: 388, height: 44 } as const;
 const OFF = 14;
 
-/** Where the middle of the bar's upper edge goes: under the line, else above it, else below the cards that would be covered. */
+/**
+ * Where the middle of the bar's upper edge goes: under the line, else above it, else below the
+ * cards that would be covered.
+ */
 export function placeBar([x, y]: Point, boxes: readonly Box[], zoom: number): Point {
   const [width, height, off] = [BAR.width / zoom, BAR.height / zoom, OFF / zoom];
   const covered = (top: number) =>

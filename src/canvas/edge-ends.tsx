@@ -28,7 +28,10 @@ function End(props: { edge: string; end: 'from' | 'to'; x: number; y: number }) 
   );
 }
 
-/** The one connection that is selected; null when there is none, or more is selected, or something else is under way. */
+/**
+ * The one connection that is selected; null when there is none, or more is selected, or something
+ * else is under way.
+ */
 export function useSelectedEdge(): string | null {
   const edges = useScene((scene) => scene.edges);
   const id = useSelection(({ ids, placing, connecting, reconnecting }) =>

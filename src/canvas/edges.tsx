@@ -68,7 +68,7 @@ const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill
   const lines = wrong.length === 0 && load !== null ? [load] : wrong;
   const middle = middleLane(curves);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard reaches connections with E on the canvas, which is one tab stop.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard uses E.
     <g
       className={css.edge}
       data-edge={edge.id}

@@ -1,7 +1,8 @@
 /**
- * From document nodes and notes to the canvas library's nodes. One flow node per document node is kept for as long as nothing about it
- * changes, with its size known beforehand: otherwise every change would hide and measure it anew. All stand on the table itself, frames'
- * members too: a frame that moves takes them along here, not in the library.
+ * From document nodes and notes to the canvas library's nodes. One flow node per document node is
+ * kept for as long as nothing about it changes, with its size known beforehand: otherwise every
+ * change would hide and measure it anew. All stand on the table itself, frames' members too: a
+ * frame that moves takes them along here, not in the library.
  */
 import type { Node } from '@xyflow/react';
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
@@ -39,7 +40,10 @@ export const LAYER = {
   pops: 7,
 } as const;
 
-/** A frame comes before the frames and cards within it. Unchanged nodes of `before` are handed back as they are. */
+/**
+ * A frame comes before the frames and cards within it. Unchanged nodes of `before` are handed back
+ * as they are.
+ */
 export function flowNodes(input: FlowInput, before: readonly FlowNode[]): readonly FlowNode[] {
   const known = new Map(before.map((flow) => [flow.id, flow]));
   const frames = new Map(input.nodes.map((node) => [node.id, node.in]));

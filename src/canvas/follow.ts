@@ -1,4 +1,7 @@
-/** A click on a dot follows its request. Only the painter knows where dots are, so it is asked before the click means anything else. */
+/**
+ * A click on a dot follows its request. Only the painter knows where dots are, so it is asked
+ * before the click means anything else.
+ */
 import type { MouseEvent } from 'react';
 import { follow } from '../store/instruments.ts';
 import { announce } from '../store/notices.ts';
@@ -7,10 +10,16 @@ import { useSelection } from '../store/selection.ts';
 import { cameraZoom, toCanvas } from './camera.ts';
 import { words } from './words.ts';
 
-/** How far from a dot's middle a click still means it, in CSS pixels: dots are small, and fingers are not. */
+/**
+ * How far from a dot's middle a click still means it, in CSS pixels: dots are small, and fingers
+ * are not.
+ */
 const REACH = { mouse: 8, touch: 20 } as const;
 
-/** Follows the request whose dot was clicked; a click beside any, and one of a gesture under way, means `otherwise`. */
+/**
+ * Follows the request whose dot was clicked; a click beside any, and one of a gesture under way,
+ * means `otherwise`.
+ */
 export function followOr(event: MouseEvent, otherwise: () => void): void {
   const { placing, connecting, reconnecting, gathering } = useSelection.getState();
   const isBusy = placing !== null || connecting !== null || reconnecting !== null || gathering;

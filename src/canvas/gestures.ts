@@ -1,6 +1,6 @@
 /**
- * What hands do to the diagram, whichever hands: mouse, keyboard and touch all end here, and each gesture is one edit. Refusals are
- * said in words by the store.
+ * What hands do to the diagram, whichever hands: mouse, keyboard and touch all end here, and each
+ * gesture is one edit. Refusals are said in words by the store.
  */
 import { canConnect } from '../document/connect.ts';
 import { freshId } from '../document/fresh-id.ts';
@@ -31,7 +31,10 @@ import { words } from './words.ts';
 const BESIDE = 24;
 const INSIDE = 16;
 
-/** Places a node of this kind with its middle at a point of the canvas; inside the frame that lies there, if that takes it. */
+/**
+ * Places a node of this kind with its middle at a point of the canvas; inside the frame that lies
+ * there, if that takes it.
+ */
 export function placeAt(kind: string, point: Point): void {
   putInPlace(kind, () => placeHereAt(kind, point));
 }
@@ -45,7 +48,10 @@ function placeHereAt(kind: string, point: Point): void {
   place(kind, frame === null ? [x, y] : insideOf([x, y]), frame);
 }
 
-/** Places a node of this kind below the selected one, in the same frame, or in the middle of the view. */
+/**
+ * Places a node of this kind below the selected one, in the same frame, or in the middle of the
+ * view.
+ */
 export function placeBeside(kind: string): void {
   putInPlace(kind, () => placeHereBeside(kind));
 }
@@ -153,7 +159,9 @@ function calledBy(id: string): string {
   return found === undefined ? id : nameOf(found);
 }
 
-/** The other end of a connection was picked. False when it may not be that; the person is told why. */
+/**
+ * The other end of a connection was picked. False when it may not be that; the person is told why.
+ */
 export function completeWire(wire: Wire, target: string): boolean {
   return 'edge' in wire
     ? reconnect(wire.edge, wire.end, target)
@@ -198,7 +206,10 @@ function pick(id: string, additive: boolean): void {
   useSelection.setState({ inspecting, ...(isStanding && { cursor: id }) });
 }
 
-/** The canvas was clicked at a point, bare or, with a part in hand, anywhere: place that, or let go of everything. */
+/**
+ * The canvas was clicked at a point, bare or, with a part in hand, anywhere: place that, or let go
+ * of everything.
+ */
 export function pickCanvas(point: Point): void {
   const { placing, gathering } = useSelection.getState();
   if (placing !== null) placeAt(placing, point);

@@ -1,6 +1,7 @@
 /**
- * Lining up by hand: while parts are dragged, their edges and middles are drawn to those of what stands around them, and where they meet a
- * thin line says so. Where nothing is near, positions fall on the grid.
+ * Lining up by hand: while parts are dragged, their edges and middles are drawn to those of what
+ * stands around them, and where they meet a thin line says so. Where nothing is near, positions
+ * fall on the grid.
  */
 import { create } from 'zustand';
 import type { Box } from '../worker/protocol.ts';
@@ -37,7 +38,8 @@ export interface Aligned {
 }
 
 /**
- * How a box lines up with others within `reach` canvas units, each axis for itself; where it does not, by how much it is off the grid.
+ * How a box lines up with others within `reach` canvas units, each axis for itself; where it does
+ * not, by how much it is off the grid.
  */
 export function align(box: Box, others: readonly Box[], reach: number): Aligned {
   const x = alongAxis(box, others, reach, 0);

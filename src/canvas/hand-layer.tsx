@@ -1,4 +1,7 @@
-/** What hands draw over the diagram while they do something: the marquee, lines that things line up on, a connection under way. */
+/**
+ * What hands draw over the diagram while they do something: the marquee, lines that things line up
+ * on, a connection under way.
+ */
 import { type Curve, curvePath, edgeCurve } from '../lib/curve.ts';
 import type { Box } from '../worker/protocol.ts';
 import { useGuides } from './guides.ts';

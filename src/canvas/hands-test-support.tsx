@@ -1,4 +1,7 @@
-/** A table for tests of the canvas, and a hand on it: presses, moves in steps as hands do, and lets go. */
+/**
+ * A table for tests of the canvas, and a hand on it: presses, moves in steps as hands do, and lets
+ * go.
+ */
 import { expect, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';

@@ -1,7 +1,8 @@
 /**
- * One pointer at a time does something to the table: what it is pressed on says which gesture that is. A gesture begins once the pointer
- * has gone a little way, hears of every move at most once a frame, and either ends or is called off: by Esc, a second finger, or the
- * browser. Presses that go nowhere are clicks and none of this module's business.
+ * One pointer at a time does something to the table: what it is pressed on says which gesture that
+ * is. A gesture begins once the pointer has gone a little way, hears of every move at most once a
+ * frame, and either ends or is called off: by Esc, a second finger, or the browser. Presses that go
+ * nowhere are clicks and none of this module's business.
  */
 import { toCanvas } from './camera.ts';
 import type { Point } from './layout.ts';

@@ -1,4 +1,6 @@
-/** A few words beside the pointer while a hand does something: why it may not, or where it would go. */
+/**
+ * A few words beside the pointer while a hand does something: why it may not, or where it would go.
+ */
 import { create } from 'zustand';
 import css from './canvas.module.css';
 import type { Point } from './layout.ts';

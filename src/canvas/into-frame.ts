@@ -1,4 +1,7 @@
-/** Into a frame and out of it without dragging: which frames take what is chosen, and moving it there. */
+/**
+ * Into a frame and out of it without dragging: which frames take what is chosen, and moving it
+ * there.
+ */
 import type { DocumentNode } from '../document/types.ts';
 import { edit } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
@@ -33,7 +36,9 @@ export function isInFrame(ids: readonly string[]): boolean {
   return useScene.getState().nodes.some((node) => node.in !== undefined && ids.includes(node.id));
 }
 
-/** Moves nodes to free places in a frame, or (null) out of theirs, beside them. One step for undo. */
+/**
+ * Moves nodes to free places in a frame, or (null) out of theirs, beside them. One step for undo.
+ */
 export function moveInto(ids: readonly string[], frame: string | null): boolean {
   const { nodes } = useScene.getState();
   const { boxes } = useLayout.getState().layout;

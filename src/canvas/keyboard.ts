@@ -1,7 +1,9 @@
 /**
- * The canvas under the keyboard. It is one tab stop: arrows walk nodes and notes, Alt and arrows follow edges, Enter opens the inspector,
- * writes a note or picks the target of a connection, C starts one, E goes through a node's connections. Shift and arrows move what is
- * selected, with Ctrl or ⌘ further; Alt, Shift and arrows size a frame or note; Shift and Enter gather a selection.
+ * The canvas under the keyboard. It is one tab stop: arrows walk nodes and notes, Alt and arrows
+ * follow edges, Enter opens the inspector, writes a note or picks the target of a connection, C
+ * starts one, E goes through a node's connections. Shift and arrows move what is selected, with
+ * Ctrl or ⌘ further; Alt, Shift and arrows size a frame or note; Shift and Enter gather a
+ * selection.
  */
 import { announce } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
@@ -33,7 +35,10 @@ export type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey' | 'ctrlKey' 
 
 let cameFrom: string | null = null;
 
-/** True when the key meant something here, so that nothing else acts on it. `openInspector` moves the keyboard there. */
+/**
+ * True when the key meant something here, so that nothing else acts on it. `openInspector` moves
+ * the keyboard there.
+ */
 export function canvasKey(event: Key, openInspector: () => void): boolean {
   const isGreat = event.ctrlKey || event.metaKey;
   const direction = ARROWS[event.key];
@@ -62,7 +67,8 @@ function walk(direction: Direction, alongEdges: boolean): boolean {
   if (next === null) return true;
   if (alongEdges && direction === 'right') cameFrom = cursor;
   stand(next);
-  // Looking for a target must not let go of where the connection starts, nor for more of what was gathered.
+  // Looking for a target must not let go of where the connection starts, nor for more of what was
+  // gathered.
   if (wireInHand() !== null) overByKeys(next);
   else if (!gathering) select([next]);
   reveal(next);

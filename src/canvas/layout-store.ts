@@ -1,6 +1,6 @@
 /**
- * The layout of what stands on the table, kept in step with the scene and with what a hand is dragging, and sent on to the painter at
- * most once a frame.
+ * The layout of what stands on the table, kept in step with the scene and with what a hand is
+ * dragging, and sent on to the painter at most once a frame.
  */
 import { create } from 'zustand';
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
@@ -121,7 +121,10 @@ function sendSoon(): void {
   });
 }
 
-/** Tells the painter where everything is, and what it shall not paint: what a hand carries, and what would lie over a member. */
+/**
+ * Tells the painter where everything is, and what it shall not paint: what a hand carries, and what
+ * would lie over a member.
+ */
 function sendGeometry(): void {
   const { boxes, lanes } = useLayout.getState().layout;
   const covering = framesUnderMembers(boxes);

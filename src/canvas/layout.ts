@@ -1,6 +1,7 @@
 /**
- * Where everything lies: from nodes and edges to boxes and lane curves in canvas units. The page draws its lines from these
- * numbers and the painter lets its dots run along them, so the two cannot disagree.
+ * Where everything lies: from nodes and edges to boxes and lane curves in canvas units. The page
+ * draws its lines from these numbers and the painter lets its dots run along them, so the two
+ * cannot disagree.
  */
 
 import {
@@ -19,7 +20,10 @@ export const GRID = 8;
 /** Height of a frame's title, above its members. */
 export const FRAME_TITLE = 40;
 
-/** One lane messages travel: `id` is the edge's, followed by the members it really joins where an end is a frame. */
+/**
+ * One lane messages travel: `id` is the edge's, followed by the members it really joins where an
+ * end is a frame.
+ */
 export interface LaneShape {
   id: string;
   edge: string;
@@ -68,7 +72,8 @@ function boxesOf(
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const members = membersOf(nodes);
   const boxes = new Map<string, Box>();
-  // A frame is drawn large enough for its members, except for those a hand is carrying (out of it, perhaps).
+  // A frame is drawn large enough for its members, except for those a hand is carrying (out of it,
+  // perhaps).
   const sizeOf = (node: DocumentNode, depth: number): readonly [number, number] => {
     const frame = frameSizeOf(node.kind);
     if (frame === null) return [CARD.width, CARD.height];
@@ -150,7 +155,10 @@ function lanesOf(
   return lanes;
 }
 
-/** The nodes an edge's end stands for: the node itself, or a frame's members and those of frames within. An empty frame is drawn to. */
+/**
+ * The nodes an edge's end stands for: the node itself, or a frame's members and those of frames
+ * within. An empty frame is drawn to.
+ */
 function endsOf(
   id: string,
   members: ReadonlyMap<string, readonly DocumentNode[]>,
@@ -163,10 +171,16 @@ function endsOf(
   );
 }
 
-/** Sideways needs this much room between two boxes that lie one above the other; less would bend the line into a knot. */
+/**
+ * Sideways needs this much room between two boxes that lie one above the other; less would bend the
+ * line into a knot.
+ */
 const SIDEWAYS_ROOM = 64;
 
-/** Where an edge leaves one box and enters the other: the sides that face each other, sideways when there is room. */
+/**
+ * Where an edge leaves one box and enters the other: the sides that face each other, sideways when
+ * there is room.
+ */
 export function anchorsBetween(from: Box, to: Box): [Anchor, Anchor] {
   const gapX = Math.max(to.x - from.x - from.width, from.x - to.x - to.width);
   const gapY = Math.max(to.y - from.y - from.height, from.y - to.y - to.height);
@@ -223,7 +237,10 @@ export function snap(value: number): number {
   return Math.round(value / GRID) * GRID;
 }
 
-/** The nearest place to `wanted` where a box of that size covers none of `taken`, looked for downwards, then to the right. */
+/**
+ * The nearest place to `wanted` where a box of that size covers none of `taken`, looked for
+ * downwards, then to the right.
+ */
 export function freePlace(
   wanted: Point,
   size: readonly [number, number],

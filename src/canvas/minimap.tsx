@@ -1,4 +1,7 @@
-/** The whole diagram at a glance, with the part that is seen: a click or a drag moves the camera there. */
+/**
+ * The whole diagram at a glance, with the part that is seen: a click or a drag moves the camera
+ * there.
+ */
 import { useStoreApi } from '@xyflow/react';
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { useLive } from '../store/live.ts';

@@ -1,6 +1,7 @@
 /**
- * Parts dragged by hand: all that is selected moves together, lines up with what stands around it, and falls into frames or out of them.
- * The document hears of it once, when the hand lets go. With Alt they stay, and copies go there.
+ * Parts dragged by hand: all that is selected moves together, lines up with what stands around it,
+ * and falls into frames or out of them. The document hears of it once, when the hand lets go. With
+ * Alt they stay, and copies go there.
  */
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
 import { fetchOrSay } from '../store/arriving.ts';
@@ -25,7 +26,10 @@ const REACH = 6;
 /** What one drag carries. */
 interface Load {
   readonly leader: string;
-  /** What is moved itself, and where it was: all but what lies in a frame, or hangs on a node, that is moved. */
+  /**
+   * What is moved itself, and where it was: all but what lies in a frame, or hangs on a node, that
+   * is moved.
+   */
   readonly from: ReadonlyMap<string, Point>;
   /** That and everything that comes along. */
   readonly carried: ReadonlySet<string>;
@@ -201,7 +205,10 @@ function changes(id: string, frame: DocumentNode | null): boolean {
   return frame === null || holds(frame, node.kind);
 }
 
-/** Where something dragged lies: within `frame` (null: the open table), or for undefined in the space it was in. */
+/**
+ * Where something dragged lies: within `frame` (null: the open table), or for undefined in the
+ * space it was in.
+ */
 function positionIn(id: string, frame: DocumentNode | null | undefined): [number, number] {
   const { drafts, layout } = useLayout.getState();
   const [x, y] = drafts.at.get(id) ?? [0, 0];

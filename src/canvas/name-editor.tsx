@@ -1,4 +1,7 @@
-/** The name of a part, written where it stands: Enter or leaving it says so to the document, Esc leaves it as it was. */
+/**
+ * The name of a part, written where it stands: Enter or leaving it says so to the document, Esc
+ * leaves it as it was.
+ */
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { edit } from '../store/document.ts';
 import { startEditing } from '../store/selection.ts';

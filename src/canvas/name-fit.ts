@@ -1,6 +1,6 @@
 /**
- * How a name and a state are written on a card. A name has room for two short lines: smaller where a long word asks for it, cut at its end if
- * need be. A state has one line.
+ * How a name and a state are written on a card. A name has room for two short lines: smaller where
+ * a long word asks for it, cut at its end if need be. A state has one line.
  */
 import { textWidth } from '../lib/text-width.ts';
 
@@ -16,7 +16,9 @@ const PART = ' · ';
 export interface NameFit {
   /** Of the letters, in canvas units. */
   readonly size: number;
-  /** Two lines broken between words; one cut at its end where a single word is wider than the room. */
+  /**
+   * Two lines broken between words; one cut at its end where a single word is wider than the room.
+   */
   readonly lines: 1 | 2;
 }
 
@@ -26,7 +28,10 @@ export function fitName(name: string): NameFit {
   return { size: 11, lines: linesOf(name, 11) === Number.POSITIVE_INFINITY ? 1 : 2 };
 }
 
-/** How many lines a name takes, broken between words and after hyphens, as browsers do; infinite when a word is too wide for any. */
+/**
+ * How many lines a name takes, broken between words and after hyphens, as browsers do; infinite
+ * when a word is too wide for any.
+ */
 function linesOf(name: string, size: number): number {
   let lines = 1;
   let filled = 0;
@@ -41,7 +46,10 @@ function linesOf(name: string, size: number): number {
   return lines;
 }
 
-/** The words of a state as they fit on their line: somewhat smaller, and without the last of several parts, where there is no room for all. */
+/**
+ * The words of a state as they fit on their line: somewhat smaller, and without the last of several
+ * parts, where there is no room for all.
+ */
 export function fitState(says: string): { text: string; size: number } {
   const parts = says.split(PART);
   for (let count = parts.length; count > 1; count--) {

@@ -1,4 +1,7 @@
-/** A note on the table: words in Markdown, written where they stand. Its text is shown plain until what draws Markdown has come. */
+/**
+ * A note on the table: words in Markdown, written where they stand. Its text is shown plain until
+ * what draws Markdown has come.
+ */
 import type { NodeProps } from '@xyflow/react';
 import { type KeyboardEvent, lazy, memo, Suspense, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../document/limits.ts';
@@ -26,7 +29,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
   const holder = useScene((scene) => scene.nodes.find((node) => node.id === note.on));
   const about = holder === undefined ? words.note : words.noteOn(nameOf(holder));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a note is no fieldset; the canvas points at it as its active descendant.
+    // biome-ignore lint/a11y/useSemanticElements: a note is an active descendant.
     <div
       id={`node-${id}`}
       className={css.note}
@@ -42,11 +45,15 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
   );
 });
 
-/** A link opens beside this page, which must not be left; pictures from elsewhere are not fetched. */
+/**
+ * A link opens beside this page, which must not be left; pictures from elsewhere are not fetched.
+ */
 function Reading({ text }: { text: string }) {
   if (text === '') return <p className={css.empty}>{words.noteEmpty}</p>;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: it only says where the links in it open.
+    // It only says where the links in it open.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: links have keys of their own.
+    // biome-ignore lint/a11y/noStaticElementInteractions: links have keys of their own.
     <div className={css.words} onClick={openBeside}>
       <Suspense fallback={<p className={css.plain}>{text}</p>}>
         <Markdown text={text.replaceAll('![', '!\\[')} />

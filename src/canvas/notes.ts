@@ -17,7 +17,10 @@ import { words } from './words.ts';
 /** How far below its node a note hangs at first. */
 const BELOW = 16;
 
-/** Puts an empty note with its middle at a point of the canvas, else near the middle of the view, and begins writing. */
+/**
+ * Puts an empty note with its middle at a point of the canvas, else near the middle of the view,
+ * and begins writing.
+ */
 export function placeNote(at?: Point): boolean {
   const [width, height] = NOTE_SIZE;
   const [x, y] = at ?? middleOfView();

@@ -1,4 +1,6 @@
-/** Moving and sizing by keys: for as long as a key is held it is one gesture, and one step for undo. */
+/**
+ * Moving and sizing by keys: for as long as a key is held it is one gesture, and one step for undo.
+ */
 import { edit } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import { Carrying } from './carrying.ts';
@@ -19,7 +21,9 @@ interface Held {
 
 let held: Held | null = null;
 
-/** Moves what is selected by so many grid steps; the document hears of it when the key is let go. */
+/**
+ * Moves what is selected by so many grid steps; the document hears of it when the key is let go.
+ */
 export function nudge(columns: number, rows: number): boolean {
   const last = useSelection.getState().ids.at(-1);
   const load = last === undefined ? null : takeUp(last);

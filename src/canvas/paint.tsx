@@ -1,4 +1,7 @@
-/** The painter's canvases within the moving layer: dots between the lines and the cards, pictures above the cards. */
+/**
+ * The painter's canvases within the moving layer: dots between the lines and the cards, pictures
+ * above the cards.
+ */
 import { useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { simulation } from '../store/playback.ts';
@@ -9,7 +12,9 @@ import { LAYER } from './flow-nodes.ts';
 
 let painted: Surfaces | null = null;
 
-/** A copy of the picture on a card, for as long as a hand carries it; null while nothing is painted. */
+/**
+ * A copy of the picture on a card, for as long as a hand carries it; null while nothing is painted.
+ */
 export function paintedPart(box: Box): HTMLCanvasElement | null {
   return painted?.copy(box) ?? null;
 }

@@ -1,6 +1,6 @@
 /**
- * Two fingers move and zoom the camera wherever they lie, also on cards, which one finger would drag: the second finger frees what it lies
- * on for the camera, until all are lifted.
+ * Two fingers move and zoom the camera wherever they lie, also on cards, which one finger would
+ * drag: the second finger frees what it lies on for the camera, until all are lifted.
  */
 
 /** Watches until the returned function is called. */

@@ -1,6 +1,7 @@
 /**
- * While a kind is in hand: its outline under the pointer, and the drop. A press that began before the kind was taken up (a drag out of
- * the palette) places it where it ends; a later click is the canvas's own.
+ * While a kind is in hand: its outline under the pointer, and the drop. A press that began before
+ * the kind was taken up (a drag out of the palette) places it where it ends; a later click is the
+ * canvas's own.
  */
 import { useStore } from '@xyflow/react';
 import { useEffect, useRef } from 'react';

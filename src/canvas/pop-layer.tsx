@@ -1,4 +1,7 @@
-/** Reasons of drops, popping beside the node that dropped; see pops.ts for what is shown and for how long. */
+/**
+ * Reasons of drops, popping beside the node that dropped; see pops.ts for what is shown and for how
+ * long.
+ */
 import { useStore } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { useDocument } from '../store/document.ts';
@@ -34,7 +37,10 @@ export function PopLayer() {
   });
 }
 
-/** Whether the newest edit changed nothing that happened before a moment: something was done right then, such as a crash. */
+/**
+ * Whether the newest edit changed nothing that happened before a moment: something was done right
+ * then, such as a crash.
+ */
 function isDoneNow(at: number): boolean {
   const { document, past, future } = useDocument.getState();
   const before = past.at(-1)?.document;
@@ -51,8 +57,9 @@ function isDoneNow(at: number): boolean {
 }
 
 /**
- * Follows the observations; a jump of the clock, or another document, makes nothing pop, but what is done at the moment shown does.
- * While it is paused the clock moves by single events, or it jumps.
+ * Follows the observations; a jump of the clock, or another document, makes nothing pop, but what
+ * is done at the moment shown does. While it is paused the clock moves by single events, or it
+ * jumps.
  */
 function usePops(): readonly Pop[] {
   const [pops, setPops] = useState<readonly Pop[]>([]);

@@ -1,6 +1,6 @@
 /**
- * How the arrow keys walk: the nearest node in the direction pressed, and along edges with Alt. Reading order is top to bottom
- * in rows, left to right within a row.
+ * How the arrow keys walk: the nearest node in the direction pressed, and along edges with Alt.
+ * Reading order is top to bottom in rows, left to right within a row.
  */
 import type { DocumentEdge } from '../document/types.ts';
 import type { Box } from '../worker/protocol.ts';
@@ -25,8 +25,9 @@ export function readingOrder(boxes: ReadonlyMap<string, Box>): string[] {
 }
 
 /**
- * The node to step to. Straight ahead counts more than aside; where nothing lies ahead, left and right go on in reading order, so
- * that two keys reach everything. From nowhere it is the first node.
+ * The node to step to. Straight ahead counts more than aside; where nothing lies ahead, left and
+ * right go on in reading order, so that two keys reach everything. From nowhere it is the first
+ * node.
  */
 export function nextNode(
   boxes: ReadonlyMap<string, Box>,
@@ -68,8 +69,8 @@ function nearest(
 }
 
 /**
- * Alt and an arrow: right and left follow an edge to its target and back to its source; down and up go through the other ends of
- * the edge one came by.
+ * Alt and an arrow: right and left follow an edge to its target and back to its source; down and up
+ * go through the other ends of the edge one came by.
  */
 export function alongEdge(
   edges: readonly DocumentEdge[],

@@ -1,4 +1,7 @@
-/** What a selected frame or note is dragged larger by: its right edge, its lower edge, and the corner between them. */
+/**
+ * What a selected frame or note is dragged larger by: its right edge, its lower edge, and the
+ * corner between them.
+ */
 import css from './card.module.css';
 
 const WAYS = ['x', 'y', 'xy'] as const;

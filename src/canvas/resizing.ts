@@ -1,4 +1,7 @@
-/** How large a frame or a note is: dragged by its lower right edges, never smaller than what is inside. */
+/**
+ * How large a frame or a note is: dragged by its lower right edges, never smaller than what is
+ * inside.
+ */
 import { LIMITS } from '../document/limits.ts';
 import { NOTE_SIZE } from '../document/types.ts';
 import { edit } from '../store/document.ts';

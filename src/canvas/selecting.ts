@@ -1,4 +1,6 @@
-/** Selecting by hand: all of it, what a marquee touches, and the name or text that is written next. */
+/**
+ * Selecting by hand: all of it, what a marquee touches, and the name or text that is written next.
+ */
 
 import { create } from 'zustand';
 import { ArcTable } from '../lib/curve.ts';
@@ -19,7 +21,10 @@ export function selectAll(): void {
   announce(words.selected(parts.length));
 }
 
-/** Takes the part the keyboard stands on into the selection, or out of it; from then on walking keeps what is selected. */
+/**
+ * Takes the part the keyboard stands on into the selection, or out of it; from then on walking
+ * keeps what is selected.
+ */
 export function gatherCursor(): boolean {
   const { cursor, ids, gathering } = useSelection.getState();
   if (cursor === null) return false;
@@ -94,7 +99,10 @@ function between([ax, ay]: Point, [bx, by]: Point): Box {
   };
 }
 
-/** Cards and notes that it touches, frames that lie in it whole, and connections both of whose ends and middle do. */
+/**
+ * Cards and notes that it touches, frames that lie in it whole, and connections both of whose ends
+ * and middle do.
+ */
 function within(box: Box): string[] {
   const { layout, notes, curves } = useLayout.getState();
   const frames = new Set(drawnNodes().flatMap((node) => node.in ?? []));

@@ -1,6 +1,6 @@
 /**
- * While a connection is made or led elsewhere: which nodes may be its other end, and for the others the sentence that says why not; and
- * where the loose end is, for the line that is drawn to it.
+ * While a connection is made or led elsewhere: which nodes may be its other end, and for the others
+ * the sentence that says why not; and where the loose end is, for the line that is drawn to it.
  */
 import { create } from 'zustand';
 import { indexById, whyNoEdge } from '../document/connect.ts';

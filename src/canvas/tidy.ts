@@ -1,4 +1,7 @@
-/** Puts the diagram, or what is selected of it, in good order: computed beside the page, one step for undo. */
+/**
+ * Puts the diagram, or what is selected of it, in good order: computed beside the page, one step
+ * for undo.
+ */
 
 import type { DocumentNote } from '../document/types.ts';
 import { NOTE_SIZE } from '../document/types.ts';
@@ -64,7 +67,10 @@ function apply({ positions, sizes }: TidyResult, count: number): void {
   fitDiagram();
 }
 
-/** Everything on the table, or what is selected when that is more than one part; frames bring their members. */
+/**
+ * Everything on the table, or what is selected when that is more than one part; frames bring their
+ * members.
+ */
 function tidyInput(): TidyInput {
   const nodes = drawnNodes();
   const { boxes } = useLayout.getState().layout;

@@ -1,4 +1,7 @@
-/** Lays a diagram out beside the page, so that two thousand parts do not freeze it. Asked once; the page ends it afterwards. */
+/**
+ * Lays a diagram out beside the page, so that two thousand parts do not freeze it. Asked once; the
+ * page ends it afterwards.
+ */
 import { type TidyInput, type TidyResult, tidyLayout } from './tidy-layout.ts';
 
 /** The part of a worker's global scope used here; the compiler knows the page's alone. */

@@ -1,4 +1,7 @@
-/** Connecting by hand: a line drawn out of a card's edge, or an end of a line taken elsewhere; the same by clicks and keys. */
+/**
+ * Connecting by hand: a line drawn out of a card's edge, or an end of a line taken elsewhere; the
+ * same by clicks and keys.
+ */
 import { type EdgeEnd, isBusy, startConnecting } from '../store/selection.ts';
 import { keepInView, toCanvas } from './camera.ts';
 import { completeWire } from './gestures.ts';
@@ -72,7 +75,10 @@ function nodeUnder([x, y]: Point): string | null {
   return element?.closest<HTMLElement>('[data-node]')?.dataset.node ?? null;
 }
 
-/** While a target is to be clicked, the line follows the pointer, until the returned function is called. */
+/**
+ * While a target is to be clicked, the line follows the pointer, until the returned function is
+ * called.
+ */
 export function followPointer(element: HTMLElement): () => void {
   const leaving = new AbortController();
   const { signal } = leaving;

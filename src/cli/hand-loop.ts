@@ -1,7 +1,8 @@
 /**
- * The yardstick of the bench: the same two networks written by hand, as tightly as plain JavaScript allows. Typed arrays, no machines, no
- * observers, no connections beyond what costs time; the same random streams, so that it must end with the very same requests
- * answered. What the simulator costs above this is the price of being general.
+ * The yardstick of the bench: the same two networks written by hand, as tightly as plain JavaScript
+ * allows. Typed arrays, no machines, no observers, no connections beyond what costs time; the same
+ * random streams, so that it must end with the very same requests answered. What the simulator
+ * costs above this is the price of being general.
  */
 import { compileDistribution, draw } from '../lib/distribution.ts';
 import { ln } from '../lib/math.ts';
@@ -164,7 +165,10 @@ export function singleServerLoop(network: MeasuredNetwork): LoopResult {
   return { answered, mean: sum / answered };
 }
 
-/** One client over one shared connection to a balancer that takes servers in turn, over pooled connections opened when needed. */
+/**
+ * One client over one shared connection to a balancer that takes servers in turn, over pooled
+ * connections opened when needed.
+ */
 export function balancedLoop(network: MeasuredNetwork): LoopResult {
   const { servers } = network;
   const streams = new Streams();

@@ -1,7 +1,9 @@
-// Runs a command of src/cli/main.ts straight from a fresh clone: `node src/cli/launch.mjs sim shop.json --json`.
-// Node 20 cannot read TypeScript, so Vite bundles the command line first; that takes a moment and happens only when a
-// source changed since. Each state of the sources has a bundle of its own, renamed into place when it is complete, so
-// that commands started side by side never read a half-written one. Only the command itself writes to stdout.
+// Runs a command of src/cli/main.ts straight from a fresh clone:
+// `node src/cli/launch.mjs sim shop.json --json`. Node 20 cannot read TypeScript, so Vite bundles
+// the command line first; that takes a moment and happens only when a source changed since. Each
+// state of the sources has a bundle of its own, renamed into place when it is complete, so that
+// commands started side by side never read a half-written one. Only the command itself writes to
+// stdout.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +13,10 @@ const home = fileURLToPath(new URL('../..', import.meta.url));
 const shelf = join(home, 'node_modules/.cache/cli');
 const keepMillis = 3_600_000;
 
-/** Names, sizes and times of everything the bundle is made from: a renamed or deleted file counts as a change, too. */
+/**
+ * Names, sizes and times of everything the bundle is made from: a renamed or deleted file counts as
+ * a change, too.
+ */
 function fingerprint() {
   const hash = createHash('sha256');
   const add = (file) => {
@@ -27,7 +32,9 @@ function fingerprint() {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Bundles of sources that are gone; one that another command may still be reading is left alone. */
+/**
+ * Bundles of sources that are gone; one that another command may still be reading is left alone.
+ */
 function clearOld() {
   for (const name of readdirSync(shelf)) {
     const folder = join(shelf, name);

@@ -1,4 +1,7 @@
-/** `npm run schema`: writes the document's JSON Schema to where the page serves it. A test holds the file against the code. */
+/**
+ * `npm run schema`: writes the document's JSON Schema to where the page serves it. A test holds the
+ * file against the code.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { documentJsonSchema } from '../document/json-schema.ts';

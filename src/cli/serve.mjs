@@ -1,4 +1,5 @@
-// `npm start`: serves the built page on this computer, says where, and opens it where there is a desktop.
+// `npm start`: serves the built page on this computer, says where, and opens it where there is a
+// desktop.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { preview } from 'vite';

@@ -1,6 +1,7 @@
 /**
- * Copying and pasting parts of a diagram. What is copied is a document of its own, as text, so that a text editor, a file or another
- * tab can take it; what is pasted gets ids and names that are still free.
+ * Copying and pasting parts of a diagram. What is copied is a document of its own, as text, so that
+ * a text editor, a file or another tab can take it; what is pasted gets ids and names that are
+ * still free.
  */
 import { indexById, placeOnTable } from './connect.ts';
 import { firstFree, usedIds } from './fresh-id.ts';
@@ -34,8 +35,9 @@ export type Clip =
   | { readonly ok: false; readonly sentence: string };
 
 /**
- * The chosen parts as the text of a document: nodes with all that is inside them, every edge among those, notes chosen or attached
- * to them. Who leaves a frame or a node behind stands where it stood on the table.
+ * The chosen parts as the text of a document: nodes with all that is inside them, every edge among
+ * those, notes chosen or attached to them. Who leaves a frame or a node behind stands where it
+ * stood on the table.
  */
 export function toClip(source: ClipSource, ids: readonly string[]): string {
   const byId = indexById(source.nodes);
@@ -75,8 +77,8 @@ function withMembers(nodes: readonly DocumentNode[], ids: readonly string[]): Re
 }
 
 /**
- * The parts of a diagram in a text from anywhere: what was copied here, a document's file, or its link. Of a whole document it is what
- * stands there at the start.
+ * The parts of a diagram in a text from anywhere: what was copied here, a document's file, or its
+ * link. Of a whole document it is what stands there at the start.
  */
 export function fromClip(text: string, specs: Specs): Clip {
   const refuse = (sentence: string): Clip => ({ ok: false, sentence });
@@ -132,8 +134,8 @@ function sizeOf(text: string | number): string {
 }
 
 /**
- * The same parts for a document that may hold them already: ids that nothing in it has ever used, names that nothing in it has. Ids and
- * names that are free stay as they are.
+ * The same parts for a document that may hold them already: ids that nothing in it has ever used,
+ * names that nothing in it has. Ids and names that are free stay as they are.
  * @param offset how far what lies in no frame among the parts moves, in canvas units
  */
 export function freshParts(
@@ -184,7 +186,9 @@ function stemOf(id: string): string {
   return (id.replace(/\d+$/, '') || 'n').slice(0, 32);
 }
 
-/** "Server 4" when there is a "Server 3" already; who is called by its id is called by the new one. */
+/**
+ * "Server 4" when there is a "Server 3" already; who is called by its id is called by the new one.
+ */
 function freshName(name: string, oldId: string, id: string, named: Set<string>): string {
   let fresh = name === oldId && !named.has(id) ? id : name;
   const number = /\d{1,9}$/.exec(name)?.[0] ?? '';

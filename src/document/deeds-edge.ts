@@ -1,4 +1,6 @@
-/** What can be done to an edge on purpose: nothing gets through, some is lost, or all comes late. */
+/**
+ * What can be done to an edge on purpose: nothing gets through, some is lost, or all comes late.
+ */
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import { type EdgeDeed, edgeDeed, value } from './deed.ts';
 import { choice, duration, percent } from './field.ts';

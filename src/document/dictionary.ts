@@ -1,8 +1,9 @@
 /**
- * Dictionary 1: what the unpacker of links knows beforehand, so that a small scene costs hardly more than its own names. Every link
- * ever made with it needs it to the letter: it is frozen, a test holds its hash, and other words take a new codec number and a
- * dictionary of their own. It holds the spelling of `short-keys.ts`, of parts that exist and of parts to come; what is met most often
- * stands last, where pointing at it is cheapest.
+ * Dictionary 1: what the unpacker of links knows beforehand, so that a small scene costs hardly
+ * more than its own names. Every link ever made with it needs it to the letter: it is frozen, a
+ * test holds its hash, and other words take a new codec number and a dictionary of their own. It
+ * holds the spelling of `short-keys.ts`, of parts that exist and of parts to come; what is met most
+ * often stands last, where pointing at it is cheapest.
  */
 
 const AIRFLOW = `

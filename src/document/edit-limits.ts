@@ -19,7 +19,10 @@ export function findBadNumber({ positions = [], sizes = [] }: Numbers): string |
   return null;
 }
 
-/** Why the document cannot hold what an edit made of it: a note's id given to a node or edge, or too much of something. */
+/**
+ * Why the document cannot hold what an edit made of it: a note's id given to a node or edge, or too
+ * much of something.
+ */
 export function whyTooMuch(document: SceneDocument): string | null {
   const { nodes, edges } = partsOf(document);
   const { notes = [], stops = [], commands } = document;

@@ -1,6 +1,7 @@
 /**
- * Edits of what has no time: where nodes stand, how large they are, what they are called. They change the node where it lives: among
- * the nodes of the start, or inside the command that brings it.
+ * Edits of what has no time: where nodes stand, how large they are, what they are called. They
+ * change the node where it lives: among the nodes of the start, or inside the command that brings
+ * it.
  */
 import { own } from '../lib/table.ts';
 import { bringing, broughtBy, positioning, positionsIn, targetsOf } from './deeds.ts';
@@ -10,7 +11,9 @@ import type { DocumentNode, SceneDocument } from './types.ts';
 
 type Position = [number, number];
 
-/** Changes a node wherever the document holds it; the document itself when it holds no such node. */
+/**
+ * Changes a node wherever the document holds it; the document itself when it holds no such node.
+ */
 export function changeNode(
   document: SceneDocument,
   id: string,
@@ -39,7 +42,9 @@ export function findNode(document: SceneDocument, id: string): DocumentNode | un
   return undefined;
 }
 
-/** Moves nodes to where they shall be shown at `nowMs`, each relative to the frame it is in by then. */
+/**
+ * Moves nodes to where they shall be shown at `nowMs`, each relative to the frame it is in by then.
+ */
 export function moveNodes(
   document: SceneDocument,
   positions: Readonly<Record<string, Position>>,
@@ -63,8 +68,9 @@ interface Move {
 }
 
 /**
- * A position belongs to the frame that the node is in: the command that put it there has its own, and from then on that one counts.
- * Where a frame's removal or a position left out has made the table compute one, what it was computed from moves by as much.
+ * A position belongs to the frame that the node is in: the command that put it there has its own,
+ * and from then on that one counts. Where a frame's removal or a position left out has made the
+ * table compute one, what it was computed from moves by as much.
  */
 function moveNode(document: SceneDocument, { shown, to, nowMs, scene }: Move): SceneDocument {
   const { id } = shown;

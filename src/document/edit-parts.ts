@@ -55,7 +55,10 @@ export function remove(desk: Desk, edit: Extract<Edit, { edit: 'remove' }>): Edi
   return { ...result, label: `Remove ${count(parts + notes.length, 'part')}` };
 }
 
-/** What joins at the moment shown or later is withdrawn; what stands since before is removed by a command. */
+/**
+ * What joins at the moment shown or later is withdrawn; what stands since before is removed by a
+ * command.
+ */
 function removeParts(desk: Desk, nodes: string[], edges: string[]): EditResult {
   const { document, at, specs } = desk;
   const joining = joiningFrom(document, at);
@@ -78,7 +81,10 @@ function removeParts(desk: Desk, nodes: string[], edges: string[]): EditResult {
   return result.ok ? { ...result, label } : result;
 }
 
-/** Ids of what commands bring at this moment or later, and nothing earlier does. The start has no commands of its own. */
+/**
+ * Ids of what commands bring at this moment or later, and nothing earlier does. The start has no
+ * commands of its own.
+ */
 function joiningFrom(document: SceneDocument, at: number): ReadonlySet<string> {
   const joining = new Set<string>();
   const standing = new Set([...document.nodes, ...document.edges].map((part) => part.id));

@@ -1,4 +1,7 @@
-/** Edits of the list of commands as a whole: one moved, changed or taken out, the past made the start, the future cut off. */
+/**
+ * Edits of the list of commands as a whole: one moved, changed or taken out, the past made the
+ * start, the future cut off.
+ */
 
 import { clockText } from '../lib/clock.ts';
 import { describeIntervention } from './deeds.ts';

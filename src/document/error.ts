@@ -1,4 +1,7 @@
-/** Why a document could not be opened: a code the page acts on, where, a sentence naming the value, and what to do next. */
+/**
+ * Why a document could not be opened: a code the page acts on, where, a sentence naming the value,
+ * and what to do next.
+ */
 
 const NEXT = {
   'not-json': 'Choose a file that was saved here, or correct it at that place.',

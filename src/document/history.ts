@@ -1,4 +1,7 @@
-/** Undo as data: each step holds the document as it was before, so that going back and forth is handing over a reference. */
+/**
+ * Undo as data: each step holds the document as it was before, so that going back and forth is
+ * handing over a reference.
+ */
 import type { SceneDocument } from './types.ts';
 
 /** Steps that can be undone; older ones are forgotten. */
@@ -8,7 +11,10 @@ export const HISTORY_LIMIT = 500;
 export interface HistoryStep {
   readonly label: string;
   readonly document: SceneDocument;
-  /** Of a change that led to another moment: where the clock was before it and after it, in microseconds. */
+  /**
+   * Of a change that led to another moment: where the clock was before it and after it, in
+   * microseconds.
+   */
   readonly clock?: { readonly before: number; readonly after: number };
 }
 
@@ -24,7 +30,9 @@ export function startHistory(document: SceneDocument): History {
   return { document, past: [], future: [] };
 }
 
-/** A new change; what had been undone is forgotten. A document that did not change makes no step. */
+/**
+ * A new change; what had been undone is forgotten. A document that did not change makes no step.
+ */
 export function push(history: History, step: HistoryStep): History {
   if (step.document === history.document) return history;
   const before = { ...step, document: history.document };

@@ -1,4 +1,7 @@
-/** How much a document may hold. Links, files and edits keep to the same limits, so that whatever was made can be opened again. */
+/**
+ * How much a document may hold. Links, files and edits keep to the same limits, so that whatever
+ * was made can be opened again.
+ */
 
 export const LIMITS = {
   /** Levels of lists and objects inside each other. */
@@ -11,7 +14,10 @@ export const LIMITS = {
   stops: 50,
   /** The widest window of a condition in milliseconds: an hour. */
   window: 3_600_000,
-  /** Integers of all Zipf distributions together: preparing one to draw from takes time for each of its integers. */
+  /**
+   * Integers of all Zipf distributions together: preparing one to draw from takes time for each of
+   * its integers.
+   */
   ranks: 2_000_000,
   /** Characters of one text. */
   text: 2_000,

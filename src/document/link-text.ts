@@ -15,7 +15,10 @@ export function toBase64Url(bytes: Uint8Array): string {
   return text;
 }
 
-/** Null unless the text is exactly what `toBase64Url` writes: no other character, no length in between, no bit left over. */
+/**
+ * Null unless the text is exactly what `toBase64Url` writes: no other character, no length in
+ * between, no bit left over.
+ */
 export function fromBase64Url(text: string): Uint8Array | null {
   if (text.length % 4 === 1) return null;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
@@ -35,8 +38,9 @@ export function fromBase64Url(text: string): Uint8Array | null {
 }
 
 /**
- * Six characters: CRC-32 of the text with the codec number before it, and four bits of its length. CRC-32 finds every single changed
- * character, wherever it is. Links carry it, so that it never changes.
+ * Six characters: CRC-32 of the text with the codec number before it, and four bits of its length.
+ * CRC-32 finds every single changed character, wherever it is. Links carry it, so that it never
+ * changes.
  */
 export function checkOf(text: string, codec: number): string {
   let crc = ~0;

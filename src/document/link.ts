@@ -1,7 +1,8 @@
 /**
- * A scene as the last part of an address: `#t=12000&d1=<payload>.<check>`. The payload is the short-key JSON, deflated with a
- * dictionary that both ends know, in characters that every program leaves alone; six characters of check tell a damaged link from a
- * whole one. Whatever a stranger puts there, the answer is a document that can be run, or an error in words.
+ * A scene as the last part of an address: `#t=12000&d1=<payload>.<check>`. The payload is the
+ * short-key JSON, deflated with a dictionary that both ends know, in characters that every program
+ * leaves alone; six characters of check tell a damaged link from a whole one. Whatever a stranger
+ * puts there, the answer is a document that can be run, or an error in words.
  */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { DICTIONARY_1 } from './dictionary.ts';
@@ -31,7 +32,10 @@ export interface EncodedLink {
   readonly fragment: string;
   /** Characters of the fragment. */
   readonly length: number;
-  /** Whether other programs will take it: safe, doubtful in some, refused by many; `file` when no link can hold it. */
+  /**
+   * Whether other programs will take it: safe, doubtful in some, refused by many; `file` when no
+   * link can hold it.
+   */
   readonly meter: 'green' | 'amber' | 'red' | 'file';
 }
 

@@ -1,9 +1,15 @@
-/** Old documents become new ones one version at a time. A step, once published, is kept for ever and never changed. */
+/**
+ * Old documents become new ones one version at a time. A step, once published, is kept for ever and
+ * never changed.
+ */
 import type { Json } from './types.ts';
 
 export type PlainObject = { [key: string]: Json };
 
-/** Turns a document of one version into one of the next, without its `version`. Data may be of any form: old checks are gone. */
+/**
+ * Turns a document of one version into one of the next, without its `version`. Data may be of any
+ * form: old checks are gone.
+ */
 export type Migration = (document: PlainObject) => PlainObject;
 
 /** The version this code reads and writes. */

@@ -1,6 +1,7 @@
 /**
- * Links that people have. `fixtures/links.json` is only ever added to: an entry for each new form of link, document or kind, made when
- * it was new. A link that opens differently one day is a broken promise, whatever the code looks like then.
+ * Links that people have. `fixtures/links.json` is only ever added to: an entry for each new form
+ * of link, document or kind, made when it was new. A link that opens differently one day is a
+ * broken promise, whatever the code looks like then.
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

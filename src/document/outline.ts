@@ -4,7 +4,10 @@
  */
 import type { SceneDocument } from './types.ts';
 
-/** The kinds named by what may or may not be a document: those at the start, and those that commands bring. */
+/**
+ * The kinds named by what may or may not be a document: those at the start, and those that commands
+ * bring.
+ */
 export function kindsIn(data: unknown): string[] {
   const { commands } = asObject(data);
   const places = [data, ...asList(commands)];

@@ -1,4 +1,7 @@
-/** How much preparing a document's Zipf distributions costs: each holds one number for each of its integers. */
+/**
+ * How much preparing a document's Zipf distributions costs: each holds one number for each of its
+ * integers.
+ */
 
 /** The sum of `n` over all Zipf distributions in some JSON, wherever they stand. */
 export function ranksOf(value: unknown): number {

@@ -1,4 +1,7 @@
-/** Settings as links carry them: each field under its short key, distributions as rows. Settings of unknown kinds stay as they are. */
+/**
+ * Settings as links carry them: each field under its short key, distributions as rows. Settings of
+ * unknown kinds stay as they are.
+ */
 import type { AnyConfig, Field } from './field.ts';
 import type { Fields } from './spec.ts';
 import type { Json } from './types.ts';

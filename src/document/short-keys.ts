@@ -1,14 +1,17 @@
 /**
- * The document as links carry it: JSON of rows instead of objects, with each field's short key for its name. Whatever usually goes on
- * as before is said by what it differs in, so that deflate finds the same row again: an id that counts on is `s~` (s4 after s3), a
- * position is the way from the node before in steps of 8, an edge's ends are how many nodes on from those of the edge before.
+ * The document as links carry it: JSON of rows instead of objects, with each field's short key for
+ * its name. Whatever usually goes on as before is said by what it differs in, so that deflate finds
+ * the same row again: an id that counts on is `s~` (s4 after s3), a position is the way from the
+ * node before in steps of 8, an edge's ends are how many nodes on from those of the edge before.
  *
- * Scene    {"t":title,"s":seed,"p":speed,"n":[node…],"e":[edge…],"c":[command…],"m":[note…],"w":[stop…]}
+ * Scene    {"t":title,"s":seed,"p":speed,"n":[node…],"e":[edge…],"c":[command…],"m":[note…],
+ *           "w":[stop…]}
  * Node     [id, kind, right, down, name, config, frame, size]   zeros at the end are left out
  * Edge     [id, source, target, config]
- * Command  [at, do, …] as in short-commands.ts
+ * Command [at, do, …] as in short-commands.ts
  * Note     [id, text, right, down, node, size]   as in short-notes.ts, like stops
- * Stop     ["slow", percentile, above, within, node]  ["error", node]  ["queue", node, above]  ["state", node, state]
+ * Stop     ["slow", percentile, above, within, node]  ["error", node]
+ * ["queue", node, above] ["state", node, state]
  */
 import { edgeFields } from './edge.ts';
 import { VERSION } from './migrate.ts';
@@ -42,7 +45,10 @@ export function shorten(document: SceneDocument, specs: Specs): Json {
   };
 }
 
-/** The document again, unchecked: data that was never shortened gives something that `validate` refuses. */
+/**
+ * The document again, unchecked: data that was never shortened gives something that `validate`
+ * refuses.
+ */
 export function expand(short: Json, specs: Specs): Json {
   if (!isObject(short)) return short;
   const { t = '', s = 1, p, n = [], e = [], c = [], m, w, ...unknown } = short;

@@ -1,4 +1,6 @@
-/** What went before while a document is shortened or expanded, followed alike in both directions. */
+/**
+ * What went before while a document is shortened or expanded, followed alike in both directions.
+ */
 import type { Fields, Specs } from './spec.ts';
 import type { Json } from './types.ts';
 import { specOf } from './words.ts';
@@ -104,7 +106,10 @@ export class Trail {
   }
 }
 
-/** `s12` is `s` and 12. A number with a leading zero, or of more than nine digits, belongs to the name. */
+/**
+ * `s12` is `s` and 12. A number with a leading zero, or of more than nine digits, belongs to the
+ * name.
+ */
 function split(id: string): [string, number | null] {
   const match = /^(.*?)([1-9]\d{0,8})$/.exec(id.slice(0, 60));
   return match === null || id.length > 60 ? [id, null] : [match[1] ?? '', Number(match[2])];

@@ -1,4 +1,7 @@
-/** How this folder speaks: values quoted shortly, parts by their name, wrong words with the nearest right one. */
+/**
+ * How this folder speaks: values quoted shortly, parts by their name, wrong words with the nearest
+ * right one.
+ */
 import type { DocumentNode } from './types.ts';
 
 /** By kind id. */
@@ -28,7 +31,10 @@ function titleOf(kind: string, specs: Titles): string {
   return specOf(kind, specs)?.title ?? kind;
 }
 
-/** The kind's spec. Kinds come from documents, so that a kind named "constructor" must be unknown like any other. */
+/**
+ * The kind's spec. Kinds come from documents, so that a kind named "constructor" must be unknown
+ * like any other.
+ */
 export function specOf<T>(kind: string, specs: Readonly<Record<string, T>>): T | undefined {
   return Object.hasOwn(specs, kind) ? specs[kind] : undefined;
 }

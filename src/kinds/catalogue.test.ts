@@ -1,4 +1,7 @@
-/** The lists agree: whatever is offered can be fetched, on the page and in the worker, and is what it was offered as. */
+/**
+ * The lists agree: whatever is offered can be fetched, on the page and in the worker, and is what
+ * it was offered as.
+ */
 import { expect, test } from 'vitest';
 import { kindsIn } from '../document/outline.ts';
 import { FIRST_MINUTE, loadScenario } from '../scenarios/scenarios.ts';

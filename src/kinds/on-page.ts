@@ -9,7 +9,7 @@ import { byKind } from './by-kind.ts';
 import { spec as server } from './compute/server/spec.ts';
 import { spec as client } from './traffic/client/spec.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the panels of all kinds take any settings, observation and details.
+// biome-ignore lint/suspicious/noExplicitAny: panels differ by kind.
 export type KindPanel = ComponentType<any>;
 
 const specs = byKind(

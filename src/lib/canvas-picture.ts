@@ -1,4 +1,7 @@
-/** Display lists on a canvas, on the page or in a worker; what is asked of the canvas is named here, so that this needs no browser. */
+/**
+ * Display lists on a canvas, on the page or in a worker; what is asked of the canvas is named here,
+ * so that this needs no browser.
+ */
 import {
   DASH,
   type DisplayList,
@@ -43,7 +46,10 @@ const TURN = 2 * Math.PI;
 const SOLID: number[] = [];
 const DASHES: number[] = [...DASH];
 
-/** Draws the shapes in order at the context's current origin and scale; the context is left as it was. */
+/**
+ * Draws the shapes in order at the context's current origin and scale; the context is left as it
+ * was.
+ */
 export function drawList(ctx: Canvas2DLike, list: DisplayList, inks: Inks): void {
   ctx.save();
   for (const shape of list) drawShape(ctx, shape, inks);

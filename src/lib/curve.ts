@@ -1,7 +1,8 @@
 /**
- * The curve of an edge, drawn alike by page, painter and exporter, and the table that tells where along it a message is.
- * A message keeps to the right of its way: requests travel `LANE_OFFSET` to the right of the edge as seen from its source, responses
- * to the right as seen from its target, so the two never meet.
+ * The curve of an edge, drawn alike by page, painter and exporter, and the table that tells where
+ * along it a message is. A message keeps to the right of its way: requests travel `LANE_OFFSET` to
+ * the right of the edge as seen from its source, responses to the right as seen from its target, so
+ * the two never meet.
  */
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
@@ -28,7 +29,10 @@ export type Curve = readonly [
 /** How far beside the edge messages travel, in canvas units. */
 export const LANE_OFFSET = 5;
 
-/** How far a curve runs straight out of a card before it bends, at least (unless the cards are nearer). */
+/**
+ * How far a curve runs straight out of a card before it bends, at least (unless the cards are
+ * nearer).
+ */
 const STUB = 32;
 const LONGEST_DETOUR = 128;
 
@@ -39,7 +43,10 @@ const OUTWARD: Readonly<Record<Side, readonly [number, number]>> = {
   bottom: [0, 1],
 };
 
-/** Leaves and enters at right angles; bends gently towards what lies ahead and swings out when the other end lies behind. */
+/**
+ * Leaves and enters at right angles; bends gently towards what lies ahead and swings out when the
+ * other end lies behind.
+ */
 export function edgeCurve(from: Anchor, to: Anchor): Curve {
   const [outX, outY] = OUTWARD[from.side];
   const [inX, inY] = OUTWARD[to.side];
@@ -60,7 +67,10 @@ export function edgeCurve(from: Anchor, to: Anchor): Curve {
   ];
 }
 
-/** How far the control point lies from its end, when the other end is `ahead` in its direction and `gap` away in all. */
+/**
+ * How far the control point lies from its end, when the other end is `ahead` in its direction and
+ * `gap` away in all.
+ */
 function reach(ahead: number, gap: number): number {
   const least = Math.min(STUB, gap / 2);
   return ahead >= 0 ? Math.max(ahead / 2, least) : least + Math.min(LONGEST_DETOUR, -ahead / 2);
@@ -77,8 +87,9 @@ const STEPS = 64;
 const FINE_STEPS = 256;
 
 /**
- * Points at equal distances along a curve, looked up in a few nanoseconds: a message that moves at a constant pace moves so on
- * screen, however the curve bends. Between two entries the point lies on the chord, less than 0.1 units off for usual edges.
+ * Points at equal distances along a curve, looked up in a few nanoseconds: a message that moves at
+ * a constant pace moves so on screen, however the curve bends. Between two entries the point lies
+ * on the chord, less than 0.1 units off for usual edges.
  */
 export class ArcTable {
   /** Length of the curve in canvas units. */
@@ -102,8 +113,8 @@ export class ArcTable {
   }
 
   /**
-   * Writes x, y and the unit normal (to the right of the way from source to target) at a share of the length into `out`;
-   * shares outside 0 … 1 give the ends.
+   * Writes x, y and the unit normal (to the right of the way from source to target) at a share of
+   * the length into `out`; shares outside 0 … 1 give the ends.
    */
   pointAt(fraction: number, out: Float64Array): void {
     const place = fraction > 0 ? Math.min(fraction, 1) * STEPS : 0;
@@ -118,7 +129,10 @@ export class ArcTable {
   }
 }
 
-/** The distance travelled from the start to each of FINE_STEPS + 1 points at equal steps of the parameter. */
+/**
+ * The distance travelled from the start to each of FINE_STEPS + 1 points at equal steps of the
+ * parameter.
+ */
 function distancesAlong(curve: ArrayLike<number>): Float64Array {
   const distances = new Float64Array(FINE_STEPS + 1);
   let lastX = curve[0] as number;

@@ -1,7 +1,8 @@
 /**
- * The little language of pictures: a list of shapes in named inks. A kind's picture is a function from what it observes to such a list;
- * the painter draws it on a canvas, the exporter writes it as SVG, and both show the same.
- * Coordinates are canvas units from the picture's top left corner, y downwards.
+ * The little language of pictures: a list of shapes in named inks. A kind's picture is a function
+ * from what it observes to such a list; the painter draws it on a canvas, the exporter writes it as
+ * SVG, and both show the same. Coordinates are canvas units from the picture's top left corner, y
+ * downwards.
  */
 import type { Ink } from './ink.ts';
 import { cutMono, cutText, type Weight } from './text-width.ts';
@@ -20,7 +21,10 @@ export interface Rect {
   readonly stroke?: Ink;
   /** Of the stroke; 1 when left out. */
   readonly width?: number;
-  /** In the stroke's ink: `dashed` border (standby), `hatched` across (down), upright `striped` (starting). */
+  /**
+   * In the stroke's ink: `dashed` border (standby), `hatched` across (down), upright `striped`
+   * (starting).
+   */
   readonly dash?: 'dashed' | 'hatched' | 'striped';
 }
 
@@ -34,7 +38,10 @@ export interface Circle {
   readonly width?: number;
 }
 
-/** Part of a circle's line, clockwise in turns from the top: 0 is noon, 0.25 three o'clock. `to` ≥ `from`. */
+/**
+ * Part of a circle's line, clockwise in turns from the top: 0 is noon, 0.25 three o'clock. `to` ≥
+ * `from`.
+ */
 export interface Arc {
   readonly s: 'arc';
   readonly x: number;
@@ -93,8 +100,8 @@ const HATCH_GAP = 6;
 const STRIPE_GAP = 5;
 
 /**
- * The lines across a hatched or striped rectangle, four numbers each (x1, y1, x2, y2), cut at its edges, so that no renderer needs to
- * know of patterns.
+ * The lines across a hatched or striped rectangle, four numbers each (x1, y1, x2, y2), cut at its
+ * edges, so that no renderer needs to know of patterns.
  */
 export function linesAcross({ x, y, w, h, dash }: Rect): number[] {
   const lines: number[] = [];

@@ -1,8 +1,9 @@
 /**
- * Random quantities: what a document says (`Distribution`), checked and turned into plain numbers once (`compileDistribution`), then
- * drawn from millions of times (`draw`). Every draw takes exactly one uniform number and inverts the distribution function, so that
- * changing a distribution shifts no other draw of the stream, and a larger uniform always means a larger value.
- * Nothing here has a unit: whoever asks decides what the numbers mean.
+ * Random quantities: what a document says (`Distribution`), checked and turned into plain numbers
+ * once (`compileDistribution`), then drawn from millions of times (`draw`). Every draw takes
+ * exactly one uniform number and inverts the distribution function, so that changing a distribution
+ * shifts no other draw of the stream, and a larger uniform always means a larger value. Nothing
+ * here has a unit: whoever asks decides what the numbers mean.
  */
 import { exp, ln, pow } from './math.ts';
 import { normalQuantile } from './normal.ts';
@@ -37,14 +38,18 @@ export interface CompiledDistribution {
   readonly code: number;
   readonly a: number;
   readonly b: number;
-  /** Zipf and empirical: the chance of this or an earlier value, for each value in ascending order. */
+  /**
+   * Zipf and empirical: the chance of this or an earlier value, for each value in ascending order.
+   */
   readonly cumulative: Float64Array;
   /** Empirical: the values in ascending order. */
   readonly values: Float64Array;
 }
 
 const NONE = new Float64Array(0);
-/** How many standard deviations above the mean the 99th percentile of a normal distribution lies. */
+/**
+ * How many standard deviations above the mean the 99th percentile of a normal distribution lies.
+ */
 const Z99 = normalQuantile(0.99);
 
 /**
@@ -103,7 +108,10 @@ export function draw(d: CompiledDistribution, streams: Streams, id: number): num
   }
 }
 
-/** The expected value; Infinity for a Pareto of shape 1 or less. The parameters are taken as checked. */
+/**
+ * The expected value; Infinity for a Pareto of shape 1 or less. The parameters are taken as
+ * checked.
+ */
 export function meanOf(d: Distribution): number {
   switch (d.dist) {
     case 'constant':
@@ -141,8 +149,9 @@ export function meanOf(d: Distribution): number {
 }
 
 /**
- * With mean m and 99th percentile q: ln m = µ + σ²/2 and ln q = µ + z·σ, so σ²/2 − z·σ + ln(q/m) = 0. The smaller root is meant (the
- * other has σ > 2.3, whose p99 would be the only thing sensible about it). Example: mean 2, p99 9 gives σ ≈ 0.835, µ ≈ 0.344.
+ * With mean m and 99th percentile q: ln m = µ + σ²/2 and ln q = µ + z·σ, so σ²/2 − z·σ + ln(q/m) =
+ * 0. The smaller root is meant (the other has σ > 2.3, whose p99 would be the only thing sensible
+ * about it). Example: mean 2, p99 9 gives σ ≈ 0.835, µ ≈ 0.344.
  */
 function compileLognormal(mean: number, p99: number): CompiledDistribution {
   need(isPositive(mean), `A lognormal mean of ${mean}`, 'give a number above 0');

@@ -1,6 +1,7 @@
 /**
- * Everything whose bits must not depend on the engine, folded into one word. The unit test and the browser test expect the same word,
- * so Node and the browser are equal to each other without having to meet.
+ * Everything whose bits must not depend on the engine, folded into one word. The unit test and the
+ * browser test expect the same word, so Node and the browser are equal to each other without having
+ * to meet.
  */
 import { compileDistribution, type Distribution, draw } from './distribution.ts';
 import { hashString, TraceHash } from './hash.ts';

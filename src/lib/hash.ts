@@ -1,6 +1,7 @@
 /**
- * Hashes over raw bits. `TraceHash` folds a run into 64 bits, event by event, so that two runs can be compared by one short word;
- * `hashString` spreads names over 32 bits. Nothing here is meant to resist an attacker.
+ * Hashes over raw bits. `TraceHash` folds a run into 64 bits, event by event, so that two runs can
+ * be compared by one short word; `hashString` spreads names over 32 bits. Nothing here is meant to
+ * resist an attacker.
  */
 
 const float = new Float64Array(1);

@@ -1,8 +1,10 @@
 /**
- * How often each size of a quantity occurred, in a few hundred counters: a log-linear histogram of non-negative integers, each power
- * of two cut into 32 equal buckets. Up to 64 every integer has its own bucket; above, a bucket is at most 1/32 as wide as the values in
- * it, and its middle is off by at most 1/64. Buckets do not depend on what is added, so histograms merge exactly.
- * Example: 1,000,000 µs lies in the bucket from 999,424 to 1,015,807 and is reported as 1,007,615: 0.8 % too much.
+ * How often each size of a quantity occurred, in a few hundred counters: a log-linear histogram of
+ * non-negative integers, each power of two cut into 32 equal buckets. Up to 64 every integer has
+ * its own bucket; above, a bucket is at most 1/32 as wide as the values in it, and its middle is
+ * off by at most 1/64. Buckets do not depend on what is added, so histograms merge exactly.
+ * Example: 1,000,000 µs lies in the bucket from 999,424 to 1,015,807 and is reported as 1,007,615:
+ * 0.8 % too much.
  */
 
 const BUCKETS_PER_OCTAVE = 32;
@@ -65,8 +67,8 @@ export class Histogram {
   }
 
   /**
-   * The smallest value that at least the share `q` (0 … 1) of all values do not exceed, to within 1/64; null while empty.
-   * The least and the greatest value are exact.
+   * The smallest value that at least the share `q` (0 … 1) of all values do not exceed, to within
+   * 1/64; null while empty. The least and the greatest value are exact.
    */
   quantile(q: number): number | null {
     if (this.count === 0) return null;
@@ -142,7 +144,10 @@ export class Histogram {
   }
 }
 
-/** The bucket a value is counted in. Buckets never change: counts by bucket may be kept, and merged, anywhere. */
+/**
+ * The bucket a value is counted in. Buckets never change: counts by bucket may be kept, and merged,
+ * anywhere.
+ */
 export function bucketOf(value: number): number {
   if (value < EXACT_BELOW) return value;
   if (value >= SHIFTABLE_BELOW) {
@@ -156,7 +161,10 @@ export function bucketOf(value: number): number {
 /** As many buckets as whole numbers that can be told apart need. */
 export const HISTOGRAM_BUCKETS = bucketOf(Number.MAX_SAFE_INTEGER) + 1;
 
-/** What `quantile` says of values counted by bucket elsewhere, to within 1/64; null while there are none. */
+/**
+ * What `quantile` says of values counted by bucket elsewhere, to within 1/64; null while there are
+ * none.
+ */
 export function quantileOfCounts(counts: ArrayLike<number>, q: number): number | null {
   let count = 0;
   for (let bucket = 0; bucket < counts.length; bucket++) count += counts[bucket] as number;

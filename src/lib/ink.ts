@@ -1,9 +1,13 @@
 /**
- * Every colour of Sandtable, as data. Pictures name inks; the stylesheet, the painter and the exporter turn the names into colours for
- * the theme. Nothing else names a colour. `ink.test.ts` holds every pair that is drawn together against WCAG's contrast.
+ * Every colour of Sandtable, as data. Pictures name inks; the stylesheet, the painter and the
+ * exporter turn the names into colours for the theme. Nothing else names a colour. `ink.test.ts`
+ * holds every pair that is drawn together against WCAG's contrast.
  */
 
-/** [light, dark] for each ink. `line` only decorates; `edge` carries meaning. Family tints colour graphics, never text. */
+/**
+ * [light, dark] for each ink. `line` only decorates; `edge` carries meaning. Family tints colour
+ * graphics, never text.
+ */
 const INKS = {
   surface: ['#f6f7f9', '#0f1216'],
   island: ['#ffffff', '#171b21'],
@@ -28,7 +32,10 @@ export type Theme = 'light' | 'dark';
 /** All inks, in the order of the table. */
 export const INK_NAMES = Object.keys(INKS) as readonly Ink[];
 
-/** Under forced colours the system chooses: which of its colours each ink becomes. Shapes and words carry what is lost. */
+/**
+ * Under forced colours the system chooses: which of its colours each ink becomes. Shapes and words
+ * carry what is lost.
+ */
 export const FORCED_INKS: Readonly<Record<Ink, string>> = {
   surface: 'Canvas',
   island: 'Canvas',
@@ -59,8 +66,9 @@ const SHADES: Readonly<Record<Theme, readonly [shadow: string, scrim: string]>> 
 };
 
 /**
- * The stylesheet that gives the inks to CSS: `--ink-<name>` for every ink, `--shadow`, `--scrim`. The system's theme holds unless the
- * root says `data-theme="light"` or `"dark"`; forced colours hold over both.
+ * The stylesheet that gives the inks to CSS: `--ink-<name>` for every ink, `--shadow`, `--scrim`.
+ * The system's theme holds unless the root says `data-theme="light"` or `"dark"`; forced colours
+ * hold over both.
  */
 export function cssVariables(): string {
   const light = themeRules('light');

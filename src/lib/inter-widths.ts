@@ -1,6 +1,8 @@
 /**
- * Advance widths of Inter with tabular figures, in 1/2048 of the font size, as Chromium lays out the latin subset of
- * @fontsource-variable/inter 5.3.0 without kerning. Printable ASCII first, then U+00A0 to U+00FF, then `EXTRA_CHARACTERS`.
+ * Advance widths of Inter with tabular figures, in 1/2048 of the font size, as Chromium lays out
+ * the latin subset of
+ * @fontsource-variable/inter 5.3.0 without kerning. Printable ASCII first, then U+00A0 to U+00FF,
+ * then `EXTRA_CHARACTERS`.
  */
 
 export const UNITS_PER_EM = 2048;

@@ -1,12 +1,16 @@
 /**
- * `ln`, `exp` and `pow` made of + − × ÷ alone. ECMAScript leaves `Math.log` and its like to each engine, and engines differ in the
- * last bit; these give the same bits everywhere, so that a run in a browser equals the run in Node. The polynomials are those of
- * FreeBSD's msun (e_log.c, e_exp.c); errors stay below one unit in the last place.
+ * `ln`, `exp` and `pow` made of + − × ÷ alone. ECMAScript leaves `Math.log` and its like to each
+ * engine, and engines differ in the last bit; these give the same bits everywhere, so that a run in
+ * a browser equals the run in Node. The polynomials are those of FreeBSD's msun (e_log.c, e_exp.c);
+ * errors stay below one unit in the last place.
  */
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
-/** Which of the two words holds sign, exponent and the top of the mantissa: 1 on little-endian machines. */
+/**
+ * Which of the two words holds sign, exponent and the top of the mantissa: 1 on little-endian
+ * machines.
+ */
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** ln 2 in two parts: the first has zeros at its end, so that a small integer times it is exact. */

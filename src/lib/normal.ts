@@ -1,10 +1,14 @@
 /**
- * The quantile function of the standard normal distribution: Wichura's algorithm AS 241 (PPND16, Applied Statistics 37, 1988), three
- * rational approximations good to about sixteen digits, here with our own logarithm so that every engine gives the same bits.
+ * The quantile function of the standard normal distribution: Wichura's algorithm AS 241 (PPND16,
+ * Applied Statistics 37, 1988), three rational approximations good to about sixteen digits, here
+ * with our own logarithm so that every engine gives the same bits.
  */
 import { ln } from './math.ts';
 
-/** The value below which a standard normal deviate falls with probability `p`. 0 and 1 are taken as the nearest uniform in between. */
+/**
+ * The value below which a standard normal deviate falls with probability `p`. 0 and 1 are taken as
+ * the nearest uniform in between.
+ */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * central(0.180625 - q * q);

@@ -10,7 +10,7 @@ export const PICTURE_BOX = { width: 56, height: 44 } as const;
 /** Its distance from the card's top and right edge. */
 export const PICTURE_INSET = 10;
 
-// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds pictures of any observation.
+// biome-ignore lint/suspicious/noExplicitAny: observations differ by kind.
 export interface Picture<Observation = any> {
   /** The state in words with its number: "busy · 14 waiting". */
   words(observation: Observation): string;

@@ -1,4 +1,7 @@
-/** Display lists as SVG: fragments to put into an `<svg>` or `<g>`, every text escaped, no ids, no references. */
+/**
+ * Display lists as SVG: fragments to put into an `<svg>` or `<g>`, every text escaped, no ids, no
+ * references.
+ */
 import {
   type Arc,
   DASH,
@@ -25,7 +28,7 @@ export function escapeXml(text: string): string {
   return (
     text
       .replace(/\p{Surrogate}/gu, '\ufffd')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML 1.0 forbids.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids these.
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')

@@ -1,6 +1,7 @@
 /**
- * How wide a text is in Inter, without a font or a browser: canvas, SVG and Node cut the same text at the same letter. Kerning is left
- * out, which makes a text up to about 2 % wider here than on screen, never noticeably narrower.
+ * How wide a text is in Inter, without a font or a browser: canvas, SVG and Node cut the same text
+ * at the same letter. Kerning is left out, which makes a text up to about 2 % wider here than on
+ * screen, never noticeably narrower.
  */
 import { EXTRA_CHARACTERS, REGULAR_WIDTHS, SEMIBOLD_WIDTHS, UNITS_PER_EM } from './inter-widths.ts';
 
@@ -15,7 +16,10 @@ const EXTRA_AT = LATIN_1_AT + 0x60;
 const EXTRA = new Map(
   Array.from(EXTRA_CHARACTERS, (character, i) => [character.codePointAt(0), EXTRA_AT + i]),
 );
-/** Letters of other alphabets come from another font: about as wide as a figure; East Asian ones and emoji a full em. */
+/**
+ * Letters of other alphabets come from another font: about as wide as a figure; East Asian ones and
+ * emoji a full em.
+ */
 const OTHER_WIDTH = 1328;
 const FULL_WIDTH_FROM = 0x1100;
 
@@ -27,7 +31,10 @@ export function textWidth(text: string, size: number, weight: Weight = 400): num
   return (sum * size) / UNITS_PER_EM;
 }
 
-/** The text, or as much of it as fits into `max` pixels with “…” at its end; empty when not even that fits. */
+/**
+ * The text, or as much of it as fits into `max` pixels with “…” at its end; empty when not even
+ * that fits.
+ */
 export function cutText(text: string, size: number, weight: Weight, max: number): string {
   const widths = WIDTHS[weight];
   return cut(text, (max * UNITS_PER_EM) / size, (character) => widthOf(character, widths));

@@ -1,6 +1,7 @@
 /**
- * The instruments at the bottom of the page: charts, requests, the event log and the outline. Each is loaded when it is first opened.
- * Its upper edge is dragged, or moved with the arrow keys; Esc closes it and gives the keyboard back.
+ * The instruments at the bottom of the page: charts, requests, the event log and the outline. Each
+ * is loaded when it is first opened. Its upper edge is dragged, or moved with the arrow keys; Esc
+ * closes it and gives the keyboard back.
  */
 import { X } from 'lucide-react';
 import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useEffect, useRef } from 'react';
@@ -92,7 +93,10 @@ function heightWithin(height: number): number {
   return Math.round(Math.max(LEAST, Math.min(window.innerHeight - LEFT_FREE, height)));
 }
 
-/** The upper edge: how high the drawer is, remembered from visit to visit. On a phone it has one height. */
+/**
+ * The upper edge: how high the drawer is, remembered from visit to visit. On a phone it has one
+ * height.
+ */
 function Edge({ drawer }: { drawer: { readonly current: HTMLElement | null } }) {
   const isPhone = useMedia(PHONE_QUERY);
   const chosen = usePreferences((state) => state.drawerHeight ?? USUAL);

@@ -1,4 +1,7 @@
-/** What is selected: its name and state, buttons that break and mend it, figures, settings, states and help. Nothing when nothing is. */
+/**
+ * What is selected: its name and state, buttons that break and mend it, figures, settings, states
+ * and help. Nothing when nothing is.
+ */
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
 import { Button } from '../ui/button.tsx';

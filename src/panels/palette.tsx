@@ -1,6 +1,7 @@
 /**
- * Everything that can be placed, by family, with a search field first. Drag a part onto the table, or click it and then the table, or
- * press Enter on it: all three end in the same placing, which is the canvas's business.
+ * Everything that can be placed, by family, with a search field first. Drag a part onto the table,
+ * or click it and then the table, or press Enter on it: all three end in the same placing, which is
+ * the canvas's business.
  */
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
@@ -71,7 +72,10 @@ function Parts({ onPlace }: PaletteProps) {
   );
 }
 
-/** One part. A press that moves becomes a drag: the canvas takes it from there and sees where it is let go. */
+/**
+ * One part. A press that moves becomes a drag: the canvas takes it from there and sees where it is
+ * let go.
+ */
 function Part({ entry, onPlace }: { entry: Entry; onPlace: (kind: string) => void }) {
   const isPlacing = useSelection((state) => state.placing === entry.kind);
   const pressed = useRef<{ x: number; y: number } | null>(null);

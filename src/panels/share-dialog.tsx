@@ -1,4 +1,7 @@
-/** The link to what is on the table, how safely a link of that length travels, and the file for when it does not. */
+/**
+ * The link to what is on the table, how safely a link of that length travels, and the file for when
+ * it does not.
+ */
 import { Check, Copy, FileDown, FolderOpen } from 'lucide-react';
 import { useId, useMemo, useRef, useState } from 'react';
 import { linkTo, type ShareLink } from '../share/link.ts';

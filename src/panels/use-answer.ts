@@ -1,4 +1,7 @@
-/** An answer of the simulation, asked again as the run moves on, no more often than it can be read and never twice at once. */
+/**
+ * An answer of the simulation, asked again as the run moves on, no more often than it can be read
+ * and never twice at once.
+ */
 import { useEffect, useRef, useState } from 'react';
 import { simulation, usePlayback } from '../store/playback.ts';
 import type { Answers, Query } from '../worker/protocol.ts';

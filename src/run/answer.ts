@@ -1,6 +1,7 @@
 /**
- * Questions about a run that may take longer than a frame are answered in short stretches of work: each `next()` of a `Working` does
- * one, which takes well under a millisecond, and the last one brings the answer.
+ * Questions about a run that may take longer than a frame are answered in short stretches of work:
+ * each `next()` of a `Working` does one, which takes well under a millisecond, and the last one
+ * brings the answer.
  */
 export type Working<A> = Generator<undefined, A, undefined>;
 

@@ -10,8 +10,8 @@ import type { Micros } from '../sim/types.ts';
 import { commandMicros } from './command-moment.ts';
 
 /**
- * The moment of the first difference in behaviour: -1 when they start differently, Infinity when only looks differ (names, positions,
- * sizes, title, speed).
+ * The moment of the first difference in behaviour: -1 when they start differently, Infinity when
+ * only looks differ (names, positions, sizes, title, speed).
  */
 export function firstDifference(a: SceneDocument, b: SceneDocument): Micros {
   if (a.seed !== b.seed) return -1;

@@ -1,4 +1,7 @@
-/** The messages of one request, gathered row by row from the journal until nothing of it is under way any more. */
+/**
+ * The messages of one request, gathered row by row from the journal until nothing of it is under
+ * way any more.
+ */
 import type { ChunkedLog } from '../lib/chunked-log.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';

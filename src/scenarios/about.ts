@@ -1,4 +1,7 @@
-/** What there is to see in each scene, for the gallery. Which kinds it shows is read from the scene itself. */
+/**
+ * What there is to see in each scene, for the gallery. Which kinds it shows is read from the scene
+ * itself.
+ */
 
 /** What a scene is about, as one of these ids; the words are what people call it. */
 export const CONCEPTS = {

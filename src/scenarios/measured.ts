@@ -1,4 +1,7 @@
-/** The scenes that the bench measures: networks simple enough to be written by hand beside them, and a shop as large as one likes. */
+/**
+ * The scenes that the bench measures: networks simple enough to be written by hand beside them, and
+ * a shop as large as one likes.
+ */
 import type { DocumentEdge, DocumentNode, SceneDocument } from '../document/types.ts';
 
 export interface MeasuredNetwork {
@@ -11,7 +14,10 @@ export interface MeasuredNetwork {
   readonly untilMs: number;
 }
 
-/** A made-up shop of so many nodes: groups of a client, a balancer and eight servers with settings of their own. */
+/**
+ * A made-up shop of so many nodes: groups of a client, a balancer and eight servers with settings
+ * of their own.
+ */
 export function shopScene(size: number): SceneDocument {
   const nodes: DocumentNode[] = [];
   const edges: DocumentEdge[] = [];

@@ -1,4 +1,7 @@
-/** The address under which somebody else sees a diagram, or a moment of it, and how long that address is. */
+/**
+ * The address under which somebody else sees a diagram, or a moment of it, and how long that
+ * address is.
+ */
 import { encodeLink } from '../document/link.ts';
 import type { Specs } from '../document/spec.ts';
 import type { SceneDocument } from '../document/types.ts';

@@ -28,7 +28,10 @@ const empty: SceneDocument = {
   commands: [],
 };
 
-/** Left, top, right and bottom of what a shape covers; a text is cut to its room, which is checked with it. */
+/**
+ * Left, top, right and bottom of what a shape covers; a text is cut to its room, which is checked
+ * with it.
+ */
 function extent(shape: Shape): [number, number, number, number] {
   switch (shape.s) {
     case 'rect':

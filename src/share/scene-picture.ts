@@ -1,7 +1,8 @@
 /**
- * A small picture of a whole diagram, drawn from the document alone: frames, lines, cards with their icon and, where there is room,
- * their name, and a cross where something will break. The page shows it beside the diagram's title, the gallery beside a scene's; in
- * Node the same list becomes a file.
+ * A small picture of a whole diagram, drawn from the document alone: frames, lines, cards with
+ * their icon and, where there is room, their name, and a cross where something will break. The page
+ * shows it beside the diagram's title, the gallery beside a scene's; in Node the same list becomes
+ * a file.
  */
 import { layOut } from '../canvas/layout.ts';
 import { broughtBy, faultIn, targetsOf } from '../document/deeds.ts';
@@ -39,9 +40,14 @@ interface Box {
 
 /** Free on every side, in pixels. */
 const MARGIN = 12;
-/** Small scenes are not blown up to fill the picture: parts of two pictures side by side should look alike. */
+/**
+ * Small scenes are not blown up to fill the picture: parts of two pictures side by side should look
+ * alike.
+ */
 const LARGEST_SCALE = 0.72;
-/** A card narrower than that shows its icon alone; an icon smaller than that is a spot of colour. */
+/**
+ * A card narrower than that shows its icon alone; an icon smaller than that is a spot of colour.
+ */
 const NAMED_WIDTH = 84;
 const SMALLEST_ICON = 6;
 const NOTE_SIZE = [208, 96] as const;

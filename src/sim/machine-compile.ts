@@ -1,10 +1,12 @@
 /**
- * Turns the tree of a machine into tables. For every leaf and every event it works out beforehand which transitions come into
- * question, and for each of them the whole list of operations – exits from the inside out, the transition's own actions, entries
- * from the outside in – so that a step only looks up, tests guards and runs down one list.
+ * Turns the tree of a machine into tables. For every leaf and every event it works out beforehand
+ * which transitions come into question, and for each of them the whole list of operations – exits
+ * from the inside out, the transition's own actions, entries from the outside in – so that a step
+ * only looks up, tests guards and runs down one list.
  *
  * Example: in 'up.busy', `crash: { target: 'down', actions: 'loseWork' }` written on 'up' becomes
- * [exit of busy, exit of up, stop up's timers, loseWork, entry of down, start down's timers] and the new leaf 'down'.
+ * [exit of busy, exit of up, stop up's timers, loseWork, entry of down, start down's timers] and
+ * the new leaf 'down'.
  */
 import type {
   Action,
@@ -41,7 +43,9 @@ export interface Candidate<C, E, S> {
   readonly operations: readonly Operation<C, E, S>[];
   /** The leaf afterwards. */
   readonly next: number;
-  /** False when nothing can be different afterwards: `always` must not be asked again because of it. */
+  /**
+   * False when nothing can be different afterwards: `always` must not be asked again because of it.
+   */
   readonly changes: boolean;
 }
 
@@ -254,7 +258,10 @@ function zero(): number {
   return 0;
 }
 
-/** `assign` in our world: every new value is computed from the old context, then all are written into it. */
+/**
+ * `assign` in our world: every new value is computed from the old context, then all are written
+ * into it.
+ */
 function assigner<C, E, S>(
   assignment: Extract<ActionDef, { kind: 'assign' }>['assignment'],
 ): Action<C, E, S> {
@@ -275,7 +282,10 @@ function assigner<C, E, S>(
   };
 }
 
-/** Which states a transition leaves (from the inside out) and enters (from the outside in), by xstate's rules. */
+/**
+ * Which states a transition leaves (from the inside out) and enters (from the outside in), by
+ * xstate's rules.
+ */
 function route(
   leaf: StateDef,
   { source, target, reenter }: TransitionDef,
@@ -288,7 +298,10 @@ function route(
   return { exits, entries };
 }
 
-/** The innermost state strictly around both; null (outside of the root) when the root itself is one of them. */
+/**
+ * The innermost state strictly around both; null (outside of the root) when the root itself is one
+ * of them.
+ */
 function commonAncestor(target: StateDef, source: StateDef): StateDef | null {
   return outwards(target.parent).find((state) => isWithin(source, state)) ?? null;
 }
@@ -318,7 +331,10 @@ function withDescendants(state: StateDef): StateDef[] {
   return [state, ...state.children.flatMap(withDescendants)];
 }
 
-/** States side by side are never active together and share their places; a child's come after its parent's. */
+/**
+ * States side by side are never active together and share their places; a child's come after its
+ * parent's.
+ */
 function firstSlot(state: StateDef): number {
   return outwards(state.parent).reduce((sum, around) => sum + around.afters.length, 0);
 }

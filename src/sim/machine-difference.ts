@@ -1,11 +1,16 @@
 /** Where two values first differ, in words; for tests that hold two runs against each other. */
 
-/** Undefined when equal in depth (shared and circular references included), otherwise 'queue[2].id: 3 here, 4 there'. */
+/**
+ * Undefined when equal in depth (shared and circular references included), otherwise 'queue[2].id:
+ * 3 here, 4 there'.
+ */
 export function firstDifference(here: unknown, there: unknown): string | undefined {
   return compare(here, there, '', { of: new Map(), back: new Map() });
 }
 
-/** Which object here stands for which there; each for one only, so that sharing is compared, too. */
+/**
+ * Which object here stands for which there; each for one only, so that sharing is compared, too.
+ */
 interface Pairs {
   readonly of: Map<object, object>;
   readonly back: Map<object, object>;

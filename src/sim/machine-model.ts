@@ -1,28 +1,44 @@
 /**
- * What a model hands to the compiler, and what a running machine is made of. Types only: `machine.ts` explains how a kind writes
- * its machine and passes these on, so nobody else imports this file.
+ * What a model hands to the compiler, and what a running machine is made of. Types only:
+ * `machine.ts` explains how a kind writes its machine and passes these on, so nobody else imports
+ * this file.
  */
 import type { AnyStateMachine, StateMachine } from 'xstate';
 
-/** Events carry more fields (message, connection …); only the type decides which transition is looked at. */
+/**
+ * Events carry more fields (message, connection …); only the type decides which transition is
+ * looked at.
+ */
 export interface SimEvent {
   readonly type: string;
 }
 
-/** What a compiled machine needs from the world while it steps. The kernel's handle implements it, with many more methods. */
+/**
+ * What a compiled machine needs from the world while it steps. The kernel's handle implements it,
+ * with many more methods.
+ */
 export interface MachineHost {
-  /** Sends `event` to the instance being stepped, `delayMicros` from now. Returns the timer, never 0. */
+  /**
+   * Sends `event` to the instance being stepped, `delayMicros` from now. Returns the timer, never
+   * 0.
+   */
   schedule(delayMicros: number, event: SimEvent): number;
   cancel(timer: number): void;
 }
 
-/** Changes its own context in place and calls the handle; `params` are the static ones written beside its name. */
-// biome-ignore lint/suspicious/noExplicitAny: a table of actions mixes parameters of many shapes; MachineModelOf types each one.
+/**
+ * Changes its own context in place and calls the handle; `params` are the static ones written
+ * beside its name.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: MachineModelOf types each one.
 export type Action<C, E, S, P = any> = (context: C, event: E, params: P, sim: S) => void;
 /** Reads and decides; changes nothing. */
 // biome-ignore lint/suspicious/noExplicitAny: as for Action.
 export type Guard<C, E, P = any> = (context: C, event: E, params: P) => boolean;
-/** How many microseconds an `after` waits, asked when its state is entered (after the entry actions). */
+/**
+ * How many microseconds an `after` waits, asked when its state is entered (after the entry
+ * actions).
+ */
 export type Delay<C, E> = (context: C, event: E) => number;
 
 /** An xstate machine and the functions behind the names it uses. */
@@ -44,8 +60,9 @@ type GuardsOf<G extends Named, Own, C, E> = {
 type DelaysOf<D extends string, C, E> = { readonly [K in D]: Delay<C, E> };
 
 /**
- * A `MachineModel` whose names are those of machine `M`: one that is missing, misspelt or takes other params fails to compile.
- * `Own` are names the machine implements itself (an `assign`, or `and`/`or`/`not`, in `setup`).
+ * A `MachineModel` whose names are those of machine `M`: one that is missing, misspelt or takes
+ * other params fails to compile. `Own` are names the machine implements itself (an `assign`, or
+ * `and`/`or`/`not`, in `setup`).
  */
 export type MachineModelOf<
   M extends AnyStateMachine,

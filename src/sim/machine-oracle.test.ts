@@ -1,4 +1,7 @@
-/** The oracle must itself be able to fail: each of these models behaves differently the second time it is asked. */
+/**
+ * The oracle must itself be able to fail: each of these models behaves differently the second time
+ * it is asked.
+ */
 import { describe, expect, it } from 'vitest';
 import { createMachine } from 'xstate';
 import type { MachineHost, MachineModel, SimEvent } from './machine.ts';

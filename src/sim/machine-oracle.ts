@@ -1,9 +1,11 @@
 /**
- * Holds a compiled machine against xstate itself: the same long random row of events goes through both, and after each of them state,
- * context and the calls made on the handle must be the same, in the same order. Tests of kinds use it; nothing else does.
+ * Holds a compiled machine against xstate itself: the same long random row of events goes through
+ * both, and after each of them state, context and the calls made on the handle must be the same, in
+ * the same order. Tests of kinds use it; nothing else does.
  *
- * xstate runs the very functions of the model, each wrapped in an `assign`, on a copy of the context. So the two can only differ
- * in what is compared: which transition is taken, what runs in which order, which timers start and stop.
+ * xstate runs the very functions of the model, each wrapped in an `assign`, on a copy of the
+ * context. So the two can only differ in what is compared: which transition is taken, what runs in
+ * which order, which timers start and stop.
  */
 import {
   type AnyMachineSnapshot,
@@ -43,13 +45,14 @@ export interface OracleDriver<C, E extends SimEvent, S extends MachineHost> {
   /** A fresh context; the machine starts again with one whenever it has ended. */
   makeContext(chance: Chance): C;
   /**
-   * The next event from outside, which may refer to objects in the context. Timers of `after` and events passed to
-   * `sim.schedule` come back by themselves.
+   * The next event from outside, which may refer to objects in the context. Timers of `after` and
+   * events passed to `sim.schedule` come back by themselves.
    */
   makeEvent(chance: Chance, context: Readonly<C>, state: string): E;
   /**
-   * What the handle answers; methods left out answer undefined. `schedule` and `cancel` are the oracle's. Called twice, so answers
-   * must depend on the order of calls alone, and objects given out must not be kept.
+   * What the handle answers; methods left out answer undefined. `schedule` and `cancel` are the
+   * oracle's. Called twice, so answers must depend on the order of calls alone, and objects given
+   * out must not be kept.
    */
   makeSim(clock: { readonly now: number }): Partial<Omit<S, 'schedule' | 'cancel'>>;
 }
@@ -238,8 +241,9 @@ function pathOf(value: unknown): string {
 }
 
 /**
- * Marks the start that counts. `transition()` also starts an actor of its own, without input, before every step; that one is cut
- * short by an error, which xstate keeps in the snapshot it throws away.
+ * Marks the start that counts. `transition()` also starts an actor of its own, without input,
+ * before every step; that one is cut short by an error, which xstate keeps in the snapshot it
+ * throws away.
  */
 class Input {
   readonly context: unknown;
@@ -294,7 +298,10 @@ function referenceMachine<C, E extends SimEvent, S extends MachineHost>(
   return machine;
 }
 
-/** xstate starts an `after` by a delayed raise and ends it by a cancel; both are made to tell the recorder when they are resolved. */
+/**
+ * xstate starts an `after` by a delayed raise and ends it by a cancel; both are made to tell the
+ * recorder when they are resolved.
+ */
 function recordTimers<C, E extends SimEvent, S extends MachineHost>(
   node: AnyStateMachine['root'],
   model: MachineModel<C, E, S>,

@@ -1,4 +1,7 @@
-/** Random statecharts, nested up to three deep, against xstate itself: the proof that the compiler knows xstate's rules. */
+/**
+ * Random statecharts, nested up to three deep, against xstate itself: the proof that the compiler
+ * knows xstate's rules.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { and, assign, createMachine, not, or } from 'xstate';

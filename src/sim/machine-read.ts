@@ -1,8 +1,8 @@
 /**
- * Reads an xstate machine into a small tree of our own, which the compiler turns into tables. It reads
- * what the compiler knows; whether a machine has anything else is for machine-subset.ts to say, which
- * runs in tests and while developing. A built-in action of xstate's is read as the name of an action,
- * which no model has.
+ * Reads an xstate machine into a small tree of our own, which the compiler turns into tables. It
+ * reads what the compiler knows; whether a machine has anything else is for machine-subset.ts to
+ * say, which runs in tests and while developing. A built-in action of xstate's is read as the name
+ * of an action, which no model has.
  */
 import { type AnyStateMachine, type AnyStateNode, and, not, or } from 'xstate';
 
@@ -68,7 +68,8 @@ export interface StateDef {
   readonly always: TransitionDef[];
 }
 
-// The package's own checkers tell its higher guards apart (function names do not survive minification).
+// The package's own checkers tell its higher guards apart (function names do not survive
+// minification).
 const HIGHER = { and: checkerOf(and([])), or: checkerOf(or([])), not: checkerOf(not('')) };
 
 /** The tree of a machine, its root. */
@@ -96,7 +97,8 @@ function readState(
     tags: node.tags,
     description: node.description,
     meta: node.meta,
-    // xstate appends its own raise and cancel for each `after` to these; afters stand for them here.
+    // xstate appends its own raise and cancel for each `after` to these; afters stand for them
+    // here.
     entry: listOf(node.config.entry).map((action) => readAction(node, action)),
     exit: listOf(node.config.exit).map((action) => readAction(node, action)),
     afters: [],

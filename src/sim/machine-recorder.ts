@@ -1,4 +1,7 @@
-/** A handle for tests of machines: it writes down every call, keeps the timers, and leaves all other answers to a fake. */
+/**
+ * A handle for tests of machines: it writes down every call, keeps the timers, and leaves all other
+ * answers to a fake.
+ */
 import type { MachineHost, SimEvent } from './machine-model.ts';
 
 export class Recorder<S extends MachineHost> {

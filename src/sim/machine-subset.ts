@@ -1,8 +1,8 @@
 /**
- * Refuses, in words, whatever a machine has that the compiler does not know. What gets through here is
- * executed exactly as xstate would (proved by machine-oracle.ts); so what is not listed is refused,
- * even features xstate has yet to grow. Tests call it for every machine, and the worker does while
- * developing; what is built carries machines that passed.
+ * Refuses, in words, whatever a machine has that the compiler does not know. What gets through here
+ * is executed exactly as xstate would (proved by machine-oracle.ts); so what is not listed is
+ * refused, even features xstate has yet to grow. Tests call it for every machine, and the worker
+ * does while developing; what is built carries machines that passed.
  */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import {

@@ -11,7 +11,8 @@ import {
 import { checkAgainstXstate } from './machine-oracle.ts';
 import { Recorder } from './machine-recorder.ts';
 
-// A small machine written the way kinds write theirs: a door that rings, shuts by itself, and can break.
+// A small machine written the way kinds write theirs: a door that rings, shuts by itself, and can
+// break.
 interface DoorContext {
   key: boolean;
   rings: number;
@@ -85,7 +86,10 @@ function makeDoor(key: boolean) {
   return { machine, recorder, instance: machine.start(context, recorder.handle) };
 }
 
-/** A machine made of whatever a test needs, its actions writing their name (and event) into the context. */
+/**
+ * A machine made of whatever a test needs, its actions writing their name (and event) into the
+ * context.
+ */
 function makeTraced(config: Record<string, unknown>, guards: Record<string, () => boolean> = {}) {
   const names = ['in', 'out', 'go', 'inner', 'outer', 'leave'];
   const write = (name: string) => (context: string[], event: SimEvent) =>

@@ -1,7 +1,8 @@
 /**
- * The values of the last so many microseconds, and whether a percentile of them is above a threshold – exactly, and in constant time
- * for each value: the percentile is above the threshold when too few values are not. Example: of 40 values the 95th percentile is the
- * 38th smallest, so it is above 500 ms as soon as more than two of them are.
+ * The values of the last so many microseconds, and whether a percentile of them is above a
+ * threshold – exactly, and in constant time for each value: the percentile is above the threshold
+ * when too few values are not. Example: of 40 values the 95th percentile is the 38th smallest, so
+ * it is above 500 ms as soon as more than two of them are.
  */
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import type { Micros } from './types.ts';
@@ -50,7 +51,10 @@ export class SlidingWindow {
     return count >= FEWEST && count - this.over < rankOf(percentile, count);
   }
 
-  /** The smallest value that at least that share of the window does not exceed; the window is not empty. */
+  /**
+   * The smallest value that at least that share of the window does not exceed; the window is not
+   * empty.
+   */
   percentile(percentile: number): Micros {
     const { count } = this;
     const sorted = Float64Array.from({ length: count }, (_, i) =>

@@ -1,6 +1,7 @@
 /**
- * What the run does by itself, said to those who listen: a node went down or came back. Seldom, and several at once as one sentence, so
- * that a busy run does not talk without end. A jump of the clock says nothing: what it passed over was not watched.
+ * What the run does by itself, said to those who listen: a node went down or came back. Seldom, and
+ * several at once as one sentence, so that a busy run does not talk without end. A jump of the
+ * clock says nothing: what it passed over was not watched.
  */
 import type { Moment } from '../worker/protocol.ts';
 import { announce } from './notices.ts';
@@ -29,7 +30,10 @@ export function speakOfMoments(): () => void {
   };
 }
 
-/** What happened between two reports of the same run going on. Nothing after a jump, an edit, or the first report. */
+/**
+ * What happened between two reports of the same run going on. Nothing after a jump, an edit, or the
+ * first report.
+ */
 export function freshMoments(
   now: Pick<ObservationReport, 'at' | 'revision' | 'playing' | 'moments'>,
   before: Pick<ObservationReport, 'at' | 'revision' | 'playing'> | null,

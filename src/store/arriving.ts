@@ -105,7 +105,9 @@ export function onceSeen(from: Simulation, fetch: () => Promise<void>): void {
   const timer = setTimeout(begin, UNSEEN_MS);
 }
 
-/** Does what needs something fetched; what cannot be had is said, and done when it is tried again. */
+/**
+ * Does what needs something fetched; what cannot be had is said, and done when it is tried again.
+ */
 export function fetchOrSay(fetch: () => Promise<void>): void {
   fetch().catch((error) => showProblem(notFetched(error, () => fetchOrSay(fetch))));
 }

@@ -1,6 +1,7 @@
 /**
- * What pages could not finish storing before they were gone. The browser's database gives up what waits behind another transaction when a
- * page closes; here a wish is written before the call returns, and whoever opens a page next finds it.
+ * What pages could not finish storing before they were gone. The browser's database gives up what
+ * waits behind another transaction when a page closes; here a wish is written before the call
+ * returns, and whoever opens a page next finds it.
  */
 import { readWish, type Wish } from './stored.ts';
 

@@ -1,4 +1,7 @@
-/** All diagrams of this browser: what there is, and what is done to one that need not be the one shown. */
+/**
+ * All diagrams of this browser: what there is, and what is done to one that need not be the one
+ * shown.
+ */
 import { create } from 'zustand';
 import type { SceneDocument } from '../document/types.ts';
 import { edit, letGo, saveNow, takeUp, titledCopy, useDocument } from './document.ts';
@@ -32,7 +35,9 @@ interface Removed {
 }
 
 interface Diagrams {
-  /** The last changed first; null before they were read, or when the browser does not let them be. */
+  /**
+   * The last changed first; null before they were read, or when the browser does not let them be.
+   */
   all: readonly Diagram[] | null;
   /** Deleted since the page was opened, the last first: each can be brought back. */
   removed: readonly Removed[];
@@ -91,7 +96,10 @@ export async function duplicateDiagram(id: string): Promise<string | null> {
   return null;
 }
 
-/** Deletes a diagram; until the page is left it can be brought back. The one shown stays on the table, no longer kept. */
+/**
+ * Deletes a diagram; until the page is left it can be brought back. The one shown stays on the
+ * table, no longer kept.
+ */
 export async function removeDiagram(id: string): Promise<string | null> {
   const now = useDocument.getState();
   const shown = now.id === id ? now.document : null;
@@ -118,7 +126,10 @@ export async function restoreDiagram(id: string): Promise<string | null> {
   return null;
 }
 
-/** Of two versions from two tabs: goes on with the other's. A copy of what was made here is put away, to be brought back. */
+/**
+ * Of two versions from two tabs: goes on with the other's. A copy of what was made here is put
+ * away, to be brought back.
+ */
 export async function takeTheirs(): Promise<void> {
   const { theirs, other } = useSaving.getState();
   if (theirs === null) return;

@@ -1,6 +1,7 @@
 /**
- * The document on the table: edited, undone, saved as it changes. A document that came by link, file or gallery is a
- * guest: it is not kept until the first edit gives it an id of its own, and nothing the person made is ever overwritten.
+ * The document on the table: edited, undone, saved as it changes. A document that came by link,
+ * file or gallery is a guest: it is not kept until the first edit gives it an id of its own, and
+ * nothing the person made is ever overwritten.
  */
 import { create } from 'zustand';
 import type { Edit } from '../document/edit.ts';
@@ -67,7 +68,10 @@ interface DocumentState {
   problem: Problem | null;
   /** Counts openings: the camera fits once for each. */
   opened: number;
-  /** Where the link it came by looks: x and y of the view's middle, and zoom; null to show everything. */
+  /**
+   * Where the link it came by looks: x and y of the view's middle, and zoom; null to show
+   * everything.
+   */
   camera: readonly [x: number, y: number, zoom: number] | null;
   /** The scene of the first minute is shown, with its hint. */
   hint: boolean;
@@ -250,7 +254,10 @@ export function loadAgain(): void {
   if (playing) play();
 }
 
-/** An empty table, kept from its first edit on. Its time stands still, so that what is put on it is there from the beginning. */
+/**
+ * An empty table, kept from its first edit on. Its time stands still, so that what is put on it is
+ * there from the beginning.
+ */
 export function newDocument(): void {
   openDocument(EMPTY, { guest: true, paused: true });
 }

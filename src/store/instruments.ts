@@ -1,4 +1,7 @@
-/** What the instruments share: the moment the pointer is at on any of them, and the request that is followed. */
+/**
+ * What the instruments share: the moment the pointer is at on any of them, and the request that is
+ * followed.
+ */
 import { create } from 'zustand';
 import { type Micros, simulation } from './playback.ts';
 import { showDrawer } from './shell.ts';
@@ -6,7 +9,10 @@ import { showDrawer } from './shell.ts';
 interface Instruments {
   /** Where the pointer is in time, on the timeline or a chart: the others show a line there. */
   pointedAt: Micros | null;
-  /** The message that is ringed on the table and whose trace is shown; `near` is a moment at which it lived. */
+  /**
+   * The message that is ringed on the table and whose trace is shown; `near` is a moment at which
+   * it lived.
+   */
   followed: { readonly message: number; readonly near: Micros } | null;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Keeps the diagram on the table stored as it changes, and watches for other tabs that do the same. Two tabs on one diagram never write
- * over each other: the one that comes second goes on with a copy under an id of its own, so that whatever order things happen in,
- * nothing is lost.
+ * Keeps the diagram on the table stored as it changes, and watches for other tabs that do the same.
+ * Two tabs on one diagram never write over each other: the one that comes second goes on with a
+ * copy under an id of its own, so that whatever order things happen in, nothing is lost.
  */
 import type { SceneDocument } from '../document/types.ts';
 import type { Library, SaveOutcome } from './library.ts';
@@ -60,7 +60,10 @@ export class Keeper {
   private changes = 0;
   private channel: Channel | null = null;
   private saving = QUIET;
-  /** Diagrams put aside while the browser refused to store them, by id: they live here until it does. */
+  /**
+   * Diagrams put aside while the browser refused to store them, by id: they live here until it
+   * does.
+   */
   private readonly stranded = new Map<string, Wish>();
 
   private readonly around: Surroundings;
@@ -76,7 +79,10 @@ export class Keeper {
     this.say('open');
   }
 
-  /** What is shown from now on: read from the store, made by a first edit (`base` null), or a guest (null). */
+  /**
+   * What is shown from now on: read from the store, made by a first edit (`base` null), or a guest
+   * (null).
+   */
   take(held: Held | null): void {
     if (this.held?.id !== held?.id) this.say('left');
     this.held = held;

@@ -315,7 +315,8 @@ describe('a storage that refuses', () => {
     tab.make('a', 'One');
     await tab.keeper.save();
     expect(tab.saving.refused).toBe('refused');
-    // Something else is opened: what is not stored stays in this tab, and is stored as soon as that works.
+    // Something else is opened: what is not stored stays in this tab, and is stored as soon as that
+    // works.
     tab.edit('One, edited');
     const saving = tab.keeper.save();
     tab.make('b', 'Other');

@@ -1,6 +1,7 @@
 /**
- * Where diagrams are kept in this browser: each under its own id, saved whole. Every call may be refused (private windows, full disks,
- * a storage that never answers); it then says so instead of throwing, and the caller says it in words.
+ * Where diagrams are kept in this browser: each under its own id, saved whole. Every call may be
+ * refused (private windows, full disks, a storage that never answers); it then says so instead of
+ * throwing, and the caller says it in words.
  */
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import { Aside } from './aside.ts';
@@ -14,7 +15,10 @@ import {
   type Wish,
 } from './stored.ts';
 
-/** `gone`: deleted elsewhere. `changed`: another tab stored it meanwhile. `full` and `refused`: the browser does not store it. */
+/**
+ * `gone`: deleted elsewhere. `changed`: another tab stored it meanwhile. `full` and `refused`: the
+ * browser does not store it.
+ */
 export type SaveOutcome = 'saved' | 'gone' | 'changed' | 'full' | 'refused';
 
 export interface LibraryEntry extends StoredDocument {
@@ -22,14 +26,19 @@ export interface LibraryEntry extends StoredDocument {
 }
 
 export interface Library {
-  /** Stores a diagram unless another tab did meanwhile, and remembers it as the one to come back to. */
+  /**
+   * Stores a diagram unless another tab did meanwhile, and remembers it as the one to come back to.
+   */
   save(wish: Wish): Promise<SaveOutcome>;
   /**
-   * Lays a wish aside, for a page that may be gone before it hears an answer. Whoever opens a page next carries it out with `settle`;
-   * a later `save` of the same tab takes it away again.
+   * Lays a wish aside, for a page that may be gone before it hears an answer. Whoever opens a page
+   * next carries it out with `settle`; a later `save` of the same tab takes it away again.
    */
   leave(wish: Wish): void;
-  /** Carries out what tabs that are gone had laid aside. What another tab has changed meanwhile becomes a diagram of its own. */
+  /**
+   * Carries out what tabs that are gone had laid aside. What another tab has changed meanwhile
+   * becomes a diagram of its own.
+   */
   settle(copyTitle: (document: unknown) => unknown): Promise<void>;
   /** As `save`, for a diagram that is not worked on: the one to come back to stays the same. */
   change(wish: Wish): Promise<SaveOutcome>;
@@ -38,7 +47,9 @@ export interface Library {
   last(): Promise<string | null>;
   /** The last changed first; null when the browser does not let them be read. */
   list(): Promise<LibraryEntry[] | null>;
-  /** Takes a diagram out and hands it over, so that it can be put back; null when it was not there. */
+  /**
+   * Takes a diagram out and hands it over, so that it can be put back; null when it was not there.
+   */
   remove(id: string): Promise<StoredDocument | null>;
   /** Puts a diagram in, or back; never over another. */
   add(id: string, stored: StoredDocument): Promise<SaveOutcome>;
@@ -47,7 +58,10 @@ export interface Library {
 const DIAGRAM = 'document:';
 const ASIDE = 'leaving:';
 const LAST = 'last';
-/** A storage that has not answered by then is one that refuses; having failed once, it is not waited for as long again. */
+/**
+ * A storage that has not answered by then is one that refuses; having failed once, it is not waited
+ * for as long again.
+ */
 const DEADLINE_MS = 3_000;
 const SHORT_DEADLINE_MS = 200;
 
@@ -216,7 +230,9 @@ function carryOut(
   };
 }
 
-/** Carries out all that was laid aside. The diagram to come back to is the one that was left last. */
+/**
+ * Carries out all that was laid aside. The diagram to come back to is the one that was left last.
+ */
 function settleEach(diagrams: IDBObjectStore, copyTitle: (document: unknown) => unknown): void {
   let newest = { id: '', savedAt: -1 };
   const settled = (id: string, { savedAt }: StoredDocument) => {

@@ -1,6 +1,6 @@
 /**
- * Sentences for the person: a toast that stays a few seconds, and a quiet line for those who listen to the page.
- * The newest replaces what is shown; nothing here blocks.
+ * Sentences for the person: a toast that stays a few seconds, and a quiet line for those who listen
+ * to the page. The newest replaces what is shown; nothing here blocks.
  */
 import { create } from 'zustand';
 

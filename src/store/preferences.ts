@@ -1,4 +1,6 @@
-/** What this browser remembers about the person's taste, between visits and apart from any document. */
+/**
+ * What this browser remembers about the person's taste, between visits and apart from any document.
+ */
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 

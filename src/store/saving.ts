@@ -2,11 +2,14 @@
 import { create } from 'zustand';
 
 export interface Saving {
-  /** This browser stores nothing: its storage is full, or refuses. What is made lives in this tab alone until it does again. */
+  /**
+   * This browser stores nothing: its storage is full, or refuses. What is made lives in this tab
+   * alone until it does again.
+   */
   refused: 'full' | 'refused' | null;
   /**
-   * Another tab has the same diagram: it is `open` there; it was `changed` there and not here; or in both, and what is shown here was
-   * `copied` to a diagram of its own.
+   * Another tab has the same diagram: it is `open` there; it was `changed` there and not here; or
+   * in both, and what is shown here was `copied` to a diagram of its own.
    */
   other: 'open' | 'changed' | 'copied' | null;
   /** The id under which the other tab keeps it. */

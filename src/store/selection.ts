@@ -1,6 +1,7 @@
 /**
- * What the person has in hand: the selected nodes, edges and notes, the kind about to be placed, the node a new connection
- * starts from, the connection being led elsewhere, and where the keyboard stands.
+ * What the person has in hand: the selected nodes, edges and notes, the kind about to be placed,
+ * the node a new connection starts from, the connection being led elsewhere, and where the keyboard
+ * stands.
  */
 import { create } from 'zustand';
 import { fetchSpecs } from './specs.ts';
@@ -22,7 +23,10 @@ interface Selection {
   editing: string | null;
   /** The node or note the arrow keys stand on; null until the canvas has been walked. */
   cursor: string | null;
-  /** On a phone the inspector is a sheet that a tap opens; elsewhere it shows whenever something is selected. */
+  /**
+   * On a phone the inspector is a sheet that a tap opens; elsewhere it shows whenever something is
+   * selected.
+   */
   inspecting: boolean;
 }
 
@@ -50,7 +54,10 @@ function toggled(before: readonly string[], ids: readonly string[]): readonly st
   return [...kept, ...ids.filter((id) => !before.includes(id))];
 }
 
-/** The next click on the canvas places a node of this kind; null changes nothing else and puts it back. */
+/**
+ * The next click on the canvas places a node of this kind; null changes nothing else and puts it
+ * back.
+ */
 export function startPlacing(kind: string | null): void {
   // Here before it is let go; whoever places it hears of what goes wrong.
   if (kind !== null) fetchSpecs([kind]).catch(() => undefined);

@@ -1,4 +1,7 @@
-/** Which dialog lies over the page, which instruments are open, and which sheets on a phone; one at a time of each. */
+/**
+ * Which dialog lies over the page, which instruments are open, and which sheets on a phone; one at
+ * a time of each.
+ */
 import { create } from 'zustand';
 
 export type DialogName = 'keys' | 'share' | 'documents' | 'gallery' | 'commands';

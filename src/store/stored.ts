@@ -1,9 +1,13 @@
 /**
- * What is stored of a diagram, and the one decision on which nothing-is-overwritten rests: whether a tab that wants to store a diagram
- * is the last that wrote it, or has read what the last one wrote.
+ * What is stored of a diagram, and the one decision on which nothing-is-overwritten rests: whether
+ * a tab that wants to store a diagram is the last that wrote it, or has read what the last one
+ * wrote.
  */
 
-/** A stored diagram with the moment it was left at. The document is unknown until validated: an older page wrote it. */
+/**
+ * A stored diagram with the moment it was left at. The document is unknown until validated: an
+ * older page wrote it.
+ */
 export interface StoredDocument {
   document: unknown;
   /** Simulated microseconds. */
@@ -11,7 +15,10 @@ export interface StoredDocument {
   playing: boolean;
   /** When it was last changed, in milliseconds since 1970; 0 when an older page wrote it. */
   savedAt: number;
-  /** Which tab wrote it, and a number that grows with each of its changes: `tab.7`. Empty when an older page wrote it. */
+  /**
+   * Which tab wrote it, and a number that grows with each of its changes: `tab.7`. Empty when an
+   * older page wrote it.
+   */
   stamp: string;
 }
 
@@ -22,12 +29,18 @@ export interface Wish {
   tab: string;
   /** The stamp under which this tab read the diagram; null when it is the one that made it. */
   base: string | null;
-  /** Whether the document differs from what this tab read or wrote last. If not, there is but the moment to store. */
+  /**
+   * Whether the document differs from what this tab read or wrote last. If not, there is but the
+   * moment to store.
+   */
   isDirty: boolean;
   record: StoredDocument;
 }
 
-/** What to do about a wish: `gone`, `changed` and `late` store nothing. Late is what the same tab has stored something newer than. */
+/**
+ * What to do about a wish: `gone`, `changed` and `late` store nothing. Late is what the same tab
+ * has stored something newer than.
+ */
 export type Decision = 'write' | 'write moment' | 'gone' | 'changed' | 'late';
 
 export function decide(stored: StoredDocument | null, wish: Wish): Decision {

@@ -1,4 +1,7 @@
-/** A small table for tests of the page: a client, a balancer, a pool with a server in it, and a server beside. */
+/**
+ * A small table for tests of the page: a client, a balancer, a pool with a server in it, and a
+ * server beside.
+ */
 import type { SceneDocument } from '../document/types.ts';
 import { specs } from '../kinds/specs.ts';
 import { openDocument, useDocument } from './document.ts';

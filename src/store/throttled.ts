@@ -3,7 +3,8 @@ import { usePlayback } from './playback.ts';
 
 /**
  * Calls `show` when a report has come, at least so long apart while it plays; at once while it
- * stands still, and for the first report of another document. Until the returned function is called.
+ * stands still, and for the first report of another document. Until the returned function is
+ * called.
  */
 export function throttled(show: () => void, leastMs: number): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;

@@ -1,4 +1,7 @@
-/** Where a small box stands beside a control: on the wanted side, across from it where there is no room, never off the window. */
+/**
+ * Where a small box stands beside a control: on the wanted side, across from it where there is no
+ * room, never off the window.
+ */
 
 export type Side = 'top' | 'right' | 'bottom' | 'left';
 

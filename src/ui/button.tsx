@@ -1,9 +1,15 @@
-/** Buttons: with words, or an icon whose words are its tooltip and its name for assistive technology. */
+/**
+ * Buttons: with words, or an icon whose words are its tooltip and its name for assistive
+ * technology.
+ */
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import css from './button.module.css';
 import { Tooltip } from './tooltip.tsx';
 
-/** `accent` for the one thing to do here, `danger` for what breaks something, `plain` without a border. */
+/**
+ * `accent` for the one thing to do here, `danger` for what breaks something, `plain` without a
+ * border.
+ */
 export type ButtonLook = 'normal' | 'accent' | 'danger' | 'plain';
 
 interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'className' | 'type'> {

@@ -1,6 +1,6 @@
 /**
- * Cards with pictures in rows. The grid is one tab stop: arrows walk the cards as they lie, Home and End go to the first and the last,
- * Tab goes on to what else a card offers.
+ * Cards with pictures in rows. The grid is one tab stop: arrows walk the cards as they lie, Home
+ * and End go to the first and the last, Tab goes on to what else a card offers.
  */
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import css from './card-grid.module.css';

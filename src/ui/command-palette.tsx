@@ -1,4 +1,7 @@
-/** A search field over a list of things to do: type a few letters of any of them, arrows choose, Enter does it. */
+/**
+ * A search field over a list of things to do: type a few letters of any of them, arrows choose,
+ * Enter does it.
+ */
 import { Command, defaultFilter } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
@@ -27,7 +30,10 @@ interface CommandPaletteProps {
   placeholder: string;
   none: string;
   groups: readonly PaletteGroup[];
-  /** Called once, when it is gone and the keyboard is back where it was: with what was picked, or null. */
+  /**
+   * Called once, when it is gone and the keyboard is back where it was: with what was picked, or
+   * null.
+   */
   onClosed: (picked: string | null) => void;
   onClose: () => void;
 }
@@ -112,7 +118,10 @@ function Item({
   );
 }
 
-/** The items that what was typed may mean, the likeliest first; null when nothing was. An item of several groups is found once. */
+/**
+ * The items that what was typed may mean, the likeliest first; null when nothing was. An item of
+ * several groups is found once.
+ */
 function findItems(groups: readonly PaletteGroup[], search: string): readonly PaletteItem[] | null {
   if (search.trim() === '') return null;
   const scored = new Map<string, { item: PaletteItem; score: number }>();

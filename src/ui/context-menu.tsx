@@ -9,7 +9,10 @@ interface ContextMenuProps {
   at: { x: number; y: number };
   label: string;
   entries: readonly MenuEntry[];
-  /** Called once, when it is gone and the keyboard is back where it was. What was picked is done by then at the latest. */
+  /**
+   * Called once, when it is gone and the keyboard is back where it was. What was picked is done by
+   * then at the latest.
+   */
   onClosed: () => void;
 }
 

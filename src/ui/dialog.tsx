@@ -1,4 +1,7 @@
-/** A window over the page that keeps the keyboard until it is closed: Esc, a click beside it, or its cross. */
+/**
+ * A window over the page that keeps the keyboard until it is closed: Esc, a click beside it, or its
+ * cross.
+ */
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';

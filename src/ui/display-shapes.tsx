@@ -1,4 +1,7 @@
-/** A display list as elements of an SVG, in the colours of the page: they follow the theme by themselves. */
+/**
+ * A display list as elements of an SVG, in the colours of the page: they follow the theme by
+ * themselves.
+ */
 import type { ReactNode } from 'react';
 import {
   type Arc,

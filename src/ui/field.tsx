@@ -1,4 +1,7 @@
-/** One row of a form: a label, the control, what is wrong with it, and a sentence about it for those who listen. */
+/**
+ * One row of a form: a label, the control, what is wrong with it, and a sentence about it for those
+ * who listen.
+ */
 import { type ReactNode, useId } from 'react';
 import css from './field.module.css';
 

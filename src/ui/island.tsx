@@ -1,9 +1,15 @@
-/** What floats over the canvas: a surface with a hairline and one soft shadow. Whoever mounts it says where. */
+/**
+ * What floats over the canvas: a surface with a hairline and one soft shadow. Whoever mounts it
+ * says where.
+ */
 import type { ReactNode } from 'react';
 import css from './island.module.css';
 
 interface IslandProps {
-  /** Names the region for those who jump from one to the next; left out where what is around it has a name. */
+  /**
+   * Names the region for those who jump from one to the next; left out where what is around it has
+   * a name.
+   */
   label?: string;
   flow?: 'row' | 'column';
   children: ReactNode;

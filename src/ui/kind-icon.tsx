@@ -1,6 +1,6 @@
 /**
- * Icons by their lucide name, for parts that name theirs as data. Only those listed here are in the bundle; anything else is drawn as
- * a question mark in a box.
+ * Icons by their lucide name, for parts that name theirs as data. Only those listed here are in the
+ * bundle; anything else is drawn as a question mark in a box.
  */
 import {
   Boxes,

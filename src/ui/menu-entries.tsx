@@ -21,7 +21,10 @@ export type MenuEntry =
   /** A line between groups. */
   | { id: string; label?: never };
 
-/** To be put inside a menu's content. Beside a menu on a phone there is no room for another: there its entries stand in the same one. */
+/**
+ * To be put inside a menu's content. Beside a menu on a phone there is no room for another: there
+ * its entries stand in the same one.
+ */
 export function MenuEntries({ entries }: { entries: readonly MenuEntry[] }) {
   const isPhone = useMedia(PHONE_QUERY);
   return entries.map((entry) => {

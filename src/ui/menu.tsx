@@ -15,7 +15,10 @@ export function Menu({
   entries: readonly MenuEntry[];
   /** Open from the beginning. */
   defaultOpen?: boolean;
-  /** Before the button gets the focus back: preventing its default leaves the focus where an entry put it. */
+  /**
+   * Before the button gets the focus back: preventing its default leaves the focus where an entry
+   * put it.
+   */
   onCloseAutoFocus?: (event: Event) => void;
 }) {
   return (

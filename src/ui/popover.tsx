@@ -1,4 +1,7 @@
-/** A small window beside what it is about. It takes the keyboard while it is open and gives it back: Esc, a click beside it, or its cross. */
+/**
+ * A small window beside what it is about. It takes the keyboard while it is open and gives it back:
+ * Esc, a click beside it, or its cross.
+ */
 import { X } from 'lucide-react';
 import { Popover as Radix } from 'radix-ui';
 import { type ReactNode, type RefObject, useId } from 'react';
@@ -10,7 +13,10 @@ interface PopoverProps {
   onOpenChange: (open: boolean) => void;
   title: string;
   closeLabel: string;
-  /** What it stands beside, and where the keyboard returns to: the element with this attribute, or the trigger. */
+  /**
+   * What it stands beside, and where the keyboard returns to: the element with this attribute, or
+   * the trigger.
+   */
   anchor: RefObject<HTMLElement | null>;
   side?: 'top' | 'bottom' | 'left' | 'right';
   children: ReactNode;
@@ -36,7 +42,8 @@ export function Popover(props: PopoverProps) {
               event.preventDefault();
             }
           }}
-          // The window itself: its first control is its cross, and a field would open a phone's keyboard.
+          // The window itself: its first control is its cross, and a field would open a phone's
+          // keyboard.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();

@@ -1,4 +1,6 @@
-/** One of a closed list: the system's own control, which every hand and every screen reader knows. */
+/**
+ * One of a closed list: the system's own control, which every hand and every screen reader knows.
+ */
 import type { FieldIds } from './field.tsx';
 import css from './input.module.css';
 

@@ -1,4 +1,7 @@
-/** A panel above the bottom bar of a phone's screen, or at its right where that is low; what is around it stays usable. */
+/**
+ * A panel above the bottom bar of a phone's screen, or at its right where that is low; what is
+ * around it stays usable.
+ */
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';

@@ -25,7 +25,8 @@ export function Tabs({ label, pages, shown, onShow }: TabsProps) {
             key={page.id}
             className={css.tab}
             value={page.id}
-            // Focused before the widget does it by script, which would ring it for a hand as if keys had come.
+            // Focused before the widget does it by script, which would ring it for a hand as if
+            // keys had come.
             onMouseDown={(event) => event.currentTarget.focus({ focusVisible: false })}
           >
             {page.label}

@@ -1,6 +1,6 @@
 /**
- * A line of text that counts when the person is done with it: on Enter, or when the field is left. What cannot be read stays in the
- * field with a sentence beside it; Esc brings back what was there.
+ * A line of text that counts when the person is done with it: on Enter, or when the field is left.
+ * What cannot be read stays in the field with a sentence beside it; Esc brings back what was there.
  */
 import { type KeyboardEvent, useState } from 'react';
 import type { FieldIds } from './field.tsx';

@@ -18,7 +18,10 @@ import css from './tooltip.module.css';
 
 const DELAY_MS = 400;
 
-/** What else it is given goes to the control itself, so that a tooltip can stand between a menu and its button. */
+/**
+ * What else it is given goes to the control itself, so that a tooltip can stand between a menu and
+ * its button.
+ */
 interface TooltipProps extends Omit<ComponentPropsWithRef<'button'>, 'children'> {
   text: string;
   shortcut?: string;
@@ -49,7 +52,8 @@ export function Tooltip({ text, shortcut, side = 'bottom', children, ...rest }: 
           onPointerLeave={hide}
           onPointerDown={hide}
           onClick={hide}
-          // A control that is given the keyboard back after a click or a tap stays silent: nobody walked there.
+          // A control that is given the keyboard back after a click or a tap stays silent: nobody
+          // walked there.
           onFocus={({ currentTarget }) => {
             if (currentTarget.matches(':focus-visible')) setControl(currentTarget);
           }}

@@ -1,6 +1,7 @@
 /**
- * The page's end of the simulation, and the only door to it. It watches over the worker: one that stops answering is replaced, and the
- * new one is told everything the old one knew, paused at the last moment seen, so that nothing is lost but a few seconds.
+ * The page's end of the simulation, and the only door to it. It watches over the worker: one that
+ * stops answering is replaced, and the new one is told everything the old one knew, paused at the
+ * last moment seen, so that nothing is lost but a few seconds.
  */
 import type { Answers, Load, Query, Report, Request } from './protocol.ts';
 import { startModuleWorker, type WorkerLike } from './start-worker.ts';
@@ -32,7 +33,9 @@ export interface Simulation {
   subscribe(listener: (report: Report) => void): () => void;
   status(): SimulationStatus;
   onStatus(listener: (status: SimulationStatus) => void): () => void;
-  /** Called when the worker was replaced: control of a canvas transfers once, so it needs new ones. */
+  /**
+   * Called when the worker was replaced: control of a canvas transfers once, so it needs new ones.
+   */
   onNeedCanvases(listener: () => void): () => void;
   dispose(): void;
 }

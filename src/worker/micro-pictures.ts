@@ -1,6 +1,7 @@
 /**
- * Paints what changes many times a second on the cards: each kind's small live picture and the utilization bar along the bottom edge.
- * A card is painted again only when what it shows has changed.
+ * Paints what changes many times a second on the cards: each kind's small live picture and the
+ * utilization bar along the bottom edge. A card is painted again only when what it shows has
+ * changed.
  */
 import { drawList } from '../lib/canvas-picture.ts';
 import type { DisplayList } from '../lib/display-list.ts';
@@ -12,7 +13,10 @@ import { overlaps } from './tracks.ts';
 
 /** Milliseconds of the viewer's time between two looks at the cards. */
 const PERIOD_MS = 100;
-/** The bar follows its value with this time constant, so that it shows about the last second of what the viewer sees. */
+/**
+ * The bar follows its value with this time constant, so that it shows about the last second of what
+ * the viewer sees.
+ */
 const SMOOTHING_MS = 350;
 const BAR = 3;
 const CARD_RADIUS = 10;
@@ -189,7 +193,10 @@ function paintBar(
   ctx.restore();
 }
 
-/** Waiting grows steeply from about 70 % on: with one server and random arrivals it is 2.3 service times there, 9 at 90 %. */
+/**
+ * Waiting grows steeply from about 70 % on: with one server and random arrivals it is 2.3 service
+ * times there, 9 at 90 %.
+ */
 function barInk(level: number): Ink {
   if (level >= 0.9) return 'bad';
   return level >= 0.7 ? 'warn' : 'ok';

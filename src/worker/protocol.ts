@@ -242,6 +242,8 @@ export type Report =
   /** Null when the worker was replaced or the run is gone. */
   | { type: 'answer'; ask: number; answer: Answers[Query['ask']] | null }
   | { type: 'pong'; beat: number }
-  /** The document sent last is not run, for want of these kinds; none where it is something else. */
+  /**
+   * The document sent last is not run, for want of these kinds; none where it is something else.
+   */
   | { type: 'not-fetched'; kinds: readonly string[] }
   | { type: 'error'; code: string; path: string; message: string };

@@ -1,12 +1,16 @@
 /**
- * How many messages one dot stands for. With few messages every dot is one message; with many, a fixed share of them is drawn and
- * the legend says so. Which messages are drawn depends on their number alone, so a drawn message stays drawn along its whole way,
- * and a coarser share is always a part of the finer one: a change of share adds or removes dots but never swaps them.
+ * How many messages one dot stands for. With few messages every dot is one message; with many, a
+ * fixed share of them is drawn and the legend says so. Which messages are drawn depends on their
+ * number alone, so a drawn message stays drawn along its whole way, and a coarser share is always a
+ * part of the finer one: a change of share adds or removes dots but never swaps them.
  */
 
 /** Above this many dots the eye follows none of them; fewer are drawn. */
 export const DOTS_MAX = 2_000;
-/** A finer share must leave this much room below the limit, else a wavering load would flicker between two shares. */
+/**
+ * A finer share must leave this much room below the limit, else a wavering load would flicker
+ * between two shares.
+ */
 const ROOM = 0.7;
 /** … and the room must have been there this long. */
 const CALM_MS = 700;
@@ -61,8 +65,9 @@ export class Quantiser {
 }
 
 /**
- * Whether a message is among those drawn: true for one in `share`, spread evenly. Numbers are scattered first, because a proxy's
- * messages alternate with those it serves: every second number would be one leg only.
+ * Whether a message is among those drawn: true for one in `share`, spread evenly. Numbers are
+ * scattered first, because a proxy's messages alternate with those it serves: every second number
+ * would be one leg only.
  */
 export function isDrawn(message: number, share: number): boolean {
   if (share === 1) return true;

@@ -1,6 +1,7 @@
 /**
- * Pixels that moving dots are written into, remembering which tiles were touched, so that a frame clears and hands over only those.
- * Measured without a GPU, this draws 50,000 dots in the time that canvas arcs need for 8,000.
+ * Pixels that moving dots are written into, remembering which tiles were touched, so that a frame
+ * clears and hands over only those. Measured without a GPU, this draws 50,000 dots in the time that
+ * canvas arcs need for 8,000.
  */
 import type { Stamps } from './stamps.ts';
 import { maskIndex, PHASES } from './stamps.ts';
@@ -19,7 +20,10 @@ export interface DirtyBlock {
 export class Raster {
   readonly width: number;
   readonly height: number;
-  /** One number per pixel: alpha, blue, green, red from the highest byte to the lowest, as ImageData lies in memory. */
+  /**
+   * One number per pixel: alpha, blue, green, red from the highest byte to the lowest, as ImageData
+   * lies in memory.
+   */
   readonly pixels: Uint32Array<ArrayBuffer>;
   private readonly columns: number;
   private readonly rows: number;

@@ -1,10 +1,14 @@
 /**
- * Which part of the canvas layer the painted canvases should cover, and when it is time for another part. They reach beyond the view,
- * so that panning only moves them; a new region is painted before the view leaves the old one, and when a zoom has ended.
+ * Which part of the canvas layer the painted canvases should cover, and when it is time for another
+ * part. They reach beyond the view, so that panning only moves them; a new region is painted before
+ * the view leaves the old one, and when a zoom has ended.
  */
 import type { Box, Region } from './protocol.ts';
 
-/** How the page shows the canvas layer: a point p of it is seen at (x + p.x × zoom, y + p.y × zoom) of a view of width × height CSS pixels. */
+/**
+ * How the page shows the canvas layer: a point p of it is seen at (x + p.x × zoom, y + p.y × zoom)
+ * of a view of width × height CSS pixels.
+ */
 export interface View {
   readonly x: number;
   readonly y: number;
@@ -13,14 +17,19 @@ export interface View {
   readonly height: number;
 }
 
-/** How far the region reaches beyond the view on each side, as a share of the view, when there are pixels for it. */
+/**
+ * How far the region reaches beyond the view on each side, as a share of the view, when there are
+ * pixels for it.
+ */
 const MARGIN = 0.5;
 const MARGIN_MIN = 0.1;
 /** Pixels per canvas; beyond it the margin shrinks first, then sharpness. 8 million take 32 MB. */
 export const PIXELS_MAX = 8_000_000;
 /** With less than this share of the margin left on a side, the next region is painted. */
 const MARGIN_LEFT = 0.3;
-/** Stretched or shrunk more than this the old pixels are not worth waiting with until the zoom ends. */
+/**
+ * Stretched or shrunk more than this the old pixels are not worth waiting with until the zoom ends.
+ */
 const BLUR_MAX = 1.8;
 
 /** What of the canvas layer is seen. */
@@ -40,7 +49,8 @@ export function regionFor(view: View, density: number): Region {
   const whole = 1 + 2 * margin;
   const sharpness = Math.min(1, Math.sqrt(PIXELS_MAX / (area * whole * whole)) / density);
   const pixels = density * sharpness;
-  // Whole pixels, beginning at a whole pixel of the screen: then the canvas is shown as painted, not resampled.
+  // Whole pixels, beginning at a whole pixel of the screen: then the canvas is shown as painted,
+  // not resampled.
   const columns = Math.max(1, Math.floor(width * whole * pixels));
   const rows = Math.max(1, Math.floor(height * whole * pixels));
   const left = Math.round(-width * margin * density) / density;

@@ -1,6 +1,7 @@
 /**
- * The painted canvases on the page: two pairs inside the canvas layer, below and above the cards. One pair is shown while the worker
- * paints it; when another region is due, the worker paints that on the hidden pair, and here the two are swapped in one task.
+ * The painted canvases on the page: two pairs inside the canvas layer, below and above the cards.
+ * One pair is shown while the worker paints it; when another region is due, the worker paints that
+ * on the hidden pair, and here the two are swapped in one task.
  */
 import type { Simulation } from './client.ts';
 import type { Box, Region } from './protocol.ts';
@@ -19,13 +20,16 @@ interface Pair {
 
 export interface Surfaces {
   /**
-   * Puts the canvases into two elements of the canvas layer, one below and one above the cards. Both have their origin at the layer's
-   * own, so that a pixel of the element is a canvas unit.
+   * Puts the canvases into two elements of the canvas layer, one below and one above the cards.
+   * Both have their origin at the layer's own, so that a pixel of the element is a canvas unit.
    */
   attach(below: HTMLElement, above: HTMLElement): void;
   /** To be called whenever the layer was moved or zoomed, or the view changed its size. */
   camera(view: View): void;
-  /** A copy of what is painted above the cards within a box of canvas units; null while nothing is painted there. */
+  /**
+   * A copy of what is painted above the cards within a box of canvas units; null while nothing is
+   * painted there.
+   */
   copy(box: Box): HTMLCanvasElement | null;
   dispose(): void;
 }
@@ -196,7 +200,8 @@ class PaintedSurfaces implements Surfaces {
 function hiddenCanvas(): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.setAttribute('aria-hidden', 'true');
-  // Transparent rather than hidden: what is painted must have reached the screen's compositor before it is shown.
+  // Transparent rather than hidden: what is painted must have reached the screen's compositor
+  // before it is shown.
   Object.assign(canvas.style, { position: 'absolute', pointerEvents: 'none', opacity: '0' });
   return canvas;
 }

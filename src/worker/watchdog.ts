@@ -1,6 +1,7 @@
 /**
- * Decides whether the worker still answers. Only time during which the page itself was awake counts: a laptop that slept, a tab in
- * the background or a page busy with something else is no reason to suspect the worker.
+ * Decides whether the worker still answers. Only time during which the page itself was awake
+ * counts: a laptop that slept, a tab in the background or a page busy with something else is no
+ * reason to suspect the worker.
  */
 
 export const BEAT_MS = 500;

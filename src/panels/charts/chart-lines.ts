@@ -1,4 +1,7 @@
-/** From the figures of a run to what the charts draw: which lines, in which ink and dash, called what, in which unit. */
+/**
+ * From the figures of a run to what the charts draw: which lines, in which ink and dash, called
+ * what, in which unit.
+ */
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
 import type { Ink } from '../../lib/ink.ts';
 import type { ChartSeries } from '../../worker/protocol.ts';

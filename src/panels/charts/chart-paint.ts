@@ -1,9 +1,15 @@
-/** A chart's lines on a canvas. Colours are read from the inks that the canvas wears, so that every theme has its own. */
+/**
+ * A chart's lines on a canvas. Colours are read from the inks that the canvas wears, so that every
+ * theme has its own.
+ */
 import { line as lineOf, type ScaleLinear } from 'd3';
 import type { Ink } from '../../lib/ink.ts';
 import { type ChartLine, type Frame, middleOf } from './chart-lines.ts';
 
-/** Room around the plot, in CSS pixels: for the values on the left, the times below, the labels at the ends of the lines. */
+/**
+ * Room around the plot, in CSS pixels: for the values on the left, the times below, the labels at
+ * the ends of the lines.
+ */
 export const MARGIN = { top: 8, right: 132, bottom: 18, left: 48 } as const;
 
 export interface Scales {

@@ -180,7 +180,7 @@ function Lines({ chart: { lines }, frame, marks, scales, size }: LinesProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const now = usePlayback((state) => Math.min(frame.to, state.at));
   const look = useLook();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another look gives the inks other colours.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: inks depend on it.
   useEffect(() => {
     if (canvas.current === null || size.width === 0) return;
     paintChart(canvas.current, size.width, size.height, { frame, lines, scales, now, marks });

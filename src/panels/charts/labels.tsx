@@ -1,4 +1,7 @@
-/** A chart's cursor, and each line's name and value at the end of it: the value at the cursor or at the moment shown, or the newest. */
+/**
+ * A chart's cursor, and each line's name and value at the end of it: the value at the cursor or at
+ * the moment shown, or the newest.
+ */
 import { useInstruments } from '../../store/instruments.ts';
 import { usePlayback } from '../../store/playback.ts';
 import css from './chart.module.css';
@@ -9,7 +12,9 @@ import { words } from './words.ts';
 
 const LABEL_HEIGHT = 15;
 
-/** The cursor within the window, or the moment shown when that lies back in it; null for the newest. */
+/**
+ * The cursor within the window, or the moment shown when that lies back in it; null for the newest.
+ */
 function useLookedAt(frame: Frame): number | null {
   const pointedAt = useInstruments((state) => state.pointedAt);
   const back = usePlayback(({ at }) => (at >= frame.from && at < frame.to ? at : null));

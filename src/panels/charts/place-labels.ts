@@ -1,6 +1,12 @@
-/** Where labels stand so that none covers another: each as near to its wish as the others let it, in the order of the wishes. */
+/**
+ * Where labels stand so that none covers another: each as near to its wish as the others let it, in
+ * the order of the wishes.
+ */
 
-/** @returns the top of each label, within `low` and `high` as far as they all fit, by index of the wish */
+/**
+ * @returns the top of each label, within `low` and `high` as far as they all fit, by index of the
+ * wish
+ */
 export function placeLabels(
   wishes: readonly number[],
   height: number,

@@ -1,6 +1,7 @@
 /**
- * The figures of the window that the charts show: asked for at most so often, and only when the run has moved. While the person looks
- * back within the window it stays as it is, with what lies ahead of the moment shown: the same document gives the same future.
+ * The figures of the window that the charts show: asked for at most so often, and only when the run
+ * has moved. While the person looks back within the window it stays as it is, with what lies ahead
+ * of the moment shown: the same document gives the same future.
  */
 import { useEffect, useRef, useState } from 'react';
 import { simulation, usePlayback } from '../../store/playback.ts';

@@ -134,7 +134,8 @@ const LONGEST_TITLE = 200;
 function NameInput({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const isOver = useRef(false);
-  // At once, so that no key is lost; and again after the menu has given the focus back to its button.
+  // At once, so that no key is lost; and again after the menu has given the focus back to its
+  // button.
   useLayoutEffect(() => {
     input.current?.select();
     const frame = requestAnimationFrame(() => {

@@ -1,4 +1,6 @@
-/** The diagrams kept in this browser: open one, rename it, make a copy, delete it and bring it back. */
+/**
+ * The diagrams kept in this browser: open one, rename it, make a copy, delete it and bring it back.
+ */
 import { FilePlus2, FolderOpen, Images } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import {

@@ -1,4 +1,7 @@
-/** The scenes worth opening, each with its picture: searched by words, family and concept. A card is a link like any other. */
+/**
+ * The scenes worth opening, each with its picture: searched by words, family and concept. A card is
+ * a link like any other.
+ */
 import { type MouseEvent, useEffect, useMemo, useState } from 'react';
 import type { Family } from '../../document/spec.ts';
 import { CONCEPTS, type Concept } from '../../scenarios/about.ts';

@@ -1,4 +1,7 @@
-/** What a node is doing, in figures: over the last second and over the whole run, with what was dropped and why. */
+/**
+ * What a node is doing, in figures: over the last second and over the whole run, with what was
+ * dropped and why.
+ */
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
 import type { InspectReport, Percentiles, SpanReport } from '../../worker/protocol.ts';
 import { words } from '../words.ts';

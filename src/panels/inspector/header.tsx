@@ -1,4 +1,7 @@
-/** The inspector's first lines: name, kind, state in words, and what can be done with the part itself. */
+/**
+ * The inspector's first lines: name, kind, state in words, and what can be done with the part
+ * itself.
+ */
 import { Spline, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { edit, useDocument } from '../../store/document.ts';

@@ -29,7 +29,7 @@ export function ListInput({ columns, entries, most, onSet, onError }: ListInputP
   return (
     <div className={css.list}>
       {entries.map((entry, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: entries have no names; their place is what they are known by.
+        // biome-ignore lint/suspicious/noArrayIndexKey: entries are known by place.
         <fieldset key={index} className={css.entry}>
           <legend className={css.legend}>
             {words.settings.entry(index + 1)}

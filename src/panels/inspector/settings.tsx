@@ -1,4 +1,7 @@
-/** The settings of a node or an edge, generated from its fields: shown where they have an effect, grouped, applied at once. */
+/**
+ * The settings of a node or an edge, generated from its fields: shown where they have an effect,
+ * grouped, applied at once.
+ */
 import { useState } from 'react';
 import { findBadSetting } from '../../document/config.ts';
 import { edgeFields } from '../../document/edge.ts';

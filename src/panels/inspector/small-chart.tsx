@@ -1,4 +1,7 @@
-/** A line of the last seconds with its newest value at the end of it; the table above has the exact figures. */
+/**
+ * A line of the last seconds with its newest value at the end of it; the table above has the exact
+ * figures.
+ */
 import { area, line, max, scaleLinear } from 'd3';
 import type { InspectReport } from '../../worker/protocol.ts';
 import { clockText } from '../format.ts';

@@ -1,6 +1,6 @@
 /**
- * The states of a node's machines over the last minute, one line each: how long they lasted, and how well the node was. A press goes
- * to that moment; below it the same as a table.
+ * The states of a node's machines over the last minute, one line each: how long they lasted, and
+ * how well the node was. A press goes to that moment; below it the same as a table.
  */
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { formatDuration } from '../../lib/duration.ts';

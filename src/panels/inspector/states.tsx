@@ -180,7 +180,7 @@ function Transitions({ transitions, main }: { transitions: readonly Transition[]
       ) : (
         <ol className={css.transitions} style={column}>
           {sorted.map((each, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two transitions may be equal in everything.
+            // biome-ignore lint/suspicious/noArrayIndexKey: transitions may be equal.
             <li key={`${index} ${each.at}`} className={css.transition}>
               <span className={css.time}>{clockText(each.at)}</span>
               <span>

@@ -1,4 +1,7 @@
-/** A line of states as it is drawn: what lies closer together than a pixel is shown by the worst of it, and never left out. */
+/**
+ * A line of states as it is drawn: what lies closer together than a pixel is shown by the worst of
+ * it, and never left out.
+ */
 import { TONES, type Tone } from '../../lib/tone.ts';
 import type { StateStrip } from '../../worker/protocol.ts';
 

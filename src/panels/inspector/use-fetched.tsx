@@ -1,4 +1,6 @@
-/** What the inspector fetches of a kind when somebody looks; what cannot be had can be tried again. */
+/**
+ * What the inspector fetches of a kind when somebody looks; what cannot be had can be tried again.
+ */
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { words } from '../words.ts';

@@ -1,4 +1,7 @@
-/** The details of one node, asked of the simulation while somebody looks, and shown no faster than they can be read. */
+/**
+ * The details of one node, asked of the simulation while somebody looks, and shown no faster than
+ * they can be read.
+ */
 import { useEffect, useState } from 'react';
 import { simulation, usePlayback } from '../../store/playback.ts';
 import { throttled } from '../../store/throttled.ts';

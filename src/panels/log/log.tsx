@@ -1,4 +1,6 @@
-/** Everything that happened up to the moment shown, to be filtered; each row leads to its moment. */
+/**
+ * Everything that happened up to the moment shown, to be filtered; each row leads to its moment.
+ */
 import { useState } from 'react';
 import { useScene } from '../../store/scene.ts';
 import { useSelection } from '../../store/selection.ts';

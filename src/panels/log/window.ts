@@ -5,7 +5,10 @@ export const ROW = { fine: 24, coarse: 44 } as const;
 /** Rows drawn beyond the edges, so that a quick turn of the wheel shows no gap. */
 const MARGIN = 12;
 
-/** The first row to draw and how many, for a list of `total` rows scrolled to `top` in a box `height` high. */
+/**
+ * The first row to draw and how many, for a list of `total` rows scrolled to `top` in a box
+ * `height` high.
+ */
 export function windowOf(
   { top, height, row }: { top: number; height: number; row: number },
   total: number,

@@ -1,6 +1,6 @@
 /**
- * Each part's figures as one line of words, at most twice a second and only where they differ, so that a listener's place in the list
- * is not lost to numbers that tremble.
+ * Each part's figures as one line of words, at most twice a second and only where they differ, so
+ * that a listener's place in the list is not lost to numbers that tremble.
  */
 import { useEffect } from 'react';
 import { create } from 'zustand';

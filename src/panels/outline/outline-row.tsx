@@ -1,4 +1,7 @@
-/** One part in the outline: its name to select it, its state in words, its figures, whom it sends to and hears from. */
+/**
+ * One part in the outline: its name to select it, its state in words, its figures, whom it sends to
+ * and hears from.
+ */
 import { memo, useId } from 'react';
 import { flushSync } from 'react-dom';
 import { edgeName, nameOf } from '../../canvas/names.ts';
@@ -72,7 +75,10 @@ export const OutlineItem = memo(function OutlineItem({ row }: { row: OutlineRow 
   );
 });
 
-/** What can be done with a part appears when it is selected, its name first: at once, so that no key is lost. */
+/**
+ * What can be done with a part appears when it is selected, its name first: at once, so that no key
+ * is lost.
+ */
 function focusName(id: string): void {
   flushSync(() => select([id]));
   const actions = document.querySelector(`[data-outline-actions="${CSS.escape(id)}"]`);

@@ -1,4 +1,7 @@
-/** What the outline lists: every part in reading order, members under their frames, with its connections both ways. Pure. */
+/**
+ * What the outline lists: every part in reading order, members under their frames, with its
+ * connections both ways. Pure.
+ */
 import { readingOrder } from '../../canvas/reading-order.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import type { Box } from '../../worker/protocol.ts';

@@ -1,6 +1,7 @@
 /**
- * The table as text, always in step with it: every part in reading order with its state, its figures and its connections, usable
- * instead of the canvas. One tab stop leads into the list; arrow keys walk it, and what is selected shows what can be done with it.
+ * The table as text, always in step with it: every part in reading order with its state, its
+ * figures and its connections, usable instead of the canvas. One tab stop leads into the list;
+ * arrow keys walk it, and what is selected shows what can be done with it.
  */
 import { useEffect, useMemo } from 'react';
 import { useLayout } from '../../canvas/layout-store.ts';

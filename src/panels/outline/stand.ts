@@ -1,4 +1,7 @@
-/** Where the keyboard stands in the outline: the one row that Tab leads to, and the way from it to the others. */
+/**
+ * Where the keyboard stands in the outline: the one row that Tab leads to, and the way from it to
+ * the others.
+ */
 import type { KeyboardEvent } from 'react';
 import { create } from 'zustand';
 import { nextRow, type OutlineRow } from './outline-tree.ts';

@@ -1,4 +1,7 @@
-/** The chain of causes, from the end back to the first fact. Each link leads to where and when it was. */
+/**
+ * The chain of causes, from the end back to the first fact. Each link leads to where and when it
+ * was.
+ */
 import type { CauseLink } from '../../worker/protocol.ts';
 import { goTo, showPlace } from '../go-to.ts';
 import css from './requests.module.css';

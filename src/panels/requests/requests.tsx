@@ -1,6 +1,6 @@
 /**
- * Requests to pick from on one side, and what happened to the one that is followed on the other. Where it is narrow they stand one above
- * the other: first what was asked for.
+ * Requests to pick from on one side, and what happened to the one that is followed on the other.
+ * Where it is narrow they stand one above the other: first what was asked for.
  */
 import { useEffect, useRef } from 'react';
 import { useInstruments } from '../../store/instruments.ts';

@@ -47,7 +47,10 @@ function Shown({ message, near }: { message: number; near: number }) {
   );
 }
 
-/** Once it is known how it ended, that stays when somebody looks back: the same document gives the same future. */
+/**
+ * Once it is known how it ended, that stays when somebody looks back: the same document gives the
+ * same future.
+ */
 function useLatest(trace: Trace | null): Trace | null {
   const known = useRef<Trace | null>(null);
   if (trace !== null && (trace.to !== null || known.current?.to == null)) known.current = trace;

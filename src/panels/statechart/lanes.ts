@@ -1,4 +1,7 @@
-/** The places in the gutter at the right of a statechart: one lane for each target, beside one another where they overlap. */
+/**
+ * The places in the gutter at the right of a statechart: one lane for each target, beside one
+ * another where they overlap.
+ */
 
 export interface Lane {
   /** The state that all wires of this lane lead to. */
@@ -10,7 +13,10 @@ export interface Lane {
 /** Wires of two lanes in one place keep this far apart, so that they do not look like one. */
 const APART = 8;
 
-/** Short lanes lie nearest to the boxes, so that few wires cross; each takes the first place that is free over its whole height. */
+/**
+ * Short lanes lie nearest to the boxes, so that few wires cross; each takes the first place that is
+ * free over its whole height.
+ */
 export function assignLanes(
   spans: readonly { readonly to: string; readonly top: number; readonly bottom: number }[],
 ): Lane[] {

@@ -1,11 +1,14 @@
 /**
- * Where everything of a statechart is drawn, so that it fits a narrow panel and no two words ever meet. States are nested boxes in one
- * column. A state's transitions are lines of text inside its box, `event [guard] / actions`, and those that lead somewhere end in the
- * name of their target; from there a wire runs to the gutter at the right, along it, and into the target's box. All wires into one
- * state share a lane of the gutter, and lanes that are not needed at the same height share a place.
+ * Where everything of a statechart is drawn, so that it fits a narrow panel and no two words ever
+ * meet. States are nested boxes in one column. A state's transitions are lines of text inside its
+ * box, `event [guard] / actions`, and those that lead somewhere end in the name of their target;
+ * from there a wire runs to the gutter at the right, along it, and into the target's box. All wires
+ * into one state share a lane of the gutter, and lanes that are not needed at the same height share
+ * a place.
  *
- * Words cannot overlap because every line has a height of its own, and wires cannot run through words because a line ends where its
- * box does, and to the right of a box there are only the borders of those around it.
+ * Words cannot overlap because every line has a height of its own, and wires cannot run through
+ * words because a line ends where its box does, and to the right of a box there are only the
+ * borders of those around it.
  */
 import type { Ink } from '../../lib/ink.ts';
 import type { Weight } from '../../lib/text-width.ts';
@@ -31,7 +34,10 @@ export interface StateBox {
   readonly h: number;
   /** Height at which wires come in: the middle of the first line. */
   readonly port: number;
-  /** Room at the right of the first line, kept free for saying that this is the current state: x of its right end. */
+  /**
+   * Room at the right of the first line, kept free for saying that this is the current state: x of
+   * its right end.
+   */
   readonly noteX: number;
   readonly noteY: number;
   readonly lines: readonly TextLine[];
@@ -74,7 +80,8 @@ const ROUNDS = 6;
 
 /** @param width in pixels; 200 and more is enough for any chart */
 export function layOutStatechart(chart: Statechart, width: number): StatechartLayout {
-  // Fewer lanes make wider lines, wider lines make lower boxes, and those may need other lanes: settled within a few rounds.
+  // Fewer lanes make wider lines, wider lines make lower boxes, and those may need other lanes:
+  // settled within a few rounds.
   let lanes = new Set(chart.transitions.map((each) => each.to).filter((to) => to !== null)).size;
   let best: StatechartLayout | null = null;
   for (let round = 0; round < ROUNDS; round++) {

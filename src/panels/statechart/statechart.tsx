@@ -1,4 +1,7 @@
-/** A statechart drawn from its layout, with the current state lit and the line of the last transition marked. */
+/**
+ * A statechart drawn from its layout, with the current state lit and the line of the last
+ * transition marked.
+ */
 import { memo, useMemo } from 'react';
 import type { Statechart } from '../../worker/protocol.ts';
 import { words } from '../words.ts';
@@ -20,7 +23,7 @@ export const StatechartView = memo(function StatechartView(props: StatechartView
   const { chart, width, current, taken } = props;
   const layout = useMemo(() => layOutStatechart(chart, width), [chart, width]);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset, and its words are to be read one by one.
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset.
     <svg
       className={css.chart}
       width={layout.width}

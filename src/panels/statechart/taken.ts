@@ -1,7 +1,9 @@
 /** Which line of a statechart a recorded transition was, as far as the record tells. */
 import type { Statechart, Transition } from '../../worker/protocol.ts';
 
-/** xstate names the event of a delay `xstate.after.<delay>.<state>`; people read "after <delay>". */
+/**
+ * xstate names the event of a delay `xstate.after.<delay>.<state>`; people read "after <delay>".
+ */
 export function eventWords(type: string): string {
   const delay = /^xstate\.after\.([^.]+)\./.exec(type)?.[1];
   if (delay !== undefined) return `after ${delay}`;
@@ -14,8 +16,9 @@ export function isWithin(path: string, outer: string): boolean {
 }
 
 /**
- * The index of the transition in the chart that was taken. Several steps in one (an event, then `always`) leave one record, and a
- * record keeps no guards: where more than one line could have been it, none is named.
+ * The index of the transition in the chart that was taken. Several steps in one (an event, then
+ * `always`) leave one record, and a record keeps no guards: where more than one line could have
+ * been it, none is named.
  */
 export function takenRow(
   chart: Statechart,

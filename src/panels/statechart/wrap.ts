@@ -14,7 +14,10 @@ export interface Line {
   readonly width: number;
 }
 
-/** Widths are Inter's; where another font has to stand in, this keeps most of them within their line. */
+/**
+ * Widths are Inter's; where another font has to stand in, this keeps most of them within their
+ * line.
+ */
 const SLACK = 1.02;
 
 /** Between a line and the label at its end. */

@@ -1,4 +1,7 @@
-/** One condition as a form. What cannot be read is explained at its field, and nothing is saved meanwhile. */
+/**
+ * One condition as a form. What cannot be read is explained at its field, and nothing is saved
+ * meanwhile.
+ */
 import { type ReactNode, useEffect, useState } from 'react';
 import { LIMITS } from '../../document/limits.ts';
 import type { DocumentNode, StopCondition } from '../../document/types.ts';

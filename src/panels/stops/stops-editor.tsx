@@ -1,4 +1,7 @@
-/** All conditions at which the run pauses, in words: each can be changed and removed, and others added. One step for undo each. */
+/**
+ * All conditions at which the run pauses, in words: each can be changed and removed, and others
+ * added. One step for undo each.
+ */
 import { Pencil, Plus, X } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
 import type { StopCondition } from '../../document/types.ts';

@@ -1,4 +1,6 @@
-/** Keeps the past and changes the future: everything after the moment shown goes, and may come back. */
+/**
+ * Keeps the past and changes the future: everything after the moment shown goes, and may come back.
+ */
 import { edit, undo, useDocument } from '../../store/document.ts';
 import { say } from '../../store/notices.ts';
 import { usePlayback } from '../../store/playback.ts';

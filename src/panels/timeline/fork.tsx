@@ -1,4 +1,7 @@
-/** At a moment of the past: how much comes later, and one button that gives it up and goes on from here. */
+/**
+ * At a moment of the past: how much comes later, and one button that gives it up and goes on from
+ * here.
+ */
 import { GitFork } from 'lucide-react';
 import { useDocument } from '../../store/document.ts';
 import { usePlayback } from '../../store/playback.ts';

@@ -1,4 +1,7 @@
-/** A command, changed where it stands on the timeline: when, with which values, or not at all. Several at one place are listed first. */
+/**
+ * A command, changed where it stands on the timeline: when, with which values, or not at all.
+ * Several at one place are listed first.
+ */
 import { ChevronRight, MoveHorizontal, SkipForward, Trash2 } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import { findBadSetting } from '../../document/config.ts';

@@ -1,6 +1,7 @@
 /**
- * What the document does and when. A mark is dragged along the line or moved with the arrow keys, one step for undo each; a click or
- * Enter opens its editor. Marks at the same moment fan out; where there are too many, a number stands for them and opens their list.
+ * What the document does and when. A mark is dragged along the line or moved with the arrow keys,
+ * one step for undo each; a click or Enter opens its editor. Marks at the same moment fan out;
+ * where there are too many, a number stands for them and opens their list.
  */
 import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { faultIn } from '../../document/deeds.ts';
@@ -123,7 +124,10 @@ function severalWords(items: readonly number[], commands: readonly DocumentComma
   return words.several(items.length, clock(items[0]), clock(items.at(-1)));
 }
 
-/** Commands that no longer apply, and why: as the run says, and as far as it has not come, as the document alone tells. */
+/**
+ * Commands that no longer apply, and why: as the run says, and as far as it has not come, as the
+ * document alone tells.
+ */
 function useSkipped(): ReadonlyMap<number, string> {
   const passed = useScene((scene) => scene.skipped);
   // As text, so that it changes only when it says something else.

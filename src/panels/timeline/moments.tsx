@@ -1,6 +1,7 @@
 /**
- * What happened by itself: nodes that went down, filled up or came back, and conditions that paused the run. One tab stop, arrows from
- * one to the next; where many lie at one place, a number stands for them and opens their list.
+ * What happened by itself: nodes that went down, filled up or came back, and conditions that paused
+ * the run. One tab stop, arrows from one to the next; where many lie at one place, a number stands
+ * for them and opens their list.
  */
 import { type KeyboardEvent, lazy, memo, Suspense, useMemo, useRef, useState } from 'react';
 import { TONES } from '../../lib/tone.ts';

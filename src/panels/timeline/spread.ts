@@ -1,6 +1,7 @@
 /**
- * Where marks stand on a line that is too short for all of them: those that would lie on each other fan out to both sides of where
- * they belong, and where even that needs too much room, they become one numbered mark. All distances are CSS pixels.
+ * Where marks stand on a line that is too short for all of them: those that would lie on each other
+ * fan out to both sides of where they belong, and where even that needs too much room, they become
+ * one numbered mark. All distances are CSS pixels.
  */
 
 /** What a finger or a pointer needs. */

@@ -1,4 +1,6 @@
-/** What a command does, in words; names are those of the whole document, whenever their nodes join. */
+/**
+ * What a command does, in words; names are those of the whole document, whenever their nodes join.
+ */
 import { describeIntervention } from '../../document/deeds.ts';
 import { partsOf } from '../../document/parts.ts';
 import type { DocumentCommand, SceneDocument } from '../../document/types.ts';

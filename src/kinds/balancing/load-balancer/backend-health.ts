@@ -1,8 +1,9 @@
 /**
- * Passive detection as nginx does it: no probes, only what happens to real traffic. `maxFails` failures within `failTimeout` take a
- * backend out for as long; then one request may try it. Time is kept in whole seconds: with 3 s, a backend that failed at 0.9 s is
- * back at 4.0 s, because a second counts as over only when the clock's seconds differ by more than 3.
- * Source: nginx 1.22 (ngx_http_upstream_round_robin.c).
+ * Passive detection as nginx does it: no probes, only what happens to real traffic. `maxFails`
+ * failures within `failTimeout` take a backend out for as long; then one request may try it. Time
+ * is kept in whole seconds: with 3 s, a backend that failed at 0.9 s is back at 4.0 s, because a
+ * second counts as over only when the clock's seconds differ by more than 3. Source: nginx 1.22
+ * (ngx_http_upstream_round_robin.c).
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/types.ts';
@@ -32,7 +33,8 @@ export const backend: MachineModelOf<typeof backendMachine, Backend, SimEvent, S
     forgive: (context) => {
       context.fails = 0;
     },
-    // Its own time brought it here, so the node does not know yet; its state says whether anybody is left.
+    // Its own time brought it here, so the node does not know yet; its state says whether anybody
+    // is left.
     announce: (_context, _event, _params, sim) => sim.tell('main', '', HEALTH_CHANGED),
   },
   guards: {

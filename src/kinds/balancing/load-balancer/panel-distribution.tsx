@@ -1,6 +1,6 @@
 /**
- * How choices spread over the backends: since the start, and of the last ones, where a change of algorithm shows at once. A mark on each
- * bar says where it would end by weight alone.
+ * How choices spread over the backends: since the start, and of the last ones, where a change of
+ * algorithm shows at once. A mark on each bar says where it would end by weight alone.
  */
 import { formatNumber, formatShare } from '../../../lib/duration.ts';
 import type { BackendDetails } from './observation.ts';

@@ -1,4 +1,6 @@
-/** One packet, chosen from the latest: its addresses before and after the balancer, there and back. */
+/**
+ * One packet, chosen from the latest: its addresses before and after the balancer, there and back.
+ */
 import { useId, useState } from 'react';
 import { formatDuration } from '../../../lib/duration.ts';
 import type { Addresses, PacketReport } from './observation.ts';
@@ -15,7 +17,8 @@ export function PacketView({
   const id = useId();
   const [chosen, setChosen] = useState<PacketReport | null>(null);
   const [newest] = packets;
-  // The chosen one stays while newer ones come; its outcome is taken from the list as long as it is there.
+  // The chosen one stays while newer ones come; its outcome is taken from the list as long as it is
+  // there.
   const packet = packets.find((one) => one.onward === chosen?.onward) ?? chosen ?? newest ?? null;
   const listed = packet === null || packets.includes(packet) ? packets : [packet, ...packets];
   return (

@@ -232,7 +232,7 @@ function Scrolling({
       {isEmpty ? (
         <p className={styles.empty}>{words.none}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable).
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls needs a tab stop.
         <section className={styles.scroll} tabIndex={0} aria-label={title}>
           <table className={styles.table}>{children}</table>
         </section>

@@ -1,6 +1,6 @@
 /**
- * Facts of the real systems, as fixtures, and what is done with each: a case is either checked by running a document, or listed with the
- * reason why not.
+ * Facts of the real systems, as fixtures, and what is done with each: a case is either checked by
+ * running a document, or listed with the reason why not.
  */
 import { expect, test } from 'vitest';
 import uncovered from '../fixtures/uncovered.json' with { type: 'json' };
@@ -13,10 +13,13 @@ export interface TruthCase {
 }
 
 /** Checks one case: `given` and `expected` are of the shape its fixture's `format` describes. */
-// biome-ignore lint/suspicious/noExplicitAny: every behaviour has inputs and outputs of its own shape.
+// biome-ignore lint/suspicious/noExplicitAny: each behaviour has its own shapes.
 export type Check = (given: any, expected: any) => void;
 
-/** A test for every case of a fixture, by its id or else its behaviour; a case that neither has nor lacks one on purpose fails. */
+/**
+ * A test for every case of a fixture, by its id or else its behaviour; a case that neither has nor
+ * lacks one on purpose fails.
+ */
 export function holdAgainst(
   cases: readonly TruthCase[],
   checks: Readonly<Record<string, Check>>,

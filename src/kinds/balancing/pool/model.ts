@@ -1,6 +1,7 @@
 /**
- * A pool is a chalk line around some backends: it means nothing to them, and everything to the balancer whose edge ends at it. The
- * kernel gives such an edge one lane to each member, so a pool has no behaviour of its own.
+ * A pool is a chalk line around some backends: it means nothing to them, and everything to the
+ * balancer whose edge ends at it. The kernel gives such an edge one lane to each member, so a pool
+ * has no behaviour of its own.
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model } from '../../../sim/model.ts';

@@ -1,4 +1,6 @@
-/** Drives the pool's machine at random, to hold it against xstate: it does nothing, come what may. */
+/**
+ * Drives the pool's machine at random, to hold it against xstate: it does nothing, come what may.
+ */
 import type { OracleDrivers } from '../../../sim/machine-oracle.ts';
 
 export const drivers: OracleDrivers = {

@@ -1,4 +1,7 @@
-/** A pool: the frame around the backends of one balancer. An edge to it is an edge to each of its members, also to later ones. */
+/**
+ * A pool: the frame around the backends of one balancer. An edge to it is an edge to each of its
+ * members, also to later ones.
+ */
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { entry } from './entry.ts';
 

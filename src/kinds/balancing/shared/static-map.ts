@@ -1,9 +1,12 @@
 /**
- * HAProxy's `static-rr`: one period of a weighted rotation written out as a list and then walked. Weights 3, 2, 1 give a a b a b c.
- * Source: HAProxy 2.6 (lb_map.c), checked against runs of it.
+ * HAProxy's `static-rr`: one period of a weighted rotation written out as a list and then walked.
+ * Weights 3, 2, 1 give a a b a b c. Source: HAProxy 2.6 (lb_map.c), checked against runs of it.
  */
 
-/** A list longer than this many steps to build is made of coarser weights, so that no document can make it costly. */
+/**
+ * A list longer than this many steps to build is made of coarser weights, so that no document can
+ * make it costly.
+ */
 const STEP_LIMIT = 20_000_000;
 
 /** Positions of members in the order of one period, from a cold start. */
@@ -13,7 +16,8 @@ export function buildMap(weights: readonly number[]): number[] {
   const score = scaled.map(() => 0);
   const map: number[] = [];
   while (map.length < total) {
-    // Everyone gains its weight. Having a whole period's worth beats not having it; among equals the first one wins.
+    // Everyone gains its weight. Having a whole period's worth beats not having it; among equals
+    // the first one wins.
     let best = -1;
     let bestWorth = 0;
     for (let i = 0; i < scaled.length; i++) {

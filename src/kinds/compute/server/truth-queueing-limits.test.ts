@@ -1,4 +1,7 @@
-/** Places that run out, slots that are shared, users who wait before they come back, and a choice between two lines. */
+/**
+ * Places that run out, slots that are shared, users who wait before they come back, and a choice
+ * between two lines.
+ */
 import { describe } from 'vitest';
 import type { Distribution } from '../../../lib/distribution.ts';
 import type { SceneParts } from '../../shared/scene.test-support.ts';
@@ -48,7 +51,10 @@ const limited: Measure = ({ lambda, mu, c = 1, K }: Limited, requests) => {
   return [{ ...figures, utilization: figures.rho }];
 };
 
-/** No place to wait. How long the calls last does not matter, only their mean: a few lines try two shapes. */
+/**
+ * No place to wait. How long the calls last does not matter, only their mean: a few lines try two
+ * shapes.
+ */
 const loss: Measure = (given: { offeredErlangs: number; c: number }, requests) => {
   const { offeredErlangs, c } = given;
   const shapes = c < 10 ? [exponential(1), shortAndLong(1, 4)] : [exponential(1)];
@@ -89,7 +95,10 @@ const closed: Measure = ({ users, thinkSec, serviceSec }, requests) => {
   return [{ throughput, responseSec: W, utilization: rho }];
 };
 
-/** A balancer that gives each request to the server with fewer of them; HTTP/2, so that one connection carries all. */
+/**
+ * A balancer that gives each request to the server with fewer of them; HTTP/2, so that one
+ * connection carries all.
+ */
 const shortestLine: Measure = ({ lambdaTotal, mu, servers }, requests) => {
   const ids = Array.from({ length: servers }, (_, at) => `s${at}`);
   const server = { ...ROOMY, service: exponential(1 / mu) };

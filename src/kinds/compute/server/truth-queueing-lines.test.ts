@@ -18,8 +18,8 @@ import {
 } from './truth-queueing.test-support.ts';
 
 /**
- * The fuller a line, the longer it remembers: at 90 % one that was long is long for hundreds of service times, so that a mean needs
- * millions of requests. Cases on the same line share its run.
+ * The fuller a line, the longer it remembers: at 90 % one that was long is long for hundreds of
+ * service times, so that a mean needs millions of requests. Cases on the same line share its run.
  */
 const REQUESTS = {
   'QT-001': 400_000,
@@ -110,7 +110,9 @@ const fixedService: Measure = ({ lambda, serviceTime }, requests) => [
   { ...serveWith(lambda, constant(serviceTime), requests) },
 ];
 
-/** Only mean and variance of the service time matter, so each variance comes in a shape of its own. */
+/**
+ * Only mean and variance of the service time matter, so each variance comes in a shape of its own.
+ */
 const anyService: Measure = ({ lambda, serviceMean, scv }, requests) => {
   const shapes: Readonly<Record<string, Distribution>> = {
     4: shortAndLong(serviceMean, scv),
@@ -123,8 +125,8 @@ const anyService: Measure = ({ lambda, serviceMean, scv }, requests) => {
 };
 
 /**
- * With random arrivals the approximation is exact. Less variable ones come from dealing out a random stream in turn: every second
- * request of a Poisson stream is half as variable (Erlang-2).
+ * With random arrivals the approximation is exact. Less variable ones come from dealing out a
+ * random stream in turn: every second request of a Poisson stream is half as variable (Erlang-2).
  */
 const kingman: Measure = ({ rho, scvArrivals, scvService, serviceMean }, requests) => {
   const service =

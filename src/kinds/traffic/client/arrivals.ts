@@ -1,7 +1,8 @@
 /**
- * When the next request of an open stream comes. Random patterns are Poisson processes: in each instant the chance of an arrival is the
- * rate of that instant, whatever came before. A rate that changes is drawn by thinning (Lewis and Shedler 1979): candidates come at
- * the highest rate, and each stays with the chance of the rate then over the highest.
+ * When the next request of an open stream comes. Random patterns are Poisson processes: in each
+ * instant the chance of an arrival is the rate of that instant, whatever came before. A rate that
+ * changes is drawn by thinning (Lewis and Shedler 1979): candidates come at the highest rate, and
+ * each stays with the chance of the rate then over the highest.
  */
 import { ln } from '../../../lib/math.ts';
 import type { Micros, Sim, StreamId } from '../../../sim/types.ts';
@@ -26,7 +27,10 @@ export interface ArrivalPlan {
 
 const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MILLI = 1000;
-/** Candidates looked at before one is taken anyway: only a rate that stays near nothing for ever gets so far. */
+/**
+ * Candidates looked at before one is taken anyway: only a rate that stays near nothing for ever
+ * gets so far.
+ */
 const MOST_CANDIDATES = 100_000;
 
 export function createPlan(config: ClientConfig, origin: Micros): ArrivalPlan {
@@ -96,7 +100,10 @@ function peakRate(plan: ArrivalPlan, from: number): number {
   }
 }
 
-/** A day from morning to morning, −1 … 1: up to noon at ¼, down to midnight at ¾. Two parabolas, close to a sine. */
+/**
+ * A day from morning to morning, −1 … 1: up to noon at ¼, down to midnight at ¾. Two parabolas,
+ * close to a sine.
+ */
 function dayCurve(phase: number): number {
   const x = phase < 0.5 ? phase * 2 : phase * 2 - 1;
   const bow = 4 * x * (1 - x);

@@ -116,6 +116,12 @@ const bans: readonly Ban[] = [
     caught: "localStorage.setItem('theme', theme)",
     except: (file) => file.startsWith('src/store/') || file.startsWith('e2e/') || isTest(file),
   },
+  {
+    // A line of more than 100 characters that is a comment, or ends with one.
+    pattern: /^(?=.{101})(?:\s*(?:\/?\*|\/\/)|.*\s\/\/ )/,
+    cure: 'Break the comment at 100 columns, or say it in fewer words.',
+    caught: `// ${'A long sentence. '.repeat(6)}`,
+  },
 ];
 
 /**

@@ -1,4 +1,7 @@
-/** Edits of what happens: faults, settings, frames and connections, at the moment shown or at another one. */
+/**
+ * Edits of what happens: faults, settings, frames and connections, at the moment shown or at
+ * another one.
+ */
 import { shortClock } from '../lib/clock.ts';
 import { describeIntervention, isStructural } from './deeds.ts';
 import { places, reconnects } from './deeds-table.ts';

@@ -1,4 +1,7 @@
-/** Edits of the list of commands. The list is in order of time; commands at the same moment happen in the order listed. */
+/**
+ * Edits of the list of commands. The list is in order of time; commands at the same moment happen
+ * in the order listed.
+ */
 import { own } from '../lib/table.ts';
 import { bringing, broughtBy, deeds, idsOf, targetsOf } from './deeds.ts';
 import { isSameJson } from './field.ts';
@@ -21,8 +24,9 @@ export function inOrder(commands: readonly DocumentCommand[]): DocumentCommand[]
 }
 
 /**
- * Adds what is done to a part. Changes at one moment of a paused clock are one change: it goes into the last command there that concerns
- * the same part, where the deed can be merged with that and the table is the same afterwards.
+ * Adds what is done to a part. Changes at one moment of a paused clock are one change: it goes into
+ * the last command there that concerns the same part, where the deed can be merged with that and
+ * the table is the same afterwards.
  */
 export function insertMerged(
   document: SceneDocument,
@@ -49,8 +53,9 @@ export function insertMerged(
 }
 
 /**
- * Removes what commands at `at` or later bring: what joins at the very moment shown, or would join later. Commands at that moment
- * which name nothing else go with it; later ones stay, to be skipped.
+ * Removes what commands at `at` or later bring: what joins at the very moment shown, or would join
+ * later. Commands at that moment which name nothing else go with it; later ones stay, to be
+ * skipped.
  */
 export function withdraw(
   commands: readonly DocumentCommand[],

@@ -42,8 +42,8 @@ export function changeStart(
 /**
  * What stands there now is what the document begins with, and now is 0: every command up to now is
  * folded into nodes and edges, faults still in force become commands at 0, and what was to come in
- * three seconds still comes in three seconds. Notes and conditions stay. What deeds left behind that
- * no setting can hold is lost: `foldedAt` says which.
+ * three seconds still comes in three seconds. Notes and conditions stay. What deeds left behind
+ * that no setting can hold is lost: `foldedAt` says which.
  */
 export function makeStart(
   { document, at: nowMs, specs }: Desk,

@@ -227,7 +227,9 @@ export function lineFaults(faults: Faults): LineFaults {
   return Object.assign({}, ...lines);
 }
 
-/** When the fault that a command begins is over by itself, in ms of the document; null for never. */
+/**
+ * When the fault that a command begins is over by itself, in ms of the document; null for never.
+ */
 export function endsAt(
   command: DocumentCommand,
   nodes: readonly DocumentNode[],

@@ -1,4 +1,7 @@
-/** New ids: short, and never one that the document has used, since an old command naming it would then mean the new part. */
+/**
+ * New ids: short, and never one that the document has used, since an old command naming it would
+ * then mean the new part.
+ */
 import { idsOf } from './deeds.ts';
 import type { SceneDocument } from './types.ts';
 

@@ -1,6 +1,7 @@
 /**
- * Whether unknown data is a document that can be run: its form, the settings of its kinds, and whether its parts fit together. The
- * answer is a fresh document with defaults left out and commands in order of time, or an error that names place, value and cure.
+ * Whether unknown data is a document that can be run: its form, the settings of its kinds, and
+ * whether its parts fit together. The answer is a fresh document with defaults left out and
+ * commands in order of time, or an error that names place, value and cure.
  */
 import * as z from 'zod/mini';
 import { mergeConfig, withConfig } from './config.ts';
@@ -185,7 +186,10 @@ function findBadStart({ nodes, edges }: SceneDocument, specs: Specs): DocumentEr
   return null;
 }
 
-/** What a command brings may fit nowhere by then, but it must name nodes that the document has at all. */
+/**
+ * What a command brings may fit nowhere by then, but it must name nodes that the document has at
+ * all.
+ */
 function findStranger(document: SceneDocument): DocumentError | null {
   const known = new Set(partsOf(document).nodes.map((node) => node.id));
   const stranger = (path: string, id: string | undefined): DocumentError | null =>
@@ -208,7 +212,10 @@ function findStranger(document: SceneDocument): DocumentError | null {
   return null;
 }
 
-/** Notes share their ids with nothing, and name nodes that the document has at some time, as conditions do. */
+/**
+ * Notes share their ids with nothing, and name nodes that the document has at some time, as
+ * conditions do.
+ */
 function findBadNotes(document: SceneDocument): DocumentError | null {
   const { nodes, edges } = partsOf(document);
   const seen = new Map([...nodes, ...edges].map((part) => [part.id, 'a node or edge']));
@@ -234,7 +241,10 @@ function findBadNotes(document: SceneDocument): DocumentError | null {
   return null;
 }
 
-/** The one way to write a document: settings and sizes without defaults, commands in order, no empty notes and stops. Settings of unknown kinds stay untouched. */
+/**
+ * The one way to write a document: settings and sizes without defaults, commands in order, no empty
+ * notes and stops. Settings of unknown kinds stay untouched.
+ */
 export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
   const node = (part: DocumentNode) =>
     withConfig(part, mergeConfig(specOf(part.kind, specs), part.config, {}));

@@ -296,7 +296,10 @@ export function findBadNodes(
   return null;
 }
 
-/** The first thing wrong with the form of a command, with the nodes it brings, or with what a kind's own deed takes. */
+/**
+ * The first thing wrong with the form of a command, with the nodes it brings, or with what a kind's
+ * own deed takes.
+ */
 export function findBadCommand(
   command: DocumentCommand,
   specs: Specs,

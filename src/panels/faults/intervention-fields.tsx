@@ -1,4 +1,7 @@
-/** The values of an intervention as fields of a form: how many times slower, which share, for how long, which way. */
+/**
+ * The values of an intervention as fields of a form: how many times slower, which share, for how
+ * long, which way.
+ */
 import { type ReactNode, useState } from 'react';
 import type { PartDeed } from '../../document/deed.ts';
 import { valuesIn, withValues } from '../../document/deeds.ts';

@@ -11,7 +11,7 @@
  * Command [at, do, …] as in short-commands.ts
  * Note     [id, text, right, down, node, size]   as in short-notes.ts, like stops
  * Stop     ["slow", percentile, above, within, node]  ["error", node]
- * ["queue", node, above] ["state", node, state]
+ *          ["queue", node, above]  ["state", node, state]
  */
 import { edgeFields } from './edge.ts';
 import { VERSION } from './migrate.ts';

@@ -27,6 +27,8 @@ export function TitleIsland() {
 }
 
 function Title({ title }: { title: string }) {
+  // What is typed before a diagram is open, or into an outline, would be lost when it comes.
+  const isOpen = useDocument(({ opened, outline }) => opened > 0 && !outline);
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
     if (draft !== null && draft.trim() !== title) edit({ edit: 'title', title: draft.trim() });
@@ -42,6 +44,7 @@ function Title({ title }: { title: string }) {
         size={1}
         maxLength={LONGEST_TITLE}
         spellCheck={false}
+        readOnly={!isOpen}
         value={shown}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={commit}

@@ -23,7 +23,8 @@ test('what is changed before there is an editor is changed when there is one, in
   await prepareEditing();
   expect(title()).toBe('Mine');
   expect(useDocument.getState().past).toHaveLength(1);
+  edit({ edit: 'title', title: 'Changed since' });
   await prepareEditing();
-  expect(useDocument.getState().past).toHaveLength(1);
+  expect(title()).toBe('Changed since');
   expect(editor()).not.toBe(null);
 });

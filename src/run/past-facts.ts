@@ -7,7 +7,7 @@ import type { Effect } from '../document/deed.ts';
 import { deedNameOf, deeds, settingsIn, targetsOf } from '../document/deeds.ts';
 import { withEffect } from '../document/faults.ts';
 import { applyIntervention } from '../document/intervention.ts';
-import type { DocumentCommand, Scene } from '../document/types.ts';
+import type { DocumentCommand, Scene, SceneDocument } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
 import { own } from '../lib/table.ts';
 import type { NodeIndex } from '../sim/types.ts';
@@ -71,13 +71,43 @@ function carriedOut(run: Run, at: number): [number, DocumentCommand][] {
     .filter(([index, command]) => commandMicros(command) <= at && run.skipped[index] === null);
 }
 
+/** Scenes of a run by how many of its commands were due, as long as none of those changes. */
+interface Remembered {
+  readonly document: SceneDocument;
+  readonly skipped: readonly (string | null)[];
+  readonly scenes: Map<number, Scene>;
+}
+
+const remembered = new WeakMap<Run, Remembered>();
+/** A chain of causes and a page of the log look at a few moments again and again. */
+const MOST_SCENES = 256;
+
+function scenesOf(run: Run): Remembered['scenes'] {
+  const { document, skipped } = run;
+  const known = remembered.get(run);
+  if (known?.document === document && known.skipped === skipped) return known.scenes;
+  const scenes = new Map<number, Scene>();
+  remembered.set(run, { document, skipped, scenes });
+  return scenes;
+}
+
 /** What stood on the table at a moment. */
 export function sceneAt(run: Run, at: number): Scene {
-  let scene: Scene = run.document;
-  for (const [, command] of carriedOut(run, at)) {
+  const { commands } = run.document;
+  const scenes = scenesOf(run);
+  const later = commands.findIndex((command) => commandMicros(command) > at);
+  const due = later === -1 ? commands.length : later;
+  let from = due;
+  while (from > 0 && !scenes.has(from)) from--;
+  let scene: Scene = scenes.get(from) ?? run.document;
+  for (let index = from; index < due; index++) {
+    const command = commands[index];
+    if (command === undefined || run.skipped[index] !== null) continue;
     const outcome = applyIntervention(scene, command, run.kinds.specs);
     if (outcome.ok) scene = outcome.scene;
   }
+  if (scenes.size >= MOST_SCENES) scenes.clear();
+  scenes.set(due, scene);
   return scene;
 }
 

@@ -3,7 +3,7 @@
  * to the one before it.
  */
 import { formatDuration, formatNumber, formatShare } from '../lib/duration.ts';
-import { type NodeDeed, nodeDeed, value } from './deed.ts';
+import { type Called, type NodeDeed, nodeDeed, value } from './deed.ts';
 import { duration, number, percent } from './field.ts';
 import type { Intervention } from './types.ts';
 
@@ -26,18 +26,23 @@ const factor = (times: number) => {
   });
 };
 
+/** Of a deed that takes nothing but its node, by its verb. */
+const plainly = (verb: string, past: string) => ({
+  name: verb,
+  button: () => verb,
+  label: (act: { readonly node: string }, called: Called) => `${verb} ${called.node(act.node)}`,
+  past: (act: { readonly node: string }, called: Called) => `${past} ${called.node(act.node)}`,
+});
+
 /** By the name that documents write. */
 export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
   crash: nodeDeed({
     args: { node },
     about: 'Kills a process: whatever it held is lost.',
     words: {
-      name: 'Crash',
-      button: () => 'Crash',
+      ...plainly('Crash', 'crashed'),
       help: () => 'The process dies at once; whatever it held is lost.',
       inForce: () => 'Crashed',
-      label: (act, called) => `Crash ${called.node(act.node)}`,
-      past: (act, called) => `crashed ${called.node(act.node)}`,
     },
     offers: [{ id: 'crash', look: 'danger' }],
     fault: { effect: 'down', isHarm: true },
@@ -48,11 +53,8 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
     args: { node },
     about: 'Starts a process again, which takes its boot time.',
     words: {
-      name: 'Bring back',
-      button: () => 'Bring back',
+      ...plainly('Bring back', 'brought back'),
       help: () => 'Starts it again after its boot time.',
-      label: (act, called) => `Bring back ${called.node(act.node)}`,
-      past: (act, called) => `brought back ${called.node(act.node)}`,
     },
     ends: 'all',
     lostOn: 'hung',
@@ -62,12 +64,9 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
     args: { node },
     about: 'Freezes a process: it stays connected and does nothing.',
     words: {
-      name: 'Hang',
-      button: () => 'Hang',
+      ...plainly('Hang', 'hung'),
       help: () => 'It stops doing anything, but stays connected.',
       inForce: () => 'Hanging',
-      label: (act, called) => `Hang ${called.node(act.node)}`,
-      past: (act, called) => `hung ${called.node(act.node)}`,
     },
     offers: [{ id: 'hang' }],
     fault: { effect: 'hung', isHarm: true },
@@ -78,11 +77,8 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
     args: { node },
     about: 'Lets a process that hangs go on.',
     words: {
-      name: 'Resume',
-      button: () => 'Resume',
+      ...plainly('Resume', 'resumed'),
       help: () => 'It goes on where it stopped.',
-      label: (act, called) => `Resume ${called.node(act.node)}`,
-      past: (act, called) => `resumed ${called.node(act.node)}`,
     },
     ends: ['hang'],
     run: { does: 'thaw' },
@@ -91,12 +87,9 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
     args: { node },
     about: 'Lets a process finish what it has and leave.',
     words: {
-      name: 'Drain',
-      button: () => 'Drain',
+      ...plainly('Drain', 'drained'),
       help: () => 'It finishes what it has and takes nothing new.',
       inForce: () => 'Draining',
-      label: (act, called) => `Drain ${called.node(act.node)}`,
-      past: (act, called) => `drained ${called.node(act.node)}`,
     },
     offers: [{ id: 'drain' }],
     fault: { effect: 'leaving', isHarm: false },

@@ -121,6 +121,26 @@ describe('the event log', () => {
     expect(words).toEqual([expect.stringMatching(/^Skipped: Crash s9\. ./), 'Crash s2']);
   });
 
+  test('speaks of the diagram as it is, whatever was asked of an older one', () => {
+    const slow: DocumentCommand = { at: 1000, do: 'slow', node: 's1', factor: 2 };
+    const crash: DocumentCommand = { at: 2000, do: 'crash', node: 's1' };
+    const document = withCommands('slow', [slow, crash]);
+    const run = runOf(document, 3 * SECOND);
+    const told = () => page(run, { kinds: ['command'] }).rows.map(({ words }) => words);
+    expect(told()).toEqual(['Slow s1 ×2', 'Crash s1']);
+    const nodes = document.nodes.map((node) =>
+      node.id === 's1' ? { ...node, name: 'Desk' } : node,
+    );
+    run.update({ ...document, nodes });
+    expect(told()).toEqual(['Slow Desk ×2', 'Crash Desk']);
+    run.update({ ...document, commands: [{ at: 500, do: 'remove', nodes: ['s1'] }, slow, crash] });
+    run.seek(3 * SECOND);
+    expect(told().slice(1)).toEqual([
+      expect.stringMatching(/^Skipped: Slow s1 ×2\./),
+      expect.stringMatching(/^Skipped: Crash s1\./),
+    ]);
+  });
+
   test('tells where conditions to stop at came true', () => {
     const document: SceneDocument = {
       ...incident('crash'),

@@ -243,6 +243,7 @@ test('a note is written, attached by dropping it on a part, goes along with it, 
   await openScene(page, 'first-minute', 500);
   await table(page).focus();
   await page.keyboard.press('n');
+  await expect(note(page).getByRole('textbox')).toBeFocused();
   await page.keyboard.type('**Slow** since May');
   await page.keyboard.press('Control+Enter');
   await expect(note(page).getByText('Slow', { exact: true })).toHaveCSS('font-weight', /[67]00/);

@@ -8,6 +8,7 @@ import type { Parts } from '../document/clip.ts';
 import type { DocumentNode } from '../document/types.ts';
 import { whenHere } from '../store/arriving.ts';
 import { edit, useDocument } from '../store/document.ts';
+import { prepareEditing } from '../store/editing.ts';
 import { announce, say } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
@@ -27,8 +28,9 @@ type ClipModule = typeof import('../document/clip.ts');
  */
 let loaded: ClipModule | null = null;
 async function loadClip(): Promise<ClipModule> {
-  loaded ??= await import('../document/clip.ts');
-  return loaded;
+  const [clip] = await Promise.all([import('../document/clip.ts'), prepareEditing()]);
+  loaded = clip;
+  return clip;
 }
 
 /** What was copied last on this page, for browsers that do not give it back. */

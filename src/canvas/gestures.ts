@@ -6,7 +6,7 @@ import { canConnect } from '../document/connect.ts';
 import { freshId } from '../document/fresh-id.ts';
 import type { DocumentNode } from '../document/types.ts';
 import { whenHere } from '../store/arriving.ts';
-import { edit, useDocument } from '../store/document.ts';
+import { edit, useDocument, whenEditable } from '../store/document.ts';
 import { announce, say } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
 import {
@@ -85,7 +85,12 @@ function placeHereBeside(kind: string): void {
 /** It leaves the hand at once, and stands on the table when its kind is here. */
 function putInPlace(kind: string, act: () => void): void {
   startPlacing(null);
-  whenHere([kind], act);
+  whenHere([kind], () => {
+    whenEditable(() => {
+      act();
+      return true;
+    });
+  });
 }
 
 function place(kind: string, at: Point, frame: DocumentNode | null): void {
@@ -130,6 +135,10 @@ function insideOf([x, y]: Point): Point {
 
 /** Connects two nodes, or says why not. */
 export function connect(from: string, to: string): boolean {
+  return whenEditable(() => connectNow(from, to));
+}
+
+function connectNow(from: string, to: string): boolean {
   const scene = useScene.getState();
   const refusal = canConnect(scene, specs(), from, to);
   if (refusal !== null) {
@@ -170,6 +179,10 @@ export function completeWire(wire: Wire, target: string): boolean {
 
 /** Removes what is selected; edges of a removed node go with it. */
 export function removeSelected(): boolean {
+  return whenEditable(removeNow);
+}
+
+function removeNow(): boolean {
   const { ids } = useSelection.getState();
   const scene = useScene.getState();
   const chosen = (parts: readonly { id: string }[]) =>

@@ -4,7 +4,7 @@ import { LIMITS } from '../document/limits.ts';
 import { detached } from '../document/notes.ts';
 import type { DocumentNote } from '../document/types.ts';
 import { NOTE_SIZE } from '../document/types.ts';
-import { edit, useDocument } from '../store/document.ts';
+import { edit, useDocument, whenEditable } from '../store/document.ts';
 import { announce, say } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
 import { select, startEditing, startPlacing, useSelection } from '../store/selection.ts';
@@ -22,6 +22,10 @@ const BELOW = 16;
  * and begins writing.
  */
 export function placeNote(at?: Point): boolean {
+  return whenEditable(() => placeNow(at));
+}
+
+function placeNow(at: Point | undefined): boolean {
   const [width, height] = NOTE_SIZE;
   const [x, y] = at ?? middleOfView();
   const wanted: Point = [x - width / 2, y - height / 2];

@@ -112,6 +112,19 @@ export function titledCopy<T extends { readonly title: string }>(document: T): T
 }
 
 /**
+ * Does what ends in an edit, with all that follows from it, once there is an editor and unless
+ * something else is open by then. False while there is none, else what `act` says.
+ */
+export function whenEditable(act: () => boolean): boolean {
+  if (editor() !== null) return act();
+  const { opened } = useDocument.getState();
+  onceEditable(() => {
+    if (useDocument.getState().opened === opened) act();
+  });
+  return false;
+}
+
+/**
  * Does `change` at the moment shown. False when refused; the person is told why. False, too, while
  * there is no editor yet: it is done when there is.
  */
@@ -122,12 +135,7 @@ export function edit(change: Edit): boolean {
     return false;
   }
   const applyEdit = editor();
-  if (applyEdit === null) {
-    onceEditable(() => {
-      if (useDocument.getState().opened === now.opened) edit(change);
-    });
-    return false;
-  }
+  if (applyEdit === null) return whenEditable(() => edit(change));
   const { at } = usePlayback.getState();
   const result = applyEdit(now.document, change, at / 1000, specs());
   if (!result.ok) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { edit, newDocument, useDocument } from './document.ts';
+import { edit, newDocument, useDocument, whenEditable } from './document.ts';
 import { editor, prepareEditing } from './editing.ts';
 import { connectSimulation, type simulation } from './playback.ts';
 
@@ -18,11 +18,18 @@ test('what is changed before there is an editor is changed when there is one, in
   expect(edit({ edit: 'title', title: 'Of another diagram' })).toBe(false);
   newDocument();
   const before = title();
+  let followed = '';
+  whenEditable(() => {
+    const isDone = edit({ edit: 'title', title: 'First' });
+    followed = isDone ? title() : 'not done';
+    return isDone;
+  });
   expect(edit({ edit: 'title', title: 'Mine' })).toBe(false);
   expect(title()).toBe(before);
   await prepareEditing();
+  expect(followed).toBe('First');
   expect(title()).toBe('Mine');
-  expect(useDocument.getState().past).toHaveLength(1);
+  expect(useDocument.getState().past).toHaveLength(2);
   edit({ edit: 'title', title: 'Changed since' });
   await prepareEditing();
   expect(title()).toBe('Changed since');

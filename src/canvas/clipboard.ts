@@ -28,9 +28,9 @@ type ClipModule = typeof import('../document/clip.ts');
  */
 let loaded: ClipModule | null = null;
 async function loadClip(): Promise<ClipModule> {
-  const [clip] = await Promise.all([import('../document/clip.ts'), prepareEditing()]);
-  loaded = clip;
-  return clip;
+  await prepareEditing();
+  loaded ??= await import('../document/clip.ts');
+  return loaded;
 }
 
 /** What was copied last on this page, for browsers that do not give it back. */

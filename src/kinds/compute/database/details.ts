@@ -1,6 +1,6 @@
 /** What the inspector lists of a database: its queries, and how far each replica is behind. */
 import type { NodeView } from '../../../sim/model.ts';
-import { inspectStation, type StationDetails } from '../shared/inspect.ts';
+import { inspectStation, type StationDetails } from '../../shared/inspect.ts';
 import { unsentOf } from './feeds.ts';
 import type { DatabaseContext } from './model.ts';
 import type { ReplicationDetails } from './observation.ts';

@@ -13,17 +13,16 @@ import type { Action, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model, NodeView } from '../../../sim/model.ts';
 import type { Connection, Message, Micros, Sim, StreamId } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import { admit, becauseDown, configureProcess } from '../shared/process.ts';
-import { busySlots, heldOpen, type StationSettings, waitingIn } from '../shared/station.ts';
+import { admit, becauseDown, configureProcess } from '../../shared/process.ts';
+import { heldOpen, type StationSettings } from '../../shared/station.ts';
 import {
-  arrivalActions,
-  completionActions,
   createWorker,
-  processActions,
+  observeWorker,
   type Worker,
+  workerActions,
   workerDelays,
   workerGuards,
-} from '../shared/worker.ts';
+} from '../../shared/worker.ts';
 import { isChange } from './changes.ts';
 import { countUnsent, feedLost, feedReady, followLinks, openFeeds, replicate } from './feeds.ts';
 import { databaseMachine } from './machine.ts';
@@ -53,7 +52,7 @@ function demandOf(context: DatabaseContext, message: Message, sim: Sim): Micros 
 
 type DatabaseAction = Action<DatabaseContext, SimEvent, Sim, unknown>;
 
-const common = processActions(demandOf);
+const common = workerActions(demandOf);
 
 const closeDown: DatabaseAction = (context, event, params, sim) => {
   common.closeDown(context, event, params, sim);
@@ -109,8 +108,6 @@ const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, SimEvent,
   machine: databaseMachine,
   actions: {
     ...common,
-    ...arrivalActions(demandOf),
-    ...completionActions(demandOf),
     accept,
     closeDown,
     forget,
@@ -187,19 +184,9 @@ function observe(context: DatabaseContext, view: NodeView): DatabaseObservation 
   const { replication } = context;
   const lag = lagOf(replication, view.now, view);
   return {
-    state: view.state,
-    hung: view.hung,
+    ...observeWorker(context, view),
     role: replication.isPrimary ? 'primary' : 'replica',
-    slots: context.slots,
-    busy: busySlots(context),
-    waiting: waitingIn(context),
-    queueLimit: context.queueLimit,
-    connections: context.connections.size,
     connectionLimit: context.connectionLimit,
-    slowdown: context.slowdown,
-    errorRate: context.errorRate,
-    answered: context.answered,
-    failed: context.failed,
     behind: lag.behind,
     lagMs: lag.micros / 1000,
     believedBehind: replication.changes.length,

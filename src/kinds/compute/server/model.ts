@@ -7,19 +7,18 @@
  */
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Model, NodeView } from '../../../sim/model.ts';
+import type { Model } from '../../../sim/model.ts';
 import type { Message, Micros, Sim, StreamId } from '../../../sim/types.ts';
-import { configureProcess } from '../shared/process.ts';
-import { busySlots, heldOpen, type StationSettings, waitingIn } from '../shared/station.ts';
+import { configureProcess } from '../../shared/process.ts';
+import { heldOpen, type StationSettings } from '../../shared/station.ts';
 import {
-  arrivalActions,
-  completionActions,
   createWorker,
-  processActions,
+  observeWorker,
   type Worker,
+  workerActions,
   workerDelays,
   workerGuards,
-} from '../shared/worker.ts';
+} from '../../shared/worker.ts';
 import { serverMachine } from './machine.ts';
 import type { ServerConfig, ServerObservation } from './spec.ts';
 
@@ -34,11 +33,7 @@ function demandOf(context: ServerContext, _message: Message, sim: Sim): Micros {
 
 const machine: MachineModelOf<typeof serverMachine, ServerContext, SimEvent, Sim> = {
   machine: serverMachine,
-  actions: {
-    ...processActions(demandOf),
-    ...arrivalActions(demandOf),
-    ...completionActions(demandOf),
-  },
+  actions: workerActions(demandOf),
   guards: workerGuards<ServerContext>(),
   delays: workerDelays,
 };
@@ -57,27 +52,13 @@ export const model: Model<ServerContext, ServerConfig, ServerObservation> = {
     context.service = compileDistribution(config.service);
     context.settings = stationSettings(config);
   },
-  observe: (context, view) => observeServer(context, view),
-  held: (context) => heldOpen(context),
+  observe: (context, view) => ({
+    ...observeWorker(context, view),
+    discipline: context.discipline,
+  }),
+  held: heldOpen,
 };
 
 function stationSettings(config: ServerConfig): StationSettings {
   return { slots: config.slots, queueLimit: config.queueLimit, discipline: config.discipline };
-}
-
-function observeServer(context: ServerContext, view: NodeView): ServerObservation {
-  return {
-    state: view.state,
-    hung: view.hung,
-    slots: context.slots,
-    busy: busySlots(context),
-    waiting: waitingIn(context),
-    queueLimit: context.queueLimit,
-    discipline: context.discipline,
-    slowdown: context.slowdown,
-    errorRate: context.errorRate,
-    connections: context.connections.size,
-    answered: context.answered,
-    failed: context.failed,
-  };
 }

@@ -1,7 +1,7 @@
 /** What the inspector lists of a station: who is served and who waits, bounded in number. */
 
-import { listOf } from '../../../lib/deque.ts';
-import type { Micros } from '../../../sim/types.ts';
+import { listOf } from '../../lib/deque.ts';
+import type { Micros } from '../../sim/types.ts';
 import type { Station, Visit } from './station.ts';
 
 export interface StationRow {

@@ -5,15 +5,8 @@
  * everybody inside is served at once and the slots are cores shared by all.
  */
 
-import {
-  createDeque,
-  type Deque,
-  listOf,
-  popBack,
-  popFront,
-  pushBack,
-} from '../../../lib/deque.ts';
-import type { Cause, Connection, Message, Micros, Sim, TimerId } from '../../../sim/types.ts';
+import { createDeque, type Deque, listOf, popBack, popFront, pushBack } from '../../lib/deque.ts';
+import type { Cause, Connection, Message, Micros, Sim, TimerId } from '../../sim/types.ts';
 import {
   addJob,
   advanceSharing,

@@ -2,8 +2,8 @@
  * What every server process has beside its work: an open or closed port, the connections to it, a
  * time to boot and to drain, and failures and repairs by chance.
  */
-import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
-import type { Cause, Connection, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
+import { type CompiledDistribution, compileDistribution } from '../../lib/distribution.ts';
+import type { Cause, Connection, Micros, Sim, StreamId, TimerId } from '../../sim/types.ts';
 
 export interface ProcessSettings {
   /** Milliseconds, as in the document. */

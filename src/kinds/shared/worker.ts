@@ -2,9 +2,11 @@
  * A process that serves requests at a station: the actions and guards that servers and databases
  * have in common, under the names their machines use.
  */
-import type { Action, Guard, SimEvent } from '../../../sim/machine.ts';
-import type { Sim } from '../../../sim/types.ts';
-import { connectionOf, messageOf } from '../../shared/events.ts';
+import type { Action, Guard, SimEvent } from '../../sim/machine.ts';
+import type { NodeView } from '../../sim/model.ts';
+import type { Sim } from '../../sim/types.ts';
+import { connectionOf, messageOf } from './events.ts';
+import type { StationObservation } from './observation.ts';
 import {
   admit,
   becauseDown,
@@ -25,6 +27,7 @@ import {
 import {
   announce,
   answer,
+  busySlots,
   canServe,
   createStation,
   type Demand,
@@ -44,6 +47,7 @@ import {
   turnAway,
   type Visit,
   wait,
+  waitingIn,
 } from './station.ts';
 
 export interface Worker extends Station, Process {
@@ -67,8 +71,17 @@ export function createWorker(station: StationSettings, process: ProcessSettings,
 
 type WorkerAction<C> = Action<C, SimEvent, Sim, unknown>;
 
+/** Everything that the states of a process and of its station do. */
+export function workerActions<C extends Worker>(demandOf: Demand<C>) {
+  return {
+    ...processActions(demandOf),
+    ...arrivalActions(demandOf),
+    ...completionActions(demandOf),
+  };
+}
+
 /** What an arriving request sets off. */
-export function arrivalActions<C extends Worker>(demandOf: Demand<C>) {
+function arrivalActions<C extends Worker>(demandOf: Demand<C>) {
   const serveIt: WorkerAction<C> = (context, event, _params, sim) => {
     const message = messageOf(event);
     const visit = enter(message, connectionOf(event), sim);
@@ -86,7 +99,7 @@ export function arrivalActions<C extends Worker>(demandOf: Demand<C>) {
  * What the end of a service sets off: answer, hang up (only while draining), and take the next in
  * line.
  */
-export function completionActions<C extends Worker>(demandOf: Demand<C>) {
+function completionActions<C extends Worker>(demandOf: Demand<C>) {
   const answerIt: WorkerAction<C> = (context, event, _params, sim) => {
     const visit = finish(context, event as SimEvent & { readonly slot: number }, sim);
     context.finished = visit;
@@ -106,7 +119,7 @@ export function completionActions<C extends Worker>(demandOf: Demand<C>) {
 }
 
 /** Starting, stopping, connections and faults. */
-export function processActions<C extends Worker>(demandOf: Demand<C>) {
+function processActions<C extends Worker>(demandOf: Demand<C>) {
   const actions = {
     closePort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
       closePort(context, sim);
@@ -177,3 +190,19 @@ export const workerDelays = {
   bootTime: (context: Worker) => context.bootMicros,
   drainTimeout: (context: Worker) => context.drainMicros,
 };
+
+export function observeWorker(worker: Worker, view: NodeView): StationObservation {
+  return {
+    state: view.state,
+    hung: view.hung,
+    slots: worker.slots,
+    busy: busySlots(worker),
+    waiting: waitingIn(worker),
+    queueLimit: worker.queueLimit,
+    connections: worker.connections.size,
+    slowdown: worker.slowdown,
+    errorRate: worker.errorRate,
+    answered: worker.answered,
+    failed: worker.failed,
+  };
+}

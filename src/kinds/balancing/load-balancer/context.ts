@@ -14,6 +14,7 @@ import type {
   Sim,
   StreamId,
 } from '../../../sim/types.ts';
+import type { BackendSettings } from '../../shared/backend-fields.ts';
 import type { Call } from '../../shared/calls.ts';
 import {
   type Backend,
@@ -326,7 +327,7 @@ export function whyNone(
   return {
     reason: 'shed',
     cause: full.ownLimit
-      ? { why: 'config', node: full.node, field: 'maxConnections' }
+      ? { why: 'config', node: full.node, field: 'maxConnections' satisfies keyof BackendSettings }
       : { why: 'config', node: sim.self, field: 'connectionLimit' },
   };
 }

@@ -4,6 +4,7 @@
  * context, so its state chart decides `health` and nobody copies it.
  */
 import type { LaneIndex, Link, Micros, NodeIndex } from '../../../sim/types.ts';
+import { asBackend } from '../../shared/backend-fields.ts';
 import { type Calls, createCalls } from '../../shared/calls.ts';
 import { setTimeouts } from '../../shared/calls-timeouts.ts';
 import type { Served } from './served.ts';
@@ -118,14 +119,13 @@ export function createBackend(link: Link, options: BackendOptions): Backend {
 
 /** Takes over what the link and the balancer's settings say now. */
 export function updateBackend(backend: Backend, link: Link, options: BackendOptions): void {
-  const { weight, maxConnections, backup } = link.config;
-  const own = typeof maxConnections === 'number' && maxConnections > 0;
+  const { weight, maxConnections, backup } = asBackend(link.config);
   backend.name = link.name;
   backend.frame = link.frame;
-  backend.weight = typeof weight === 'number' ? weight : 1;
-  backend.ownLimit = own;
-  backend.limit = own ? maxConnections : options.connectionLimit;
-  backend.backup = backup === true;
+  backend.weight = weight;
+  backend.ownLimit = maxConnections > 0;
+  backend.limit = backend.ownLimit ? maxConnections : options.connectionLimit;
+  backend.backup = backup;
   backend.maxFails = options.maxFails;
   backend.failSeconds = options.failSeconds;
   updateCalls(backend.calls, options);

@@ -1,0 +1,99 @@
+/**
+ * The settings of every process that serves requests at a station, and the faults it knows. Each
+ * kind says in its own words what it works on.
+ */
+import { duration, integer, percent } from '../../document/field.ts';
+
+/** How many it serves at the same time; `help` says what a slot is. */
+export function slots(about: { readonly default: number; readonly help: string }) {
+  return integer({ ...about, key: 'c', label: 'Slots', min: 1, max: 10_000 });
+}
+
+/** @param about.jobs what waits: 'requests' */
+export function queueLimit(about: { readonly default: number; readonly jobs: string }) {
+  const { jobs } = about;
+  const Jobs = jobs.charAt(0).toUpperCase() + jobs.slice(1);
+  return integer({
+    key: 'q',
+    label: 'Queue limit',
+    help: `How many ${jobs} can wait for a slot. ${Jobs} beyond this are rejected.`,
+    default: about.default,
+    min: 0,
+    max: 1_000_000,
+  });
+}
+
+interface ProcessWords {
+  /** What it is: 'server'. */
+  readonly part: string;
+  /** What it works on: 'requests'. */
+  readonly jobs: string;
+  /** What an answer with an error comes after: 'the full service time'. */
+  readonly work: string;
+  /** What it accepts once it has started: 'requests'. */
+  readonly accepts: string;
+}
+
+/**
+ * Errors, starting, draining, failures and repairs.
+ * @param about.bootTime the default, in milliseconds
+ * @param about.keys in links, where a kind has its own reasons to spell one otherwise
+ */
+export function processFields(
+  about: ProcessWords & {
+    readonly bootTime: number;
+    readonly keys?: { readonly mttr?: string };
+  },
+) {
+  const { part, jobs, work, accepts, bootTime, keys } = about;
+  const group = 'Starting and failing';
+  return {
+    errorRate: percent({
+      key: 'e',
+      label: 'Error rate',
+      group,
+      help: `Share of ${jobs} answered with status 500, after ${work}.`,
+      default: 0,
+    }),
+    bootTime: duration({
+      key: 'b',
+      label: 'Boot time',
+      group,
+      help: `Time from start to accepting ${accepts}. Parts present at the start are already running.`,
+      default: bootTime,
+      min: 0,
+      max: 3_600_000,
+    }),
+    drainTimeout: duration({
+      key: 'g',
+      label: 'Drain timeout',
+      group,
+      help: `How long a draining ${part} may take to finish its ${jobs}. Then it drops the rest.`,
+      default: 30_000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    mtbf: duration({
+      key: 'f',
+      label: 'Time between failures',
+      group,
+      help: 'Mean time from start to a crash by chance, exponentially distributed.',
+      zero: 'never',
+      default: 0,
+    }),
+    mttr: duration({
+      key: keys?.mttr ?? 'r',
+      label: 'Time to repair',
+      group,
+      help: 'Mean time from a crash to the next start, exponentially distributed.',
+      zero: 'never',
+      default: 0,
+    }),
+  };
+}
+
+/** What a spec says of its faults when it has the fields above. */
+export const processFaults = {
+  faults: ['crash', 'restart', 'slow', 'errors', 'drain', 'hang', 'resume'],
+  process: { errorRate: 'errorRate', failures: 'mtbf', repairs: 'mttr' },
+} as const;

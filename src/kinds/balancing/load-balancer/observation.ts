@@ -2,6 +2,7 @@
  * What a balancer shows of itself: little for its picture, more for the inspector's panel. Plain
  * data that crosses to the page.
  */
+import type { ProcessObservation } from '../../shared/observation.ts';
 import type { BalancerConfig } from './spec.ts';
 
 export type HealthWord = 'healthy' | 'failing' | 'unhealthy' | 'recovering' | 'drained';
@@ -18,10 +19,7 @@ export interface BackendReport {
   readonly share: number;
 }
 
-export interface BalancerObservation {
-  /** Path of the state it is in: 'up.balancing'. */
-  readonly state: string;
-  readonly hung: boolean;
+export interface BalancerObservation extends ProcessObservation {
   readonly mode: BalancerConfig['mode'];
   readonly algorithm: BalancerConfig['algorithm'];
   readonly backends: readonly BackendReport[];

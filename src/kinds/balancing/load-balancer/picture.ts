@@ -4,6 +4,7 @@
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import type { Picture } from '../../../lib/picture.ts';
+import { processWords } from '../../shared/picture-process.ts';
 import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';
 
 /** Up to so many backends have a row with a bar; beyond that there is room for marks alone. */
@@ -24,9 +25,8 @@ export const picture: Picture<BalancerObservation> = {
 };
 
 function words(seen: BalancerObservation): string {
-  if (seen.hung) return 'not responding';
-  if (seen.state === 'down' || seen.state === 'starting') return seen.state;
-  if (seen.state === 'draining') return `draining · ${seen.connections} left`;
+  const unusual = processWords(seen, seen.connections);
+  if (unusual !== null) return unusual;
   const layer = seen.mode === 'l4' ? 'L4' : 'L7';
   const all = seen.backends.length;
   if (all === 0) return `${layer} · no backends`;

@@ -3,6 +3,7 @@
  * algorithm shows at once. A mark on each bar says where it would end by weight alone.
  */
 import { formatNumber, formatShare } from '../../../lib/duration.ts';
+import shared from '../../shared/panel.module.css';
 import type { BackendDetails } from './observation.ts';
 import styles from './panel.module.css';
 import { words } from './panel-words.ts';
@@ -26,7 +27,7 @@ export function Distribution({
           <span className={styles.sample} data-bar="latest" aria-hidden="true" />{' '}
           {say.latest(latest)}
         </span>
-        {hasMarks ? <span className={styles.soft}>{say.expected}</span> : null}
+        {hasMarks ? <span className={shared.soft}>{say.expected}</span> : null}
       </figcaption>
       <ul>
         {backends.map(({ id, name, share, picks, latestPicks, expectedShare }) => (

@@ -3,6 +3,7 @@
  */
 import { useId, useState } from 'react';
 import { formatDuration } from '../../../lib/duration.ts';
+import { PanelTable } from '../../shared/panel-table.tsx';
 import type { Addresses, PacketReport } from './observation.ts';
 import styles from './panel.module.css';
 import { words } from './panel-words.ts';
@@ -65,24 +66,19 @@ function Route({ packet, isL4 }: { readonly packet: PacketReport; readonly isL4:
   ];
   return (
     <>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.packet.where}</th>
-            <th scope="col">{words.packet.addresses}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map(([where, addresses]) => (
-            <tr key={where}>
-              <th scope="row">{where}</th>
-              <td className={styles.mono}>
-                {addresses === null ? '–' : `${addresses.source} → ${addresses.destination}`}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PanelTable
+        names={words.packet.where}
+        columns={[{ title: words.packet.addresses }]}
+        rows={steps.map(([where, addresses]) => ({
+          key: where,
+          name: where,
+          cells: [
+            <span key="addresses" className={styles.mono}>
+              {addresses === null ? '–' : `${addresses.source} → ${addresses.destination}`}
+            </span>,
+          ],
+        }))}
+      />
       <p className={styles.note}>{isL4 ? words.packet.whyL4 : words.packet.whyL7}</p>
     </>
   );

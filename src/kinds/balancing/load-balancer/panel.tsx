@@ -3,6 +3,8 @@
  * addresses a packet carries on its way.
  */
 import { formatDuration, formatNumber, formatShare } from '../../../lib/duration.ts';
+import shared from '../../shared/panel.module.css';
+import { PanelTable } from '../../shared/panel-table.tsx';
 import type {
   BackendDetails,
   BalancerDetails,
@@ -28,7 +30,7 @@ export function Panel({ observation, details }: PanelProps) {
   if (details === null) return null;
   const isL4 = observation.mode === 'l4';
   return (
-    <div className={styles.panel}>
+    <div className={shared.panel}>
       <Distribution backends={details.backends} latest={details.latest} />
       <Shares backends={details.backends} isL4={isL4} />
       <Refusals refusals={observation.refusals} />
@@ -54,41 +56,36 @@ function Shares({
 }) {
   if (backends.length === 0) return <p className={styles.empty}>{words.noBackends}</p>;
   return (
-    <table className={styles.table}>
-      <caption>{words.shares.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.shares.backend}</th>
-          <th scope="col">{words.shares.share}</th>
-          <th scope="col" className={styles.number}>
-            {words.shares.picks}
-          </th>
-          <th scope="col" className={styles.number}>
-            {isL4 ? words.shares.connectionsNow : words.shares.requestsNow}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {backends.map((backend) => (
-          <tr key={backend.id}>
-            <th scope="row">
-              {backend.name}
-              <span className={styles.soft}>{healthOf(backend)}</span>
-            </th>
-            <td>
-              <span className={styles.bar} aria-hidden="true">
-                <span style={{ width: `${100 * backend.share}%` }} />
-              </span>
-              {formatShare(backend.share)}
-            </td>
-            <td className={styles.number}>{formatNumber(backend.picks)}</td>
-            <td className={styles.number}>
-              {backend.limit > 0 ? `${backend.active} / ${backend.limit}` : backend.active}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PanelTable
+      caption={words.shares.title}
+      names={words.shares.backend}
+      columns={[
+        { title: words.shares.share },
+        { title: words.shares.picks, isNumber: true },
+        { title: isL4 ? words.shares.connectionsNow : words.shares.requestsNow, isNumber: true },
+      ]}
+      rows={backends.map((backend) => ({
+        key: backend.id,
+        name: backend.name,
+        note: healthOf(backend),
+        cells: [
+          <Share key="share" share={backend.share} />,
+          formatNumber(backend.picks),
+          backend.limit > 0 ? `${backend.active} / ${backend.limit}` : backend.active,
+        ],
+      }))}
+    />
+  );
+}
+
+function Share({ share }: { readonly share: number }) {
+  return (
+    <>
+      <span className={styles.bar} aria-hidden="true">
+        <span style={{ width: `${100 * share}%` }} />
+      </span>
+      {formatShare(share)}
+    </>
   );
 }
 
@@ -163,7 +160,7 @@ function Leg({
         <span className={styles.mono}>
           {leg.source} → {leg.destination}
         </span>
-        <span className={styles.soft}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
+        <span className={shared.soft}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
       </td>
     </tr>
   );
@@ -234,7 +231,7 @@ function Scrolling({
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls needs a tab stop.
         <section className={styles.scroll} tabIndex={0} aria-label={title}>
-          <table className={styles.table}>{children}</table>
+          <table className={shared.table}>{children}</table>
         </section>
       )}
     </div>

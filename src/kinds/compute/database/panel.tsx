@@ -3,8 +3,9 @@
  * believes of itself beside it.
  */
 import { formatDuration, formatNumber } from '../../../lib/duration.ts';
+import styles from '../../shared/panel.module.css';
+import { PanelTable } from '../../shared/panel-table.tsx';
 import type { ReplicaReport, ReplicationDetails } from './observation.ts';
-import styles from './panel.module.css';
 import { words } from './panel-words.ts';
 import type { DatabaseObservation } from './spec.ts';
 
@@ -23,31 +24,31 @@ export function Panel({ observation, details }: PanelProps) {
 function Itself({ seen }: { readonly seen: DatabaseObservation }) {
   return (
     <div className={styles.panel}>
-      <table className={styles.table}>
-        <caption>{words.replication}</caption>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{words.asItIs}</th>
-            <th scope="col">{words.believes}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">{words.lag}</th>
-            <td>{formatDuration(seen.lagMs)}</td>
-            <td>{formatDuration(seen.believedLagMs)}</td>
-          </tr>
-          <tr>
-            <th scope="row">{words.behind}</th>
-            <td>{formatNumber(seen.behind)}</td>
-            <td>{formatNumber(seen.believedBehind)}</td>
-          </tr>
-        </tbody>
-      </table>
-      <p className={styles.note}>{words.staleReads(formatNumber(seen.staleReads))}</p>
-      {seen.missed > 0 && <p className={styles.note}>{words.missed(formatNumber(seen.missed))}</p>}
-      <p className={styles.soft}>{words.whyTwo}</p>
+      <PanelTable
+        caption={words.replication}
+        names=""
+        columns={[
+          { title: words.asItIs, isNumber: true },
+          { title: words.believes, isNumber: true },
+        ]}
+        rows={[
+          {
+            key: 'lag',
+            name: words.lag,
+            cells: [formatDuration(seen.lagMs), formatDuration(seen.believedLagMs)],
+          },
+          {
+            key: 'behind',
+            name: words.behind,
+            cells: [formatNumber(seen.behind), formatNumber(seen.believedBehind)],
+          },
+        ]}
+      />
+      <div className={styles.lines}>
+        <p>{words.staleReads(formatNumber(seen.staleReads))}</p>
+        {seen.missed > 0 && <p>{words.missed(formatNumber(seen.missed))}</p>}
+        <p className={styles.soft}>{words.whyTwo}</p>
+      </div>
     </div>
   );
 }
@@ -61,30 +62,21 @@ function Replicas({
 }) {
   return (
     <div className={styles.panel}>
-      <table className={styles.table}>
-        <caption>{words.replicas(rows.length, count)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.replica}</th>
-            <th scope="col">{words.lag}</th>
-            <th scope="col">{words.behind}</th>
-            <th scope="col">{words.unsent}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">
-                {row.name}
-                <span className={styles.soft}>{words.states[row.state]}</span>
-              </th>
-              <td>{formatDuration(row.lagMs)}</td>
-              <td>{formatNumber(row.behind)}</td>
-              <td>{formatNumber(row.unsent)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PanelTable
+        caption={words.replicas(rows.length, count)}
+        names={words.replica}
+        columns={[
+          { title: words.lag, isNumber: true },
+          { title: words.behind, isNumber: true },
+          { title: words.unsent, isNumber: true },
+        ]}
+        rows={rows.map((row) => ({
+          key: row.id,
+          name: row.name,
+          note: words.states[row.state],
+          cells: [formatDuration(row.lagMs), formatNumber(row.behind), formatNumber(row.unsent)],
+        }))}
+      />
     </div>
   );
 }

@@ -17,6 +17,32 @@ const guards = {
   isDone: guard,
 } as const;
 
+type BalancerEvent =
+  | 'connect'
+  | 'connected'
+  | 'refused'
+  | 'request'
+  | 'response'
+  | 'dropped'
+  | 'cancelled'
+  | 'closed'
+  | 'reset'
+  | 'sweep'
+  | 'health'
+  | 'configured'
+  | 'topology'
+  | 'crash'
+  | 'restart'
+  | 'drain';
+
+/** The process begins again, which takes a while. */
+const starting = {
+  description: 'Starting. Its port is closed.',
+  tags: 'starting',
+  after: { bootTime: 'up' },
+  on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
+} as const;
+
 /** While up: all backends in use, some out, or all out. */
 const upStates = {
   balancing: {
@@ -43,27 +69,25 @@ const upStates = {
   },
 } as const;
 
+/** What layer 4 does with the flows it has, while up and while it drains. */
+const flowing = {
+  connected: { actions: 'admit' },
+  refused: { actions: 'tryNext' },
+  request: { actions: 'translate' },
+  response: { actions: 'forward' },
+  dropped: { actions: 'forwardDropped' },
+  cancelled: { actions: 'forwardCancelled' },
+  closed: { actions: 'endFlow' },
+  reset: { actions: 'abortFlow' },
+  sweep: { actions: 'sweep' },
+  health: { actions: 'judge' },
+  configured: { actions: 'adopt' },
+  topology: { actions: 'adopt' },
+} as const;
+
 export const l4Machine = setup({
   types: {} as {
-    events: {
-      type:
-        | 'connect'
-        | 'connected'
-        | 'refused'
-        | 'request'
-        | 'response'
-        | 'dropped'
-        | 'cancelled'
-        | 'closed'
-        | 'reset'
-        | 'sweep'
-        | 'health'
-        | 'configured'
-        | 'topology'
-        | 'crash'
-        | 'restart'
-        | 'drain';
-    };
+    events: { type: BalancerEvent };
     tags: StateTag;
   },
   actions: {
@@ -90,29 +114,13 @@ export const l4Machine = setup({
   id: 'l4',
   initial: 'up',
   states: {
-    starting: {
-      description: 'Starting. Its port is closed.',
-      tags: 'starting',
-      after: { bootTime: 'up' },
-      on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
-    },
+    starting,
     up: {
       entry: 'openPort',
       initial: 'balancing',
       on: {
         connect: { actions: 'openFlow' },
-        connected: { actions: 'admit' },
-        refused: { actions: 'tryNext' },
-        request: { actions: 'translate' },
-        response: { actions: 'forward' },
-        dropped: { actions: 'forwardDropped' },
-        cancelled: { actions: 'forwardCancelled' },
-        closed: { actions: 'endFlow' },
-        reset: { actions: 'abortFlow' },
-        sweep: { actions: 'sweep' },
-        health: { actions: 'judge' },
-        configured: { actions: 'adopt' },
-        topology: { actions: 'adopt' },
+        ...flowing,
         drain: 'draining',
         crash: 'down',
         restart: { target: 'starting', actions: ['closePort', 'forgetAll'] },
@@ -125,18 +133,7 @@ export const l4Machine = setup({
       always: { guard: 'isDone', target: 'down' },
       on: {
         connect: { actions: 'refuse' },
-        connected: { actions: 'admit' },
-        refused: { actions: 'tryNext' },
-        request: { actions: 'translate' },
-        response: { actions: 'forward' },
-        dropped: { actions: 'forwardDropped' },
-        cancelled: { actions: 'forwardCancelled' },
-        closed: { actions: 'endFlow' },
-        reset: { actions: 'abortFlow' },
-        sweep: { actions: 'sweep' },
-        health: { actions: 'judge' },
-        configured: { actions: 'adopt' },
-        topology: { actions: 'adopt' },
+        ...flowing,
         crash: 'down',
         restart: { target: 'starting', actions: ['closePort', 'forgetAll'] },
       },
@@ -152,25 +149,7 @@ export const l4Machine = setup({
 
 export const l7Machine = setup({
   types: {} as {
-    events: {
-      type:
-        | 'connect'
-        | 'connected'
-        | 'refused'
-        | 'request'
-        | 'response'
-        | 'dropped'
-        | 'cancelled'
-        | 'closed'
-        | 'reset'
-        | 'sweep'
-        | 'health'
-        | 'configured'
-        | 'topology'
-        | 'crash'
-        | 'restart'
-        | 'drain';
-    };
+    events: { type: BalancerEvent };
     tags: StateTag;
   },
   actions: {
@@ -197,12 +176,7 @@ export const l7Machine = setup({
   id: 'l7',
   initial: 'up',
   states: {
-    starting: {
-      description: 'Starting. Its port is closed.',
-      tags: 'starting',
-      after: { bootTime: 'up' },
-      on: { crash: 'down', drain: 'down', restart: { target: 'starting', reenter: true } },
-    },
+    starting,
     up: {
       entry: 'openPort',
       initial: 'balancing',

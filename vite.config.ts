@@ -82,7 +82,7 @@ function withoutHelp(): Plugin {
     name: 'without-help',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/(?:entry|spec|edge|deeds-\w+)\.ts$/ },
+      filter: { id: /\/(?:entry|spec|edge|deeds-\w+|kinds\/.+-fields)\.ts$/ },
       handler: (code) => ({ code: code.replace(shown, "$1$2'',"), map: null }),
     },
   };

@@ -10,10 +10,8 @@ import {
   integer,
   toggle,
 } from '../../document/field.ts';
-import { checkField } from '../../document/field-check.ts';
-import { own } from '../../lib/table.ts';
 
-const group = 'As a backend';
+const GROUP = 'As a backend';
 
 /** @param keys in links, where a kind has its own reasons to spell one otherwise */
 export function backendFields(keys: { readonly maxConnections?: string } = {}) {
@@ -21,7 +19,7 @@ export function backendFields(keys: { readonly maxConnections?: string } = {}) {
     weight: integer({
       key: 'w',
       label: 'Weight',
-      group,
+      group: GROUP,
       help: 'Its share of the traffic relative to other backends, for algorithms that use weights.',
       default: 1,
       min: 0,
@@ -30,7 +28,7 @@ export function backendFields(keys: { readonly maxConnections?: string } = {}) {
     maxConnections: integer({
       key: keys.maxConnections ?? 'm',
       label: 'Backend limit',
-      group,
+      group: GROUP,
       help: 'How many requests (layer 7) or connections (layer 4) a balancer gives it at the same time.',
       zero: 'no limit',
       default: 0,
@@ -40,7 +38,7 @@ export function backendFields(keys: { readonly maxConnections?: string } = {}) {
     backup: toggle({
       key: 'k',
       label: 'Backup',
-      group,
+      group: GROUP,
       help: 'Gets traffic only when no other backend can.',
       default: false,
     }),
@@ -52,8 +50,8 @@ export type BackendSettings = Readonly<Complete<ReturnType<typeof backendFields>
 const { weight, maxConnections, backup } = backendFields();
 
 /**
- * What the settings of any part say of it as a backend. Where it has none of that name, or one that
- * means something else, the default holds.
+ * What the settings of any part say of it as a backend. Where it has none of that name, or one of
+ * another type, the default holds.
  */
 export function asBackend(config: AnyConfig): BackendSettings {
   return {
@@ -64,6 +62,6 @@ export function asBackend(config: AnyConfig): BackendSettings {
 }
 
 function settingOf<T>(config: AnyConfig, name: keyof BackendSettings, field: Field<T>): T {
-  const value = own(config, name);
-  return checkField(field, value) === null ? (value as T) : field.default;
+  const value = config[name];
+  return typeof value === typeof field.default ? (value as T) : field.default;
 }

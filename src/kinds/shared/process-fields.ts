@@ -9,19 +9,12 @@ export function slots(about: { readonly default: number; readonly help: string }
   return integer({ ...about, key: 'c', label: 'Slots', min: 1, max: 10_000 });
 }
 
-/** @param about.jobs what waits: 'requests' */
-export function queueLimit(about: { readonly default: number; readonly jobs: string }) {
-  const { jobs } = about;
-  const Jobs = jobs.charAt(0).toUpperCase() + jobs.slice(1);
-  return integer({
-    key: 'q',
-    label: 'Queue limit',
-    help: `How many ${jobs} can wait for a slot. ${Jobs} beyond this are rejected.`,
-    default: about.default,
-    min: 0,
-    max: 1_000_000,
-  });
+/** How many wait for a slot; `help` says what they are. */
+export function queueLimit(about: { readonly default: number; readonly help: string }) {
+  return integer({ ...about, key: 'q', label: 'Queue limit', min: 0, max: 1_000_000 });
 }
+
+const GROUP = 'Starting and failing';
 
 interface ProcessWords {
   /** What it is: 'server'. */
@@ -46,19 +39,18 @@ export function processFields(
   },
 ) {
   const { part, jobs, work, accepts, bootTime, keys } = about;
-  const group = 'Starting and failing';
   return {
     errorRate: percent({
       key: 'e',
       label: 'Error rate',
-      group,
+      group: GROUP,
       help: `Share of ${jobs} answered with status 500, after ${work}.`,
       default: 0,
     }),
     bootTime: duration({
       key: 'b',
       label: 'Boot time',
-      group,
+      group: GROUP,
       help: `Time from start to accepting ${accepts}. Parts present at the start are already running.`,
       default: bootTime,
       min: 0,
@@ -67,7 +59,7 @@ export function processFields(
     drainTimeout: duration({
       key: 'g',
       label: 'Drain timeout',
-      group,
+      group: GROUP,
       help: `How long a draining ${part} may take to finish its ${jobs}. Then it drops the rest.`,
       default: 30_000,
       min: 0,
@@ -76,7 +68,7 @@ export function processFields(
     mtbf: duration({
       key: 'f',
       label: 'Time between failures',
-      group,
+      group: GROUP,
       help: 'Mean time from start to a crash by chance, exponentially distributed.',
       zero: 'never',
       default: 0,
@@ -84,7 +76,7 @@ export function processFields(
     mttr: duration({
       key: keys?.mttr ?? 'r',
       label: 'Time to repair',
-      group,
+      group: GROUP,
       help: 'Mean time from a crash to the next start, exponentially distributed.',
       zero: 'never',
       default: 0,

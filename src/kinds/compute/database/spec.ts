@@ -33,7 +33,10 @@ export const spec = defineSpec({
       default: { dist: 'exponential', mean: 10 },
       unit: 'ms',
     }),
-    queueLimit: queueLimit({ jobs: 'queries', default: 200 }),
+    queueLimit: queueLimit({
+      help: 'How many queries can wait for a slot. Queries beyond this are rejected.',
+      default: 200,
+    }),
     connectionLimit: integer({
       key: 'l',
       label: 'Connection limit',

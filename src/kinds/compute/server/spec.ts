@@ -20,7 +20,10 @@ export const spec = defineSpec({
       default: { dist: 'exponential', mean: 50 },
       unit: 'ms',
     }),
-    queueLimit: queueLimit({ jobs: 'requests', default: 100 }),
+    queueLimit: queueLimit({
+      help: 'How many requests can wait for a slot. Requests beyond this are rejected.',
+      default: 100,
+    }),
     discipline: choice({
       key: 'd',
       label: 'Order',

@@ -10,6 +10,10 @@ import type { Distribution } from '../lib/distribution.ts';
  * along.
  */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** What is asked of a kind about one of its nodes, with whatever else it wants to know. */
+export type Question<About extends string = string> = { readonly about: About } & {
+  readonly [name: string]: Json;
+};
 /** A node's or edge's settings as saved: only those that differ from the kind's defaults. */
 export type ConfigJson = { [field: string]: Json };
 

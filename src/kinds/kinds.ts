@@ -2,12 +2,13 @@
 import type { Picture } from '../lib/picture.ts';
 import { tableOf } from '../lib/table.ts';
 import { commands } from '../run/commands.ts';
-import type { Model } from '../sim/model.ts';
+import type { Answer, Model } from '../sim/model.ts';
+import { answer as loadBalancerAnswer } from './balancing/load-balancer/answers.ts';
 import { kind as loadBalancer } from './balancing/load-balancer/kind.ts';
 import { kind as pool } from './balancing/pool/kind.ts';
+import { answer as databaseAnswer } from './compute/database/answers.ts';
 import { kind as database } from './compute/database/kind.ts';
 import { kind as server } from './compute/server/kind.ts';
-import { details } from './details.ts';
 import { specs } from './specs.ts';
 import { kind as client } from './traffic/client/kind.ts';
 
@@ -17,6 +18,9 @@ export const kinds = {
   specs,
   models: tableOf<Model>(list.map(({ model }) => [model.kind, model] as const)),
   pictures: tableOf<Picture>(list.map(({ spec, picture }) => [spec.kind, picture] as const)),
-  details,
+  answers: tableOf<Answer>([
+    ['load-balancer', loadBalancerAnswer],
+    ['database', databaseAnswer],
+  ]),
   commands,
 };

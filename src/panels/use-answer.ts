@@ -3,8 +3,11 @@
  * and never twice at once.
  */
 import { useEffect, useRef, useState } from 'react';
-import { simulation, usePlayback } from '../store/playback.ts';
+import { type ObservationReport, simulation, usePlayback } from '../store/playback.ts';
 import type { Answers, Query } from '../worker/protocol.ts';
+
+/** Figures that change more often than this are not read: four times a second. */
+export const READABLE_MS = 250;
 
 export type AnswerTo<Q extends Query> = Answers[Q['ask']];
 
@@ -32,6 +35,12 @@ export function useAnswer<Q extends Query>(
     return keepAsking(asked, everyMs, held, setShown);
   }, [key, everyMs]);
   return shown;
+}
+
+/** A step may run an event without the clock moving on. */
+function isElsewhere(report: ObservationReport, old: ObservationReport): boolean {
+  const { at, revision, trace } = report;
+  return at !== old.at || revision !== old.revision || trace.events !== old.trace.events;
 }
 
 function keepAsking<Q extends Query>(
@@ -67,7 +76,7 @@ function keepAsking<Q extends Query>(
     const { report } = state;
     const old = before.report;
     if (report === null || report === old) return;
-    if (isStale || report.at !== old?.at || report.revision !== old.revision) askSoon();
+    if (isStale || old === null || isElsewhere(report, old)) askSoon();
   });
   void ask();
   return () => {

@@ -1,7 +1,9 @@
 /**
- * What the inspector shows of a part: its state, its figures of late and in all, and what its kind
- * tells of itself. The worker fetches this once somebody looks; nothing is painted from it.
+ * What the inspector shows of a part, each built when it is asked for: its state, its figures of
+ * late and in all, and what its kind tells of itself. The worker fetches this once somebody looks;
+ * nothing is painted from it.
  */
+import type { Question } from '../document/types.ts';
 import { HISTOGRAM_BUCKETS, type Histogram, quantileOfCounts } from '../lib/histogram.ts';
 import { own } from '../lib/table.ts';
 import { type BucketTally, countsOf, type Span } from '../sim/bucket-tally.ts';
@@ -9,10 +11,11 @@ import { BUCKET_MICROS } from '../sim/levels.ts';
 import { describeMachine } from '../sim/machine-describe.ts';
 import { type NodeWatch, SERIES } from '../sim/node-watch.ts';
 import type { NodeRecord } from '../sim/world.ts';
-import { viewOf } from './node-view.ts';
+import { observationOf, viewOf } from './node-view.ts';
 import type {
-  InspectReport,
+  NodeFigures,
   NodeFiguresReport,
+  NodeStates,
   Percentiles,
   SpanReport,
   Statechart,
@@ -27,27 +30,44 @@ const RECENT_BUCKETS = 10;
 const SERIES_POINTS = 60;
 const LAST_TRANSITIONS = 10;
 
-export function inspect(run: Run, id: string): InspectReport | null {
+/** Null where no such node stands on the table; so it is with all that is asked of a node. */
+export function nodeFigures(run: Run, id: string): NodeFigures | null {
   const { kernel } = run;
   const node = kernel.find(id);
   if (node === undefined) return null;
-  const model = kernel.model(node);
-  const context = node.main.instance.context;
-  const view = viewOf(run.kernel, node);
   const watch = kernel.watch?.at(node.index);
   return {
     id,
-    kind: node.kind,
-    machine: node.main.machine,
-    state: view.state,
-    children: view.children.map(({ machine, key, state }) => ({ machine, key, state })),
-    transitions: transitionsOf(run, node),
     recent: watch === undefined ? noFigures() : recentFigures(watch, kernel.now),
     total: watch === undefined ? noFigures() : totalFigures(watch, kernel.now),
-    observation: model.observe(context, view),
-    details: run.kinds.details[node.kind]?.(context, view) ?? null,
     series: seriesOf(watch, kernel.now),
   };
+}
+
+export function nodeStates(run: Run, id: string): NodeStates | null {
+  const node = run.kernel.find(id);
+  if (node === undefined) return null;
+  const { state, children } = viewOf(run.kernel, node);
+  return {
+    machine: node.main.machine,
+    state,
+    children: children.map(({ machine, key, state: at }) => ({ machine, key, state: at })),
+    transitions: transitionsOf(run, node),
+  };
+}
+
+/** What the node's picture is drawn from, too. */
+export function nodeObservation(run: Run, id: string): unknown {
+  const node = run.kernel.find(id);
+  return node === undefined ? null : observationOf(run.kernel, node);
+}
+
+/** Null for a question that its kind does not answer, too. */
+export function nodeAnswer(run: Run, id: string, question: Question): unknown {
+  const node = run.kernel.find(id);
+  const answer = node === undefined ? undefined : own(run.kinds.answers, node.kind);
+  if (node === undefined || answer === undefined) return null;
+  return answer(question, node.main.instance.context, viewOf(run.kernel, node)) ?? null;
 }
 
 function transitionsOf(run: Run, node: NodeRecord): Transition[] {
@@ -113,14 +133,14 @@ function percentilesOver(tally: BucketTally, span: Span, sum: number): Percentil
   return { mean: sum / count / 1000, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-function seriesOf(watch: NodeWatch | undefined, now: number): InspectReport['series'] {
+function seriesOf(watch: NodeWatch | undefined, now: number): NodeFigures['series'] {
   const series = {
     bucketMicros: BUCKET_MICROS,
     from: 0,
     throughput: [],
     inSystem: [],
     responseMs: [],
-  } as InspectReport['series'];
+  } as NodeFigures['series'];
   if (watch === undefined) return series;
   const { sums } = watch;
   const to = closedBuckets(now);

@@ -4,14 +4,14 @@
  */
 import type { Specs } from '../document/spec.ts';
 import type { Pictures } from '../lib/picture.ts';
-import type { Details, Model } from '../sim/model.ts';
+import type { Answer, Model } from '../sim/model.ts';
 import type { Commands } from './commands.ts';
 
 export interface Kinds {
   readonly specs: Specs;
   readonly models: Readonly<Record<string, Model>>;
   readonly pictures: Pictures;
-  readonly details: Readonly<Record<string, Details>>;
+  readonly answers: Readonly<Record<string, Answer>>;
   /** Null until a document with commands, or a changed one, is run. */
   readonly commands: Commands | null;
 }

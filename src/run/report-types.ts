@@ -67,20 +67,22 @@ export interface Transition {
   event: string;
 }
 
-export interface InspectReport {
-  id: string;
-  kind: string;
+/** What a node's machines are doing. */
+export interface NodeStates {
   /** Main machine's name and state path. */
   machine: string;
   state: string;
   children: { machine: string; key: string; state: string }[];
+  /** The last of each machine. */
   transitions: Transition[];
+}
+
+/** What a node did, in figures. */
+export interface NodeFigures {
+  id: string;
   /** Of the last second. */
   recent: SpanReport;
   total: NodeFiguresReport;
-  observation: unknown;
-  /** The model's `inspect`, for the kind's own panel. */
-  details: unknown;
   /** Short series for the small charts: one point per bucket. */
   series: {
     bucketMicros: number;

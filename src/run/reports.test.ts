@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ConfigJson, SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
-import { inspect } from './inspect.ts';
+import { nodeFigures } from './inspect.ts';
 import { Run } from './run.ts';
 import { series } from './series.ts';
 
@@ -12,7 +12,7 @@ const SECOND = 1_000_000;
 function figures(document: SceneDocument, id: string, seconds: number) {
   const run = new Run(document, kinds);
   run.runUntil(seconds * SECOND);
-  const report = inspect(run, id);
+  const report = nodeFigures(run, id);
   if (report === null) throw new Error(`${id} is not there.`);
   return { run, recent: report.recent, total: report.total };
 }

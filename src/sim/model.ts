@@ -1,4 +1,5 @@
 /** What a kind's behaviour is made of, as the kernel and those who look at a node need it. */
+import type { Question } from '../document/types.ts';
 import type { MachineModel } from './machine.ts';
 import type { Link, Message, Micros, NodeIndex, Sim } from './types.ts';
 
@@ -36,11 +37,15 @@ export interface NodeFigures {
 }
 
 /**
- * What a kind tells of a node beyond its picture, for the inspector's panel: tables and lists,
- * bounded in size.
+ * Answers what the kind's own panel asks of a node beyond its picture: tables and lists, plain data
+ * bounded in size. Null for a question it does not know.
  */
-// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds details of any context.
-export type Details<Context = any> = (context: Context, view: NodeView) => unknown;
+// biome-ignore lint/suspicious/noExplicitAny: the table of all kinds holds answers of any sort.
+export type Answer<Context = any> = (
+  question: Question,
+  context: Context,
+  view: NodeView,
+) => unknown;
 
 /**
  * How a kind behaves. `Context` belongs to the main machine; `Observation` is what its picture is

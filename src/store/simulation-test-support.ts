@@ -65,7 +65,6 @@ export class FakeSimulation implements Simulation {
       lagging: null,
       cards,
       edges: [],
-      inspect: null,
       dotsPerMessage: 1,
       stretched: false,
       classes: [],

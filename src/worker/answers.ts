@@ -1,10 +1,16 @@
 /**
- * What is told when somebody asks: the details of a part, statecharts, the answers that take work,
- * and looking ahead. Fetched when first asked for, so that the first dot need not wait for it.
+ * What is told when somebody asks: of a part, statecharts, the answers that take work, and looking
+ * ahead. What only a kind knows comes with that kind. Fetched when first asked for, so that the
+ * first dot need not wait for it.
  */
-import { details } from '../kinds/details.ts';
 import type { Working } from '../run/answer.ts';
-import { inspect, statecharts } from '../run/inspect.ts';
+import {
+  nodeAnswer,
+  nodeFigures,
+  nodeObservation,
+  nodeStates,
+  statecharts,
+} from '../run/inspect.ts';
 import { log } from '../run/log.ts';
 import { requests } from '../run/requests.ts';
 import type { Run } from '../run/run.ts';
@@ -23,6 +29,14 @@ function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | nu
   switch (query.ask) {
     case 'series':
       return series(run, query);
+    case 'figures':
+      return nodeFigures(run, query.node);
+    case 'states':
+      return nodeStates(run, query.node);
+    case 'observation':
+      return nodeObservation(run, query.node);
+    case 'kind':
+      return nodeAnswer(run, query.node, query.question);
     case 'strip':
       return strip(run, query);
     case 'trace':
@@ -36,6 +50,4 @@ function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | nu
   }
 }
 
-export { details };
-
-export const answers = { inspect, statecharts, answer, skip };
+export const answers = { statecharts, answer, skip };

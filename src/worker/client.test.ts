@@ -49,7 +49,6 @@ const observation = (at: number, revision = 1): Report => ({
   lagging: null,
   cards: [],
   edges: [],
-  inspect: null,
   dotsPerMessage: 1,
   stretched: false,
   classes: [],

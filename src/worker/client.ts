@@ -40,10 +40,7 @@ export interface Simulation {
   dispose(): void;
 }
 
-type Remembered = Extract<
-  Request,
-  { type: 'geometry' | 'look' | 'speed' | 'inspect' | 'visible' | 'follow' }
->;
+type Remembered = Extract<Request, { type: 'geometry' | 'look' | 'speed' | 'visible' | 'follow' }>;
 
 /** Starts the simulation at once; reports come to whoever subscribed. */
 export function createSimulation(options: SimulationOptions = {}): Simulation {
@@ -127,7 +124,6 @@ class WorkerSimulation implements Simulation {
       case 'geometry':
       case 'look':
       case 'speed':
-      case 'inspect':
       case 'visible':
       case 'follow':
         this.remembered.set(request.type, request);

@@ -14,6 +14,8 @@ const scene: SceneDocument = {
   commands: [],
 };
 
+const LOOK = { theme: 'light', reducedMotion: false } as const;
+
 type Observation = Extract<Report, { type: 'observation' }>;
 
 function setUp(cost: { eventMs?: number } = {}) {
@@ -23,6 +25,7 @@ function setUp(cost: { eventMs?: number } = {}) {
   const runs: TickRun[] = [];
   const painted: number[] = [];
   const followed: (number | null)[] = [];
+  const fetching: { kind: string; ready: () => void }[] = [];
   const least: number[] = [];
   const near: { flight: number | null; message: number } = { flight: 3, message: 7 };
   let clock = 0;
@@ -34,7 +37,10 @@ function setUp(cost: { eventMs?: number } = {}) {
     requestFrame: (callback) => frames.push(callback),
     soon: (callback) => tasks.push(callback),
     post: (report) => reports.push(report),
-    prepareAnswers: (ready) => ready(),
+    prepareAnswers: (kind, ready) => {
+      if (kind === null) ready();
+      else fetching.push({ kind, ready });
+    },
     open: () => {
       const run = new TickRun((events) => {
         clock += events * (cost.eventMs ?? 0);
@@ -76,6 +82,7 @@ function setUp(cost: { eventMs?: number } = {}) {
     runs,
     painted,
     followed,
+    fetching,
     least,
     near,
     send: (request: RunRequest) => conductor.handle(request),
@@ -169,7 +176,7 @@ test('a long seek goes in slices and a newer one replaces it', () => {
   table.send({ type: 'seek', to: 1_000_000 });
   expect(table.run().now).toBeLessThan(1_000_000);
   expect(table.tasks).toHaveLength(1);
-  table.send({ type: 'inspect', id: null });
+  table.send({ type: 'look', look: LOOK });
   expect(table.observations().at(-1)).toMatchObject({ sought: 1_000_000, ticket: 0, quiet: false });
   table.send({ type: 'seek', to: 3_000, ticket: 1 });
   while (table.tasks.length > 0) table.task();
@@ -271,7 +278,7 @@ test('a fault of the run is told in its own words, and the clock stands', () => 
   table.frame();
   table.frame();
   expect(table.reports.at(-1)).toMatchObject({ type: 'error', message: 'the run broke at 5 ms' });
-  table.send({ type: 'inspect', id: null });
+  table.send({ type: 'look', look: LOOK });
   expect(table.observations().at(-1)).toMatchObject({ playing: false });
 });
 
@@ -319,10 +326,25 @@ test('no question is answered from half-way of a seek: its work begins anew wher
   expect(answers()).toMatchObject([{ answer: { at: 30_000 } }]);
 });
 
+test('what answers for a kind is sent for before it is asked, and others are answered meanwhile', () => {
+  const table = loaded();
+  const answers = () => table.reports.flatMap((each) => (each.type === 'answer' ? [each.ask] : []));
+  table.run().kindOf = () => 'teapot';
+  const query = { ask: 'kind', node: 'a', question: { about: 'tea' } } as const;
+  table.send({ type: 'ask', ask: 8, query });
+  table.send({ type: 'ask', ask: 9, query: { ask: 'figures', node: 'a' } });
+  while (table.tasks.length > 0) table.task();
+  expect(answers()).toEqual([9]);
+  expect(table.fetching.map(({ kind }) => kind)).toEqual(['teapot']);
+  table.fetching[0]?.ready();
+  while (table.tasks.length > 0) table.task();
+  expect(answers()).toEqual([9, 8]);
+});
+
 test('before anything is loaded nothing can be answered', () => {
   const table = setUp();
   table.send(ASKED);
-  table.task();
+  while (table.tasks.length > 0) table.task();
   expect(table.reports.at(-1)).toEqual({ type: 'answer', ask: 5, answer: null });
 });
 
@@ -334,7 +356,7 @@ test('skipping goes to the next thing that matters in slices, and the clock stan
   table.run().matters = { at: 400_000, why: 'found' };
   table.send({ type: 'skip' });
   expect(table.tasks).toHaveLength(1);
-  table.send({ type: 'inspect', id: null });
+  table.send({ type: 'look', look: LOOK });
   const away = table.observations().at(-1)!;
   expect(away).toMatchObject({ at: 0, sought: null, horizon: 0 });
   expect(away.skipping).toBeGreaterThan(0);
@@ -404,7 +426,7 @@ test('it is quiet where nothing is under way, and while it plays, nothing has be
   const table = loaded();
   table.send({ type: 'speed', speed: 1 });
   const quiet = () => {
-    table.send({ type: 'inspect', id: null });
+    table.send({ type: 'look', look: LOOK });
     return table.observations().at(-1)!.quiet;
   };
   expect(quiet()).toBe(true);

@@ -30,7 +30,6 @@ export class Conductor {
   private revision = 0;
   private isPlaying = false;
   private isVisible = true;
-  private inspected: string | null = null;
   /** The moment being sought; null when the clock stands where it should. */
   private sought: Micros | null = null;
   /** Of the newest seek taken since the last load. */
@@ -113,10 +112,6 @@ export class Conductor {
         break;
       case 'visible':
         this.show(request.visible);
-        break;
-      case 'inspect':
-        this.inspected = request.id;
-        this.onceAble(() => this.report());
         break;
       case 'statecharts':
         this.onceAble(() => this.describe(request.kind));
@@ -229,7 +224,7 @@ export class Conductor {
 
   /** Does it once questions can be answered: at once, but for the first. */
   private onceAble(act: () => void): void {
-    this.around.prepareAnswers(() => this.guard(act));
+    this.around.prepareAnswers(null, () => this.guard(act));
   }
 
   private describe(kind: string): void {
@@ -361,7 +356,6 @@ export class Conductor {
       lagging: pace.lagging,
       quiet: this.isQuiet(run, fit),
       skipping: this.skipper.at,
-      inspected: this.inspected,
     };
     around.post(observe(run, play, around.painter, at));
   }

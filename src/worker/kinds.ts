@@ -1,14 +1,14 @@
 /** What this worker has fetched so far; runs see what joins while they go on. */
 import { kindsIn } from '../document/outline.ts';
 import type { Spec } from '../document/spec.ts';
-import { firstKinds, kindInWorker } from '../kinds/in-worker.ts';
+import { answersInWorker, firstKinds, kindInWorker } from '../kinds/in-worker.ts';
 import { Fetched } from '../lib/fetched.ts';
 import type { Picture } from '../lib/picture.ts';
-import { emptyTable, tableOf } from '../lib/table.ts';
+import { emptyTable, own, tableOf } from '../lib/table.ts';
 import type { Commands } from '../run/commands.ts';
 import type { Kinds } from '../run/kinds.ts';
 import { checkMachine } from '../sim/machine-subset.ts';
-import type { Details, Model } from '../sim/model.ts';
+import type { Answer, Model } from '../sim/model.ts';
 import type { Load } from './protocol.ts';
 
 const fetched = new Fetched(
@@ -19,7 +19,7 @@ const here = {
   specs: emptyTable<Spec>(),
   models: emptyTable<Model>(),
   pictures: emptyTable<Picture>(),
-  details: emptyTable<Details>(),
+  answers: emptyTable<Answer>(),
   commands: null as Commands | null,
 };
 show();
@@ -46,9 +46,14 @@ export async function fetchCommands(): Promise<void> {
   here.commands ??= (await import('../run/commands.ts')).commands;
 }
 
-/** What inspectors are told comes later than the rest. */
-export function addDetails(more: Kinds['details']): void {
-  Object.assign(here.details, more);
+/** Whether the kind answers questions of its own, and what does so is not here yet. */
+export function missesAnswers(kind: string): boolean {
+  return own(here.answers, kind) === undefined && answersInWorker(kind) !== undefined;
+}
+
+export async function fetchAnswers(kind: string): Promise<void> {
+  const answer = await answersInWorker(kind)?.();
+  if (answer !== undefined) here.answers[kind] = answer;
 }
 
 function missesCommands({ document, at }: Load): boolean {

@@ -10,15 +10,13 @@ interface Play
   extends Pick<Observation, 'revision' | 'sought' | 'ticket' | 'playing' | 'speed' | 'lagging'> {
   readonly quiet: boolean;
   readonly skipping: Skipping | null;
-  /** Id of the node whose details are wanted. */
-  readonly inspected: string | null;
 }
 
 type Seen = Pick<Painter, 'share' | 'classes' | 'isStretched' | 'followedAt'>;
 
 /** @param at the viewer's time in milliseconds */
 export function observe(run: Running, play: Play, painter: Seen, at: number): Observation {
-  const { inspected, skipping, ...said } = play;
+  const { skipping, ...said } = play;
   return {
     type: 'observation',
     ...said,
@@ -26,7 +24,6 @@ export function observe(run: Running, play: Play, painter: Seen, at: number): Ob
     skipping: skipping === null ? null : run.now,
     cards: run.cards(),
     edges: run.edges(),
-    inspect: inspected === null ? null : run.inspect(inspected),
     followedAt: painter.followedAt,
     dotsPerMessage: painter.share,
     stretched: painter.isStretched(at),

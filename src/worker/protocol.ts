@@ -3,18 +3,19 @@
  * tests suffice. Requests go page → worker; reports come back. Positions are canvas units; times
  * are microseconds.
  */
-import type { SceneDocument } from '../document/types.ts';
+import type { Question, SceneDocument } from '../document/types.ts';
 import type { Theme } from '../lib/ink.ts';
 import type {
   CardReport,
   ChartSeries,
   EdgeReport,
-  InspectReport,
   LogFilter,
   LogPage,
   Mark,
   MessageCounts,
   Moment,
+  NodeFigures,
+  NodeStates,
   RequestLists,
   Statechart,
   StateStrip,
@@ -27,7 +28,6 @@ export type {
   CauseLink,
   ChartSeries,
   EdgeReport,
-  InspectReport,
   LogFilter,
   LogKind,
   LogPage,
@@ -35,6 +35,8 @@ export type {
   Mark,
   MessageCounts,
   Moment,
+  NodeFigures,
+  NodeStates,
   Outcome,
   Percentiles,
   RequestLists,
@@ -123,8 +125,6 @@ export type Request =
   | { type: 'look'; look: Look }
   /** Nothing is painted while hidden. */
   | { type: 'visible'; visible: boolean }
-  /** Which node or edge the inspector shows: its details come with every report. */
-  | { type: 'inspect'; id: string | null }
   /** The statecharts of a kind's machines, answered once; they never change. */
   | { type: 'statecharts'; kind: string }
   /** Rings this message's dot, and those of the messages sent on its behalf; null for none. */
@@ -149,6 +149,12 @@ export type Query =
   /** The slowest and the failed requests of the last simulated minute. */
   | { ask: 'requests' }
   | { ask: 'log'; filter: LogFilter; from: number; count: number }
+  | { ask: 'figures'; node: string }
+  | { ask: 'states'; node: string }
+  /** What the node's picture is drawn from, for the panel of its kind. */
+  | { ask: 'observation'; node: string }
+  /** A question that only the node's kind understands, from its panel. */
+  | { ask: 'kind'; node: string; question: Question }
   | { ask: 'strip'; node: string; from: number; to: number }
   /** Of the whole table (null) or of some nodes, in about so many buckets. */
   | { ask: 'series'; nodes: readonly string[] | null; from: number; to: number; points: number };
@@ -161,6 +167,10 @@ export interface Answers {
   trace: Trace;
   requests: RequestLists;
   log: LogPage;
+  figures: NodeFigures;
+  states: NodeStates;
+  observation: unknown;
+  kind: unknown;
   strip: StateStrip;
   series: ChartSeries;
 }
@@ -200,7 +210,6 @@ export type Report =
       lagging: number | null;
       cards: CardReport[];
       edges: EdgeReport[];
-      inspect: InspectReport | null;
       /**
        * Where a dot of the request that is followed is, in canvas units; null when nothing of it is
        * under way, or drawn.

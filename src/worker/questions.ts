@@ -12,6 +12,8 @@ const ANSWER_MS = 4;
 interface Question {
   readonly ask: number;
   readonly query: LongQuery;
+  /** Whatever answers it has been sent for. */
+  isPrepared: boolean;
   /** The work so far; null before it began. */
   work: Working<Answers[Query['ask']] | null> | null;
 }
@@ -21,8 +23,8 @@ interface Surroundings {
   readonly clock: () => number;
   readonly soon: (callback: () => void) => void;
   readonly post: (report: Report) => void;
-  /** Makes runs able to answer; calls back when they are, or never will be. */
-  readonly prepareAnswers: (ready: () => void) => void;
+  /** Makes runs able to answer, also what only this kind knows; calls back in any case. */
+  readonly prepareAnswers: (kind: string | null, ready: () => void) => void;
 }
 
 interface Asked {
@@ -44,8 +46,8 @@ export class Questions {
   }
 
   ask(ask: number, query: LongQuery): void {
-    this.open.push({ ask, query, work: null });
-    this.around.prepareAnswers(() => this.askWork());
+    this.open.push({ ask, query, isPrepared: false, work: null });
+    this.askWork();
   }
 
   /** The run stands elsewhere: what was read of it so far does not count. */
@@ -68,6 +70,10 @@ export class Questions {
     const run = this.asked.run();
     const [question] = this.open;
     if (question === undefined || run === undefined) return;
+    if (!question.isPrepared) {
+      this.prepare(question, run);
+      return;
+    }
     const { clock } = this.around;
     const end = clock() + ANSWER_MS;
     try {
@@ -82,6 +88,19 @@ export class Questions {
       this.settle(question, null);
       throw error;
     }
+    this.askWork();
+  }
+
+  /** Others are answered while it is not ready. */
+  private prepare(question: Question, run: Running | null): void {
+    const { query } = question;
+    this.open.shift();
+    const kind = query.ask === 'kind' ? (run?.kindOf(query.node) ?? null) : null;
+    this.around.prepareAnswers(kind, () => {
+      question.isPrepared = true;
+      this.open.push(question);
+      this.askWork();
+    });
     this.askWork();
   }
 

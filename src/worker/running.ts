@@ -14,12 +14,11 @@ import type { SkipState } from '../run/skip.ts';
 import { type Agenda, countFlights } from '../sim/agenda.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import { JOURNAL } from '../sim/watch.ts';
-import { addDetails, kinds } from './kinds.ts';
+import { fetchAnswers, kinds, missesAnswers } from './kinds.ts';
 import type {
   Answers,
   CardReport,
   EdgeReport,
-  InspectReport,
   LongQuery,
   Mark,
   MessageCounts,
@@ -86,8 +85,9 @@ export interface Running extends Painted {
   readonly update: (document: SceneDocument) => void;
   readonly cards: () => CardReport[];
   readonly edges: () => EdgeReport[];
-  /** Null for what is no node, and until `prepareAnswers` is done; so are statecharts empty. */
-  readonly inspect: (id: string) => InspectReport | null;
+  /** Of a node on the table; null when there is none. */
+  readonly kindOf: (node: string) => string | null;
+  /** Empty until `prepareAnswers` is done. */
   readonly statecharts: (kind: string) => Record<string, Statechart>;
   readonly marks: () => Mark[];
   readonly messages: () => MessageCounts;
@@ -156,7 +156,7 @@ export function openRun(document: SceneDocument): Running {
     update: (next) => run.update(next),
     cards: () => cards(run),
     edges: () => edges(run),
-    inspect: (id) => answers?.inspect(run, id) ?? null,
+    kindOf: (node) => run.kernel.find(node)?.kind ?? null,
     statecharts: (kind) => answers?.statecharts(run, kind) ?? {},
     marks: () => marks(run),
     messages: () => messages(run),
@@ -172,19 +172,20 @@ export function openRun(document: SceneDocument): Running {
 let answers: typeof import('./answers.ts')['answers'] | null = null;
 
 /**
- * Fetches what questions are answered with and what looks ahead; calls back when it is there, or
- * cannot be had.
+ * Fetches what questions are answered with and what looks ahead, also what answers for this kind;
+ * calls back when it is there, or cannot be had.
  */
-export function prepareAnswers(ready: () => void): void {
-  if (answers !== null) {
+export function prepareAnswers(kind: string | null, ready: () => void): void {
+  if (answers !== null && (kind === null || !missesAnswers(kind))) {
     ready();
     return;
   }
-  import('./answers.ts')
-    .then((fetched) => {
-      addDetails(fetched.details);
+  Promise.all([
+    import('./answers.ts').then((fetched) => {
       answers = fetched.answers;
-    })
+    }),
+    kind === null ? null : fetchAnswers(kind),
+  ])
     .catch(() => undefined)
     .finally(ready);
 }

@@ -43,6 +43,22 @@ afterEach(() => {
   simulation.dispose();
 });
 
+test('a node tells what is asked of it, and no more is sent', async () => {
+  simulation.send({ type: 'pause' });
+  simulation.send({ type: 'seek', to: 900_000 });
+  await until(({ at }) => at === 900_000);
+  const ask = (about: string) =>
+    simulation.ask({ ask: 'kind', node: 'lb', question: { about } }) as Promise<unknown>;
+  expect(await ask('backends')).toMatchObject({
+    backends: [{}, {}, {}],
+    latest: expect.any(Number),
+  });
+  expect(await ask('toString')).toBeNull();
+  expect(await simulation.ask({ ask: 'kind', node: 's1', question: { about: 'x' } })).toBeNull();
+  expect(await simulation.ask({ ask: 'states', node: 'lb' })).toMatchObject({ machine: 'l7' });
+  expect(await simulation.ask({ ask: 'figures', node: 'nobody' })).toBeNull();
+});
+
 test('the worker plays the scene, goes back, and sees the same again', async () => {
   simulation.send({ type: 'speed', speed: 1 });
   simulation.send({ type: 'play' });

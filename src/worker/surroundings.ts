@@ -16,8 +16,11 @@ export interface Surroundings {
   soon: (callback: () => void) => void;
   post: (report: Report) => void;
   open: (document: SceneDocument) => Running;
-  /** Makes runs able to answer and to look ahead; calls back when they are, or never will be. */
-  prepareAnswers: (ready: () => void) => void;
+  /**
+   * Makes runs able to look ahead and to answer, also what only this kind knows; calls back when
+   * they are, or never will be.
+   */
+  prepareAnswers: (kind: string | null, ready: () => void) => void;
   painter: Pick<
     Painter,
     | 'share'

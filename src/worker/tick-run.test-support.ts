@@ -75,7 +75,7 @@ export class TickRun implements Running {
   cards = () => [];
   statecharts = () => ({});
   edges = () => [];
-  inspect = () => null;
+  kindOf = (): string | null => null;
   marks = () => [];
   moments = () => [];
   messages = () => ({ sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 });

@@ -10,7 +10,7 @@ import { defineSpec } from '../../document/spec.ts';
 import type { Picture } from '../../lib/picture.ts';
 import type { StateTag } from '../../lib/tone.ts';
 import type { MachineModelOf, SimEvent } from '../../sim/machine.ts';
-import type { Model } from '../../sim/model.ts';
+import type { Answer, Model } from '../../sim/model.ts';
 import type { Sim } from '../../sim/types.ts';
 
 const node = { is: 'node' } as const;
@@ -160,6 +160,11 @@ export const depotModel: Model<DepotContext, { crates: number }, DepotObservatio
   },
   observe: (context, view) => ({ ...context, state: view.state, hung: view.hung }),
   held: () => [],
+};
+
+export const depotAnswer: Answer<DepotContext> = ({ about, least = 0 }, { crates }) => {
+  if (about !== 'crates') return null;
+  return Array.from({ length: crates }, (_, at) => at + 1).filter((each) => each >= Number(least));
 };
 
 export const depotPicture: Picture<DepotObservation> = {

@@ -11,17 +11,18 @@ import { foldedAt, sceneAt } from '../../document/scene.ts';
 import { validate } from '../../document/schema.ts';
 import type { DocumentCommand, DocumentNode, SceneDocument } from '../../document/types.ts';
 import { commands } from '../../run/commands.ts';
+import { nodeAnswer, nodeStates } from '../../run/inspect.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { cards } from '../../run/reports.ts';
 import { Run } from '../../run/run.ts';
-import { depotModel, depotPicture, depotSpec } from './canary.test-support.ts';
+import { depotAnswer, depotModel, depotPicture, depotSpec } from './canary.test-support.ts';
 
 const specs = { depot: depotSpec };
 const kinds = {
   specs,
   models: { depot: depotModel },
   pictures: { depot: depotPicture },
-  details: {},
+  answers: { depot: depotAnswer },
   commands,
 };
 const depot: DocumentNode = { id: 'dp1', kind: 'depot', at: [0, 0], config: { crates: 3 } };
@@ -117,5 +118,22 @@ describe('a kind’s own deeds', () => {
     const start = edited(document, { edit: 'make-start' }, 40).document;
     expect(start.nodes[0]?.config).toEqual({ crates: 7 });
     expect(start.commands).toEqual([{ ...damped, at: 0 }]);
+  });
+});
+
+describe('a question of its own', () => {
+  const run = new Run(diagram(), kinds);
+
+  test('reaches the kind with all it says, and no other', () => {
+    expect(nodeAnswer(run, 'dp1', { about: 'crates' })).toEqual([1, 2, 3]);
+    expect(nodeAnswer(run, 'dp1', { about: 'crates', least: 2 })).toEqual([2, 3]);
+    expect(nodeAnswer(run, 'dp1', { about: 'toString' })).toBeNull();
+  });
+
+  test('has no answer where nothing stands, or the kind answers none', () => {
+    expect(nodeAnswer(run, 'dp2', { about: 'crates' })).toBeNull();
+    expect(nodeStates(run, 'dp2')).toBeNull();
+    const silent = new Run(diagram(), { ...kinds, answers: {} });
+    expect(nodeAnswer(silent, 'dp1', { about: 'crates' })).toBeNull();
   });
 });

@@ -3,7 +3,7 @@
  * dropped and why.
  */
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
-import type { InspectReport, Percentiles, SpanReport } from '../../worker/protocol.ts';
+import type { NodeFigures, Percentiles, SpanReport } from '../../worker/protocol.ts';
 import { words } from '../words.ts';
 import css from './figures.module.css';
 import { SmallChart } from './small-chart.tsx';
@@ -65,7 +65,7 @@ function rowsOf(recent: SpanReport, total: SpanReport): Row[] {
   return rows.filter((each) => each.recent !== null || each.total !== null);
 }
 
-export function Figures({ report }: { report: InspectReport }) {
+export function Figures({ report }: { report: NodeFigures }) {
   const rows = rowsOf(report.recent, report.total);
   if (rows.length === 0) return <p className={css.none}>{words.inspector.noFigures}</p>;
   return (
@@ -136,7 +136,7 @@ function Dropped({ dropped }: { dropped: Readonly<Record<string, number>> }) {
   );
 }
 
-function Charts({ series }: { series: InspectReport['series'] }) {
+function Charts({ series }: { series: NodeFigures['series'] }) {
   const { figures } = words;
   return (
     <section className={css.section}>

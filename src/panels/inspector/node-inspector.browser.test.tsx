@@ -42,14 +42,34 @@ test('nothing is shown while nothing is selected', async () => {
   expect(screen.container.textContent).toBe('');
 });
 
+test('only what is shown is asked for', async () => {
+  select(['s']);
+  const screen = await render(<Inspector />);
+  const asked = () => new Set(simulation.queries.map(({ ask }) => ask));
+  await expect.poll(asked).toEqual(new Set(['figures']));
+  for (const [tab, asks] of [
+    ['Settings', []],
+    ['States', ['states']],
+    ['Help', []],
+  ] as const) {
+    simulation.queries.length = 0;
+    await screen.getByRole('tab', { name: tab }).click();
+    simulation.reach(simulation.queries.length + 1_000);
+    await expect.poll(asked).toEqual(new Set(asks));
+  }
+  await screen.getByRole('tab', { name: 'Now' }).click();
+});
+
 test('a selected node is asked about, and let go again', async () => {
   const screen = await render(<Inspector />);
   select(['s']);
   await expect.element(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('Desk');
   select([]);
   await expect.poll(() => screen.container.textContent).toBe('');
-  const asked = simulation.sent.flatMap((each) => (each.type === 'inspect' ? [each.id] : []));
-  expect(asked).toEqual(['s', null]);
+  const asked = simulation.queries.length;
+  expect(simulation.queries).toContainEqual({ ask: 'figures', node: 's' });
+  simulation.reach(1_000);
+  expect(simulation.queries).toHaveLength(asked);
 });
 
 test('each fault is one command at the moment shown, and its end is offered', async () => {

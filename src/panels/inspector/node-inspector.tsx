@@ -1,9 +1,7 @@
 /** A selected node. */
 import { useState } from 'react';
-import { completeConfig } from '../../document/field.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentNode } from '../../document/types.ts';
-import { panelOf } from '../../kinds/on-page.ts';
 import { useDocument } from '../../store/document.ts';
 import { useLive } from '../../store/live.ts';
 import { seek } from '../../store/playback.ts';
@@ -12,20 +10,19 @@ import { entryOf, specOf } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import type { InspectReport } from '../../worker/protocol.ts';
 import { Faults } from '../faults/faults.tsx';
 import { shortClock } from '../format.ts';
+import { READABLE_MS, useAnswer } from '../use-answer.ts';
 import { words } from '../words.ts';
 import { Figures } from './figures.tsx';
 import { Header, NameInput } from './header.tsx';
 import { Help } from './help.tsx';
 import { Members } from './members.tsx';
 import css from './node-inspector.module.css';
+import { OwnPanel } from './own-panel.tsx';
 import { NodeSettings } from './settings.tsx';
 import { StateStrip } from './state-strip.tsx';
 import { States } from './states.tsx';
-import { useFetched } from './use-fetched.tsx';
-import { useInspect } from './use-inspect.ts';
 
 /** The tab somebody looked at last is shown for the next part, too. */
 let lastTab = 'now';
@@ -78,10 +75,8 @@ interface KnownProps {
 }
 
 function Known({ node, spec, isHere, isDown }: KnownProps) {
-  const report = useInspect(node.id);
   const [tab, setTab] = useState(lastTab);
-  // What is here is reported in a moment; what joins later has nothing to report.
-  const nothing = isHere ? null : <p className={css.none}>{words.inspector.noFigures}</p>;
+  const nothing = <p className={css.none}>{words.inspector.noFigures}</p>;
   const show = (id: string) => {
     lastTab = id;
     setTab(id);
@@ -99,7 +94,7 @@ function Known({ node, spec, isHere, isDown }: KnownProps) {
           {
             id: 'now',
             label: words.inspector.now,
-            content: report === null ? nothing : <Now node={node} spec={spec} report={report} />,
+            content: isHere ? <Now node={node} spec={spec} /> : nothing,
           },
           {
             id: 'settings',
@@ -109,7 +104,7 @@ function Known({ node, spec, isHere, isDown }: KnownProps) {
           {
             id: 'states',
             label: words.inspector.states,
-            content: report === null ? nothing : <States report={report} />,
+            content: isHere ? <States node={node} /> : nothing,
           },
           { id: 'help', label: words.inspector.help, content: <Help kind={node.kind} /> },
         ]}
@@ -121,10 +116,11 @@ function Known({ node, spec, isHere, isDown }: KnownProps) {
 interface NowProps {
   node: DocumentNode;
   spec: Spec;
-  report: InspectReport;
 }
 
-function Now({ node, spec, report }: NowProps) {
+function Now({ node, spec }: NowProps) {
+  const report = useAnswer({ ask: 'figures', node: node.id }, READABLE_MS);
+  if (report === null) return null;
   return (
     <>
       {spec.frame === undefined ? null : <Members of={node.id} />}
@@ -133,21 +129,7 @@ function Now({ node, spec, report }: NowProps) {
         <Figures report={report} />
       )}
       <StateStrip node={node.id} />
-      <OwnPanel node={node} spec={spec} report={report} />
+      <OwnPanel node={node} spec={spec} />
     </>
-  );
-}
-
-/** What its kind shows beside the rest, once that has come; the rest can do without. */
-function OwnPanel({ node, spec, report }: NowProps) {
-  const own = useFetched(node.kind, panelOf);
-  if (own?.thing == null) return own?.instead ?? null;
-  const Panel = own.thing;
-  return (
-    <Panel
-      config={completeConfig(spec, node.config)}
-      observation={report.observation}
-      details={report.details}
-    />
   );
 }

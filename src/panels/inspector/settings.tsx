@@ -3,24 +3,19 @@
  * grouped, applied at once.
  */
 import { useState } from 'react';
-import { findBadSetting } from '../../document/config.ts';
 import { edgeFields } from '../../document/edge.ts';
 import { type AnyConfig, completeConfig, type Field } from '../../document/field.ts';
 import type { Fields, Spec } from '../../document/spec.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig } from '../../document/types.ts';
 import { edit } from '../../store/document.ts';
 import { words } from '../words.ts';
+import { setConfig } from './set-config.ts';
 import { rangeWords, Setting } from './setting.tsx';
 import css from './settings.module.css';
 
 export function NodeSettings({ node, spec }: { node: DocumentNode; spec: Spec }) {
-  const set = (name: string, value: unknown): string | null => {
-    const bad = findBadSetting(spec, { [name]: value }, '');
-    if (bad !== null) return bad.sentence;
-    // The field has just accepted it: it is JSON.
-    const config = { [name]: value } as ConfigJson;
-    return edit({ edit: 'set', node: node.id, config }) ? null : words.settings.refused;
-  };
+  const set = (name: string, value: unknown): string | null =>
+    setConfig(node, spec, { [name]: value } as ConfigJson);
   return (
     <Form
       key={node.id}

@@ -3,7 +3,7 @@
  * figures.
  */
 import { area, line, max, scaleLinear } from 'd3';
-import type { InspectReport } from '../../worker/protocol.ts';
+import type { NodeFigures } from '../../worker/protocol.ts';
 import { clockText } from '../format.ts';
 import { words } from '../words.ts';
 import css from './small-chart.module.css';
@@ -16,7 +16,7 @@ interface SmallChartProps {
   label: string;
   values: readonly number[];
   say: (value: number) => string;
-  series: Pick<InspectReport['series'], 'from' | 'bucketMicros'>;
+  series: Pick<NodeFigures['series'], 'from' | 'bucketMicros'>;
 }
 
 export function SmallChart({ label, values, say, series }: SmallChartProps) {

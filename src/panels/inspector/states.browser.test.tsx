@@ -5,10 +5,12 @@ import { kinds } from '../../kinds/kinds.ts';
 import { FONT } from '../../lib/display-list.ts';
 import { compileMachine } from '../../sim/machine.ts';
 import { describeMachine } from '../../sim/machine-describe.ts';
+import { connectSimulation } from '../../store/playback.ts';
+import { FakeSimulation } from '../../store/simulation-test-support.ts';
 import { useStatecharts } from '../../store/statecharts.ts';
 import { Island } from '../../ui/island.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import type { InspectReport, Statechart } from '../../worker/protocol.ts';
+import type { NodeStates, Statechart } from '../../worker/protocol.ts';
 import { States } from './states.tsx';
 
 /** The inspector's width on the page and on the narrowest phones. */
@@ -30,29 +32,12 @@ const machines = [...chartsOf].flatMap(([kind, charts]) =>
   Object.keys(charts).map((machine) => ({ kind, machine })),
 );
 
-const none = { mean: null, p50: null, p95: null, p99: null };
-const noFigures = {
-  throughputPerSecond: null,
-  utilization: null,
-  meanInSystem: null,
-  responseMs: none,
-  waitingMs: none,
-  dropped: {},
-};
-
-function reportOf(kind: string, machine: string, state: string): InspectReport {
+function reportOf(machine: string, state: string): NodeStates {
   return {
-    id: 'a',
-    kind,
     machine,
     state,
     children: [{ machine, key: 'a-child-with-a-long-name-10.0.0.1:54321', state }],
     transitions: [{ at: 1_500_000, machine, key: '', from: state, to: state, event: 'request' }],
-    recent: noFigures,
-    total: noFigures,
-    observation: null,
-    details: null,
-    series: { bucketMicros: 100_000, from: 0, throughput: [], inSystem: [], responseMs: [] },
   };
 }
 
@@ -63,7 +48,10 @@ function leavesOf(chart: Statechart): string[] {
 async function show(kind: string, machine: string, state: string): Promise<HTMLElement> {
   const charts = chartsOf.get(kind)!;
   useStatecharts.setState({ byKind: new Map([[kind, charts]]) });
-  const content = <States report={reportOf(kind, machine, state)} />;
+  const simulation = new FakeSimulation();
+  simulation.answers.states = reportOf(machine, state);
+  connectSimulation(simulation);
+  const content = <States node={{ id: 'a', kind, at: [0, 0] }} />;
   const screen = await render(
     <div style={{ width: PANEL_WIDTH, height: 600, display: 'grid', fontFamily: FONT }}>
       <Island>

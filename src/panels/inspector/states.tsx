@@ -3,13 +3,15 @@
  * transitions taken last.
  */
 import { useEffect, useRef, useState } from 'react';
+import type { DocumentNode } from '../../document/types.ts';
 import { askStatecharts, useStatecharts } from '../../store/statecharts.ts';
 import { Select } from '../../ui/select.tsx';
-import type { InspectReport, Statechart, Transition } from '../../worker/protocol.ts';
+import type { NodeStates, Statechart, Transition } from '../../worker/protocol.ts';
 import { useClockColumn } from '../clock-room.ts';
 import { clockText } from '../format.ts';
 import { StatechartView } from '../statechart/statechart.tsx';
 import { eventWords, takenRow } from '../statechart/taken.ts';
+import { READABLE_MS, useAnswer } from '../use-answer.ts';
 import { words } from '../words.ts';
 import css from './states.module.css';
 
@@ -18,11 +20,13 @@ const MOST_CHILDREN = 100;
 /** Narrowest chart that is drawn; below that the panel scrolls. */
 const NARROWEST = 220;
 
-export function States({ report }: { report: InspectReport }) {
-  useEffect(() => askStatecharts(report.kind), [report.kind]);
-  const charts = useStatecharts((state) => state.byKind.get(report.kind));
+export function States({ node: { id, kind } }: { node: DocumentNode }) {
+  const report = useAnswer({ ask: 'states', node: id }, READABLE_MS);
+  useEffect(() => askStatecharts(kind), [kind]);
+  const charts = useStatecharts((state) => state.byKind.get(kind));
+  if (report === null) return null;
   if (charts === undefined) return <p className={css.none}>{words.states.loading}</p>;
-  return <Machines key={report.id} report={report} charts={charts} />;
+  return <Machines report={report} charts={charts} />;
 }
 
 /** Which instance is looked at; the key is empty for the node's own machine. */
@@ -32,7 +36,7 @@ interface Looked {
 }
 
 interface MachinesProps {
-  report: InspectReport;
+  report: NodeStates;
   charts: Readonly<Record<string, Statechart>>;
 }
 
@@ -76,7 +80,7 @@ function newest(transitions: readonly Transition[]): Transition | undefined {
 }
 
 interface WhichProps {
-  report: InspectReport;
+  report: NodeStates;
   looked: Looked;
   onChoose: (looked: Looked | null) => void;
 }

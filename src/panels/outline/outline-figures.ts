@@ -8,8 +8,10 @@ import type { DocumentEdge } from '../../document/types.ts';
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
 import { type ObservationReport, usePlayback } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
+import { useSelection } from '../../store/selection.ts';
 import { throttled } from '../../store/throttled.ts';
-import type { CardReport, InspectReport } from '../../worker/protocol.ts';
+import type { CardReport, NodeFigures } from '../../worker/protocol.ts';
+import { useAnswer } from '../use-answer.ts';
 import { words } from './words.ts';
 
 const LEAST_MS = 500;
@@ -23,11 +25,13 @@ export function useFiguresOf(id: string): string {
 
 /** Follows the run for as long as the outline is shown. */
 export function useFollowFigures(): void {
+  const one = useSelection(({ ids }) => (ids.length === 1 ? (ids[0] ?? null) : null));
+  const figures = useAnswer(one === null ? null : { ask: 'figures', node: one }, LEAST_MS);
   useEffect(() => {
     const show = () => {
       const { report } = usePlayback.getState();
       if (report === null) return;
-      const lines = figureLines(report, useScene.getState().edges);
+      const lines = figureLines(report, useScene.getState().edges, figures);
       const before = useFigures.getState().lines;
       const isSame =
         lines.size === before.size && [...lines].every(([id, line]) => before.get(id) === line);
@@ -35,20 +39,21 @@ export function useFollowFigures(): void {
     };
     show();
     return throttled(show, LEAST_MS);
-  }, []);
+  }, [figures]);
 }
 
-/** What a report says of each part; of the one that is inspected it says more. */
+/** What a report says of each part, and of one what its own figures say beside it. */
 export function figureLines(
-  { cards, edges: traffic, inspect }: Pick<ObservationReport, 'cards' | 'edges' | 'inspect'>,
+  { cards, edges: traffic }: Pick<ObservationReport, 'cards' | 'edges'>,
   edges: readonly DocumentEdge[],
+  one: Pick<NodeFigures, 'id' | 'recent'> | null,
 ): Map<string, string> {
   const rates = new Map(traffic.map((edge) => [edge.id, edge.perSecond]));
   const arriving = sums(edges, rates, (edge) => edge.to);
   const leaving = sums(edges, rates, (edge) => edge.from);
   return new Map(
     cards.map((card) => {
-      const more = inspect?.id === card.id ? inspectFigures(inspect) : [];
+      const more = one?.id === card.id ? nodeFigures(one) : [];
       const figures = [
         ...rate(words.arrives, arriving.get(card.id)),
         ...rate(words.leaves, leaving.get(card.id)),
@@ -94,7 +99,7 @@ function byReason(
     .map(([why, amount]) => say(formatNumber(amount), why.replaceAll('-', ' ')));
 }
 
-function inspectFigures({ recent }: InspectReport): string[] {
+function nodeFigures({ recent }: Pick<NodeFigures, 'recent'>): string[] {
   const { throughputPerSecond, responseMs, waitingMs } = recent;
   return [
     ...(throughputPerSecond === null ? [] : [words.throughput(formatRate(throughputPerSecond))]),

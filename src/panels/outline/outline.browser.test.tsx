@@ -159,12 +159,20 @@ test('traffic adds up over the connections of a part', () => {
     delayMs: 0,
     repeats: 0,
   }));
-  const lines = figureLines(
-    { cards: ['a', 'b'].map((id) => card(id)), edges: traffic, inspect: null },
-    edges,
-  );
+  const none = { mean: null, p50: null, p95: null, p99: null };
+  const recent = {
+    throughputPerSecond: 24,
+    utilization: null,
+    meanInSystem: null,
+    responseMs: none,
+    waitingMs: none,
+  };
+  const lines = figureLines({ cards: ['a', 'b'].map((id) => card(id)), edges: traffic }, edges, {
+    id: 'b',
+    recent,
+  });
   expect([...lines]).toEqual([
     ['a', '10/s out'],
-    ['b', '25/s in'],
+    ['b', '25/s in, throughput 24/s in the last second'],
   ]);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { detailsOf, run, scene } from './test-support.ts';
+import { run, scene, told } from './test-support.ts';
 
 /** By backend: of its weight, of all choices so far, of the latest. */
 function spread(made: ReturnType<typeof run>) {
-  const { backends, latest } = detailsOf(made);
+  const { backends, latest } = told(made, 'backends');
   return {
     latest,
     of: Object.fromEntries(

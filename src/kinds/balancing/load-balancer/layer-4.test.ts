@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
-import {
-  clientOf,
-  countsOf,
-  detailsOf,
-  joins,
-  observed,
-  picksOf,
-  run,
-  scene,
-} from './test-support.ts';
+import { clientOf, countsOf, joins, observed, picksOf, run, scene, told } from './test-support.ts';
 
 const SLOW: ConfigJson = { service: { dist: 'constant', value: 500 } };
 const CRASH_A = { at: 0, do: 'crash', node: 'a' } as const;
@@ -32,7 +23,7 @@ describe('layer 4', () => {
       3000,
     );
     expect(picksOf(made)).toEqual({ a: 1, b: 1, c: 0 });
-    const requests = detailsOf(made).connections.map(({ back }) => back?.requests);
+    const requests = told(made, 'connections').rows.map(({ back }) => back?.requests);
     expect(requests).toEqual([10, 10]);
   });
 
@@ -58,7 +49,7 @@ describe('layer 4', () => {
       }),
       1000,
     );
-    const [packet] = detailsOf(made).packets;
+    const [packet] = told(made, 'packets');
     const client = packet?.request.before.source;
     expect(client).toMatch(/^198\.51\.100\.7:\d+$/);
     expect(packet?.request).toEqual({
@@ -69,7 +60,7 @@ describe('layer 4', () => {
       before: { source: '10.0.0.3:80', destination: '10.0.0.2:1024' },
       after: { source: '10.0.0.2:80', destination: client },
     });
-    expect(detailsOf(made).nat).toEqual([
+    expect(told(made, 'nat').rows).toEqual([
       {
         transport: 'tcp',
         client,

@@ -5,11 +5,11 @@ import { kinds } from '../../kinds.ts';
 import {
   clientOf,
   countsOf,
-  detailsOf,
   observed,
   run,
   scene,
   sequence,
+  told,
   triedBy,
 } from './test-support.ts';
 
@@ -30,7 +30,7 @@ describe('layer 7', () => {
   test('a new backend connection costs its own handshake, one kept alive none', () => {
     const document = scene({ client: { limit: 3, rate: 1 }, servers: { a: {} }, latency: 10 });
     const made = run(document, 4000);
-    const [back] = detailsOf(made).connections.filter((row) => row.back !== null);
+    const [back] = told(made, 'connections').rows.filter((row) => row.back !== null);
     expect(back?.back).toMatchObject({ handshakeMs: 20, requests: 3, state: 'idle' });
     // First: two handshakes of 20 ms and 40 ms for the request itself; then only the request.
     const client = made.kernel.watch?.at(0)?.response;
@@ -60,7 +60,7 @@ describe('layer 7', () => {
     // Client: two round trips and 20 ms for the request; then 40 ms to the backend and back,
     // handshake included.
     expect(made.kernel.watch?.at(0)?.response.max).toBe(100_000);
-    const { connections } = detailsOf(made);
+    const { rows: connections } = told(made, 'connections');
     expect(connections.map(({ front, back }) => (front ?? back)?.handshakeMs)).toEqual([40, 20]);
     expect(connections.map(({ front, back }) => (front ?? back)?.transport)).toEqual([
       'tls',
@@ -148,7 +148,7 @@ describe('layer 7', () => {
       }),
       2000,
     );
-    expect(detailsOf(made).packets[0]?.outcome).toBe('failed 504');
+    expect(told(made, 'packets')[0]?.outcome).toBe('failed 504');
     expect(countsOf(made).dropped).toEqual({ timeout: 1 });
     expect(observed(made).backends.map(({ health }) => health)).toEqual(['unhealthy', 'healthy']);
   });

@@ -102,15 +102,23 @@ export interface BackendDetails extends BackendReport {
   readonly expectedShare: number | null;
 }
 
-export interface BalancerDetails {
+export interface BackendsAnswer {
   readonly backends: readonly BackendDetails[];
   /** How many of the last choices `latestPicks` are of. */
   readonly latest: number;
-  /** Newest first, and how many there are in all. */
-  readonly connections: readonly ConnectionReport[];
-  readonly connectionCount: number;
-  readonly nat: readonly NatReport[];
-  readonly natCount: number;
+}
+
+/** The newest of a table, newest first, and how many there are in all. */
+interface Newest<Row> {
+  readonly rows: readonly Row[];
+  readonly count: number;
+}
+
+/** What a balancer's panel may ask about. */
+export interface BalancerAnswers {
+  readonly backends: BackendsAnswer;
+  readonly connections: Newest<ConnectionReport>;
+  readonly nat: Newest<NatReport>;
   /** Newest first. */
   readonly packets: readonly PacketReport[];
 }

@@ -3,12 +3,29 @@
  */
 import { useId, useState } from 'react';
 import { formatDuration } from '../../../lib/duration.ts';
+import type { PanelProps } from '../../panel-props.ts';
 import { PanelTable } from '../../shared/panel-table.tsx';
-import type { Addresses, PacketReport } from './observation.ts';
+import type {
+  Addresses,
+  BalancerAnswers,
+  BalancerObservation,
+  PacketReport,
+} from './observation.ts';
 import styles from './panel.module.css';
 import { words } from './panel-words.ts';
+import type { BalancerConfig } from './spec.ts';
 
-export function PacketView({
+interface PacketViewProps
+  extends Pick<PanelProps<BalancerConfig, BalancerObservation, BalancerAnswers>, 'ask'> {
+  readonly isL4: boolean;
+}
+
+export function PacketView({ ask, isL4 }: PacketViewProps) {
+  const packets = ask({ about: 'packets' });
+  return packets === null ? null : <Packets packets={packets} isL4={isL4} />;
+}
+
+function Packets({
   packets,
   isL4,
 }: {

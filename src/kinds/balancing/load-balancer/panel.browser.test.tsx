@@ -3,8 +3,11 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { ConfigJson } from '../../../document/types.ts';
 import { cssVariables } from '../../../lib/ink.ts';
+import type { PanelProps } from '../../panel-props.ts';
+import type { BalancerAnswers, BalancerObservation } from './observation.ts';
 import { Panel } from './panel.tsx';
-import { balancerConfig, detailsOf, observed, run, scene } from './test-support.ts';
+import type { BalancerConfig } from './spec.ts';
+import { balancerConfig, observed, run, scene, told } from './test-support.ts';
 
 const inks = document.createElement('style');
 inks.textContent = cssVariables();
@@ -30,10 +33,13 @@ async function show(balancer: ConfigJson) {
     }),
     4000,
   );
-  const props = {
+  const props: PanelProps<BalancerConfig, BalancerObservation, BalancerAnswers> = {
     config: balancerConfig(balancer),
     observation: observed(made),
-    details: detailsOf(made),
+    ask: ({ about }) => told(made, about),
+    set: () => null,
+    act: () => null,
+    history: () => null,
   };
   document.documentElement.dataset.theme = 'light';
   return render(

@@ -3,15 +3,14 @@
  * addresses a packet carries on its way.
  */
 import { formatDuration, formatNumber, formatShare } from '../../../lib/duration.ts';
+import type { PanelProps } from '../../panel-props.ts';
 import shared from '../../shared/panel.module.css';
 import { PanelTable } from '../../shared/panel-table.tsx';
 import type {
   BackendDetails,
-  BalancerDetails,
+  BalancerAnswers,
   BalancerObservation,
-  ConnectionReport,
   LegReport,
-  NatReport,
 } from './observation.ts';
 import styles from './panel.module.css';
 import { Distribution } from './panel-distribution.tsx';
@@ -19,31 +18,31 @@ import { PacketView } from './panel-packet.tsx';
 import { words } from './panel-words.ts';
 import type { BalancerConfig } from './spec.ts';
 
-export interface PanelProps {
-  readonly config: BalancerConfig;
-  readonly observation: BalancerObservation;
-  /** What the model's `inspect` gives; null before the first report. */
-  readonly details: BalancerDetails | null;
-}
+type Props = PanelProps<BalancerConfig, BalancerObservation, BalancerAnswers>;
 
-export function Panel({ observation, details }: PanelProps) {
-  if (details === null) return null;
+export function Panel({ observation, ask }: Props) {
   const isL4 = observation.mode === 'l4';
   return (
     <div className={shared.panel}>
-      <Distribution backends={details.backends} latest={details.latest} />
-      <Shares backends={details.backends} isL4={isL4} />
+      <Backends ask={ask} isL4={isL4} />
       <Refusals refusals={observation.refusals} />
-      <Connections
-        rows={details.connections}
-        count={details.connectionCount}
-        title={isL4 ? words.connections.l4 : words.connections.l7}
-      />
-      {isL4 && (
-        <NatTable rows={details.nat} count={details.natCount} ports={observation.natPorts} />
-      )}
-      <PacketView packets={details.packets} isL4={isL4} />
+      <Connections ask={ask} title={isL4 ? words.connections.l4 : words.connections.l7} />
+      {isL4 && <NatTable ask={ask} ports={observation.natPorts} />}
+      <PacketView ask={ask} isL4={isL4} />
     </div>
+  );
+}
+
+type Asking = Pick<Props, 'ask'>;
+
+function Backends({ ask, isL4 }: Asking & { readonly isL4: boolean }) {
+  const answer = ask({ about: 'backends' });
+  if (answer === null) return null;
+  return (
+    <>
+      <Distribution backends={answer.backends} latest={answer.latest} />
+      <Shares backends={answer.backends} isL4={isL4} />
+    </>
   );
 }
 
@@ -110,15 +109,10 @@ function Refusals({ refusals }: { readonly refusals: Readonly<Record<string, num
   );
 }
 
-function Connections({
-  rows,
-  count,
-  title,
-}: {
-  readonly rows: readonly ConnectionReport[];
-  readonly count: number;
-  readonly title: string;
-}) {
+function Connections({ ask, title }: Asking & { readonly title: string }) {
+  const answer = ask({ about: 'connections' });
+  if (answer === null) return null;
+  const { rows, count } = answer;
   return (
     <Scrolling title={titleWithCount(title, rows.length, count)} isEmpty={rows.length === 0}>
       <thead>
@@ -171,15 +165,10 @@ function costOf({ handshakeMs, state }: LegReport): string | null {
   return state === 'opening' ? words.connections.noHandshakeYet : null;
 }
 
-function NatTable({
-  rows,
-  count,
-  ports,
-}: {
-  readonly rows: readonly NatReport[];
-  readonly count: number;
-  readonly ports: number;
-}) {
+function NatTable({ ask, ports }: Asking & { readonly ports: number }) {
+  const answer = ask({ about: 'nat' });
+  if (answer === null) return null;
+  const { rows, count } = answer;
   const title = titleWithCount(words.nat.title(ports), rows.length, count);
   return (
     <Scrolling title={title} isEmpty={rows.length === 0}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
-import { inspect } from '../../../run/inspect.ts';
+import { nodeStates } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
 import { kinds } from '../../kinds.ts';
 import {
@@ -51,7 +51,7 @@ describe('a dead backend', () => {
     const made = new Run(document, kinds);
     const healthAt = (ms: number) => {
       made.runUntil(ms * 1000);
-      return inspect(made, 'lb')?.children[0];
+      return nodeStates(made, 'lb')?.children[0];
     };
     expect(healthAt(1600)).toEqual({ machine: 'backend', key: 'a', state: 'unhealthy' });
     expect(healthAt(3990)?.state).toBe('unhealthy');
@@ -126,7 +126,7 @@ describe('weights', () => {
       scene({ client: { limit: 4 }, servers: { a: {} }, commands: [CRASH_A] }),
       1000,
     );
-    expect(inspect(made, 'lb')?.children).toEqual([
+    expect(nodeStates(made, 'lb')?.children).toEqual([
       { machine: 'backend', key: 'a', state: 'healthy' },
     ]);
     expect(picksOf(made)).toEqual({ a: 4 });
@@ -181,7 +181,7 @@ describe('while it runs', () => {
       commands: [{ at: 2000, do: 'set', node: 'lb', config: { mode: 'l4' } }],
     });
     const made = run(document, 4000);
-    expect(inspect(made, 'lb')?.machine).toBe('l4');
+    expect(nodeStates(made, 'lb')?.machine).toBe('l4');
     expect(clientOf(made).answered).toBeGreaterThan(180);
   });
 

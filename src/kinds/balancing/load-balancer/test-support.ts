@@ -7,10 +7,10 @@ import type {
   DocumentNode,
   SceneDocument,
 } from '../../../document/types.ts';
-import { inspect } from '../../../run/inspect.ts';
+import { nodeAnswer, nodeObservation } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
 import { kinds } from '../../kinds.ts';
-import type { BalancerDetails, BalancerObservation } from './observation.ts';
+import type { BalancerAnswers, BalancerObservation } from './observation.ts';
 import { type BalancerConfig, spec } from './spec.ts';
 
 /** A balancer's complete settings. */
@@ -91,11 +91,15 @@ export function run(document: SceneDocument, untilMs: number): Run {
 }
 
 export function observed(made: Run): BalancerObservation {
-  return inspect(made, 'lb')?.observation as BalancerObservation;
+  return nodeObservation(made, 'lb') as BalancerObservation;
 }
 
-export function detailsOf(made: Run): BalancerDetails {
-  return inspect(made, 'lb')?.details as BalancerDetails;
+/** What the balancer answers to its panel. */
+export function told<About extends keyof BalancerAnswers>(
+  made: Run,
+  about: About,
+): BalancerAnswers[About] {
+  return nodeAnswer(made, 'lb', { about }) as BalancerAnswers[About];
 }
 
 /** What all messages of a run came to. */
@@ -106,7 +110,7 @@ export function countsOf(made: Run) {
 
 /** What the client's requests came to, apart from the balancer's own messages. */
 export function clientOf(made: Run): Record<'sent' | 'answered' | 'failed' | 'lost', number> {
-  return inspect(made, 'web')?.observation as ReturnType<typeof clientOf>;
+  return nodeObservation(made, 'web') as ReturnType<typeof clientOf>;
 }
 
 /** How often each backend was chosen. */
@@ -125,7 +129,7 @@ export function triedBy(document: SceneDocument, untilMs: number): string[][] {
   // The inspector holds the last fifty; look often enough to miss none.
   for (let at = 1000; at <= untilMs + 1000; at += 1000) {
     made.runUntil(Math.min(at, untilMs) * 1000);
-    for (const packet of [...detailsOf(made).packets].reverse()) {
+    for (const packet of [...told(made, 'packets')].reverse()) {
       if (seen.has(packet.onward)) continue;
       seen.add(packet.onward);
       tried.set(packet.message, [...(tried.get(packet.message) ?? []), packet.backend ?? '?']);

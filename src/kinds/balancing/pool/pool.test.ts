@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SceneDocument } from '../../../document/types.ts';
-import { inspect } from '../../../run/inspect.ts';
+import { nodeObservation } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
 import { kinds } from '../../kinds.ts';
 import { specs } from '../../specs.ts';
@@ -38,7 +38,7 @@ const document: SceneDocument = {
 function backendsAt(ms: number): string[] {
   const run = new Run(document, kinds);
   run.runUntil(ms * 1000);
-  const seen = inspect(run, 'lb')?.observation as { backends: { id: string; picks: number }[] };
+  const seen = nodeObservation(run, 'lb') as { backends: { id: string; picks: number }[] };
   return seen.backends.filter(({ picks }) => picks > 0).map(({ id }) => id);
 }
 

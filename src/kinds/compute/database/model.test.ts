@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigJson, DocumentCommand, EdgeConfig } from '../../../document/types.ts';
-import { inspect } from '../../../run/inspect.ts';
+import { nodeAnswer } from '../../../run/inspect.ts';
+import type { Run } from '../../../run/run.ts';
 import { measure, runScene, type SceneParts, seen } from '../../shared/scene.test-support.ts';
-import type { ReplicationDetails } from './observation.ts';
+import type { DatabaseAnswers } from './observation.ts';
 import type { DatabaseObservation } from './spec.ts';
 
 const exactly = (value: number) => ({ dist: 'constant', value });
@@ -32,6 +33,10 @@ function scene(
 
 const see = (parts: SceneParts, millis: number, id: string) =>
   seen<DatabaseObservation>(measure(parts, millis), id);
+
+/** What the primary answers to its panel. */
+const told = (run: Run) =>
+  nodeAnswer(run, 'p', { about: 'replicas' }) as DatabaseAnswers['replicas'];
 
 describe('a database', () => {
   it('takes the read time for reads and the write time for writes', () => {
@@ -128,9 +133,9 @@ describe('replication', () => {
 
   it('shows each replica and whether it is reached', () => {
     const run = runScene(scene({}, [{ do: 'crash', node: 'r', at: 1000 }]), 1500);
-    const details = inspect(run, 'p')?.details as ReplicationDetails;
-    expect(details.replicas).toMatchObject([{ name: 'Database', state: 'closed' }]);
-    expect(details.replicas[0]?.unsent).toBeGreaterThan(40);
+    const { rows } = told(run);
+    expect(rows).toMatchObject([{ name: 'Database', state: 'closed' }]);
+    expect(rows[0]?.unsent).toBeGreaterThan(40);
   });
 
   it('promotes a replica when its role is changed', () => {

@@ -1,4 +1,4 @@
-/** What the inspector lists of a database. Plain data that crosses to the page. */
+/** What a database's panel lists. Plain data that crosses to the page. */
 
 export interface ReplicaReport {
   /** Of its lane: two edges may lead to the same replica. */
@@ -16,7 +16,8 @@ export interface ReplicaReport {
   readonly lagMs: number;
 }
 
-export interface ReplicationDetails {
-  readonly replicas: readonly ReplicaReport[];
-  readonly replicaCount: number;
+/** What a database's panel may ask about. */
+export interface DatabaseAnswers {
+  /** The first of them, and how many there are in all. */
+  readonly replicas: { readonly rows: readonly ReplicaReport[]; readonly count: number };
 }

@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { completeConfig } from '../../../document/field.ts';
+import type { ReplicaReport } from './observation.ts';
 import { Panel } from './panel.tsx';
 import { type DatabaseObservation, spec } from './spec.ts';
 
-const { slots, queueLimit, connectionLimit } = completeConfig(spec, undefined);
+const config = completeConfig(spec, undefined);
+const { slots, queueLimit, connectionLimit } = config;
 
 function seen(changes: Partial<DatabaseObservation>): DatabaseObservation {
   return {
@@ -35,9 +37,30 @@ function seen(changes: Partial<DatabaseObservation>): DatabaseObservation {
   };
 }
 
+/** The panel over these replicas. */
+function show(observation: DatabaseObservation, rows: readonly ReplicaReport[]) {
+  const ask = vi.fn(() => ({ rows, count: rows.length }));
+  const nothing = () => null;
+  return {
+    ask,
+    screen: render(
+      <Panel
+        config={config}
+        observation={observation}
+        ask={ask}
+        set={nothing}
+        act={nothing}
+        history={nothing}
+      />,
+    ),
+  };
+}
+
 test('shows the lag of a replica as it is, and what it believes beside it', async () => {
   const observation = seen({ role: 'replica', lagMs: 30_000, behind: 600, staleReads: 1500 });
-  const screen = await render(<Panel observation={observation} details={null} />);
+  const { screen: shown, ask } = show(observation, []);
+  const screen = await shown;
+  expect(ask).not.toHaveBeenCalled();
   await expect.element(screen.getByRole('row', { name: 'Lag 30 s 0 ms' })).toBeVisible();
   await expect.element(screen.getByRole('row', { name: 'Changes behind 600 0' })).toBeVisible();
   await expect.element(screen.getByText('Stale reads: 1.5k')).toBeVisible();
@@ -53,15 +76,13 @@ test('lists the replicas of a primary with their lag', async () => {
     behind: 3,
     lagMs: 40,
   } as const;
-  const details = { replicas: [row], replicaCount: 1 };
-  const screen = await render(<Panel observation={seen({})} details={details} />);
+  const screen = await show(seen({}), [row]).screen;
   await expect
     .element(screen.getByRole('row', { name: 'replica 1 connected 40 ms 3 0' }))
     .toBeVisible();
 });
 
 test('says nothing of replication where there is none', async () => {
-  const details = { replicas: [], replicaCount: 0 };
-  const screen = await render(<Panel observation={seen({})} details={details} />);
+  const screen = await show(seen({}), []).screen;
   expect(screen.container.textContent).toBe('');
 });

@@ -3,22 +3,17 @@
  * believes of itself beside it.
  */
 import { formatDuration, formatNumber } from '../../../lib/duration.ts';
+import type { PanelProps } from '../../panel-props.ts';
 import styles from '../../shared/panel.module.css';
 import { PanelTable } from '../../shared/panel-table.tsx';
-import type { ReplicaReport, ReplicationDetails } from './observation.ts';
+import type { DatabaseAnswers } from './observation.ts';
 import { words } from './panel-words.ts';
-import type { DatabaseObservation } from './spec.ts';
+import type { DatabaseConfig, DatabaseObservation } from './spec.ts';
 
-export interface PanelProps {
-  readonly observation: DatabaseObservation;
-  /** What the model's `inspect` gives; null before the first report. */
-  readonly details: ReplicationDetails | null;
-}
+type Props = PanelProps<DatabaseConfig, DatabaseObservation, DatabaseAnswers>;
 
-export function Panel({ observation, details }: PanelProps) {
-  if (observation.role === 'replica') return <Itself seen={observation} />;
-  if (details === null || details.replicaCount === 0) return null;
-  return <Replicas rows={details.replicas} count={details.replicaCount} />;
+export function Panel({ observation, ask }: Props) {
+  return observation.role === 'replica' ? <Itself seen={observation} /> : <Replicas ask={ask} />;
 }
 
 function Itself({ seen }: { readonly seen: DatabaseObservation }) {
@@ -53,13 +48,10 @@ function Itself({ seen }: { readonly seen: DatabaseObservation }) {
   );
 }
 
-function Replicas({
-  rows,
-  count,
-}: {
-  readonly rows: readonly ReplicaReport[];
-  readonly count: number;
-}) {
+function Replicas({ ask }: Pick<Props, 'ask'>) {
+  const replicas = ask({ about: 'replicas' });
+  if (replicas === null || replicas.count === 0) return null;
+  const { rows, count } = replicas;
   return (
     <div className={styles.panel}>
       <PanelTable

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigJson, DocumentCommand } from '../../../document/types.ts';
 import { compileDistribution } from '../../../lib/distribution.ts';
-import { inspect } from '../../../run/inspect.ts';
+import { nodeAnswer } from '../../../run/inspect.ts';
+import type { Run } from '../../../run/run.ts';
 import type { Message, Sim } from '../../../sim/types.ts';
 import { CONTENT, fakeConnection, fakeLink, fakeSim } from '../../shared/fake-sim.test-support.ts';
 import { measure, runScene, type SceneParts, seen } from '../../shared/scene.test-support.ts';
@@ -14,7 +15,7 @@ import {
   openFeeds,
   replicate,
 } from './feeds.ts';
-import type { ReplicationDetails } from './observation.ts';
+import type { DatabaseAnswers } from './observation.ts';
 import { createReplica, greetingFor, receiveChange } from './replica.ts';
 import type { DatabaseObservation } from './spec.ts';
 
@@ -40,6 +41,10 @@ function scene(commands: DocumentCommand[], rates = { writes: 20, reads: 50 }): 
 
 const see = (parts: SceneParts, millis: number, id = 'r') =>
   seen<DatabaseObservation>(measure(parts, millis), id);
+
+/** What the primary answers to its panel. */
+const told = (run: Run) =>
+  nodeAnswer(run, 'p', { about: 'replicas' }) as DatabaseAnswers['replicas'];
 
 describe('the lag of a replica', () => {
   it('grows with time behind a cut line, and every read is stale, though the replica believes to be in sync', () => {
@@ -84,9 +89,9 @@ describe('the lag of a replica', () => {
 
   it('is seen from the primary, too', () => {
     const parts = scene([{ do: 'cut', edge: 'p>r', at: 10_000 }]);
-    const details = inspect(runScene(parts, 40_000), 'p')?.details as ReplicationDetails;
-    expect(details.replicas).toMatchObject([{ state: 'open', behind: 600, unsent: 0 }]);
-    expect(details.replicas[0]?.lagMs).toBeCloseTo(see(parts, 40_000).lagMs, 3);
+    const { rows } = told(runScene(parts, 40_000));
+    expect(rows).toMatchObject([{ state: 'open', behind: 600, unsent: 0 }]);
+    expect(rows[0]?.lagMs).toBeCloseTo(see(parts, 40_000).lagMs, 3);
   });
 
   it('does not concern a replica that was made a primary', () => {
@@ -152,8 +157,8 @@ describe('a feed', () => {
 
   it('ends when its primary becomes a replica', () => {
     const parts = scene([{ do: 'set', node: 'p', config: { role: 'replica' }, at: 10_000 }]);
-    const details = inspect(runScene(parts, 11_000), 'p')?.details as ReplicationDetails;
-    expect(details.replicas).toMatchObject([{ state: 'closed' }]);
+    const { rows } = told(runScene(parts, 11_000));
+    expect(rows).toMatchObject([{ state: 'closed' }]);
     expect(see(parts, 30_000)).toMatchObject({ lagMs: 0, behind: 0, staleReads: 0 });
   });
 

@@ -1,9 +1,10 @@
 /**
- * What the inspector lists of a balancer: its backends, connections, addresses and latest packets,
+ * What a balancer's panel asks for: its backends, connections, addresses and latest packets,
  * bounded in number.
  */
+import type { Question } from '../../../document/types.ts';
 import type { NodeView } from '../../../sim/model.ts';
-import type { Connection } from '../../../sim/types.ts';
+import type { Connection, Micros } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
 import { type Backend, isUp } from '../shared/backend.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
@@ -11,7 +12,8 @@ import type { Flow } from './nat.ts';
 import type {
   Addresses,
   BackendReport,
-  BalancerDetails,
+  BackendsAnswer,
+  BalancerAnswers,
   ConnectionReport,
   LegReport,
   NatReport,
@@ -22,9 +24,27 @@ import { countLegs, reportBackends } from './observe.ts';
 /** Rows of a table at most. */
 const MOST_ROWS = 200;
 
-export function details(context: BalancerContext, view: NodeView): BalancerDetails {
+export function answer(
+  { about }: Question,
+  context: BalancerContext,
+  view: NodeView,
+): BalancerAnswers[keyof BalancerAnswers] | null {
+  switch (about) {
+    case 'backends':
+      return backends(context, view.now);
+    case 'connections':
+      return connections(context);
+    case 'nat':
+      return { rows: natTable(context), count: context.flows.size };
+    case 'packets':
+      return packets(context);
+    default:
+      return null;
+  }
+}
+
+function backends(context: BalancerContext, now: Micros): BackendsAnswer {
   const reports = reportBackends(context);
-  const isL4 = context.settings.mode === 'l4';
   return {
     backends: context.backends.map((backend, at) => ({
       ...(reports[at] as BackendReport),
@@ -32,16 +52,19 @@ export function details(context: BalancerContext, view: NodeView): BalancerDetai
       limit: backend.limit,
       fails: backend.fails,
       failures: backend.failures,
-      outForMs: isUp(backend) ? null : outFor(backend, view.now),
+      outForMs: isUp(backend) ? null : outFor(backend, now),
       latestPicks: context.latest.filter((lane) => lane === backend.lane).length,
       expectedShare: expectedShare(context, backend),
     })),
     latest: context.latest.length,
-    connections: isL4 ? flows(context) : legs(context),
-    connectionCount: isL4 ? context.flows.size : countLegs(context) + context.fronts.size,
-    nat: natTable(context),
-    natCount: context.flows.size,
-    packets: packets(context),
+  };
+}
+
+function connections(context: BalancerContext): BalancerAnswers['connections'] {
+  const isL4 = context.settings.mode === 'l4';
+  return {
+    rows: isL4 ? flows(context) : legs(context),
+    count: isL4 ? context.flows.size : countLegs(context) + context.fronts.size,
   };
 }
 

@@ -1,22 +1,27 @@
-/** What the inspector lists of a database: its queries, and how far each replica is behind. */
+/** What a database's panel asks for: how far each replica is behind. */
+import type { Question } from '../../../document/types.ts';
 import type { NodeView } from '../../../sim/model.ts';
-import { inspectStation, type StationDetails } from '../../shared/inspect.ts';
 import { unsentOf } from './feeds.ts';
 import type { DatabaseContext } from './model.ts';
-import type { ReplicationDetails } from './observation.ts';
+import type { DatabaseAnswers } from './observation.ts';
 import { lagOfFeed } from './truth.ts';
 
 /** How many replicas are listed at most. */
 const MOST_REPLICAS = 50;
 
-export function details(
+export function answer(
+  { about }: Question,
   context: DatabaseContext,
   view: NodeView,
-): StationDetails & ReplicationDetails {
-  const { replication } = context;
+): DatabaseAnswers['replicas'] | null {
+  return about === 'replicas' ? replicas(context, view) : null;
+}
+
+function replicas({ replication }: DatabaseContext, view: NodeView): DatabaseAnswers['replicas'] {
+  const { feeds } = replication;
   return {
-    ...inspectStation(context, view.now),
-    replicas: replication.feeds.slice(0, MOST_REPLICAS).map((feed) => {
+    count: feeds.length,
+    rows: feeds.slice(0, MOST_REPLICAS).map((feed) => {
       const lag = lagOfFeed(replication, feed, view.now, view);
       return {
         id: String(feed.lane),
@@ -27,6 +32,5 @@ export function details(
         lagMs: lag.micros / 1000,
       };
     }),
-    replicaCount: replication.feeds.length,
   };
 }

@@ -70,14 +70,14 @@ function serviceWorker(): Plugin {
 }
 
 /**
- * What a setting or a deed is for, under which heading it stands, how its button reads and which
- * icon a kind has is seen on the page alone, and only the page merges deeds: the worker's build
+ * What a setting or a deed is for, under which heading it stands, how its button or a row of it
+ * reads and which icon a kind has is seen on the page alone, and only the page merges deeds: the worker's build
  * leaves that out. Each stands on a line of its own, so that lines stay what they are in the source
  * maps.
  */
 function withoutHelp(): Plugin {
   const shown =
-    /^( +(?:help|summary|icon|group|about|button|inForce|onLine|merge): ).+,$|^( +(?:about|help):\n).+,$/gm;
+    /^( +(?:help|summary|icon|group|about|button|inForce|onLine|merge|each|mustBe): ).+,$|^( +(?:about|help):\n).+,$/gm;
   return {
     name: 'without-help',
     enforce: 'pre',

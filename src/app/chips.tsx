@@ -16,7 +16,7 @@ import css from './chips.module.css';
 import { words } from './words.ts';
 
 export function Chips() {
-  const { placing, connecting, reconnecting, gathering } = useSelection();
+  const { placing, connecting, reconnecting, picking, gathering } = useSelection();
   const isOutline = useDocument((state) => state.outline);
   const isEmpty = useDocument(
     ({ document: { nodes, notes = [], commands }, opened }) =>
@@ -29,6 +29,7 @@ export function Chips() {
   }
   if (source !== undefined) return <Mode sentence={words.connecting(nameOf(source))} />;
   if (reconnecting !== null) return <Mode sentence={words.reconnecting[reconnecting.end]} />;
+  if (picking !== null) return <Mode sentence={picking.sentence} />;
   if (gathering) return <Mode sentence={words.gathering} label={words.done} />;
   return isEmpty ? <Said sentence={words.emptyTable} /> : <Hint />;
 }

@@ -12,7 +12,7 @@ import { Palette } from '../panels/palette.tsx';
 import { TitleIsland } from '../panels/title-island.tsx';
 import { Transport } from '../panels/transport.tsx';
 import { useDocument } from '../store/document.ts';
-import { inspect, useSelection } from '../store/selection.ts';
+import { inspect, isBusyIn, useSelection } from '../store/selection.ts';
 import { showDrawer, showPaletteSheet, useShell } from '../store/shell.ts';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import css from './app.module.css';
@@ -144,8 +144,7 @@ function InspectorIsland({ element }: { element: RefObject<HTMLElement | null> }
 /** Gives the table free while a part is placed or a target is picked. */
 function InspectorSheet() {
   const isOpen = useSelection(
-    ({ ids, inspecting, placing, connecting }) =>
-      ids.length > 0 && inspecting && placing === null && connecting === null,
+    (state) => state.ids.length > 0 && state.inspecting && !isBusyIn(state),
   );
   useEffect(() => {
     if (!isOpen) return;

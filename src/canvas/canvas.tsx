@@ -33,6 +33,7 @@ import {
   comeBack,
   comeClose,
   fitDiagram,
+  focusCanvas,
   holdCamera,
   LEGIBLE,
   lookAt,
@@ -88,7 +89,7 @@ function Table({ openInspector }: { openInspector: () => void }) {
   const cursor = useSelection((state) => state.cursor);
   const isPlacing = useSelection((state) => state.placing !== null);
   const isConnecting = useSelection(
-    (state) => state.connecting !== null || state.reconnecting !== null,
+    (state) => state.connecting !== null || state.reconnecting !== null || state.picking !== null,
   );
   const isGathering = useSelection((state) => state.gathering);
   const isHeld = useSpace((state) => state.isHeld);
@@ -100,8 +101,9 @@ function Table({ openInspector }: { openInspector: () => void }) {
   useEffect(keepSelectionInView, []);
   useEffect(
     () =>
-      useSelection.subscribe(({ editing }, before) => {
+      useSelection.subscribe(({ editing, picking }, before) => {
         if (editing !== before.editing) comeClose(editing);
+        if (picking !== null && before.picking === null) focusCanvas();
       }),
     [],
   );

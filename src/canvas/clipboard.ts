@@ -189,7 +189,7 @@ function pasteParts({ fromClip, freshParts }: ClipModule, text: string, point: P
   const times = again && last !== null ? last.times + 1 : 0;
   last = { text, point, times };
   const offset = offsetTo(boundsOf(clip, frameSizeOf), point, times);
-  const fresh = intoFrames(freshParts(clip, useDocument.getState().document, offset));
+  const fresh = intoFrames(freshParts(clip, useDocument.getState().document, offset, specs()));
   if (put(fresh)) announce(words.pasted(fresh.nodes.length + fresh.notes.length));
 }
 
@@ -207,7 +207,7 @@ export async function duplicateSelected(): Promise<void> {
     .filter(([id]) => !holders.has(id))
     .map(([, box]) => box);
   const offset = offsetBeside(boundsOf(clip, frameSizeOf), taken);
-  const fresh = freshParts(clip, useDocument.getState().document, offset);
+  const fresh = freshParts(clip, useDocument.getState().document, offset, specs());
   const nodes = fresh.nodes.map((node, index) => {
     const original = originals.find(({ id }) => id === clip.nodes[index]?.id);
     if (node.in !== undefined || original?.in === undefined) return node;
@@ -227,7 +227,7 @@ export async function duplicateBy(ids: readonly string[], offset: Point): Promis
   const { document } = useDocument.getState();
   const { title, notes = [] } = document;
   const clip = fromClip(toClip({ title, nodes, edges, notes }, ids), specs());
-  if (clip.ok) putDuplicates(intoFrames(freshParts(clip, document, offset)));
+  if (clip.ok) putDuplicates(intoFrames(freshParts(clip, document, offset, specs())));
 }
 
 function putDuplicates(parts: Parts): void {

@@ -1,6 +1,6 @@
 /** The two ends of the selected connection, to be dragged to other nodes. */
 import { useScene } from '../store/scene.ts';
-import { useSelection } from '../store/selection.ts';
+import { isBusyIn, useSelection } from '../store/selection.ts';
 import css from './edges.module.css';
 import { middleLane } from './edges.tsx';
 import { useLayout } from './layout-store.ts';
@@ -34,10 +34,8 @@ function End(props: { edge: string; end: 'from' | 'to'; x: number; y: number }) 
  */
 export function useSelectedEdge(): string | null {
   const edges = useScene((scene) => scene.edges);
-  const id = useSelection(({ ids, placing, connecting, reconnecting }) =>
-    ids.length === 1 && placing === null && connecting === null && reconnecting === null
-      ? ids[0]
-      : undefined,
+  const id = useSelection((state) =>
+    state.ids.length === 1 && !isBusyIn(state) ? state.ids[0] : undefined,
   );
   return id !== undefined && edges.some((edge) => edge.id === id) ? id : null;
 }

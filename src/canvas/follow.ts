@@ -6,7 +6,7 @@ import type { MouseEvent } from 'react';
 import { follow } from '../store/instruments.ts';
 import { announce } from '../store/notices.ts';
 import { simulation, usePlayback } from '../store/playback.ts';
-import { useSelection } from '../store/selection.ts';
+import { isBusy, useSelection } from '../store/selection.ts';
 import { cameraZoom, toCanvas } from './camera.ts';
 import { words } from './words.ts';
 
@@ -21,9 +21,14 @@ const REACH = { mouse: 8, touch: 20 } as const;
  * means `otherwise`.
  */
 export function followOr(event: MouseEvent, otherwise: () => void): void {
-  const { placing, connecting, reconnecting, gathering } = useSelection.getState();
-  const isBusy = placing !== null || connecting !== null || reconnecting !== null || gathering;
-  if (isBusy || event.shiftKey || event.ctrlKey || event.metaKey) otherwise();
+  if (
+    isBusy() ||
+    useSelection.getState().gathering ||
+    event.shiftKey ||
+    event.ctrlKey ||
+    event.metaKey
+  )
+    otherwise();
   else {
     const { clientX, clientY, nativeEvent } = event;
     const isTouch = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch';

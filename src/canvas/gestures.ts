@@ -13,6 +13,7 @@ import {
   cancel,
   type EdgeEnd,
   isBusy,
+  type Picking,
   select,
   startConnecting,
   startPlacing,
@@ -172,9 +173,20 @@ function calledBy(id: string): string {
  * The other end of a connection was picked. False when it may not be that; the person is told why.
  */
 export function completeWire(wire: Wire, target: string): boolean {
+  if ('take' in wire) return takePart(wire, target);
   return 'edge' in wire
     ? reconnect(wire.edge, wire.end, target)
     : target !== wire.from && connect(wire.from, target);
+}
+
+function takePart({ refusals, take }: Picking, id: string): boolean {
+  const refusal = refusals.get(id) ?? null;
+  if (refusal !== null) say(refusal, { tone: 'warn' });
+  else {
+    take(id);
+    announce(words.chosen(calledBy(id)));
+  }
+  return refusal === null;
 }
 
 /** Removes what is selected; edges of a removed node go with it. */
@@ -197,7 +209,7 @@ function removeNow(): boolean {
   return true;
 }
 
-/** A node was clicked or tapped: the other end of a connection under way, or else selected. */
+/** A node was clicked or tapped: what the hand waits for, or else selected. */
 export function pickNode(id: string, additive: boolean): void {
   const wire = wireInHand();
   if (wire === null) pick(id, additive);

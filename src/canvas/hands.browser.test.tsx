@@ -3,7 +3,13 @@ import { userEvent } from 'vitest/browser';
 import { redo, undo, useDocument } from '../store/document.ts';
 import { useNotices } from '../store/notices.ts';
 import { usePlayback } from '../store/playback.ts';
-import { gather, select, startReconnecting, useSelection } from '../store/selection.ts';
+import {
+  gather,
+  select,
+  startPicking,
+  startReconnecting,
+  useSelection,
+} from '../store/selection.ts';
 import { cameraZoom } from './camera.ts';
 import { useGuides } from './guides.ts';
 import {
@@ -295,6 +301,52 @@ describe('connecting', () => {
     card('b').click();
     expect(current().edges[0]?.to).toBe('b');
     expect(useSelection.getState().reconnecting).toBeNull();
+  });
+});
+
+describe('a part that a setting waits for', () => {
+  const take = vi.fn();
+  const pick = () => {
+    take.mockClear();
+    select(['web']);
+    const refusals = new Map([
+      ['web', 'web does not fit.'],
+      ['a', null],
+      ['b', 'b does not fit.'],
+    ]);
+    startPicking({ by: 'x', sentence: 'Choose.', refusals, take });
+  };
+
+  test('is picked by a click; another says why it is not it, and nothing is selected or drawn', async () => {
+    pick();
+    await vi.waitFor(() => expect(card('a').dataset.target).toBe('legal'));
+    expect(card('b').dataset.target).toBe('illegal');
+    card('b').click();
+    expect(useNotices.getState().toast?.sentence).toBe('b does not fit.');
+    expect(take).not.toHaveBeenCalled();
+    card('a').click();
+    expect(take).toHaveBeenCalledExactlyOnceWith('a');
+    expect(useSelection.getState().picking).toBeNull();
+    expect(document.querySelector('[data-wire]')).toBeNull();
+    expect(chosen()).toEqual(['web']);
+  });
+
+  test('is picked by keys, which are given to the canvas', async () => {
+    pick();
+    await vi.waitFor(() => expect(document.activeElement).toBe(canvas()));
+    await userEvent.keyboard('{ArrowRight}');
+    await vi.waitFor(() => expect(useSelection.getState().cursor).toBe('a'));
+    expect(chosen()).toEqual(['web']);
+    await userEvent.keyboard('{Enter}');
+    expect(take).toHaveBeenCalledExactlyOnceWith('a');
+  });
+
+  test('is waited for no longer after a click beside all', async () => {
+    pick();
+    pane().click();
+    await vi.waitFor(() => expect(useSelection.getState().picking).toBeNull());
+    expect(take).not.toHaveBeenCalled();
+    expect(chosen()).toEqual(['web']);
   });
 });
 

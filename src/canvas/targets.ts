@@ -1,22 +1,26 @@
 /**
- * While a connection is made or led elsewhere: which nodes may be its other end, and for the others
- * the sentence that says why not; and where the loose end is, for the line that is drawn to it.
+ * While a connection is made or led elsewhere, or a part is picked for a setting: which nodes may
+ * be taken, and for the others the sentence that says why not; and where the loose end of a
+ * connection is, for the line that is drawn to it.
  */
 import { create } from 'zustand';
 import { indexById, whyNoEdge } from '../document/connect.ts';
 import { useScene } from '../store/scene.ts';
-import { type EdgeEnd, useSelection } from '../store/selection.ts';
+import { type EdgeEnd, type Picking, useSelection } from '../store/selection.ts';
 import { specs } from '../store/specs.ts';
 import type { Point } from './layout.ts';
 
 export type TargetState = 'source' | 'legal' | 'illegal';
 
-/** A new connection, or an end of one there is. */
-export type Wire = { readonly from: string } | { readonly edge: string; readonly end: EdgeEnd };
+/** A new connection, an end of one there is, or what picks a part. */
+export type Wire =
+  | { readonly from: string }
+  | { readonly edge: string; readonly end: EdgeEnd }
+  | Picking;
 
 interface Targets {
   wire: Wire | null;
-  /** The node at the end that stays. */
+  /** The node at the end that stays; null while a part is picked. */
   fixed: string | null;
   /** Which end of the line is loose. */
   loose: EdgeEnd;
@@ -46,6 +50,7 @@ export function showTargets(wire: Wire | null): void {
 }
 
 function targetsOf(wire: Wire): Targets | null {
+  if ('take' in wire) return { ...NONE, wire, refusals: wire.refusals };
   const scene = useScene.getState();
   const edge = 'edge' in wire ? scene.edges.find(({ id }) => id === wire.edge) : undefined;
   if ('edge' in wire && edge === undefined) return null;
@@ -70,8 +75,8 @@ export function pointWire(pointer: Point | null, over: string | null): void {
 }
 
 export function useTarget(id: string): TargetState | null {
-  return useTargets(({ fixed, refusals }) => {
-    if (fixed === null) return null;
+  return useTargets(({ wire, fixed, refusals }) => {
+    if (wire === null) return null;
     if (fixed === id) return 'source';
     return refusals.get(id) === null ? 'legal' : 'illegal';
   });
@@ -79,11 +84,15 @@ export function useTarget(id: string): TargetState | null {
 
 /** What is picked next belongs to this, when it is not dragged. */
 export function wireInHand(): Wire | null {
-  const { connecting, reconnecting } = useSelection.getState();
-  return connecting === null ? reconnecting : { from: connecting };
+  const { connecting, reconnecting, picking } = useSelection.getState();
+  return connecting === null ? (reconnecting ?? picking) : { from: connecting };
 }
 
 useSelection.subscribe((state, before) => {
-  if (state.connecting === before.connecting && state.reconnecting === before.reconnecting) return;
+  const isSame =
+    state.connecting === before.connecting &&
+    state.reconnecting === before.reconnecting &&
+    state.picking === before.picking;
+  if (isSame) return;
   showTargets(wireInHand());
 });

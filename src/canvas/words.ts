@@ -11,6 +11,7 @@ export const words = {
   perSecond: (rate: string) => `${rate}/s`,
   refusal: (reason: string) => reason,
   placed: (name: string) => `${name} placed.`,
+  chosen: (name: string) => `${name} is chosen.`,
   connected: (from: string, to: string) => `${from} now sends to ${to}.`,
   removed: (count: number) => (count === 1 ? 'Deleted.' : `${count} parts deleted.`),
   copies: 'Copy here',

@@ -143,7 +143,7 @@ describe('fresh parts', () => {
       ...table(),
       commands: [{ at: 5, do: 'crash', node: 's3' }],
     };
-    const fresh = freshParts(parts, used, [16, 24]);
+    const fresh = freshParts(parts, used, [16, 24], specs);
     expect(idsOf(fresh.nodes)).toEqual(['web1', 'lb1', 's4', 's6', 'p1', 's7']);
     expect(fresh.edges.map(({ id, from, to }) => [id, from, to])).toEqual([
       ['e5', 'web1', 'lb1'],
@@ -160,15 +160,32 @@ describe('fresh parts', () => {
     expect(parts.nodes).toEqual(table().nodes);
   });
 
+  test('whose settings name parts name the copies, and what was not copied as before', () => {
+    const routes = ['s1', 's5', 'elsewhere', ''].map((to) => ({ path: '/', to }));
+    const nodes = parts.nodes.map((node) =>
+      node.id === 'lb' ? { ...node, config: { ...node.config, routes } } : node,
+    );
+    const fresh = freshParts({ ...parts, nodes }, table(), [16, 24], specs);
+    const copy = fresh.nodes.find(({ id }) => id === 'lb1')!;
+    const copyOf = (id: string) => fresh.nodes[parts.nodes.findIndex((node) => node.id === id)]?.id;
+    expect(copyOf('s5')).not.toBe('s5');
+    expect((copy.config!.routes as typeof routes).map(({ to }) => to)).toEqual([
+      copyOf('s1'),
+      copyOf('s5'),
+      'elsewhere',
+      '',
+    ]);
+  });
+
   test('keep ids and names where they are free', () => {
-    const fresh = freshParts(parts, sceneOf({}), [0, 0]);
+    const fresh = freshParts(parts, sceneOf({}), [0, 0], specs);
     expect(fresh).toEqual(parts);
   });
 
   test('can be added, as often as wanted', () => {
     let document = table();
     for (let i = 1; i <= 5; i++) {
-      const fresh = freshParts(parts, document, [i * 16, i * 16]);
+      const fresh = freshParts(parts, document, [i * 16, i * 16], specs);
       const result = applyEdit(document, { edit: 'add', ...fresh }, i * 10, specs);
       if (!result.ok) throw new Error(result.message);
       document = result.document;
@@ -191,12 +208,17 @@ describe('fresh parts', () => {
       nodes: others.map((other, i) => ({ id: `o${i}`, kind: 'sink', name: other, at: [0, 0] })),
     });
     const named = { nodes: [{ ...member, name }], edges: [], notes: [] };
-    expect(freshParts(named, document, [0, 0]).nodes[0]?.name).toBe(expected);
+    expect(freshParts(named, document, [0, 0], specs).nodes[0]?.name).toBe(expected);
   });
 
   test('who is called by its id is called by the new one', () => {
     const document = sceneOf({ nodes: [{ id: 's5', kind: 'sink', name: 's5', at: [0, 0] }] });
-    const fresh = freshParts({ nodes: document.nodes, edges: [], notes: [] }, document, [0, 0]);
+    const fresh = freshParts(
+      { nodes: document.nodes, edges: [], notes: [] },
+      document,
+      [0, 0],
+      specs,
+    );
     expect(fresh.nodes[0]).toMatchObject({ id: 's1', name: 's1' });
   });
 });

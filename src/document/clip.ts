@@ -10,11 +10,13 @@ import { decodeLink, kindsOfRows, readLink } from './link.ts';
 import { VERSION } from './migrate.ts';
 import { detached } from './notes.ts';
 import { kindsIn } from './outline.ts';
+import { withPartsRenamed } from './part-fields.ts';
 import { partsOf } from './parts.ts';
 import { parsePlain } from './plain.ts';
 import { parseDocument } from './schema.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentEdge, DocumentNode, DocumentNote, Scene, SceneDocument } from './types.ts';
+import { specOf } from './words.ts';
 
 /** What stands on the table, to be copied from. */
 export interface ClipSource extends Scene {
@@ -135,13 +137,15 @@ function sizeOf(text: string | number): string {
 
 /**
  * The same parts for a document that may hold them already: ids that nothing in it has ever used,
- * names that nothing in it has. Ids and names that are free stay as they are.
+ * names that nothing in it has. Ids and names that are free stay as they are. Settings that name a
+ * part among these name its copy.
  * @param offset how far what lies in no frame among the parts moves, in canvas units
  */
 export function freshParts(
   parts: Parts,
   document: SceneDocument,
   offset: readonly [number, number],
+  specs: Specs,
 ): Parts {
   const used = usedIds(document);
   const renamed = new Map<string, string>();
@@ -165,6 +169,7 @@ export function freshParts(
         id,
         ...(name !== undefined && { name }),
         ...(node.in === undefined ? { at: moved(node.at) } : { in: idOf(node.in) }),
+        ...withRenamed(node, idOf, specs),
       };
     }),
     edges: parts.edges.map((edge) => ({
@@ -179,6 +184,18 @@ export function freshParts(
       ...(note.on === undefined ? { at: moved(note.at) } : { on: idOf(note.on) }),
     })),
   };
+}
+
+/** The settings of a node that name parts pasted with it name their copies. */
+function withRenamed(
+  { kind, config }: DocumentNode,
+  idOf: (id: string) => string,
+  specs: Specs,
+): Pick<DocumentNode, 'config'> {
+  const spec = specOf(kind, specs);
+  return config === undefined || spec === undefined
+    ? {}
+    : { config: withPartsRenamed(spec.fields, config, idOf) };
 }
 
 /** `s` of `s12`, short enough for a number to follow. */

@@ -7,9 +7,12 @@ import {
   distribution,
   duration,
   integer,
-  list,
+  names,
   number,
+  optional,
+  part,
   percent,
+  table,
   text,
   toggle,
 } from './field.ts';
@@ -36,19 +39,32 @@ const source = defineSpec({
       max: 1e6,
       unit: 'requests/s',
     }),
-    mix: list({
+    mix: table({
       key: 'm',
       label: 'Mix',
       help: 'What is sent.',
-      default: [],
-      item: {
-        type: 'record',
-        parts: {
-          weight: { type: 'number', min: 0, max: 1e6 },
-          headers: { type: 'names', maxName: 100, maxText: 200, optional: true },
-        },
+      each: 'request',
+      most: 100,
+      columns: {
+        weight: number({
+          key: 'weight',
+          label: 'Weight',
+          help: 'How often.',
+          default: 1,
+          min: 0,
+          max: 1e6,
+        }),
+        headers: optional(
+          names({
+            key: 'headers',
+            label: 'Headers',
+            help: 'What it says.',
+            default: {},
+            maxName: 100,
+            maxText: 200,
+          }),
+        ),
       },
-      widget: 'mix',
     }),
     host: text({ key: 'h', label: 'Host', help: 'Whom it asks.', default: 'shop.example' }),
   },
@@ -73,6 +89,31 @@ const router = defineSpec({
       default: 'turns',
     }),
     tls: toggle({ key: 't', label: 'TLS', help: 'Encrypted.', default: false }),
+    routes: table({
+      key: 'r',
+      label: 'Routes',
+      help: 'Which requests go where.',
+      each: 'route',
+      most: 3,
+      columns: {
+        path: text({ key: 'p', label: 'Path', help: 'What is asked for.', default: '/' }),
+        to: part({
+          key: 't',
+          label: 'Goes to',
+          help: 'Where it goes.',
+          fits: ({ isTarget }) => isTarget,
+          mustBe: 'a part that this router sends to',
+        }),
+        delay: optional(
+          distribution({
+            key: 'd',
+            label: 'Delay',
+            help: 'How long it takes.',
+            default: { dist: 'constant', value: 0 },
+          }),
+        ),
+      },
+    }),
   },
 });
 

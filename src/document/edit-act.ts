@@ -3,7 +3,7 @@
  * another one.
  */
 import { shortClock } from '../lib/clock.ts';
-import { describeIntervention, isStructural } from './deeds.ts';
+import { describeIntervention, isStructural, setsWhat, settingsIn, targetsOf } from './deeds.ts';
 import { places, reconnects } from './deeds-table.ts';
 import { insertCommand, insertMerged } from './edit-commands.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse, sceneOf } from './edit-desk.ts';
@@ -12,10 +12,12 @@ import { moveNodes } from './edit-looks.ts';
 import { changeStart } from './edit-start.ts';
 import { isSameJson } from './field.ts';
 import { applyIntervention } from './intervention.ts';
+import { whyUnknownPart } from './part-fields.ts';
 import { partsOf } from './parts.ts';
 import { momentOf } from './scene.ts';
 import { findBadCommand } from './shape.ts';
-import type { Intervention } from './types.ts';
+import type { ConfigJson, Intervention } from './types.ts';
+import { specOf } from './words.ts';
 
 /** Carries out an intervention at the moment shown, when it applies there. */
 export function perform(desk: Desk, act: Intervention): EditResult {
@@ -45,6 +47,8 @@ export function schedule(desk: Desk, act: Intervention, atMs: number): EditResul
 
 export function changeSettings(desk: Desk, act: Intervention): EditResult {
   const { document, at, specs } = desk;
+  const unknown = whyNoSuchPart(desk, act);
+  if (unknown !== null) return refuse(unknown);
   const result = perform(desk, act);
   if (!result.ok) return result;
   const scene = sceneOf(desk);
@@ -54,6 +58,16 @@ export function changeSettings(desk: Desk, act: Intervention): EditResult {
   }
   if (at === 0) return result;
   return { ...result, document: insertMerged(document, act, at, specs) };
+}
+
+function whyNoSuchPart(desk: Desk, act: Intervention): string | null {
+  if (setsWhat(act) !== 'node') return null;
+  const [id] = targetsOf(act);
+  const node = sceneOf(desk).nodes.find((candidate) => candidate.id === id);
+  const spec = node === undefined ? undefined : specOf(node.kind, desk.specs);
+  if (node === undefined || spec === undefined) return null;
+  const { nodes } = partsOf(desk.document);
+  return whyUnknownPart(spec.fields, settingsIn(act) as ConfigJson, node.config, nodes);
 }
 
 export function reconnect(

@@ -4,13 +4,17 @@
  */
 
 import { clockText } from '../lib/clock.ts';
-import { describeIntervention } from './deeds.ts';
+import { describeIntervention, setsWhat, settingsIn, targetsOf } from './deeds.ts';
 import { inOrder, insertCommand } from './edit-commands.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
 import { LIMITS } from './limits.ts';
+import { whyUnknownPart } from './part-fields.ts';
 import { partsOf } from './parts.ts';
 import { hasHappened, momentOf } from './scene.ts';
 import { findBadCommand } from './shape.ts';
+import type { Specs } from './spec.ts';
+import type { ConfigJson, DocumentCommand, SceneDocument } from './types.ts';
+import { specOf } from './words.ts';
 
 type CommandEdit = Extract<Edit, { edit: 'move-command' | 'delete-command' | 'edit-command' }>;
 
@@ -29,6 +33,8 @@ export function changeCommand({ document, specs }: Desk, edit: CommandEdit): Edi
       : { ...edit.command, at: momentOf(edit.command.at) };
   const bad = findBadCommand(changed, specs, { nodes: partsOf(document).nodes });
   if (bad !== null) return refuse(bad.sentence);
+  const unknown = whyNoSuchPart(changed, command, document, specs);
+  if (unknown !== null) return refuse(unknown);
   const verb = edit.edit === 'move-command' ? 'Move' : 'Change';
   // Taken out and put in again, it comes after those already at its new moment.
   const rest = commands.toSpliced(edit.index, 1);
@@ -37,6 +43,22 @@ export function changeCommand({ document, specs }: Desk, edit: CommandEdit): Edi
       ? commands.with(edit.index, changed)
       : insertCommand(inOrder(rest), changed);
   return behaves({ ...document, commands: moved }, `${verb} “${label}”`);
+}
+
+/** Why a command may not change a node's settings so; null for every other command, too. */
+function whyNoSuchPart(
+  act: DocumentCommand,
+  before: DocumentCommand,
+  document: SceneDocument,
+  specs: Specs,
+): string | null {
+  if (setsWhat(act) !== 'node') return null;
+  const { nodes } = partsOf(document);
+  const [id] = targetsOf(act);
+  const spec = specOf(nodes.find((node) => node.id === id)?.kind ?? '', specs);
+  if (spec === undefined) return null;
+  const [config, old] = [act, before].map((each) => settingsIn(each) as ConfigJson);
+  return whyUnknownPart(spec.fields, config ?? {}, old, nodes);
 }
 
 /** Keeps what has happened by the moment shown, and drops every command after it. */

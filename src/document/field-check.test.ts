@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { choice, distribution, duration, integer, list, text, toggle } from './field.ts';
+import { choice, distribution, duration, type Field, integer, text, toggle } from './field.ts';
 import { checkField, type Issue } from './field-check.ts';
 import type { ValueType } from './field-type.ts';
 import { findingOf } from './issue.ts';
@@ -20,8 +20,8 @@ const fields = {
   tls: toggle({ ...about, default: false }),
   host: text({ ...about, default: '', maxLength: 4 }),
   time: distribution({ ...about, default: { dist: 'constant', value: 1 } }),
-  rules: list({ ...about, default: [], item: record, maxLength: 2 }),
-};
+  rules: { accepts: { type: 'list', item: record, maxLength: 2 } },
+} satisfies Readonly<Record<string, Pick<Field, 'accepts'>>>;
 
 /** What was wrong with which field's value, and the sentence that is shown. */
 const cases: [keyof typeof fields, unknown, Issue, string][] = [

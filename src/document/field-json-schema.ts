@@ -1,5 +1,5 @@
 /** What a setting takes, in the words of JSON Schema. */
-import type { Field } from './field.ts';
+import type { Columns, Field } from './field.ts';
 import { DISTRIBUTIONS } from './field-check.ts';
 import type { OfType, Parts, ValueType } from './field-type.ts';
 import type { Fields } from './spec.ts';
@@ -26,13 +26,26 @@ export function distributionJsonSchema(): JsonObject {
 export function fieldsJsonSchema(fields: Fields): JsonObject {
   const properties = Object.entries(fields).map(([name, field]) => [
     name,
-    { ...fieldJsonSchema(field), ...wordsOf(field) },
+    {
+      ...(field.columns === undefined ? fieldJsonSchema(field) : tableSchema(field, field.columns)),
+      ...wordsOf(field),
+    },
   ]);
   return {
     type: 'object',
     properties: Object.fromEntries(properties) as JsonObject,
     additionalProperties: false,
   };
+}
+
+/** Rows whose columns have their words, too. */
+function tableSchema(field: Field, columns: Columns): JsonObject {
+  const required = Object.keys(columns).filter((name) => columns[name]?.optional !== true);
+  const items = {
+    ...fieldsJsonSchema(columns),
+    ...(required.length > 0 && { required }),
+  };
+  return { ...fieldJsonSchema(field), items };
 }
 
 /** The values alone, without words. */

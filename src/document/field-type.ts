@@ -2,8 +2,6 @@
  * Which values a setting takes, as plain data: what is checked, what a form offers and what the
  * JSON Schema says are all read from here. Nested lists and records are made of the same types.
  */
-import type { Distribution } from '../lib/distribution.ts';
-
 export type ValueType =
   | {
       readonly type: 'number';
@@ -35,32 +33,3 @@ export type OfType<T extends ValueType['type']> = Extract<ValueType, { type: T }
 
 /** The parts of a record by name; one that is optional may be left out. */
 export type Parts = Readonly<Record<string, ValueType & { readonly optional?: true }>>;
-
-/** What TypeScript knows of a value of that type. */
-export type ValueOf<V> = V extends { type: 'number' }
-  ? number
-  : V extends { type: 'text' }
-    ? string
-    : V extends { type: 'boolean' }
-      ? boolean
-      : V extends { type: 'choice'; options: readonly (infer O)[] }
-        ? O
-        : V extends { type: 'distribution' }
-          ? Distribution
-          : V extends { type: 'names' }
-            ? Record<string, string>
-            : V extends { type: 'list'; item: infer I }
-              ? ValueOf<I>[]
-              : V extends { type: 'record'; parts: infer P }
-                ? RecordOf<P>
-                : unknown;
-
-type RecordOf<P> = Flat<
-  { -readonly [K in RequiredIn<P>]: ValueOf<P[K]> } & {
-    -readonly [K in Exclude<keyof P, RequiredIn<P>>]?: ValueOf<P[K]>;
-  }
->;
-
-type RequiredIn<P> = { [K in keyof P]: P[K] extends { optional: true } ? never : K }[keyof P];
-
-type Flat<T> = { [K in keyof T]: T[K] };

@@ -7,10 +7,13 @@ import {
   duration,
   integer,
   isSameJson,
-  list,
   minimalConfig,
+  names,
   number,
+  optional,
+  part,
   percent,
+  table,
   text,
   toggle,
 } from './field.ts';
@@ -27,12 +30,22 @@ const spec = {
     tls: toggle({ ...about, default: false }),
     host: text({ ...about, default: 'shop.example', maxLength: 12 }),
     service: distribution({ ...about, default: { dist: 'exponential', mean: 50 } }),
-    mix: list({
+    peer: part({ ...about, fits: () => true, mustBe: 'a peer' }),
+    mix: table({
       ...about,
-      default: [],
-      item: {
-        type: 'record',
-        parts: { weight: { type: 'number', min: 0, max: 10 } },
+      each: 'request',
+      most: 3,
+      columns: {
+        weight: number({ ...about, default: 1, min: 0, max: 10 }),
+        headers: optional(names({ ...about, default: {}, maxName: 3, maxText: 3 })),
+        steps: optional(
+          table({
+            ...about,
+            each: 'step',
+            most: 1,
+            columns: { think: duration({ ...about, default: 0, max: 100 }) },
+          }),
+        ),
       },
     }),
   },
@@ -51,7 +64,20 @@ describe('fields accept what a document may hold and nothing else', () => {
     ['mode', ['l4', 'l7'], ['L4', 'constructor', 4]],
     ['tls', [true, false], [0, 'true']],
     ['host', ['', 'a.example'], ['a much too long host', 7]],
-    ['mix', [[], [{ weight: 1 }]], [[{ weight: 1, extra: 2 }], [{}], {}]],
+    ['peer', ['', 's1', 'constructor'], [1, null, 'x'.repeat(101)]],
+    [
+      'mix',
+      [[], [{ weight: 1 }], [{ weight: 1, headers: { a: 'b' }, steps: [{ think: 5 }] }]],
+      [
+        [{ weight: 1, extra: 2 }],
+        [{}],
+        {},
+        [{ weight: 1, headers: { long: 'b' } }],
+        [{ weight: 1, steps: [{ think: 500 }] }],
+        [{ weight: 1, steps: [{ think: 5 }, { think: 5 }] }],
+        [{ weight: 1 }, { weight: 2 }, { weight: 3 }, { weight: 4 }],
+      ],
+    ],
   ])('%s', (name, good, bad) => {
     expect(good.filter((value) => !accepts(name, value))).toEqual([]);
     expect(bad.filter((value) => accepts(name, value))).toEqual([]);
@@ -110,7 +136,9 @@ describe('defaults', () => {
     type Config = Complete<typeof spec.fields>;
     expectTypeOf<Config['mode']>().toEqualTypeOf<'l4' | 'l7'>();
     expectTypeOf<Config['rate']>().toEqualTypeOf<number>();
-    expectTypeOf<Config['mix']>().toEqualTypeOf<{ weight: number }[]>();
+    expectTypeOf<Config['mix']>().toEqualTypeOf<
+      { weight: number; headers?: Record<string, string>; steps?: { think: number }[] }[]
+    >();
   });
 
   test('values are compared as JSON', () => {

@@ -5,12 +5,9 @@
  * the defaults; `completeConfig` and `minimalConfig` go between the two.
  */
 import type { Distribution } from '../lib/distribution.ts';
-import type { ValueOf, ValueType } from './field-type.ts';
+import type { Parts, ValueType } from './field-type.ts';
 
-/**
- * Which form control edits the field. A list names its own, so that a panel can offer more than
- * rows of text.
- */
+/** Which form control edits the field. */
 export type Widget =
   | 'number'
   | 'duration'
@@ -19,9 +16,17 @@ export type Widget =
   | 'toggle'
   | 'text'
   | 'distribution'
-  | 'list'
-  | 'rules'
-  | 'mix';
+  | 'names'
+  | 'part'
+  | 'table';
+
+/** A part of the diagram as one that a setting of another part may name. */
+export interface Candidate {
+  readonly kind: string;
+  readonly isFrame: boolean;
+  /** The part with the setting sends to it, or to the frame it is in. */
+  readonly isTarget: boolean;
+}
 
 /** Settings of one node while a form decides what to show. */
 export type AnyConfig = Readonly<Record<string, unknown>>;
@@ -51,11 +56,23 @@ export interface Field<T = unknown> {
   /** Longest text in characters, or longest list in entries. */
   readonly maxLength?: number;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** Of a table: what each row consists of, by name, in the order of the form. */
+  readonly columns?: Columns;
+  /** Of a table: what a row is, in the singular: "rule". */
+  readonly each?: string;
+  /** Of a column: a row may leave it out, and has the default then. */
+  readonly optional?: true;
+  /** Of a reference: which parts it is for, and the same in words after "it must be". */
+  readonly fits?: (part: Candidate) => boolean;
+  readonly mustBe?: string;
   /** Heading under which a form collects fields that belong together. */
   readonly group?: string;
   /** False hides the field where it has no effect; its value is kept. */
   readonly shownWhen?: (config: AnyConfig) => boolean;
 }
+
+/** The fields that make a row of a table. */
+export type Columns = Readonly<Record<string, Field>>;
 
 export type FieldValue<F> = F extends Field<infer T> ? T : never;
 
@@ -166,22 +183,72 @@ export function distribution(
   };
 }
 
-/** Entries of one shape, in order; at most `maxLength` of them (100 when left out). */
-export function list<const V extends ValueType>(
+/** Texts under names that a visitor chooses, such as headers. */
+export function names(
   options: About & {
-    readonly default: readonly ValueOf<V>[];
-    readonly item: V;
-    readonly widget?: Widget;
-    readonly maxLength?: number;
+    readonly default: Readonly<Record<string, string>>;
+    readonly maxName: number;
+    readonly maxText: number;
   },
-): Field<ValueOf<V>[]> {
-  const { item, widget = 'list', maxLength = 100, ...rest } = options;
+): Field<Record<string, string>> {
+  const { maxName, maxText, ...rest } = options;
+  return { ...rest, accepts: { type: 'names', maxName, maxText }, widget: 'names' };
+}
+
+/** Longest id of a part that a setting names. */
+const LONGEST_ID = 100;
+
+/** The id of another part; empty while none is named. */
+export function part(
+  options: About & {
+    readonly fits: (part: Candidate) => boolean;
+    readonly mustBe: string;
+  },
+): Field<string> {
+  return {
+    ...options,
+    default: '',
+    accepts: { type: 'text', maxLength: LONGEST_ID },
+    widget: 'part',
+  };
+}
+
+/** A column that a row may leave out; it is as its default then. */
+export function optional<F extends Field>(field: F): F & { readonly optional: true } {
+  return { ...field, optional: true };
+}
+
+/** A row of a table with these columns. */
+export type RowOf<C extends Columns> = Flat<
+  {
+    -readonly [K in keyof C as C[K] extends { optional: true } ? never : K]: FieldValue<C[K]>;
+  } & {
+    -readonly [K in keyof C as C[K] extends { optional: true } ? K : never]?: FieldValue<C[K]>;
+  }
+>;
+
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/**
+ * Rows of the same fields, in order; at most `most` of them. A column may be a table again. The
+ * columns' keys spell them inside links.
+ */
+export function table<const C extends Columns>(
+  options: About & { readonly columns: C; readonly each: string; readonly most: number },
+): Field<RowOf<C>[]> {
+  const { most, ...rest } = options;
+  const parts: Parts = Object.fromEntries(
+    Object.entries(options.columns).map(([name, { accepts, optional: isOptional }]) => [
+      name,
+      isOptional === true ? { ...accepts, optional: isOptional } : accepts,
+    ]),
+  );
   return {
     ...rest,
-    default: [...options.default],
-    maxLength,
-    accepts: { type: 'list', item, maxLength },
-    widget,
+    default: [],
+    maxLength: most,
+    accepts: { type: 'list', item: { type: 'record', parts }, maxLength: most },
+    widget: 'table',
   };
 }
 

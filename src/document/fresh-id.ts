@@ -2,7 +2,8 @@
  * New ids: short, and never one that the document has used, since an old command naming it would
  * then mean the new part.
  */
-import { idsOf } from './deeds.ts';
+import { idsOf, settingsIn } from './deeds.ts';
+import { partsOf } from './parts.ts';
 import type { SceneDocument } from './types.ts';
 
 /** The first of `s1`, `s2` … that nothing in the document carries or names. */
@@ -21,7 +22,19 @@ export function firstFree(used: ReadonlySet<string>, prefix: string): string {
 export function usedIds(document: SceneDocument): Set<string> {
   const used = new Set<string>();
   for (const part of [...document.nodes, ...document.edges]) used.add(part.id);
+  for (const { config } of partsOf(document).nodes) addTexts(config, used);
   for (const note of document.notes ?? []) used.add(note.id);
-  for (const command of document.commands) for (const id of idsOf(command)) used.add(id);
+  for (const command of document.commands) {
+    for (const id of idsOf(command)) used.add(id);
+    addTexts(settingsIn(command), used);
+  }
   return used;
+}
+
+/** A setting may name a part that is gone: whatever it says is no new one's id. */
+function addTexts(value: unknown, used: Set<string>): void {
+  if (typeof value === 'string') used.add(value);
+  else if (typeof value === 'object' && value !== null) {
+    for (const each of Object.values(value)) addTexts(each, used);
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Settings as links carry them: each field under its short key, distributions as rows. Settings of
- * unknown kinds stay as they are.
+ * Settings as links carry them: each field and each column under its short key, distributions as
+ * rows. Settings of unknown kinds stay as they are.
  */
 import type { AnyConfig, Field } from './field.ts';
 import type { Fields } from './spec.ts';
@@ -24,7 +24,7 @@ export function shortenConfig(fields: Fields | undefined, config: AnyConfig): Js
   const short: JsonObject = {};
   for (const [name, value] of Object.entries(config)) {
     const field = fieldOf(fields, name);
-    short[field?.key ?? name] = field?.widget === 'distribution' ? rowOf(value) : (value as Json);
+    short[field?.key ?? name] = shortValue(field, value as Json);
   }
   return short;
 }
@@ -36,10 +36,23 @@ export function expandConfig(fields: Fields | undefined, short: Json): Json {
   const config: JsonObject = {};
   for (const [key, value] of Object.entries(short)) {
     const name = byKey.get(key) ?? key;
-    const isRow = fieldOf(fields, name)?.widget === 'distribution' && Array.isArray(value);
-    config[name] = isRow ? distributionOf(value) : value;
+    config[name] = longValue(fieldOf(fields, name), value);
   }
   return config;
+}
+
+function shortValue(field: Field | undefined, value: Json): Json {
+  if (field?.widget === 'distribution') return rowOf(value);
+  if (field?.columns === undefined || !Array.isArray(value)) return value;
+  return value.map((row) => (isObject(row) ? shortenConfig(field.columns, row) : row));
+}
+
+function longValue(field: Field | undefined, value: Json): Json {
+  if (!Array.isArray(value)) return value;
+  if (field?.widget === 'distribution') return distributionOf(value);
+  return field?.columns === undefined
+    ? value
+    : value.map((row) => expandConfig(field.columns, row));
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

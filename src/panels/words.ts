@@ -190,10 +190,19 @@ export const words = {
     namesExample: 'name: value; …',
     noColon: (part: string) => `“${part}” has no colon: write name: value.`,
     badName: (name: string) => `“${name}” cannot be a name: choose another one.`,
-    entry: (number: number) => `Entry ${number}`,
-    addEntry: 'Add an entry',
-    removeEntry: (number: number) => `Remove entry ${number}`,
-    entryUp: (number: number) => `Move entry ${number} up`,
+    table: {
+      row: (each: string, number: number) => `${each[0]?.toUpperCase()}${each.slice(1)} ${number}`,
+      add: (each: string) => `Add a ${each}`,
+      remove: (each: string, number: number) => `Remove ${each} ${number}`,
+      up: (each: string, number: number) => `Move ${each} ${number} up`,
+      down: (each: string, number: number) => `Move ${each} ${number} down`,
+    },
+    part: {
+      none: 'Choose a part',
+      pick: 'Pick on the canvas',
+      picking: (label: string) => `${label}: choose a part on the canvas.`,
+      gone: (name: string) => `${name} is not on the table.`,
+    },
     distribution: {
       shape: 'Shape',
       shapes: {

@@ -8,6 +8,17 @@ import { fetchSpecs } from './specs.ts';
 
 export type EdgeEnd = 'from' | 'to';
 
+/** What waits for a part to be picked on the canvas. */
+export interface Picking {
+  /** Id of the control that asked for it. */
+  readonly by: string;
+  /** What is to be done, for the person. */
+  readonly sentence: string;
+  /** By node: null when it may be picked, else why not. */
+  readonly refusals: ReadonlyMap<string, string | null>;
+  readonly take: (id: string) => void;
+}
+
 interface Selection {
   /** Ids of nodes, edges and notes; the last one is what the inspector shows. */
   ids: readonly string[];
@@ -17,6 +28,8 @@ interface Selection {
   connecting: string | null;
   /** The end of a connection that waits for the node it shall be led to. */
   reconnecting: { readonly edge: string; readonly end: EdgeEnd } | null;
+  /** A setting that waits for the part it shall name. */
+  picking: Picking | null;
   /** Clicks, taps and keys add to what is selected, and a finger draws a marquee. */
   gathering: boolean;
   /** The node or note whose name or text is being written on the table. */
@@ -35,11 +48,15 @@ export const useSelection = create<Selection>()(() => ({
   placing: null,
   connecting: null,
   reconnecting: null,
+  picking: null,
   gathering: false,
   editing: null,
   cursor: null,
   inspecting: false,
 }));
+
+/** The hand is free. */
+const NOTHING = { placing: null, connecting: null, reconnecting: null, picking: null } as const;
 
 /** Replaces the selection; `additive` turns each id on or off within it instead. */
 export function select(ids: readonly string[], additive = false): void {
@@ -61,18 +78,23 @@ function toggled(before: readonly string[], ids: readonly string[]): readonly st
 export function startPlacing(kind: string | null): void {
   // Here before it is let go; whoever places it hears of what goes wrong.
   if (kind !== null) fetchSpecs([kind]).catch(() => undefined);
-  useSelection.setState({ placing: kind, connecting: null, reconnecting: null, gathering: false });
+  useSelection.setState({ ...NOTHING, placing: kind, gathering: false });
 }
 
 /** The next node picked becomes the target of a connection from this one. */
 export function startConnecting(id: string): void {
-  useSelection.setState({ connecting: id, placing: null, reconnecting: null, gathering: false });
+  useSelection.setState({ ...NOTHING, connecting: id, gathering: false });
 }
 
 /** The next node picked becomes that end of the connection. */
 export function startReconnecting(edge: string, end: EdgeEnd): void {
-  const rest = { connecting: null, placing: null, gathering: false, inspecting: false };
+  const rest = { ...NOTHING, gathering: false, inspecting: false };
   useSelection.setState({ ...rest, reconnecting: { edge, end } });
+}
+
+/** The next node picked is the part that a setting names. */
+export function startPicking(picking: Picking): void {
+  useSelection.setState({ ...NOTHING, gathering: false, inspecting: false, picking });
 }
 
 /** From now on whatever is picked joins what is selected, until it is put off. */
@@ -96,10 +118,14 @@ export function inspect(open: boolean): void {
   useSelection.setState({ inspecting: open });
 }
 
+export function isBusyIn(state: Selection): boolean {
+  const { placing, connecting, reconnecting, picking } = state;
+  return placing !== null || connecting !== null || reconnecting !== null || picking !== null;
+}
+
 /** Whether the next click means something else than selecting. */
 export function isBusy(): boolean {
-  const { placing, connecting, reconnecting } = useSelection.getState();
-  return placing !== null || connecting !== null || reconnecting !== null;
+  return isBusyIn(useSelection.getState());
 }
 
 /** Whether the next click on the table, or on a frame there, places a part. */
@@ -114,8 +140,10 @@ export function cancel(): void {
   else useSelection.setState({ ids: [], inspecting: false });
 }
 
+/** What waited for a part, and made room for the table on a phone, shows again. */
 function cancelModes(): void {
-  useSelection.setState({ placing: null, connecting: null, reconnecting: null });
+  const isPicking = useSelection.getState().picking !== null;
+  useSelection.setState(isPicking ? { ...NOTHING, inspecting: true } : NOTHING);
 }
 
 /** Forgets ids that are no longer on the table. */

@@ -2,7 +2,7 @@
  * One row of a form: a label, the control, what is wrong with it, and a sentence about it for those
  * who listen.
  */
-import { type ReactNode, useId } from 'react';
+import { type FocusEventHandler, type ReactNode, useId } from 'react';
 import css from './field.module.css';
 
 /** What the control must carry so that label, help and error belong to it. */
@@ -22,7 +22,7 @@ interface FieldProps {
   many?: boolean;
   /** After the control: a button back to the default, for example. */
   aside?: ReactNode;
-  onFocus?: () => void;
+  onFocus?: FocusEventHandler;
   children: (ids: FieldIds) => ReactNode;
 }
 

@@ -4,7 +4,7 @@ import type { Spec } from '../document/spec.ts';
 import { answersInWorker, firstKinds, kindInWorker } from '../kinds/in-worker.ts';
 import { Fetched } from '../lib/fetched.ts';
 import type { Picture } from '../lib/picture.ts';
-import { emptyTable, own, tableOf } from '../lib/table.ts';
+import { emptyTable, tableOf } from '../lib/table.ts';
 import type { Commands } from '../run/commands.ts';
 import type { Kinds } from '../run/kinds.ts';
 import { checkMachine } from '../sim/machine-subset.ts';
@@ -46,14 +46,10 @@ export async function fetchCommands(): Promise<void> {
   here.commands ??= (await import('../run/commands.ts')).commands;
 }
 
-/** Whether the kind answers questions of its own, and what does so is not here yet. */
-export function missesAnswers(kind: string): boolean {
-  return own(here.answers, kind) === undefined && answersInWorker(kind) !== undefined;
-}
-
+/** What answers the panel of the kind, where it has questions of its own. */
 export async function fetchAnswers(kind: string): Promise<void> {
-  const answer = await answersInWorker(kind)?.();
-  if (answer !== undefined) here.answers[kind] = answer;
+  const fetch = answersInWorker(kind);
+  if (fetch !== undefined) here.answers[kind] ??= await fetch();
 }
 
 function missesCommands({ document, at }: Load): boolean {

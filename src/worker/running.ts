@@ -14,7 +14,7 @@ import type { SkipState } from '../run/skip.ts';
 import { type Agenda, countFlights } from '../sim/agenda.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import { JOURNAL } from '../sim/watch.ts';
-import { fetchAnswers, kinds, missesAnswers } from './kinds.ts';
+import { fetchAnswers, kinds } from './kinds.ts';
 import type {
   Answers,
   CardReport,
@@ -176,18 +176,16 @@ let answers: typeof import('./answers.ts')['answers'] | null = null;
  * calls back when it is there, or cannot be had.
  */
 export function prepareAnswers(kind: string | null, ready: () => void): void {
-  if (answers !== null && (kind === null || !missesAnswers(kind))) {
-    ready();
-    return;
-  }
-  Promise.all([
-    import('./answers.ts').then((fetched) => {
-      answers = fetched.answers;
-    }),
-    kind === null ? null : fetchAnswers(kind),
-  ])
-    .catch(() => undefined)
-    .finally(ready);
+  if (answers !== null && kind === null) ready();
+  else
+    fetchAll(kind)
+      .catch(() => undefined)
+      .finally(ready);
+}
+
+async function fetchAll(kind: string | null): Promise<void> {
+  answers ??= (await import('./answers.ts')).answers;
+  if (kind !== null) await fetchAnswers(kind);
 }
 
 function isPartOf(run: Run, flight: number, message: number): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { targetsOf } from '../../document/deeds.ts';
-import { integer, list } from '../../document/field.ts';
+import { integer, number, table } from '../../document/field.ts';
 import { partsOf } from '../../document/parts.ts';
 import { defineSpec, type Specs } from '../../document/spec.ts';
 import type { SceneDocument } from '../../document/types.ts';
@@ -105,12 +105,17 @@ test('a kind that is listed tomorrow is in it by itself, nested settings include
     ...{ icon: 'bird', gives: ['request'], takes: ['request'], faults: ['crash'] },
     fields: {
       depth: integer({ key: 'd', label: 'Depth', help: 'How deep.', default: 1, min: 1, max: 9 }),
-      parts: list({
-        ...{ key: 'p', label: 'Parts', help: 'Which parts.', default: [] },
-        item: {
-          type: 'list',
-          item: { type: 'record', parts: { weight: { type: 'number', min: 0, max: 9 } } },
-          maxLength: 3,
+      parts: table({
+        ...{ key: 'p', label: 'Parts', help: 'Which parts.', each: 'part', most: 3 },
+        columns: {
+          pieces: table({
+            ...{ key: 'i', label: 'Pieces', help: 'Of the part.', each: 'piece', most: 3 },
+            columns: {
+              weight: number({
+                ...{ key: 'w', label: 'Weight', help: 'Of one.', default: 1, min: 0, max: 9 },
+              }),
+            },
+          }),
         },
       }),
     },

@@ -5,7 +5,9 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { isSameJson, LARGEST, type Field as SpecField } from '../../document/field.ts';
-import { columnsOf } from '../../document/field-columns.ts';
+import { checkField } from '../../document/field-check.ts';
+import type { Row } from '../../document/field-rows.ts';
+import { findingOf } from '../../document/issue.ts';
 import type { Distribution } from '../../lib/distribution.ts';
 import { formatDuration, formatNumber } from '../../lib/duration.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -16,41 +18,53 @@ import { Select } from '../../ui/select.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { Toggle } from '../../ui/toggle.tsx';
 import { words } from '../words.ts';
-import { ListInput } from './list-input.tsx';
+import { NamesInput, writeNames } from './names-input.tsx';
+import { PartInput } from './part-input.tsx';
+import { TableInput } from './table-input.tsx';
 
-interface SettingProps {
+export interface SettingProps {
   field: SpecField;
   value: unknown;
   /** A sentence when it was refused, null when it holds now. */
   onSet: (value: unknown) => string | null;
-  onFocus: () => void;
+  /** It has the keyboard, or a cell of it. */
+  onFocus: (field: SpecField) => void;
+  /** The node whose setting it is, where it is one's. */
+  node?: string | undefined;
+  /** It stands in a row of a table. */
+  isCell?: boolean;
   /** Whether it holds what cannot be read. */
   onBad?: ((isBad: boolean) => void) | undefined;
 }
 
-export function Setting({ field, value, onSet, onFocus, onBad }: SettingProps) {
+export function Setting(props: SettingProps) {
+  const { field, value, onSet, onFocus, onBad, isCell = false } = props;
   const [error, show] = useState<string | null>(null);
   const setError = (sentence: string | null) => {
     show(sentence);
     onBad?.(sentence !== null);
   };
   const set = (next: unknown): boolean => {
-    const refusal = onSet(next);
+    const refusal = (isCell ? whyNot(field, next) : null) ?? onSet(next);
     setError(refusal);
     return refusal === null;
   };
   const isDefault = isSameJson(value, field.default);
-  const isList = columnsOf(field) !== null;
+  const isTable = field.widget === 'table';
   return (
     <Field
       label={field.label}
       help={`${field.help} ${rangeWords(field)}`.trim()}
       error={error}
-      wide={isList || field.widget === 'distribution'}
-      many={isList}
-      onFocus={onFocus}
+      wide={isCell || isTable || field.widget === 'distribution' || field.widget === 'part'}
+      many={isTable}
+      onFocus={(event) => {
+        // Of a cell, the table around it need not say anything.
+        event.stopPropagation();
+        onFocus(field);
+      }}
       aside={
-        isDefault ? null : (
+        isDefault || isCell ? null : (
           <IconButton
             label={words.settings.toDefault(valueWords(field, field.default))}
             icon={<RotateCcw strokeWidth={1.5} />}
@@ -59,22 +73,27 @@ export function Setting({ field, value, onSet, onFocus, onBad }: SettingProps) {
         )
       }
     >
-      {(ids) => <Control field={field} value={value} ids={ids} onSet={set} onError={setError} />}
+      {(ids) => <Control {...props} ids={ids} onCommit={set} onError={setError} />}
     </Field>
   );
 }
 
-interface ControlProps {
-  field: SpecField;
-  value: unknown;
+/** What is wrong with a cell, without saying where it is. */
+function whyNot(field: SpecField, value: unknown): string | null {
+  const issue = checkField(field, value);
+  return issue === null ? null : findingOf(issue, value, '').sentence;
+}
+
+interface ControlProps extends SettingProps {
   ids: FieldIds;
-  onSet: (value: unknown) => boolean;
+  onCommit: (value: unknown) => boolean;
   onError: (sentence: string | null) => void;
 }
 
 /** The field's schema vouches for the value's type. */
-function Control({ field, value, ids, onSet, onError }: ControlProps) {
-  const amount = { ids, onCommit: onSet, onError, min: field.min, max: field.max };
+function Control(props: ControlProps) {
+  const { field, value, ids, onCommit, onError } = props;
+  const amount = { ids, onCommit, onError, min: field.min, max: field.max };
   switch (field.widget) {
     case 'number':
       return (
@@ -91,10 +110,10 @@ function Control({ field, value, ids, onSet, onError }: ControlProps) {
     case 'percent':
       return <PercentInput {...amount} value={value as number} />;
     case 'toggle':
-      return <Toggle ids={ids} on={value === true} onChange={onSet} />;
+      return <Toggle ids={ids} on={value === true} onChange={onCommit} />;
     case 'choice':
       return (
-        <Select ids={ids} value={String(value)} options={field.options ?? []} onChoose={onSet} />
+        <Select ids={ids} value={String(value)} options={field.options ?? []} onChoose={onCommit} />
       );
     case 'text':
       return (
@@ -102,7 +121,7 @@ function Control({ field, value, ids, onSet, onError }: ControlProps) {
           ids={ids}
           value={String(value)}
           parse={(text) => shortEnough(text, field.maxLength)}
-          onCommit={onSet}
+          onCommit={onCommit}
           onError={onError}
         />
       );
@@ -113,20 +132,45 @@ function Control({ field, value, ids, onSet, onError }: ControlProps) {
           value={value as Distribution}
           unit={field.unit === 'ms' ? 'ms' : ''}
           words={words.settings.distribution}
-          onCommit={onSet}
+          onCommit={onCommit}
           onError={onError}
+        />
+      );
+    case 'names':
+      return (
+        <NamesInput
+          ids={ids}
+          value={value as Record<string, string>}
+          onCommit={onCommit}
+          onError={onError}
+        />
+      );
+    case 'part':
+      return (
+        <PartInput
+          ids={ids}
+          field={field}
+          value={String(value)}
+          node={props.node ?? ''}
+          onSet={onCommit}
+        />
+      );
+    case 'table':
+      return (
+        <TableInput
+          columns={field.columns ?? {}}
+          each={field.each ?? ''}
+          rows={value as readonly Row[]}
+          most={field.maxLength ?? Number.POSITIVE_INFINITY}
+          onSet={props.onSet}
+          onChange={onCommit}
+          cell={(column, cell, onSet) => (
+            <Setting {...props} field={column} value={cell} onSet={onSet} isCell />
+          )}
         />
       );
     default:
-      return (
-        <ListInput
-          columns={columnsOf(field) ?? []}
-          entries={value as readonly Record<string, unknown>[]}
-          most={field.maxLength ?? Number.POSITIVE_INFINITY}
-          onSet={onSet}
-          onError={onError}
-        />
-      );
+      return field.widget satisfies never;
   }
 }
 
@@ -138,6 +182,7 @@ function shortEnough(text: string, most: number | undefined): string {
 /** "Default: 4. From 1 to 10,000.", "Default: never. Up to 1 h; 0: never." */
 export function rangeWords(field: SpecField): string {
   const { settings } = words;
+  if (field.widget === 'part') return '';
   const say = (amount: number) => amountWords(field, amount);
   const parts = [settings.isDefault(valueWords(field, field.default))];
   const { min, max, zero } = field;
@@ -170,6 +215,9 @@ function valueWords(field: SpecField, value: unknown): string {
     return label ?? (value === '' ? settings.empty : value);
   }
   if (Array.isArray(value)) return value.length === 0 ? settings.nothing : String(value.length);
+  if (field.widget === 'names') {
+    return writeNames(value as Record<string, string>) || settings.nothing;
+  }
   return distributionWords(value as Distribution, field.unit === 'ms');
 }
 

@@ -21,6 +21,7 @@ export function NodeSettings({ node, spec }: { node: DocumentNode; spec: Spec })
       key={node.id}
       fields={spec.fields}
       config={completeConfig(spec, node.config)}
+      node={node.id}
       onSet={set}
     />
   );
@@ -36,16 +37,17 @@ export function EdgeSettings({ edge }: { edge: DocumentEdge }) {
 }
 
 interface FormProps {
+  /** The node whose settings they are. */
+  node?: string;
   fields: Fields;
   config: AnyConfig;
   onSet: (name: string, value: unknown) => string | null;
 }
 
-function Form({ fields, config, onSet }: FormProps) {
-  const [focused, setFocused] = useState<string | null>(null);
+function Form({ node, fields, config, onSet }: FormProps) {
+  const [about, setAbout] = useState<Field | null>(null);
   const shown = Object.entries(fields).filter(([, field]) => field.shownWhen?.(config) !== false);
   if (shown.length === 0) return <p className={css.none}>{words.settings.none}</p>;
-  const about = focused === null ? undefined : fields[focused];
   return (
     <div className={css.form}>
       {groupsOf(shown).map(([group, members]) => (
@@ -56,14 +58,15 @@ function Form({ fields, config, onSet }: FormProps) {
               key={name}
               field={field}
               value={config[name]}
+              node={node}
               onSet={(value) => onSet(name, value)}
-              onFocus={() => setFocused(name)}
+              onFocus={setAbout}
             />
           ))}
         </fieldset>
       ))}
       <p className={css.about} aria-hidden="true">
-        {about === undefined ? (
+        {about === null ? (
           words.settings.focus
         ) : (
           <>

@@ -163,6 +163,7 @@ function Settings({ act, onChange }: ValuesProps) {
         key={name}
         field={field}
         value={complete[name]}
+        node={id}
         onFocus={() => undefined}
         onSet={(value) => {
           const bad = spec === undefined ? null : findBadSetting(spec, { [name]: value }, '');

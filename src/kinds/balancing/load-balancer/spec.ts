@@ -4,31 +4,58 @@ import {
   choice,
   duration,
   integer,
-  list,
+  part,
+  type RowOf,
+  table,
+  text,
   toggle,
 } from '../../../document/field.ts';
-import type { ValueOf, ValueType } from '../../../document/field-type.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { ALGORITHMS } from '../shared/algorithms.ts';
 import { entry } from './entry.ts';
 
-/** Where a rule looks. */
-const RULE_ON = ['header', 'cookie', 'body', 'method', 'path-prefix'] as const;
+const hasName = ({ on }: AnyConfig): boolean => on !== 'method' && on !== 'path-prefix';
 
 /**
  * Requests that match go to the backend or pool with the id `to`. `name` says which header, cookie
  * or body field.
  */
 const rule = {
-  type: 'record',
-  parts: {
-    on: { type: 'choice', options: RULE_ON },
-    name: { type: 'text', maxLength: 200 },
-    equals: { type: 'text', maxLength: 200 },
-    to: { type: 'text', maxLength: 100 },
-  },
-} as const satisfies ValueType;
-export type Rule = ValueOf<typeof rule>;
+  on: choice({
+    key: 'on',
+    label: 'Looks at',
+    help: 'What of a request the rule looks at.',
+    default: 'header',
+    options: {
+      header: 'Header',
+      cookie: 'Cookie',
+      body: 'Field of the body',
+      method: 'Method',
+      'path-prefix': 'Start of the path',
+    },
+  }),
+  name: text({
+    key: 'name',
+    label: 'Called',
+    help: 'Which header, cookie or field of the body.',
+    default: '',
+    shownWhen: hasName,
+  }),
+  equals: text({
+    key: 'equals',
+    label: 'Is',
+    help: 'The text it must be, or the path must start with.',
+    default: '',
+  }),
+  to: part({
+    key: 'to',
+    label: 'Goes to',
+    help: 'The backend or pool that matching requests go to.',
+    fits: ({ isTarget }) => isTarget,
+    mustBe: 'a part that this balancer sends to',
+  }),
+};
+export type Rule = RowOf<typeof rule>;
 
 const isL4 = (config: AnyConfig): boolean => config.mode === 'l4';
 const isL7 = (config: AnyConfig): boolean => config.mode !== 'l4';
@@ -152,14 +179,13 @@ export const spec = defineSpec({
       group: 'Layer 7',
       shownWhen: isL7,
     }),
-    rules: list({
+    rules: table({
       key: 'u',
       label: 'Rules',
       help: 'The first rule that matches a request names its backend or pool. Other requests go to backends that no rule names.',
-      default: [],
-      item: rule,
-      widget: 'rules',
-      maxLength: 50,
+      columns: rule,
+      each: 'rule',
+      most: 50,
       group: 'Layer 7',
       shownWhen: isL7,
     }),

@@ -5,13 +5,16 @@ import {
   distribution,
   duration,
   integer,
-  list,
+  names,
   number,
+  optional,
+  part,
   percent,
+  type RowOf,
+  table,
   text,
   toggle,
 } from '../../../document/field.ts';
-import type { ValueOf, ValueType } from '../../../document/field-type.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { entry } from './entry.ts';
 
@@ -20,23 +23,80 @@ const isClosed = (config: AnyConfig) => config.load === 'closed';
 const hasPattern = (pattern: string) => (config: AnyConfig) =>
   isOpen(config) && config.pattern === pattern;
 
-const names = { type: 'names', maxName: 100, maxText: 200, optional: true } as const;
+/** Headers and their like, of which a request may have none. */
+const TEXTS = { default: {}, maxName: 100, maxText: 200 };
 
 /** One sort of request; what is left out is as in GET / on shop.example. */
 const mixItem = {
-  type: 'record',
-  parts: {
-    weight: { type: 'number', min: 0, max: 1_000_000, optional: true },
-    method: { type: 'text', maxLength: 20, optional: true },
-    host: { type: 'text', maxLength: 200, optional: true },
-    path: { type: 'text', maxLength: 200, optional: true },
-    headers: names,
-    cookies: names,
-    body: names,
-    write: { type: 'boolean', optional: true },
-  },
-} as const satisfies ValueType;
-export type MixItem = ValueOf<typeof mixItem>;
+  weight: optional(
+    number({
+      key: 'weight',
+      label: 'Weight',
+      help: 'How often it is sent, beside the weights of the others.',
+      default: 1,
+      min: 0,
+      max: 1_000_000,
+    }),
+  ),
+  method: optional(
+    text({
+      key: 'method',
+      label: 'Method',
+      help: 'Left empty: GET, or POST for a write.',
+      default: '',
+      maxLength: 20,
+    }),
+  ),
+  host: optional(
+    text({
+      key: 'host',
+      label: 'Host',
+      help: 'Whom it asks.',
+      default: 'shop.example',
+    }),
+  ),
+  path: optional(
+    text({
+      key: 'path',
+      label: 'Path',
+      help: 'What it asks for.',
+      default: '/',
+    }),
+  ),
+  headers: optional(
+    names({
+      key: 'headers',
+      label: 'Headers',
+      help: 'Names and values, such as “accept: text”.',
+      ...TEXTS,
+    }),
+  ),
+  cookies: optional(
+    names({
+      key: 'cookies',
+      label: 'Cookies',
+      help: 'Names and values, such as “user: anna”.',
+      ...TEXTS,
+    }),
+  ),
+  body: optional(
+    names({
+      key: 'body',
+      label: 'Body fields',
+      help: 'Names and values that it carries.',
+      ...TEXTS,
+    }),
+  ),
+  write: optional(
+    toggle({
+      key: 'write',
+      label: 'Write',
+      help: 'It changes data.',
+      default: false,
+    }),
+  ),
+};
+export type MixItem = RowOf<typeof mixItem>;
 
 export const spec = defineSpec({
   ...entry,
@@ -151,14 +211,13 @@ export const spec = defineSpec({
       help: 'Share of requests that change data. They are sent as POST; a read replica rejects them.',
       default: 0,
     }),
-    mix: list({
+    mix: table({
       key: 'm',
       label: 'Mix',
       help: 'The kinds of requests it sends, chosen at random by weight. Empty: GET / on shop.example.',
-      default: [],
-      item: mixItem,
-      widget: 'mix',
-      maxLength: 50,
+      columns: mixItem,
+      each: 'request',
+      most: 50,
     }),
     timeout: duration({
       key: 't',
@@ -226,12 +285,12 @@ export const spec = defineSpec({
       maxLength: 15,
       group: 'Connections',
     }),
-    trafficOf: text({
+    trafficOf: part({
       key: 'of',
       label: 'Same traffic as',
-      help: 'The id of another client. Both use the same random numbers: with the same settings they send the same requests at the same moments.',
-      default: '',
-      maxLength: 100,
+      help: 'Another client. Both use the same random numbers: with the same settings they send the same requests at the same moments.',
+      fits: ({ kind }) => kind === entry.kind,
+      mustBe: 'another client',
       group: 'Comparing',
     }),
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNames } from './list-input.tsx';
+import { readNames } from './names-input.tsx';
 
 test('names and texts are read as they are typed', () => {
   expect(readNames('user: anna; theme:dark;')).toEqual({ user: 'anna', theme: 'dark' });

@@ -1,0 +1,141 @@
+/**
+ * Rows that are forms: each cell the control of its column, with its label and what is wrong with
+ * it. Rows are added, taken out and moved by buttons, each press one edit; the keyboard stays with
+ * the row that it moved.
+ */
+import { ChevronDown, ChevronUp, Plus, Trash2 } from 'lucide-react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import type { Columns, Field } from '../../document/field.ts';
+import { moved, newRow, type Row, withCell } from '../../document/field-rows.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { words } from '../words.ts';
+import css from './table-input.module.css';
+
+interface TableInputProps {
+  columns: Columns;
+  /** What a row is: "rule". */
+  each: string;
+  rows: readonly Row[];
+  most: number;
+  /** A sentence when a cell was refused, which the cell shows. */
+  onSet: (rows: Row[]) => string | null;
+  /** For more and fewer rows, and their order. */
+  onChange: (rows: Row[]) => boolean;
+  /** The labelled control of one cell. */
+  cell: (column: Field, value: unknown, onSet: (value: unknown) => string | null) => ReactNode;
+}
+
+export function TableInput(props: TableInputProps) {
+  const { columns, each, rows, most, onSet, onChange, cell } = props;
+  const table = useRef<HTMLDivElement>(null);
+  const keys = useRowKeys(rows.length);
+  const focus = useFocusLater(table);
+  const say = words.settings.table;
+  const change = (next: Row[], order: readonly number[], wanted: string) => {
+    if (!onChange(next)) return;
+    keys.take(order);
+    focus(wanted);
+  };
+  const move = (from: number, to: number) =>
+    change(
+      moved(rows, from, to),
+      moved(keys.list, from, to),
+      `[data-row="${to}"] [data-move="${to < from ? 'earlier' : 'later'}"]`,
+    );
+  const remove = (index: number) =>
+    change(
+      rows.toSpliced(index, 1),
+      keys.list.toSpliced(index, 1),
+      `[data-row="${Math.min(index, rows.length - 2)}"] [data-remove], [data-add]`,
+    );
+  const add = () =>
+    change(
+      [...rows, newRow(columns)],
+      [...keys.list, keys.fresh()],
+      `[data-row="${rows.length}"] :is(input, select, [role="switch"])`,
+    );
+  return (
+    <div ref={table} className={css.table}>
+      {rows.map((row, index) => (
+        <fieldset key={keys.list[index]} className={css.row} data-row={index}>
+          <legend className={css.legend}>{say.row(each, index + 1)}</legend>
+          <div className={css.buttons}>
+            <IconButton
+              label={say.up(each, index + 1)}
+              icon={<ChevronUp strokeWidth={1.5} />}
+              data-move="earlier"
+              aria-disabled={index === 0}
+              onClick={() => (index === 0 ? undefined : move(index, index - 1))}
+            />
+            <IconButton
+              label={say.down(each, index + 1)}
+              icon={<ChevronDown strokeWidth={1.5} />}
+              data-move="later"
+              aria-disabled={index === rows.length - 1}
+              onClick={() => (index === rows.length - 1 ? undefined : move(index, index + 1))}
+            />
+            <IconButton
+              label={say.remove(each, index + 1)}
+              icon={<Trash2 strokeWidth={1.5} />}
+              data-remove=""
+              onClick={() => remove(index)}
+            />
+          </div>
+          <div className={css.cells}>
+            {shownIn(row, columns).map(([name, column]) => (
+              <div key={name} className={isBroad(column) ? css.broad : css.cell}>
+                {cell(column, Object.hasOwn(row, name) ? row[name] : column.default, (value) =>
+                  onSet(rows.with(index, withCell(columns, row, name, value))),
+                )}
+              </div>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      <Button data-add="" disabled={rows.length >= most} onClick={add}>
+        <Plus strokeWidth={1.5} aria-hidden="true" />
+        {say.add(each)}
+      </Button>
+    </div>
+  );
+}
+
+/** The columns that have an effect in a row. */
+function shownIn(row: Row, columns: Columns): [string, Field][] {
+  return Object.entries(columns).filter(([, column]) => column.shownWhen?.(row) !== false);
+}
+
+/** What needs the whole width of a narrow panel. */
+function isBroad({ widget }: Field): boolean {
+  return ['names', 'part', 'table', 'distribution'].includes(widget);
+}
+
+/** Keys by which rows stay what they are when they change places. */
+function useRowKeys(count: number) {
+  const last = useRef(0);
+  const fresh = () => {
+    last.current += 1;
+    return last.current;
+  };
+  const list = useRef<number[]>([]);
+  // Rows that came or went otherwise, by Undo say, came or went at the end.
+  while (list.current.length < count) list.current.push(fresh());
+  list.current.length = count;
+  const take = (order: readonly number[]) => {
+    list.current = [...order];
+  };
+  return { list: list.current, fresh, take };
+}
+
+/** Moves the keyboard to the first of what a selector finds, once the rows are shown anew. */
+function useFocusLater(table: RefObject<HTMLDivElement | null>) {
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    if (wanted.current === null) return;
+    table.current?.querySelector<HTMLElement>(wanted.current)?.focus();
+    wanted.current = null;
+  });
+  return (selector: string) => {
+    wanted.current = selector;
+  };
+}

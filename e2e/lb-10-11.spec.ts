@@ -5,7 +5,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { SceneDocument } from '../src/document/types.ts';
 import { openAt } from './instruments.ts';
-import { inspect, inspector, openScene, picks } from './table.ts';
+import { card, inspect, inspector, openScene, picks, runOn, showTab } from './table.ts';
 
 interface Passed {
   path: string;
@@ -174,4 +174,26 @@ test('LB-11: rules route each request by a header, a cookie or a field of its bo
   const all = await passed(page, 16);
   for (const { path, backend } of all) expect(backend).toBe(WHERE[path]);
   expect(new Set(all.map(({ path }) => path)).size).toBe(4);
+
+  // From now on phones are sent to gold, which is picked on the canvas.
+  await showTab(page, 'Settings');
+  const rule = inspector(page).getByRole('group', { name: 'Rule 1' });
+  const pick = rule.getByRole('button', { name: 'Pick on the canvas' });
+  await pick.click();
+  await card(page, 'visitors').click({ position: { x: 40, y: 8 } });
+  await expect(page.getByText('visitors does not fit')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(pick).toBeFocused();
+  await expect(rule.getByLabel('Goes to')).toHaveValue('a');
+  await pick.click();
+  await card(page, 'gold').click({ position: { x: 40, y: 8 } });
+  await expect(rule.getByLabel('Goes to')).toHaveValue('c');
+  await expect(inspector(page).getByLabel('Name')).toHaveValue('balancer');
+  await runOn(page, 500);
+  await showTab(page, 'Now');
+  const later = await passed(page, 16);
+  const backendsOf = (wanted: string) =>
+    new Set(later.flatMap(({ path, backend }) => (path === wanted ? [backend] : [])));
+  expect(backendsOf('/mobile')).toEqual(new Set(['gold']));
+  expect(backendsOf('/beta')).toEqual(new Set(['early birds']));
 });

@@ -10,7 +10,7 @@ export type EdgeEnd = 'from' | 'to';
 
 /** What waits for a part to be picked on the canvas. */
 export interface Picking {
-  /** Id of the control that asked for it. */
+  /** Which control asked for it, the same when it is shown anew. */
   readonly by: string;
   /** What is to be done, for the person. */
   readonly sentence: string;
@@ -30,6 +30,8 @@ interface Selection {
   reconnecting: { readonly edge: string; readonly end: EdgeEnd } | null;
   /** A setting that waits for the part it shall name. */
   picking: Picking | null;
+  /** The control that a part was picked for last: the keyboard goes back there. */
+  pickedFor: string | null;
   /** Clicks, taps and keys add to what is selected, and a finger draws a marquee. */
   gathering: boolean;
   /** The node or note whose name or text is being written on the table. */
@@ -49,6 +51,7 @@ export const useSelection = create<Selection>()(() => ({
   connecting: null,
   reconnecting: null,
   picking: null,
+  pickedFor: null,
   gathering: false,
   editing: null,
   cursor: null,
@@ -142,8 +145,9 @@ export function cancel(): void {
 
 /** What waited for a part, and made room for the table on a phone, shows again. */
 function cancelModes(): void {
-  const isPicking = useSelection.getState().picking !== null;
-  useSelection.setState(isPicking ? { ...NOTHING, inspecting: true } : NOTHING);
+  const { picking } = useSelection.getState();
+  const back = picking === null ? {} : { inspecting: true, pickedFor: picking.by };
+  useSelection.setState({ ...NOTHING, ...back });
 }
 
 /** Forgets ids that are no longer on the table. */

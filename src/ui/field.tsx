@@ -20,7 +20,7 @@ interface FieldProps {
   wide?: boolean;
   /** The control has many parts with labels of their own: the label names them all as a group. */
   many?: boolean;
-  /** After the control: a button back to the default, for example. */
+  /** After the control, or the label of many: a button back to the default, for example. */
   aside?: ReactNode;
   onFocus?: FocusEventHandler;
   children: (ids: FieldIds) => ReactNode;
@@ -39,7 +39,10 @@ export function Field(props: FieldProps) {
   const contents = (
     <>
       {many ? (
-        <span className={css.label}>{label}</span>
+        <span className={css.heading}>
+          <span className={css.label}>{label}</span>
+          {aside}
+        </span>
       ) : (
         <label className={css.label} htmlFor={id}>
           {label}
@@ -47,7 +50,7 @@ export function Field(props: FieldProps) {
       )}
       <div className={css.control}>
         {children(ids)}
-        {aside}
+        {many ? null : aside}
       </div>
       <span className={css.help} id={helpId}>
         {help}

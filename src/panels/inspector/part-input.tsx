@@ -9,7 +9,7 @@ import { candidates } from '../../document/part-fields.ts';
 import type { SceneDocument } from '../../document/types.ts';
 import { useDocument } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
-import { cancel, startPicking, useSelection } from '../../store/selection.ts';
+import { cancel, type Picking, startPicking, useSelection } from '../../store/selection.ts';
 import { specs } from '../../store/specs.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { FieldIds } from '../../ui/field.tsx';
@@ -24,10 +24,12 @@ interface PartInputProps {
   value: string;
   /** The node with the setting. */
   node: string;
+  /** Which of its settings, and where in a table. */
+  place: string;
   onSet: (id: string) => boolean;
 }
 
-export function PartInput({ ids, field, value, node, onSet }: PartInputProps) {
+export function PartInput({ ids, field, value, node, place, onSet }: PartInputProps) {
   const nodes = useScene((scene) => scene.nodes);
   const edges = useScene((scene) => scene.edges);
   const why = useMemo(
@@ -37,7 +39,8 @@ export function PartInput({ ids, field, value, node, onSet }: PartInputProps) {
   const document = useDocument((state) => state.document);
   const fitting = [...why].flatMap(([id, refusal]) => (refusal === null ? [id] : []));
   const problem = problemOf(value, why, document);
-  const picking = usePicking({ ids, field, why, onSet });
+  const by = `${node} ${place}`;
+  const picking = usePicking({ by, label: field.label, refusals: why, take: onSet });
   return (
     <span className={css.part}>
       <span className={css.row}>
@@ -82,28 +85,23 @@ function problemOf(
   return { name, sentence: why.get(id) ?? words.settings.part.gone(name) };
 }
 
-interface PickingProps {
-  ids: FieldIds;
-  field: Field;
-  why: ReadonlyMap<string, string | null>;
-  onSet: (id: string) => boolean;
-}
-
-/** The keyboard comes back to the button when it is over. */
-function usePicking({ ids, field, why, onSet }: PickingProps) {
+/** The keyboard comes back to the button when it is over, also where that is shown anew. */
+function usePicking({ by, label, refusals, take }: PickingProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const isOn = useSelection(({ picking }) => picking?.by === ids.id);
-  const wasOn = useRef(isOn);
+  const isOn = useSelection(({ picking }) => picking?.by === by);
+  const isOver = useSelection(({ pickedFor }) => pickedFor === by);
   useEffect(() => {
-    if (wasOn.current && !isOn) button.current?.focus();
-    wasOn.current = isOn;
-  }, [isOn]);
+    if (!isOver) return;
+    button.current?.focus();
+    useSelection.setState({ pickedFor: null });
+  }, [isOver]);
   const toggle = () => {
     if (isOn) cancel();
-    else {
-      const sentence = words.settings.part.picking(field.label);
-      startPicking({ by: ids.id, sentence, refusals: why, take: onSet });
-    }
+    else startPicking({ by, sentence: words.settings.part.picking(label), refusals, take });
   };
   return { button, isOn, toggle };
+}
+
+interface PickingProps extends Pick<Picking, 'by' | 'refusals' | 'take'> {
+  label: string;
 }

@@ -31,6 +31,8 @@ export interface SettingProps {
   onFocus: (field: SpecField) => void;
   /** The node whose setting it is, where it is one's. */
   node?: string | undefined;
+  /** Which setting it is, and where in a table. */
+  place?: string;
   /** It stands in a row of a table. */
   isCell?: boolean;
   /** Whether it holds what cannot be read. */
@@ -152,6 +154,7 @@ function Control(props: ControlProps) {
           field={field}
           value={String(value)}
           node={props.node ?? ''}
+          place={props.place ?? field.key}
           onSet={onCommit}
         />
       );
@@ -164,8 +167,14 @@ function Control(props: ControlProps) {
           most={field.maxLength ?? Number.POSITIVE_INFINITY}
           onSet={props.onSet}
           onChange={onCommit}
-          cell={(column, cell, onSet) => (
-            <Setting {...props} field={column} value={cell} onSet={onSet} isCell />
+          cell={({ column, place, ...cell }) => (
+            <Setting
+              {...props}
+              {...cell}
+              field={column}
+              place={`${props.place ?? field.key} ${place}`}
+              isCell
+            />
           )}
         />
       );

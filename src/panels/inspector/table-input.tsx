@@ -22,7 +22,15 @@ interface TableInputProps {
   /** For more and fewer rows, and their order. */
   onChange: (rows: Row[]) => boolean;
   /** The labelled control of one cell. */
-  cell: (column: Field, value: unknown, onSet: (value: unknown) => string | null) => ReactNode;
+  cell: (cell: Cell) => ReactNode;
+}
+
+interface Cell {
+  column: Field;
+  value: unknown;
+  /** Row and column. */
+  place: string;
+  onSet: (value: unknown) => string | null;
 }
 
 export function TableInput(props: TableInputProps) {
@@ -84,9 +92,12 @@ export function TableInput(props: TableInputProps) {
           <div className={css.cells}>
             {shownIn(row, columns).map(([name, column]) => (
               <div key={name} className={isBroad(column) ? css.broad : css.cell}>
-                {cell(column, Object.hasOwn(row, name) ? row[name] : column.default, (value) =>
-                  onSet(rows.with(index, withCell(columns, row, name, value))),
-                )}
+                {cell({
+                  column,
+                  value: Object.hasOwn(row, name) ? row[name] : column.default,
+                  place: `${index} ${name}`,
+                  onSet: (value) => onSet(rows.with(index, withCell(columns, row, name, value))),
+                })}
               </div>
             ))}
           </div>

@@ -72,8 +72,8 @@ function serviceWorker(): Plugin {
 /**
  * What a setting or a deed is for, under which heading it stands, how its button or a row of it
  * reads and which icon a kind has is seen on the page alone, and only the page merges deeds: the
- * worker's build leaves that out. Each stands on a line of its own, so that lines stay what they are in the source
- * maps.
+ * worker's build leaves that out. Each stands on a line of its own, so that lines stay what they
+ * are in the source maps.
  */
 function withoutHelp(): Plugin {
   const shown =

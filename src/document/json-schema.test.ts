@@ -36,6 +36,19 @@ test("a kind's settings are described with unit, range and default", () => {
   });
 });
 
+test('the columns of a table are described like settings, and those that may be left out may be', () => {
+  const { items, maxItems } = schema.$defs!['router-config']!.properties!.routes!;
+  expect(maxItems).toBe(3);
+  expect(items).toMatchObject({
+    required: ['path', 'to'],
+    additionalProperties: false,
+    properties: {
+      to: { type: 'string', title: 'Goes to', description: 'Where it goes.' },
+      delay: { $ref: '#/$defs/distribution', title: 'Delay' },
+    },
+  });
+});
+
 test('a node of a known kind has settings of that kind, of an unknown one any', () => {
   const rules = schema.$defs!.node!.allOf as unknown as Loose[];
   expect(rules).toHaveLength(Object.keys(specs).length);

@@ -5,6 +5,7 @@ import { freshId } from './fresh-id.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { candidates, partsNamed, withPartsRenamed } from './part-fields.ts';
 import { sceneAt } from './scene.ts';
+import { shortenConfig } from './short-config.ts';
 import type { ConfigJson, SceneDocument } from './types.ts';
 
 const { fields } = specs.router!;
@@ -107,6 +108,12 @@ test('a table travels in a link under the keys of its columns', () => {
       { path: '/', to: 'b' },
     ],
   };
+  expect(shortenConfig(fields, document.nodes[1]!.config!)).toEqual({
+    r: [
+      { p: '/x', t: 'a', d: ['c', 5] },
+      { p: '/', t: 'b' },
+    ],
+  });
   const { fragment } = encodeLink(document, specs);
   expect(decodeLink(fragment, specs)).toMatchObject({ ok: true, document });
 });

@@ -6,13 +6,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
 import { commandFor, deeds, deedsOfKind } from '../document/deeds.ts';
-import { completeConfig } from '../document/field.ts';
+import { type Columns, completeConfig } from '../document/field.ts';
 import { usualValues } from '../document/offers.ts';
 import type { Spec } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
 import type { Shape } from '../lib/display-list.ts';
 import { PICTURE_BOX, type Picture } from '../lib/picture.ts';
 import { toSvg } from '../lib/svg.ts';
+import { nodeAnswer } from '../run/inspect.ts';
 import type { Kinds } from '../run/kinds.ts';
 import { observationOf } from '../run/node-view.ts';
 import { liveNodes } from '../run/reports.ts';
@@ -90,9 +91,12 @@ function breaches(kind: string, kinds: Kinds): string[] {
     const config = completeConfig(spec, {});
     return Object.keys(spec.fields).every((name) => name in config);
   });
-  check('short keys are unique among its fields', () => {
-    const keys = Object.values(spec.fields).map((field) => field.key);
-    return new Set(keys).size === keys.length;
+  check('short keys are unique among its fields, and among the columns of a table', () =>
+    hasOwnKeys(spec.fields),
+  );
+  check('it answers no question that it does not know', () => {
+    const run = runEvents(kind, kinds, 5, 1_000);
+    return nodeAnswer(run, 'it', { about: 'toString' }) === null;
   });
   check(
     'its faults are general deeds, and its own deeds have names that no general one has',
@@ -138,6 +142,14 @@ function breaches(kind: string, kinds: Kinds): string[] {
   });
   check('its picture draws in every state it was seen in', () => drawsThroughout(kind, kinds));
   return found;
+}
+
+function hasOwnKeys(fields: Columns): boolean {
+  const keys = Object.values(fields).map((field) => field.key);
+  const tables = Object.values(fields).flatMap(({ columns = null }) =>
+    columns === null ? [] : [columns],
+  );
+  return new Set(keys).size === keys.length && tables.every(hasOwnKeys);
 }
 
 /**
@@ -200,6 +212,11 @@ describe.each(Object.keys(specs))('%s', (kind) => {
     expect(readme).toMatch(/left out/i);
     expect(readme).toMatch(/modelled/i);
     expect(readme, 'Help shows no files of the repository.').not.toMatch(/\.(?:tsx?|json|md)\b/);
+  });
+
+  test('is listed with what answers its panel', () => {
+    const hasAnswers = readdirSync(folderOf(kind)).includes('answers.ts');
+    expect(real.answers[kind] !== undefined).toBe(hasAnswers);
   });
 
   const machines = Object.entries(models[kind]?.machines ?? {});

@@ -74,7 +74,6 @@ export class FakeSimulation implements Simulation {
       stopped: null,
       horizon: at,
       trouble: null,
-      messages: { sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 },
       trace: { events: 0, hash: '' },
       ...also,
     };

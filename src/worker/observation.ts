@@ -33,7 +33,6 @@ export function observe(run: Running, play: Play, painter: Seen, at: number): Ob
     stopped: play.playing ? null : run.stopped,
     horizon: skipping?.horizon ?? run.horizon,
     trouble: run.trouble,
-    messages: run.messages(),
     trace: run.trace(),
   };
 }

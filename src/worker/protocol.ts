@@ -12,7 +12,6 @@ import type {
   LogFilter,
   LogPage,
   Mark,
-  MessageCounts,
   Moment,
   NodeFigures,
   NodeStates,
@@ -33,7 +32,6 @@ export type {
   LogPage,
   LogRow,
   Mark,
-  MessageCounts,
   Moment,
   NodeFigures,
   NodeStates,
@@ -232,7 +230,6 @@ export type Report =
        * A sentence when the run slows itself down (retry storm, zero-delay cycle, pending limit).
        */
       trouble: string | null;
-      messages: MessageCounts;
       /**
        * What has happened up to `at`, folded into one short word: equal runs have equal traces, in
        * every browser and in Node.

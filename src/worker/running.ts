@@ -8,7 +8,7 @@ import { isSentFor, RecentHops } from '../run/hops.ts';
 import { createdRow, rowAt } from '../run/journal.ts';
 import { Moments } from '../run/moments.ts';
 import { observationOf } from '../run/node-view.ts';
-import { cards, edges, fitSpeed, liveNodes, marks, messages } from '../run/reports.ts';
+import { cards, edges, fitSpeed, liveNodes, marks } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import type { SkipState } from '../run/skip.ts';
 import { type Agenda, countFlights } from '../sim/agenda.ts';
@@ -21,7 +21,6 @@ import type {
   EdgeReport,
   LongQuery,
   Mark,
-  MessageCounts,
   Moment,
   Query,
   Statechart,
@@ -90,7 +89,6 @@ export interface Running extends Painted {
   /** Empty until `prepareAnswers` is done. */
   readonly statecharts: (kind: string) => Record<string, Statechart>;
   readonly marks: () => Mark[];
-  readonly messages: () => MessageCounts;
   /** Events so far and the hash over them. */
   readonly trace: () => { events: number; hash: string };
   /** What is worth a mark on the timeline, the latest. */
@@ -159,7 +157,6 @@ export function openRun(document: SceneDocument): Running {
     kindOf: (node) => run.kernel.find(node)?.kind ?? null,
     statecharts: (kind) => answers?.statecharts(run, kind) ?? {},
     marks: () => marks(run),
-    messages: () => messages(run),
     moments: () => moments.upToNow(),
     trace: () => ({ events: run.events, hash: run.traceHash() }),
     fitSpeed: (seconds) => fitSpeed(run, seconds),

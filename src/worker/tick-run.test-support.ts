@@ -78,7 +78,6 @@ export class TickRun implements Running {
   kindOf = (): string | null => null;
   marks = () => [];
   moments = () => [];
-  messages = () => ({ sent: 0, delivered: 0, answered: 0, failed: 0, dropped: 0, inFlight: 0 });
   trace = () => ({ events: 0, hash: '' });
   fitSpeed = () => 0.02;
   describe = () => 'request 7, GET /, from web';

@@ -75,6 +75,9 @@ test('sees its node, and asks what it needs again as the run moves on', async ()
   simulation.answers.kind = () => [2, 3, 4];
   simulation.reach(1_000);
   await expect.element(screen.getByText('seen 2 and 3 and 4')).toBeVisible();
+  simulation.answers.kind = () => [5];
+  simulation.reach(1_000, [], undefined, { trace: { events: 1, hash: 'a' } });
+  await expect.element(screen.getByText('seen 5')).toBeVisible();
   const asked = simulation.queries.filter(({ ask }) => ask === 'kind');
   expect(asked[0]).toEqual({
     ask: 'kind',

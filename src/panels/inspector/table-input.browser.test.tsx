@@ -187,6 +187,8 @@ describe('a part', () => {
     const button = table.getByRole('button', { name: 'Pick on the canvas' });
     await button.click();
     await expect.element(button).toHaveAttribute('aria-pressed', 'true');
+    // The canvas has the keyboard meanwhile.
+    (document.activeElement as HTMLElement).blur();
     const { picking } = useSelection.getState();
     expect(picking?.refusals.get('s2')).toBeNull();
     expect(picking?.refusals.get('s3')).toMatch(/^Alone does not fit/);

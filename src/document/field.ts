@@ -23,7 +23,6 @@ export type Widget =
 /** A part of the diagram as one that a setting of another part may name. */
 export interface Candidate {
   readonly kind: string;
-  readonly isFrame: boolean;
   /** The part with the setting sends to it, or to the frame it is in. */
   readonly isTarget: boolean;
 }

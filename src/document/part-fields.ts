@@ -7,7 +7,7 @@ import { indexById } from './connect.ts';
 import type { Columns, Field } from './field.ts';
 import type { Fields, Specs } from './spec.ts';
 import type { ConfigJson, DocumentNode, Json, Scene } from './types.ts';
-import { didYouMean, nameOf, show, specOf } from './words.ts';
+import { didYouMean, nameOf, show } from './words.ts';
 
 /** The same settings, naming parts by what `rename` makes of their ids. */
 export function withPartsRenamed(
@@ -70,11 +70,8 @@ export function candidates(
     node !== undefined &&
     (sentTo.has(node.id) || isTarget(node.in === undefined ? undefined : byId.get(node.in)));
   const why = (node: DocumentNode): string | null => {
-    const spec = specOf(node.kind, specs);
-    const isFrame = spec?.frame !== undefined;
     const fits =
-      node.id !== owner &&
-      field.fits?.({ kind: node.kind, isFrame, isTarget: isTarget(node) }) !== false;
+      node.id !== owner && field.fits?.({ kind: node.kind, isTarget: isTarget(node) }) !== false;
     return fits ? null : `${nameOf(node, specs)} does not fit: it must be ${field.mustBe ?? ''}.`;
   };
   return new Map(scene.nodes.map((node) => [node.id, why(node)]));

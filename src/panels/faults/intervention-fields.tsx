@@ -4,7 +4,7 @@
  */
 import { type ReactNode, useState } from 'react';
 import type { PartDeed } from '../../document/deed.ts';
-import { valuesIn, withValues } from '../../document/deeds.ts';
+import { targetsOf, valuesIn, withValues } from '../../document/deeds.ts';
 import { checkField } from '../../document/field-check.ts';
 import { findingOf } from '../../document/issue.ts';
 import type { Intervention } from '../../document/types.ts';
@@ -29,6 +29,8 @@ export function InterventionFields({ act, deed, onChange, onBad }: InterventionF
         key={name}
         field={arg.field}
         value={values[name] ?? arg.field.default}
+        node={targetsOf(act)[0]}
+        place={name}
         onFocus={() => undefined}
         onBad={onBad}
         onSet={(value) => {

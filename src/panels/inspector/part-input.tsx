@@ -39,13 +39,15 @@ export function PartInput({ ids, field, value, node, place, onSet }: PartInputPr
   const document = useDocument((state) => state.document);
   const fitting = [...why].flatMap(([id, refusal]) => (refusal === null ? [id] : []));
   const problem = problemOf(value, why, document);
+  const problemId = `${ids.id}-problem`;
+  const describedBy = `${problemId} ${ids['aria-describedby'] ?? ''}`.trim();
   const by = `${node} ${place}`;
   const picking = usePicking({ by, label: field.label, refusals: why, take: onSet });
   return (
     <span className={css.part}>
       <span className={css.row}>
         <Select
-          ids={ids}
+          ids={problem === null ? ids : { ...ids, 'aria-describedby': describedBy }}
           value={value}
           options={[
             { value: '', label: words.settings.part.none },
@@ -62,7 +64,11 @@ export function PartInput({ ids, field, value, node, place, onSet }: PartInputPr
           onClick={picking.toggle}
         />
       </span>
-      {problem === null ? null : <span className={css.problem}>{problem.sentence}</span>}
+      {problem === null ? null : (
+        <span className={css.problem} id={problemId}>
+          {problem.sentence}
+        </span>
+      )}
     </span>
   );
 }

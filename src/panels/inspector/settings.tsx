@@ -59,6 +59,7 @@ function Form({ node, fields, config, onSet }: FormProps) {
               field={field}
               value={config[name]}
               node={node}
+              place={name}
               onSet={(value) => onSet(name, value)}
               onFocus={setAbout}
             />

@@ -212,7 +212,11 @@ describe('a part', () => {
       .toBeVisible();
     await expect.element(said(2).getByText('Early birds is not on the table.')).toBeVisible();
     await expect.element(said(3).getByText('gone is not on the table.')).toBeVisible();
-    await expect.element(said(3).getByLabelText('Goes to')).toHaveValue('gone');
+    const gone = said(3).getByLabelText('Goes to');
+    await expect.element(gone).toHaveValue('gone');
+    await expect
+      .element(gone)
+      .toHaveAccessibleDescription(/^gone is not on the table\. The backend/);
     edit({ edit: 'remove', nodes: ['s1'], edges: [] });
     await said(1).getByLabelText('Goes to').selectOptions('');
     expect(rulesNow()).toMatchObject([{ to: '' }, { to: 's2' }, { to: 'gone' }]);

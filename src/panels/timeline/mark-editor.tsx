@@ -164,6 +164,7 @@ function Settings({ act, onChange }: ValuesProps) {
         field={field}
         value={complete[name]}
         node={id}
+        place={`mark ${name}`}
         onFocus={() => undefined}
         onSet={(value) => {
           const bad = spec === undefined ? null : findBadSetting(spec, { [name]: value }, '');

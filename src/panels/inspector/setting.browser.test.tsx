@@ -155,3 +155,41 @@ test('a switch is on or off at once', async () => {
   expect(taken).toHaveBeenLastCalledWith(true);
   await expect.element(screen.getByRole('switch')).toBeChecked();
 });
+
+test('a table within a table keeps its rows apart from those around it', async () => {
+  const columns = (inner: field.Columns) => ({
+    name: field.text({ ...about, key: 'n', label: 'Name', default: '' }),
+    ...inner,
+  });
+  const steps = field.table({
+    ...{ ...about, key: 's', label: 'Steps', each: 'step', most: 3 },
+    columns: { wait: field.duration({ ...about, key: 'w', label: 'Wait', default: 0 }) },
+  });
+  const plans = field.table({
+    ...{ ...about, label: 'Plans', each: 'plan', most: 3 },
+    columns: columns({ steps: field.optional(steps) }),
+  });
+  const both = [{ name: 'a', steps: [{ wait: 1 }, { wait: 2 }] }, { name: 'b' }];
+  const { screen, taken } = await show(plans, both);
+  const [first, second] = ['Plan 1', 'Plan 2'].map((name) => screen.getByRole('group', { name }));
+  await first!.getByRole('button', { name: 'Move step 2 up' }).click();
+  expect(taken).toHaveBeenLastCalledWith([
+    { name: 'a', steps: [{ wait: 2 }, { wait: 1 }] },
+    { name: 'b' },
+  ]);
+  await second!.getByRole('button', { name: 'Add a step' }).click();
+  await second!.getByLabelText('Wait').fill('5ms');
+  await userEvent.keyboard('{Enter}');
+  await screen.getByRole('button', { name: 'Move plan 2 up' }).click();
+  expect(taken).toHaveBeenLastCalledWith([
+    { name: 'b', steps: [{ wait: 5 }] },
+    { name: 'a', steps: [{ wait: 2 }, { wait: 1 }] },
+  ]);
+  await screen.getByRole('button', { name: 'Move plan 1 down' }).click();
+  await expect.element(screen.getByRole('button', { name: 'Move plan 2 down' })).toHaveFocus();
+  await second!.getByRole('button', { name: 'Remove step 1' }).click();
+  expect(taken.mock.lastCall?.[0]).toEqual([
+    { name: 'a', steps: [{ wait: 2 }, { wait: 1 }] },
+    { name: 'b' },
+  ]);
+});

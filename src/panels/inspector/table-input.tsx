@@ -34,61 +34,15 @@ interface Cell {
 }
 
 export function TableInput(props: TableInputProps) {
-  const { columns, each, rows, most, onSet, onChange, cell } = props;
+  const { columns, each, rows, most, onSet, cell } = props;
   const table = useRef<HTMLDivElement>(null);
-  const keys = useRowKeys(rows.length);
-  const focus = useFocusLater(table);
-  const say = words.settings.table;
-  const change = (next: Row[], order: readonly number[], wanted: string) => {
-    if (!onChange(next)) return;
-    keys.take(order);
-    focus(wanted);
-  };
-  const move = (from: number, to: number) =>
-    change(
-      moved(rows, from, to),
-      moved(keys.list, from, to),
-      `[data-row="${to}"] [data-move="${to < from ? 'earlier' : 'later'}"]`,
-    );
-  const remove = (index: number) =>
-    change(
-      rows.toSpliced(index, 1),
-      keys.list.toSpliced(index, 1),
-      `[data-row="${Math.min(index, rows.length - 2)}"] [data-remove], [data-add]`,
-    );
-  const add = () =>
-    change(
-      [...rows, newRow(columns)],
-      [...keys.list, keys.fresh()],
-      `[data-row="${rows.length}"] :is(input, select, [role="switch"])`,
-    );
+  const { keys, move, remove, add } = useRowMoves(props, table);
   return (
     <div ref={table} className={css.table}>
       {rows.map((row, index) => (
-        <fieldset key={keys.list[index]} className={css.row} data-row={index}>
-          <legend className={css.legend}>{say.row(each, index + 1)}</legend>
-          <div className={css.buttons}>
-            <IconButton
-              label={say.up(each, index + 1)}
-              icon={<ChevronUp strokeWidth={1.5} />}
-              data-move="earlier"
-              aria-disabled={index === 0}
-              onClick={() => (index === 0 ? undefined : move(index, index - 1))}
-            />
-            <IconButton
-              label={say.down(each, index + 1)}
-              icon={<ChevronDown strokeWidth={1.5} />}
-              data-move="later"
-              aria-disabled={index === rows.length - 1}
-              onClick={() => (index === rows.length - 1 ? undefined : move(index, index + 1))}
-            />
-            <IconButton
-              label={say.remove(each, index + 1)}
-              icon={<Trash2 strokeWidth={1.5} />}
-              data-remove=""
-              onClick={() => remove(index)}
-            />
-          </div>
+        <fieldset key={keys[index]} className={css.row} data-row={index}>
+          <legend className={css.legend}>{words.settings.table.row(each, index + 1)}</legend>
+          <RowButtons each={each} index={index} count={rows.length} move={move} remove={remove} />
           <div className={css.cells}>
             {shownIn(row, columns).map(([name, column]) => (
               <div key={name} className={isBroad(column) ? css.broad : css.cell}>
@@ -105,10 +59,88 @@ export function TableInput(props: TableInputProps) {
       ))}
       <Button data-add="" disabled={rows.length >= most} onClick={add}>
         <Plus strokeWidth={1.5} aria-hidden="true" />
-        {say.add(each)}
+        {words.settings.table.add(each)}
       </Button>
     </div>
   );
+}
+
+interface RowButtonsProps {
+  each: string;
+  index: number;
+  count: number;
+  move: (from: number, to: number) => void;
+  remove: (index: number) => void;
+}
+
+/** A move beyond the end does nothing, but keeps the keyboard. */
+function RowButtons({ each, index, count, move, remove }: RowButtonsProps) {
+  const say = words.settings.table;
+  const moveTo = (to: number) => {
+    if (to >= 0 && to < count) move(index, to);
+  };
+  return (
+    <div className={css.buttons}>
+      <IconButton
+        label={say.up(each, index + 1)}
+        icon={<ChevronUp strokeWidth={1.5} />}
+        data-move="earlier"
+        aria-disabled={index === 0}
+        onClick={() => moveTo(index - 1)}
+      />
+      <IconButton
+        label={say.down(each, index + 1)}
+        icon={<ChevronDown strokeWidth={1.5} />}
+        data-move="later"
+        aria-disabled={index === count - 1}
+        onClick={() => moveTo(index + 1)}
+      />
+      <IconButton
+        label={say.remove(each, index + 1)}
+        icon={<Trash2 strokeWidth={1.5} />}
+        data-remove=""
+        onClick={() => remove(index)}
+      />
+    </div>
+  );
+}
+
+/** What the buttons do, and where the keyboard goes then. */
+function useRowMoves(
+  { columns, rows, onChange }: TableInputProps,
+  table: RefObject<HTMLDivElement | null>,
+) {
+  const keys = useRowKeys(rows.length);
+  const focus = useFocusLater(table);
+  const change = (next: Row[], order: readonly number[], wanted: string) => {
+    if (!onChange(next)) return;
+    keys.take(order);
+    focus(wanted);
+  };
+  const move = (from: number, to: number) =>
+    change(
+      moved(rows, from, to),
+      moved(keys.list, from, to),
+      `${rowAt(to)} [data-move="${to < from ? 'earlier' : 'later'}"]`,
+    );
+  const remove = (index: number) =>
+    change(
+      rows.toSpliced(index, 1),
+      keys.list.toSpliced(index, 1),
+      `${rowAt(Math.min(index, rows.length - 2))} [data-remove], :scope > [data-add]`,
+    );
+  const add = () =>
+    change(
+      [...rows, newRow(columns)],
+      [...keys.list, keys.fresh()],
+      `${rowAt(rows.length)} :is(input, select, [role="switch"])`,
+    );
+  return { keys: keys.list, move, remove, add };
+}
+
+/** Finds a row of this table, and none of a table within. */
+function rowAt(index: number): string {
+  return `:scope > [data-row="${index}"]`;
 }
 
 /** The columns that have an effect in a row. */

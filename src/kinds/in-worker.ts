@@ -4,7 +4,7 @@
  */
 import type { Spec } from '../document/spec.ts';
 import type { Picture } from '../lib/picture.ts';
-import type { Answer, Model } from '../sim/model.ts';
+import type { Model } from '../sim/model.ts';
 import { kind as loadBalancer } from './balancing/load-balancer/kind.ts';
 import { byKind } from './by-kind.ts';
 import { kind as server } from './compute/server/kind.ts';
@@ -28,16 +28,9 @@ const kinds = byKind(
   ),
 );
 
-const answers = byKind(import.meta.glob<Answer>('./*/*/answers.ts', { import: 'answer' }));
-
 export const firstKinds: readonly Kind[] = [client, loadBalancer, server];
 
 /** Undefined for an unknown kind. */
 export function kindInWorker(kind: string): (() => Promise<Kind>) | undefined {
   return kinds.get(kind);
-}
-
-/** What answers the panel of a kind; undefined where none asks. */
-export function answersInWorker(kind: string): (() => Promise<Answer>) | undefined {
-  return answers.get(kind);
 }

@@ -3,6 +3,7 @@
  * ahead. What only a kind knows comes with that kind. Fetched when first asked for, so that the
  * first dot need not wait for it.
  */
+import { answerOf } from '../kinds/answers.ts';
 import type { Working } from '../run/answer.ts';
 import {
   nodeAnswer,
@@ -50,4 +51,4 @@ function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | nu
   }
 }
 
-export const answers = { statecharts, answer, skip };
+export const answers = { answerOf, statecharts, answer, skip };

@@ -1,7 +1,7 @@
 /** What this worker has fetched so far; runs see what joins while they go on. */
 import { kindsIn } from '../document/outline.ts';
 import type { Spec } from '../document/spec.ts';
-import { answersInWorker, firstKinds, kindInWorker } from '../kinds/in-worker.ts';
+import { firstKinds, kindInWorker } from '../kinds/in-worker.ts';
 import { Fetched } from '../lib/fetched.ts';
 import type { Picture } from '../lib/picture.ts';
 import { emptyTable, tableOf } from '../lib/table.ts';
@@ -46,10 +46,9 @@ export async function fetchCommands(): Promise<void> {
   here.commands ??= (await import('../run/commands.ts')).commands;
 }
 
-/** What answers the panel of the kind, where it has questions of its own. */
-export async function fetchAnswers(kind: string): Promise<void> {
-  const fetch = answersInWorker(kind);
-  if (fetch !== undefined) here.answers[kind] ??= await fetch();
+/** What answers the panel of a kind comes when that asks first. */
+export function addAnswer(kind: string, answer: Answer): void {
+  here.answers[kind] = answer;
 }
 
 function missesCommands({ document, at }: Load): boolean {

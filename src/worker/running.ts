@@ -14,7 +14,7 @@ import type { SkipState } from '../run/skip.ts';
 import { type Agenda, countFlights } from '../sim/agenda.ts';
 import type { Message, Micros } from '../sim/types.ts';
 import { JOURNAL } from '../sim/watch.ts';
-import { fetchAnswers, kinds } from './kinds.ts';
+import { addAnswer, kinds } from './kinds.ts';
 import type {
   Answers,
   CardReport,
@@ -182,7 +182,8 @@ export function prepareAnswers(kind: string | null, ready: () => void): void {
 
 async function fetchAll(kind: string | null): Promise<void> {
   answers ??= (await import('./answers.ts')).answers;
-  if (kind !== null) await fetchAnswers(kind);
+  const answer = kind === null ? undefined : await answers.answerOf(kind);
+  if (kind !== null && answer !== undefined) addAnswer(kind, answer);
 }
 
 function isPartOf(run: Run, flight: number, message: number): boolean {

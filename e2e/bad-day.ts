@@ -28,7 +28,7 @@ const edge = (id: string, from: string, to: string): DocumentEdge => ({
 });
 
 export const badDay: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'A bad day at the shop',
   seed: 3,
   nodes: [

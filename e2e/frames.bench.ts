@@ -24,7 +24,7 @@ function crowded(messages: number): SceneDocument {
   const rate = messages / PAIRS / 2;
   const pairs = Array.from({ length: PAIRS }, (_, index) => index);
   return {
-    version: 1,
+    version: 2,
     title: `${messages} messages`,
     seed: 1,
     nodes: pairs.flatMap((i) => [

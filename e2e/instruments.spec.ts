@@ -104,7 +104,7 @@ test('a request that is no longer held is traced by running its time once more',
   page,
 }) => {
   const busy: SceneDocument = {
-    version: 1,
+    version: 2,
     title: 'More than anybody can remember',
     seed: 7,
     nodes: [

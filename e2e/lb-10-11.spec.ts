@@ -114,7 +114,7 @@ const latency = { dist: 'constant', value: 10 } as const;
 
 /** Four sorts of requests that differ in a header, a cookie or a field of the body. */
 const RULED: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Rules',
   seed: 3,
   speed: 0.2,

@@ -22,7 +22,7 @@ function populous(nodes: number): SceneDocument {
   ];
   const servers = Array.from({ length: GROUP - 2 }, (_, index) => index);
   return {
-    version: 1,
+    version: 2,
     title: `${nodes} nodes`,
     seed: 1,
     nodes: groups.flatMap((g): DocumentNode[] => [

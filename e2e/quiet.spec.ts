@@ -10,7 +10,7 @@ import { clock, clockReaches, pause, pixelsAlong, play, setSpeed, transport } fr
 /** Visitors who ask so many times a second, and a server that is a hop of 2 ms away. */
 function visited(rate: number): SceneDocument {
   return {
-    version: 1,
+    version: 2,
     title: 'Seldom',
     seed: 1,
     nodes: [

@@ -2,9 +2,8 @@
  * What the page opens on: the link in its address, else the diagram worked on last, else the scene
  * of the first minute. A bad link is explained over whatever would have opened without it.
  */
-import type { LinkOptions, ReadLink } from '../document/link.ts';
+import type { LinkOptions, ReadLink, Rows } from '../document/link.ts';
 import { kindsIn } from '../document/outline.ts';
-import type { Json } from '../document/types.ts';
 import { catalogue } from '../kinds/catalogue.ts';
 import { firstSpecs, specOnPage } from '../kinds/on-page.ts';
 import { FIRST_MINUTE, scenarioOf } from '../scenarios/scenarios.ts';
@@ -133,7 +132,7 @@ async function readAddress(): Promise<ReadLink> {
   return readLink(location.hash);
 }
 
-async function comingFromRows(rows: Json): Promise<Coming> {
+async function comingFromRows(rows: Rows): Promise<Coming> {
   const { kindsOfRows, sceneOfRows } = await import('../document/link.ts');
   return { kinds: kindsOfRows(rows), read: (specs) => sceneOfRows(rows, specs) };
 }

@@ -2,7 +2,7 @@
  * What hands do to the diagram, whichever hands: mouse, keyboard and touch all end here, and each
  * gesture is one edit. Refusals are said in words by the store.
  */
-import { canConnect } from '../document/connect.ts';
+import { lineBetween, surroundings } from '../document/connect.ts';
 import { freshId } from '../document/fresh-id.ts';
 import type { DocumentNode } from '../document/types.ts';
 import { whenHere } from '../store/arriving.ts';
@@ -141,13 +141,13 @@ export function connect(from: string, to: string): boolean {
 
 function connectNow(from: string, to: string): boolean {
   const scene = useScene.getState();
-  const refusal = canConnect(scene, specs(), from, to);
-  if (refusal !== null) {
-    say(words.refusal(refusal), { tone: 'warn' });
+  const line = lineBetween(from, to, surroundings(scene, specs()));
+  if (typeof line === 'string') {
+    say(words.refusal(line), { tone: 'warn' });
     return false;
   }
   const id = freshId(useDocument.getState().document, 'e');
-  if (!edit({ edit: 'add', nodes: [], edges: [{ id, from, to }] })) return false;
+  if (!edit({ edit: 'add', nodes: [], edges: [{ id, ...line }] })) return false;
   announce(words.connected(calledBy(from), calledBy(to)));
   return true;
 }

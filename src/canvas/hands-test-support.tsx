@@ -5,6 +5,7 @@
 import { expect, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
+import type { Protocol } from '../document/protocol.ts';
 import { defineSpec, type Specs } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
 import { openDocument, useDocument } from '../store/document.ts';
@@ -14,13 +15,20 @@ import { FakeSimulation } from '../store/simulation-test-support.ts';
 import { provideSpecs } from '../store/specs.ts';
 import { Canvas } from './canvas.tsx';
 
+const request: Protocol = {
+  id: 'request',
+  title: 'Request',
+  carries: 'requests',
+  class: 'request',
+  fields: {},
+};
 const about = { family: 'compute', summary: '', icon: 'server', fields: {}, faults: [] } as const;
 const source = defineSpec({
   ...about,
   kind: 'source',
   key: 's',
   title: 'Source',
-  gives: ['request'],
+  gives: [request],
   takes: [],
 });
 const sink = defineSpec({
@@ -29,7 +37,7 @@ const sink = defineSpec({
   key: 'k',
   title: 'Sink',
   gives: [],
-  takes: ['request'],
+  takes: [request],
 });
 const room = defineSpec({
   ...about,
@@ -37,7 +45,7 @@ const room = defineSpec({
   key: 'r',
   title: 'Room',
   gives: [],
-  takes: ['request'],
+  takes: [request],
   frame: { size: [320, 240], holds: (member) => member.kind === 'sink' },
 });
 
@@ -48,7 +56,7 @@ const node = (id: string, kind: string, x: number, y: number): DocumentNode => (
   at: [x, y],
 });
 const usual: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Test',
   seed: 1,
   nodes: [

@@ -4,7 +4,7 @@
  * connection is, for the line that is drawn to it.
  */
 import { create } from 'zustand';
-import { indexById, whyNoEdge } from '../document/connect.ts';
+import { lineBetween, surroundings } from '../document/connect.ts';
 import { useScene } from '../store/scene.ts';
 import { type EdgeEnd, type Picking, useSelection } from '../store/selection.ts';
 import { specs } from '../store/specs.ts';
@@ -55,16 +55,14 @@ function targetsOf(wire: Wire): Targets | null {
   const edge = 'edge' in wire ? scene.edges.find(({ id }) => id === wire.edge) : undefined;
   if ('edge' in wire && edge === undefined) return null;
   const others = edge === undefined ? scene.edges : scene.edges.filter((one) => one !== edge);
-  const on = {
-    byId: indexById(scene.nodes),
-    specs: specs(),
-    pairs: new Set(others.map(({ from, to }) => `${from} ${to}`)),
-  };
+  const on = surroundings({ nodes: scene.nodes, edges: others }, specs());
   const loose = 'edge' in wire ? wire.end : 'to';
   const fixed = 'edge' in wire ? (edge?.[loose === 'to' ? 'from' : 'to'] ?? null) : wire.from;
   if (fixed === null) return null;
-  const why = (id: string) =>
-    loose === 'to' ? whyNoEdge(fixed, id, on) : whyNoEdge(id, fixed, on);
+  const why = (id: string) => {
+    const line = loose === 'to' ? lineBetween(fixed, id, on) : lineBetween(id, fixed, on);
+    return typeof line === 'string' ? line : null;
+  };
   const refusals = new Map(scene.nodes.map(({ id }) => [id, why(id)]));
   return { wire, fixed, loose, refusals, pointer: null, over: null };
 }

@@ -19,7 +19,7 @@ function table(): SceneDocument {
   return {
     ...scene,
     nodes: [...scene.nodes, frame, member],
-    edges: [...scene.edges, { id: 'e4', from: 'lb', to: 'p' }],
+    edges: [...scene.edges, { id: 'e4', from: 'lb', to: 'p', protocol: 'request' }],
     notes,
   };
 }

@@ -1,8 +1,9 @@
 /** Whether settings fit the fields of their kind, in words. */
-import { type AnyConfig, minimalConfig } from './field.ts';
+import { edgeFields, fieldsOfEdge } from './edge.ts';
+import { type AnyConfig, type Fields, minimalConfig } from './field.ts';
 import { checkField } from './field-check.ts';
 import { type Finding, findingOf, pathOf } from './issue.ts';
-import type { Fields, Spec } from './spec.ts';
+import type { Spec, Specs } from './spec.ts';
 import type { ConfigJson } from './types.ts';
 import { didYouMean, show } from './words.ts';
 
@@ -15,13 +16,38 @@ export function findBadSetting(
   config: AnyConfig,
   base: string,
 ): Finding | null {
+  return findBad(spec.fields, config, { base, whose: `The kind ${show(spec.kind)}` });
+}
+
+/**
+ * The same of an edge that carries this protocol. Where that is not known here, what is the line's
+ * own is checked alone.
+ */
+export function findBadEdgeSetting(
+  protocol: string | undefined,
+  config: AnyConfig,
+  specs: Specs,
+  base: string,
+): Finding | null {
+  const fields = fieldsOfEdge(protocol, specs);
+  const whose = `An edge that carries ${show(protocol)}`;
+  if (fields !== undefined) return findBad(fields, config, { base, whose });
+  const own = Object.entries(config).filter(([name]) => Object.hasOwn(edgeFields, name));
+  return findBad(edgeFields, Object.fromEntries(own), { base, whose });
+}
+
+function findBad(
+  fields: Fields,
+  config: AnyConfig,
+  { base, whose }: { readonly base: string; readonly whose: string },
+): Finding | null {
   for (const [name, value] of Object.entries(config)) {
-    const field = Object.hasOwn(spec.fields, name) ? spec.fields[name] : undefined;
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (field === undefined) {
-      const known = didYouMean(name, Object.keys(spec.fields));
+      const known = didYouMean(name, Object.keys(fields));
       return {
         path: pathOf([name], base),
-        sentence: `The kind ${show(spec.kind)} has no setting ${show(name)}: remove it.${known}`,
+        sentence: `${whose} has no setting ${show(name)}: remove it.${known}`,
       };
     }
     const issue = checkField(field, value);

@@ -1,44 +1,138 @@
 /**
  * What may be connected to what, and what may be inside what: read from the specs, said in words.
  */
+import { own } from '../lib/table.ts';
+import { completeConfig } from './field.ts';
+import type { Protocol } from './protocol.ts';
 import type { Specs } from './spec.ts';
-import type { DocumentNode, Scene } from './types.ts';
+import type { DocumentEdge, DocumentNode, Scene } from './types.ts';
 import { nameOf, show, specOf } from './words.ts';
 
-/**
- * Whether an edge from one node to another may be drawn on this scene.
- * @returns null when it may, else a sentence why not
- */
-export function canConnect(scene: Scene, specs: Specs, from: string, to: string): string | null {
-  const pairs = new Set(scene.edges.map((edge) => `${edge.from} ${edge.to}`));
-  return whyNoEdge(from, to, { byId: indexById(scene.nodes), specs, pairs });
+/** Where an edge runs and what it carries. No two edges of a scene have the same line. */
+export interface Line {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol?: string | undefined;
+  readonly port?: string | undefined;
+}
+
+/** A line as a document writes it: without what is left out. */
+type WrittenLine = Pick<DocumentEdge, 'from' | 'to' | 'protocol' | 'port'>;
+
+/** What a new edge must fit to. */
+export interface Surroundings {
+  readonly byId: ReadonlyMap<string, DocumentNode>;
+  readonly specs: Specs;
+  /** `lineKey` of each edge there is. */
+  readonly taken: ReadonlySet<string>;
+}
+
+export function lineKey({ from, to, protocol = '', port = '' }: Line): string {
+  return [from, to, protocol, port].join('\n');
+}
+
+export function lineOf({ from, to, protocol, port }: Line): WrittenLine {
+  return {
+    from,
+    to,
+    ...(protocol !== undefined && { protocol }),
+    ...(port !== undefined && { port }),
+  };
+}
+
+export function surroundings({ nodes, edges }: Scene, specs: Specs): Surroundings {
+  return { byId: indexById(nodes), specs, taken: new Set(edges.map(lineKey)) };
 }
 
 /**
- * As `canConnect`, for whoever asks about many edges: `pairs` holds "from to" of each edge there
- * is.
+ * How an edge from one node to another would run: with the first protocol, and the first port of
+ * that, by which they are not connected yet; else a sentence why there can be none.
  */
-export function whyNoEdge(
-  from: string,
-  to: string,
-  on: { byId: ReadonlyMap<string, DocumentNode>; specs: Specs; pairs: ReadonlySet<string> },
-): string | null {
+export function lineBetween(from: string, to: string, on: Surroundings): WrittenLine | string {
   const source = on.byId.get(from);
   const target = on.byId.get(to);
   if (source === undefined) return `There is no node ${show(from)} to start from.`;
   if (target === undefined) return `There is no node ${show(to)} to end at.`;
-  if (on.pairs.has(`${from} ${to}`)) {
-    return `${nameOf(source, on.specs)} is already connected to ${nameOf(target, on.specs)}.`;
-  }
-  return whyIllegalEdge(source, target, on.byId, on.specs);
+  const why = whyIllegalEdge(source, target, on);
+  if (why !== null) return why;
+  const lines = linesBetween(source, target, on.specs);
+  const free = lines.find((line) => !on.taken.has(lineKey(line)));
+  return free ?? already(source, target, on.specs);
 }
 
-/** Why an edge may not run between two nodes of a scene, other edges aside; null when it may. */
+function already(source: DocumentNode, target: DocumentNode, specs: Specs): string {
+  return `${nameOf(source, specs)} is already connected to ${nameOf(target, specs)}.`;
+}
+
+/** Every way in which two nodes may be connected, the usual one first. */
+function linesBetween(source: DocumentNode, target: DocumentNode, specs: Specs): WrittenLine[] {
+  const ends = { from: source.id, to: target.id };
+  const both = protocolsBetween(source, target, specs);
+  // What an unknown kind sends and accepts is unknown too.
+  if (both === undefined) return [ends];
+  return both.flatMap(({ id: protocol }): WrittenLine[] => {
+    const ports = portsAt(target, protocol, specs);
+    if (ports.length === 0) return [{ ...ends, protocol }];
+    return ports.map((port) => ({ ...ends, protocol, port }));
+  });
+}
+
+/** What one gives and the other takes; undefined where one of them is of an unknown kind. */
+export function protocolsBetween(
+  source: DocumentNode,
+  target: DocumentNode,
+  specs: Specs,
+): readonly Protocol[] | undefined {
+  const gives = specOf(source.kind, specs)?.gives;
+  const takes = specOf(target.kind, specs)?.takes;
+  if (gives === undefined || takes === undefined) return undefined;
+  return gives.filter((given) => takes.some(({ id }) => id === given.id));
+}
+
+/** An edge that does not say what it carries carries the first that its ends have in common. */
+export function withProtocol(
+  edge: DocumentEdge,
+  byId: ReadonlyMap<string, DocumentNode>,
+  specs: Specs,
+): DocumentEdge {
+  const [source, target] = [byId.get(edge.from), byId.get(edge.to)];
+  if (edge.protocol !== undefined || source === undefined || target === undefined) return edge;
+  const [usual] = protocolsBetween(source, target, specs) ?? [];
+  return usual === undefined ? edge : { ...edge, protocol: usual.id };
+}
+
+/** The ports that a node offers for a protocol; none where the protocol has but one end there. */
+export function portsAt(
+  node: DocumentNode,
+  protocol: string | undefined,
+  specs: Specs,
+): readonly string[] {
+  const spec = specOf(node.kind, specs);
+  const ports = protocol === undefined ? undefined : own(spec?.ports, protocol);
+  return ports === undefined || spec === undefined
+    ? []
+    : ports.names(completeConfig(spec, node.config));
+}
+
+/** Why an edge may not run like this; null when it may. */
+export function whyNoEdge(line: Line, on: Surroundings): string | null {
+  const source = on.byId.get(line.from);
+  const target = on.byId.get(line.to);
+  if (source === undefined) return `There is no node ${show(line.from)} to start from.`;
+  if (target === undefined) return `There is no node ${show(line.to)} to end at.`;
+  if (on.taken.has(lineKey(line))) return already(source, target, on.specs);
+  return whyIllegalEdge(source, target, on, line.protocol);
+}
+
+/**
+ * Why an edge may not run between two nodes of a scene, other edges aside; null when it may.
+ * @param protocol left out: any that suits both
+ */
 export function whyIllegalEdge(
   source: DocumentNode,
   target: DocumentNode,
-  byId: ReadonlyMap<string, DocumentNode>,
-  specs: Specs,
+  { byId, specs }: Pick<Surroundings, 'byId' | 'specs'>,
+  protocol?: string,
 ): string | null {
   const from = nameOf(source, specs);
   const to = nameOf(target, specs);
@@ -46,14 +140,19 @@ export function whyIllegalEdge(
   if (isInside(source, target.id, byId))
     return `${from} is inside ${to}, so it would send to itself.`;
   if (isInside(target, source.id, byId)) return `${to} is inside ${from}: connect it from outside.`;
-  const gives = specOf(source.kind, specs)?.gives;
-  const takes = specOf(target.kind, specs)?.takes;
-  // What an unknown kind sends and accepts is unknown too.
-  if (gives === undefined || takes === undefined) return null;
+  const both = protocolsBetween(source, target, specs);
+  if (both === undefined) return null;
+  if (protocol !== undefined && both.length > 0 && !both.some(({ id }) => id === protocol)) {
+    return `${from} and ${to} do not both speak ${show(protocol)}.`;
+  }
+  const gives = specOf(source.kind, specs)?.gives ?? [];
+  const takes = specOf(target.kind, specs)?.takes ?? [];
   if (gives.length === 0) return `${from} sends nothing, so it cannot be a source.`;
   if (takes.length === 0) return `${to} accepts nothing, so it cannot be a target.`;
-  if (gives.some((protocol) => takes.includes(protocol))) return null;
-  return `${from} sends ${gives.join(' and ')}, and ${to} accepts only ${takes.join(' and ')}.`;
+  if (both.length > 0) return null;
+  const carried = (protocols: readonly Protocol[]) =>
+    protocols.map(({ carries }) => carries).join(' and ');
+  return `${from} sends ${carried(gives)}, and ${to} accepts only ${carried(takes)}.`;
 }
 
 /**

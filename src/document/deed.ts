@@ -38,6 +38,8 @@ export interface References {
   positions: { [node: string]: [number, number] };
   settings: ConfigJson;
   'edge-settings': EdgeConfig;
+  protocol: string;
+  port: string;
   'new-nodes': DocumentNode[];
   'new-edges': DocumentEdge[];
   /** The name of one of the kind's own deeds, and what it takes. */

@@ -3,8 +3,9 @@
  * put into frames.
  */
 import { mergeConfig, withConfig } from './config.ts';
+import { type Line, lineOf } from './connect.ts';
 import type { ArgsOf, Called } from './deed.ts';
-import { edgeFields } from './edge.ts';
+import { fieldsOfEdge } from './edge.ts';
 import type { Specs } from './spec.ts';
 import { addParts, leadEdge, placeNodes, removeParts, setEdge, setNode } from './table-changes.ts';
 import { type TableDeed, tableDeed } from './table-deed.ts';
@@ -22,7 +23,13 @@ const PLACE = {
     about: 'Where each node stands from then on, in its new frame; where it stood when left out.',
   },
 } as const;
-const RECONNECT = { edge: { is: 'edge' }, from: { is: 'node' }, to: { is: 'node' } } as const;
+const RECONNECT = {
+  edge: { is: 'edge' },
+  from: { is: 'node' },
+  to: { is: 'node' },
+  protocol: { is: 'protocol', optional: true, about: 'What it carries from then on.' },
+  port: { is: 'port', optional: true, about: 'Which of several that its new end offers.' },
+} as const;
 const ADD = {
   nodes: { is: 'new-nodes', optional: true },
   edges: { is: 'new-edges', optional: true },
@@ -138,8 +145,8 @@ export function places(
   return { do: 'place', nodes, in: frame, ...(!isAnywhere && { positions }) };
 }
 
-export function reconnects(edge: string, from: string, to: string): Intervention {
-  return { do: 'reconnect', edge, from, to };
+export function reconnects(edge: string, line: Line): Intervention {
+  return { do: 'reconnect', edge, ...line };
 }
 
 /** Settings go into the command that set or brought the node. */
@@ -154,21 +161,28 @@ function mergeSet(before: Intervention, { node: id, config }: Set, specs: Specs)
   });
 }
 
-function mergeSetEdge(before: Intervention, { edge: id, config }: SetEdge) {
+function mergeSetEdge(before: Intervention, { edge: id, config }: SetEdge, specs: Specs) {
   if (before.do === 'set-edge') {
     return { ...before, config: { ...(before as Of<SetEdge>).config, ...config } };
   }
   return withBrought(before, {
     edge: (edge) => {
       if (edge.id !== id) return edge;
-      return withConfig(edge, mergeConfig({ fields: edgeFields }, edge.config, config));
+      const fields = fieldsOfEdge(edge.protocol, specs);
+      return withConfig(edge, mergeConfig(fields && { fields }, edge.config, config));
     },
   });
 }
 
-function mergeReconnect(before: Intervention, { edge: id, from, to }: Reconnect) {
-  if (before.do === 'reconnect') return before.edge === id ? { ...before, from, to } : null;
-  return withBrought(before, { edge: (edge) => (edge.id === id ? { ...edge, from, to } : edge) });
+function mergeReconnect(before: Intervention, { edge: id, ...act }: Reconnect) {
+  const line = lineOf(act);
+  if (before.do === 'reconnect') return before.edge === id ? { ...before, ...line } : null;
+  const led = ({ port, ...edge }: DocumentEdge) => ({
+    ...edge,
+    ...(port !== undefined && edge.to === line.to && { port }),
+    ...line,
+  });
+  return withBrought(before, { edge: (edge) => (edge.id === id ? led(edge) : edge) });
 }
 
 type Of<A> = Intervention & A;
@@ -204,11 +218,15 @@ function placing(act: Place, called: Called, [take, put]: readonly [string, stri
 
 /** With the ends it had, as far as they are known, and only what changes. */
 function leading(
-  { edge: id, from, to }: Reconnect,
+  { edge: id, from, to, protocol, port }: Reconnect,
   called: Called,
   [change, move]: readonly [string, string],
 ): string {
   const old = called.ends(id);
+  if (old?.from === from && old.to === to) {
+    const what = port ?? protocol ?? 'nothing else';
+    return `${change} what ${called.edge(id)} carries to ${what}`;
+  }
   if (old?.from === from) return `${change} target of ${called.edge(id)} to ${called.node(to)}`;
   if (old?.to === to) return `${change} source of ${called.edge(id)} to ${called.node(from)}`;
   return `${move} ${called.edge(id)} to ${called.node(from)} → ${called.node(to)}`;

@@ -1,9 +1,9 @@
 /**
- * Dictionary 1: what the unpacker of links knows beforehand, so that a small scene costs hardly
- * more than its own names. Every link ever made with it needs it to the letter: it is frozen, a
- * test holds its hash, and other words take a new codec number and a dictionary of their own. It
- * holds the spelling of `short-keys.ts`, of parts that exist and of parts to come; what is met most
- * often stands last, where pointing at it is cheapest.
+ * What the unpacker of links knows beforehand, so that a small scene costs hardly more than its own
+ * names. Every link ever made with a dictionary needs it to the letter: each is frozen, a test
+ * holds its hash, and other words take a new codec number and a dictionary of their own. They hold
+ * the spelling of `short-keys.ts`, of parts that exist and of parts to come; what is met most often
+ * stands last, where pointing at it is cheapest.
  */
 
 const AIRFLOW = `
@@ -53,6 +53,12 @@ const ROWS = `
 ["e~",0,1],["e~",0,1],["e~",0,1]],"c":[[12000,"crash","s~"]]}`;
 
 /** Line breaks only divide it for reading. */
-export const DICTIONARY_1 = [AIRFLOW, KAFKA, SERVICES, TRAFFIC, FAULTS, ROWS]
-  .join('')
-  .replaceAll('\n', '');
+const EDGES = `
+["e~",0,1,0,"replication"],["e~",0,1,0,"http"],["e~",1,1],["e~",0,1],["e~",0,1],["e~",0,1]]}`;
+
+function written(...parts: readonly string[]): string {
+  return parts.join('').replaceAll('\n', '');
+}
+
+export const DICTIONARY_1 = written(AIRFLOW, KAFKA, SERVICES, TRAFFIC, FAULTS, ROWS);
+export const DICTIONARY_2 = written(DICTIONARY_1, EDGES);

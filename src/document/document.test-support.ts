@@ -16,8 +16,17 @@ import {
   text,
   toggle,
 } from './field.ts';
+import type { Protocol } from './protocol.ts';
 import { defineSpec, type Specs } from './spec.ts';
 import type { DocumentCommand, DocumentEdge, DocumentNode, SceneDocument } from './types.ts';
+
+/** A protocol without settings of its own. */
+export function protocol(id: string, carries = id): Protocol {
+  return { id, title: id, carries, class: 'request', fields: {} };
+}
+
+const request = protocol('request');
+const replication = protocol('replication');
 
 const source = defineSpec({
   kind: 'source',
@@ -26,7 +35,7 @@ const source = defineSpec({
   title: 'Source',
   summary: 'Sends requests.',
   icon: 'users',
-  gives: ['request'],
+  gives: [request],
   takes: [],
   faults: ['burst'],
   fields: {
@@ -77,8 +86,8 @@ const router = defineSpec({
   title: 'Router',
   summary: 'Spreads requests.',
   icon: 'split',
-  gives: ['request'],
-  takes: ['request'],
+  gives: [request],
+  takes: [request],
   faults: ['crash', 'restart', 'hang', 'resume'],
   fields: {
     algorithm: choice({
@@ -124,8 +133,8 @@ const sink = defineSpec({
   title: 'Sink',
   summary: 'Answers requests.',
   icon: 'server',
-  gives: ['replication'],
-  takes: ['request', 'replication'],
+  gives: [replication],
+  takes: [request, replication],
   faults: ['crash', 'restart', 'hang', 'resume', 'drain', 'slow', 'errors'],
   fields: {
     slots: integer({ key: 'c', label: 'Slots', help: 'At once.', default: 4, min: 1, max: 64 }),
@@ -148,10 +157,10 @@ const group = defineSpec({
   summary: 'Contains sinks.',
   icon: 'box',
   gives: [],
-  takes: ['request'],
+  takes: [request],
   faults: [],
   fields: {},
-  frame: { size: [480, 320], holds: (member) => member.takes.includes('request') },
+  frame: { size: [480, 320], holds: (member) => member.takes.includes(request) },
 });
 
 export const specs: Specs = { source, router, sink, group };
@@ -161,7 +170,7 @@ export function sceneOf(parts: {
   edges?: DocumentEdge[];
   commands?: DocumentCommand[];
 }): SceneDocument {
-  return { version: 1, title: 'Made up', seed: 1, nodes: [], edges: [], commands: [], ...parts };
+  return { version: 2, title: 'Made up', seed: 1, nodes: [], edges: [], commands: [], ...parts };
 }
 
 /** A source, a router and two sinks, connected. */
@@ -174,9 +183,9 @@ export function shop(commands: DocumentCommand[] = []): SceneDocument {
       { id: 's2', kind: 'sink', at: [576, 104], config: { slots: 8 } },
     ],
     edges: [
-      { id: 'e1', from: 'web', to: 'lb' },
-      { id: 'e2', from: 'lb', to: 's1' },
-      { id: 'e3', from: 'lb', to: 's2', config: { loss: 0.01 } },
+      { id: 'e1', from: 'web', to: 'lb', protocol: 'request' },
+      { id: 'e2', from: 'lb', to: 's1', protocol: 'request' },
+      { id: 'e3', from: 'lb', to: 's2', protocol: 'request', config: { loss: 0.01 } },
     ],
     commands,
   });
@@ -212,10 +221,17 @@ export function everything(): SceneDocument {
         id: 'e4',
         from: 'lb',
         to: 'p1',
+        protocol: 'request',
         config: { latency: { dist: 'lognormal', mean: 2, p99: 9 } },
       },
       { id: 'e5', from: 'w2', to: 'q1', config: { latency: { dist: 'pareto', shape: 2, min: 1 } } },
-      { id: 'x', from: 'lb', to: 's3', config: { latency: { dist: 'zipf', n: 9, s: 1.1 } } },
+      {
+        id: 'x',
+        from: 'lb',
+        to: 's3',
+        protocol: 'request',
+        config: { latency: { dist: 'zipf', n: 9, s: 1.1 } },
+      },
     ],
     commands: [
       { at: 0, do: 'burst', node: 'web', factor: 5, for: 2000 },
@@ -252,9 +268,9 @@ export function everything(): SceneDocument {
             config: { service: { dist: 'empirical', values: [1, 2], weights: [1, 3] } },
           },
         ],
-        edges: [{ id: 'e6', from: 'lb', to: 's5' }],
+        edges: [{ id: 'e6', from: 'lb', to: 's5', protocol: 'request' }],
       },
-      { at: 3000, do: 'add', edges: [{ id: 'e7', from: 's5', to: 's1' }] },
+      { at: 3000, do: 'add', edges: [{ id: 'e7', from: 's5', to: 's1', protocol: 'replication' }] },
       { at: 3500.5, do: 'hang', node: 'lb' },
       { at: 4000, do: 'resume', node: 'lb' },
       { at: 5000, do: 'remove', nodes: ['s5'], edges: ['e2'] },

@@ -1,6 +1,9 @@
 /** An edge's settings as fields, so that forms, links and the run share their defaults. */
-import { distribution, percent } from './field.ts';
+import { distribution, type Fields, percent } from './field.ts';
+import { protocolsOf } from './protocol.ts';
+import type { Specs } from './spec.ts';
 
+/** The line's own, whatever it carries. */
 export const edgeFields = {
   latency: distribution({
     key: 'l',
@@ -16,3 +19,12 @@ export const edgeFields = {
     default: 0,
   }),
 } as const;
+
+/**
+ * The settings of an edge that carries this protocol; undefined where the protocol is not known
+ * here: then its settings are kept as they are.
+ */
+export function fieldsOfEdge(protocol: string | undefined, specs: Specs): Fields | undefined {
+  const known = protocol === undefined ? undefined : protocolsOf(specs).get(protocol);
+  return known === undefined ? undefined : { ...edgeFields, ...known.fields };
+}

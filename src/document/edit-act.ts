@@ -3,6 +3,7 @@
  * another one.
  */
 import { shortClock } from '../lib/clock.ts';
+import { lineKey, lineOf } from './connect.ts';
 import { describeIntervention, isStructural, setsWhat, settingsIn, targetsOf } from './deeds.ts';
 import { places, reconnects } from './deeds-table.ts';
 import { insertCommand, insertMerged } from './edit-commands.ts';
@@ -72,14 +73,21 @@ function whyNoSuchPart(desk: Desk, act: Intervention): string | null {
 
 export function reconnect(
   desk: Desk,
-  { edge: id, from, to }: Extract<Edit, { edit: 'reconnect' }>,
+  { edge: id, from, to, protocol, port }: Extract<Edit, { edit: 'reconnect' }>,
 ): EditResult {
   const { document, at, specs } = desk;
-  const act = reconnects(id, from, to);
-  const result = perform(desk, act);
   const old = sceneOf(desk).edges.find((edge) => edge.id === id);
+  const wanted = lineOf({ from, to, protocol, port });
+  const outcome = applyIntervention(sceneOf(desk), reconnects(id, wanted), specs);
+  const led = outcome.ok ? outcome.scene.edges.find((edge) => edge.id === id) : undefined;
+  // Where it must carry something else there, the command says so.
+  const isOther = led !== undefined && led.protocol !== old?.protocol;
+  const act = reconnects(id, isOther ? lineOf(led) : wanted);
+  const result = perform(desk, act);
   if (!result.ok) return result;
-  if (old?.from === from && old.to === to) return { ...result, document };
+  if (led !== undefined && old !== undefined && lineKey(led) === lineKey(old)) {
+    return { ...result, document };
+  }
   if (at === 0) return result;
   return { ...result, document: insertMerged(document, act, at, specs) };
 }

@@ -1,6 +1,7 @@
 /**
  * What a person can do to a document, as data; what comes of it; and what every edit works with.
  */
+import type { Line } from './connect.ts';
 import { sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type {
@@ -33,7 +34,7 @@ export type Edit =
       positions: Record<string, [number, number]>;
     }
   /** Leads an edge elsewhere. */
-  | { edit: 'reconnect'; edge: string; from: string; to: string }
+  | ({ edit: 'reconnect'; edge: string } & Line)
   /** A fault, or its end; now, or at another moment (ms). */
   | { edit: 'intervene'; command: Intervention; at?: number }
   /** Nodes and notes. */

@@ -31,7 +31,7 @@ describe('leading an edge elsewhere', () => {
     const led = edited(three, lead('s3'));
     expect(led.edges).toEqual([
       ...three.edges.slice(0, 2),
-      { id: 'e3', from: 'lb', to: 's3', config: { loss: 0.01 } },
+      { id: 'e3', from: 'lb', to: 's3', protocol: 'request', config: { loss: 0.01 } },
     ]);
     expect(led.commands).toEqual([]);
     expect(said(three, lead('s3'))).toBe('Change target of edge → Sink to Sink 3');
@@ -46,7 +46,7 @@ describe('leading an edge elsewhere', () => {
   });
 
   test('an edge that joins at this moment joins as it is led', () => {
-    const e9 = { id: 'e9', from: 'web', to: 's1' };
+    const e9 = { id: 'e9', from: 'web', to: 's1', protocol: 'request' };
     const joined = edited(shop(), { edit: 'add', nodes: [], edges: [e9] }, 10);
     const led = edited(joined, { edit: 'reconnect', edge: 'e9', from: 'web', to: 's2' }, 10);
     expect(led.commands).toEqual([{ at: 10, do: 'add', edges: [{ ...e9, to: 's2' }] }]);

@@ -1,5 +1,6 @@
 /** Edits that bring nodes, edges and notes, or take them away. */
 
+import { indexById, withProtocol } from './connect.ts';
 import { broughtBy, describeIntervention } from './deeds.ts';
 import { adds, removes } from './deeds-table.ts';
 import { perform } from './edit-act.ts';
@@ -36,7 +37,14 @@ function addParts(desk: Desk, nodes: DocumentNode[], edges: DocumentEdge[]): Edi
   const ghosts = new Set(sceneAt(desk.document, desk.at, desk.specs).ghosts.map(({ id }) => id));
   const early = [...nodes, ...edges].find((part) => ghosts.has(part.id));
   if (early !== undefined) return refuse(`${show(early.id)} already joins later.`);
-  return perform(desk, adds(nodes, edges));
+  const byId = indexById([...sceneOf(desk).nodes, ...nodes]);
+  return perform(
+    desk,
+    adds(
+      nodes,
+      edges.map((edge) => withProtocol(edge, byId, desk.specs)),
+    ),
+  );
 }
 
 export function remove(desk: Desk, edit: Extract<Edit, { edit: 'remove' }>): EditResult {

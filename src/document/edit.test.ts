@@ -18,7 +18,7 @@ function refused(document: SceneDocument, edit: Edit, nowMs = 0): string {
 }
 
 const s3: DocumentNode = { id: 's3', kind: 'sink', name: 'Sink 3', at: [576, 208] };
-const e4 = { id: 'e4', from: 'lb', to: 's3' };
+const e4 = { id: 'e4', from: 'lb', to: 's3', protocol: 'request' };
 const addS3: Edit = { edit: 'add', nodes: [s3], edges: [e4] };
 
 describe('at the start an edit changes nodes and edges', () => {

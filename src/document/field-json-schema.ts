@@ -1,8 +1,7 @@
 /** What a setting takes, in the words of JSON Schema. */
-import type { Columns, Field } from './field.ts';
+import type { Field, Fields } from './field.ts';
 import { DISTRIBUTIONS } from './field-check.ts';
 import type { OfType, Parts, ValueType } from './field-type.ts';
-import type { Fields } from './spec.ts';
 import type { Json } from './types.ts';
 
 type JsonObject = { [key: string]: Json };
@@ -39,7 +38,7 @@ export function fieldsJsonSchema(fields: Fields): JsonObject {
 }
 
 /** Rows whose columns have their words, too. */
-function tableSchema(field: Field, columns: Columns): JsonObject {
+function tableSchema(field: Field, columns: Fields): JsonObject {
   const required = Object.keys(columns).filter((name) => columns[name]?.optional !== true);
   const items = {
     ...fieldsJsonSchema(columns),

@@ -1,16 +1,16 @@
 /** The rows of a table as a form changes them. */
-import { type Columns, isSameJson } from './field.ts';
+import { type Fields, isSameJson } from './field.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A row to begin with: what may be left out is left out. */
-export function newRow(columns: Columns): Row {
+export function newRow(columns: Fields): Row {
   const needed = Object.entries(columns).filter(([, column]) => column.optional !== true);
   return Object.fromEntries(needed.map(([name, column]) => [name, column.default]));
 }
 
 /** The row with another value in a column; what may be left out is, where it is as its default. */
-export function withCell(columns: Columns, row: Row, name: string, value: unknown): Row {
+export function withCell(columns: Fields, row: Row, name: string, value: unknown): Row {
   const cells = Object.entries(columns).flatMap(([each, column]): [string, unknown][] => {
     if (each !== name) return Object.hasOwn(row, each) ? [[each, row[each]]] : [];
     const isLeftOut = column.optional === true && isSameJson(value, column.default);

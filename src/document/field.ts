@@ -56,7 +56,7 @@ export interface Field<T = unknown> {
   readonly maxLength?: number;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   /** Of a table: what each row consists of, by name, in the order of the form. */
-  readonly columns?: Columns;
+  readonly columns?: Fields;
   /** Of a table: what a row is, in the singular: "rule". */
   readonly each?: string;
   /** Of a column: a row may leave it out, and has the default then. */
@@ -70,8 +70,8 @@ export interface Field<T = unknown> {
   readonly shownWhen?: (config: AnyConfig) => boolean;
 }
 
-/** The fields that make a row of a table. */
-export type Columns = Readonly<Record<string, Field>>;
+/** Fields by name: the settings of a kind, or what makes a row of a table. */
+export type Fields = Readonly<Record<string, Field>>;
 
 export type FieldValue<F> = F extends Field<infer T> ? T : never;
 
@@ -218,7 +218,7 @@ export function optional<F extends Field>(field: F): F & { readonly optional: tr
 }
 
 /** A row of a table with these columns. */
-export type RowOf<C extends Columns> = Flat<
+export type RowOf<C extends Fields> = Flat<
   {
     -readonly [K in keyof C as C[K] extends { optional: true } ? never : K]: FieldValue<C[K]>;
   } & {
@@ -232,7 +232,7 @@ type Flat<T> = { [K in keyof T]: T[K] };
  * Rows of the same fields, in order; at most `most` of them. A column may be a table again. The
  * columns' keys spell them inside links.
  */
-export function table<const C extends Columns>(
+export function table<const C extends Fields>(
   options: About & { readonly columns: C; readonly each: string; readonly most: number },
 ): Field<RowOf<C>[]> {
   const { most, ...rest } = options;

@@ -4,12 +4,14 @@
  * fields.
  */
 import * as z from 'zod/mini';
+import { edgeFields } from './edge.ts';
 import {
   DISTRIBUTION,
   distributionJsonSchema,
   fieldJsonSchema,
   fieldsJsonSchema,
 } from './field-json-schema.ts';
+import { protocolsOf } from './protocol.ts';
 import { descriptions, documentSchema, settings } from './shape.ts';
 import { isObject } from './short-config.ts';
 import type { Spec, Specs } from './spec.ts';
@@ -24,9 +26,25 @@ export function documentJsonSchema(specs: Specs): object {
     const { title, summary: description } = spec;
     definitions[configName(spec)] = { title, description, ...fieldsJsonSchema(spec.fields) };
   }
+  for (const { id, title, fields } of protocolsOf(specs).values()) {
+    const all = fieldsJsonSchema({ ...edgeFields, ...fields });
+    definitions[edgeConfigName(id)] = {
+      title: `${title} edge`,
+      description: `Settings of an edge that carries ${title}.`,
+      ...all,
+    };
+  }
   definitions[DISTRIBUTION] = distributionJsonSchema();
   const node = objectAt(definitions, 'node');
-  definitions.node = { ...node, allOf: Object.values(specs).map(settingsRule) };
+  const rules = Object.values(specs).map((spec) =>
+    settingsRule('kind', spec.kind, configName(spec)),
+  );
+  definitions.node = { ...node, allOf: rules };
+  const edge = objectAt(definitions, 'edge');
+  const lines = [...protocolsOf(specs).keys()].map((id) =>
+    settingsRule('protocol', id, edgeConfigName(id)),
+  );
+  definitions.edge = { ...edge, allOf: lines };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Sandtable document',
@@ -58,12 +76,16 @@ function configName(spec: Spec): string {
   return `${spec.kind}-config`;
 }
 
-/** When a node is of that kind, its settings are of that form. */
-function settingsRule(spec: Spec): Json {
+export function edgeConfigName(protocol: string): string {
+  return `${protocol}-edge-config`;
+}
+
+/** When a node is of that kind, or an edge carries that, its settings are of that form. */
+function settingsRule(by: 'kind' | 'protocol', is: string, form: string): Json {
   return {
-    if: { properties: { kind: { const: spec.kind } }, required: ['kind'] },
+    if: { properties: { [by]: { const: is } }, required: [by] },
     // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word; nothing awaits it.
-    then: { properties: { config: { $ref: `#/$defs/${configName(spec)}` } } },
+    then: { properties: { config: { $ref: `#/$defs/${form}` } } },
   };
 }
 

@@ -21,6 +21,8 @@ export const LIMITS = {
   ranks: 2_000_000,
   /** Characters of one text. */
   text: 2_000,
+  /** Characters of a port's name: as many as a topic of Kafka may have. */
+  port: 249,
   /** Characters of a link's fragment, before it is unpacked. */
   fragment: 64 * 1024,
   /** Bytes of a document, as a file or unpacked from a link. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { TraceHash } from '../lib/hash.ts';
-import { DICTIONARY_1 } from './dictionary.ts';
+import { DICTIONARY_1, DICTIONARY_2 } from './dictionary.ts';
 import { everything, sceneOf, shop, specs } from './document.test-support.ts';
 import { decodeLink, encodeLink, type LinkOptions } from './link.ts';
 import { checkOf, fromBase64Url, toBase64Url } from './link-text.ts';
@@ -22,14 +22,14 @@ function codeOf(fragment: string): string {
 }
 
 /** A link around any text, packed and checked as a real one. */
-function linkAround(text: string): string {
-  const bytes = deflateSync(strToU8(text), { level: 9, dictionary: strToU8(DICTIONARY_1) });
-  return linkAroundBytes(bytes);
+function linkAround(text: string, codec: 1 | 2 = 2): string {
+  const dictionary = strToU8(codec === 1 ? DICTIONARY_1 : DICTIONARY_2);
+  return linkAroundBytes(deflateSync(strToU8(text), { level: 9, dictionary }), codec);
 }
 
-function linkAroundBytes(bytes: Uint8Array): string {
+function linkAroundBytes(bytes: Uint8Array, codec: 1 | 2 = 2): string {
   const payload = toBase64Url(bytes);
-  return `#d1=${payload}.${checkOf(payload, 1)}`;
+  return `#d${codec}=${payload}.${checkOf(payload, codec)}`;
 }
 
 describe('a link brings back the scene', () => {
@@ -117,7 +117,9 @@ function arbitraryScene(): fc.Arbitrary<SceneDocument> {
         if (from === undefined || to === undefined || from === to) continue;
         if (pairs.has(`${from} ${to}`)) continue;
         pairs.add(`${from} ${to}`);
-        edges.push({ id: `edge-${edges.length * 2 + 1}`, from, to });
+        const port = edges.length % 3 === 1 && { port: `${from} ü` };
+        const line = { from, to, protocol: 'replication', ...port };
+        edges.push({ id: `edge-${edges.length * 2 + 1}`, ...line });
       }
       const first = all[0];
       const added = all.slice(0, later);
@@ -138,9 +140,9 @@ function arbitraryScene(): fc.Arbitrary<SceneDocument> {
 
 describe('what stands beside the scene', () => {
   test.each<[LinkOptions, string]>([
-    [{}, '#d1='],
-    [{ t: 12_000 }, '#t=12000&d1='],
-    [{ t: 0.0014, f: 's1', c: [-10.5, 20, 1.25] }, '#t=0.001&f=s1&c=-10.5,20,1.25&d1='],
+    [{}, '#d2='],
+    [{ t: 12_000 }, '#t=12000&d2='],
+    [{ t: 0.0014, f: 's1', c: [-10.5, 20, 1.25] }, '#t=0.001&f=s1&c=-10.5,20,1.25&d2='],
   ])('%o', (options, begin) => {
     const { fragment, length } = encodeLink(shop(), specs, options);
     expect(fragment.startsWith(begin)).toBe(true);
@@ -216,14 +218,14 @@ describe('a broken link says how it is broken', () => {
         const link = decodeLink(fragment.slice(0, i) + other + fragment.slice(i + 1), specs);
         if (!link.ok) refused++;
         else if (link.kind === 'document') expect(link.document).toEqual(whole);
-        else expect(i).toBeLessThan('#d1='.length);
+        else expect(i).toBeLessThan('#d2='.length);
       }
     }
     expect(refused).toBeGreaterThan(fragment.length * (others.length - 2) - 100);
   });
 
   test('any byte of the packed scene flipped under a check made to fit never throws', () => {
-    const bytes = fromBase64Url(fragment.slice('#d1='.length, -7))!;
+    const bytes = fromBase64Url(fragment.slice('#d2='.length, -7))!;
     for (let i = 0; i < bytes.length * 2; i++) {
       const flipped = bytes.slice();
       flipped[i >> 1]! ^= i & 1 ? 0xff : 1 << ((i >> 1) & 7);
@@ -233,7 +235,7 @@ describe('a broken link says how it is broken', () => {
   });
 
   test('two characters swapped, left out or doubled are refused', () => {
-    for (let i = '#d1='.length; i < fragment.length - 1; i++) {
+    for (let i = '#d2='.length; i < fragment.length - 1; i++) {
       const [a, b] = [fragment[i]!, fragment[i + 1]!];
       const begin = fragment.slice(0, i);
       if (a !== b)
@@ -244,15 +246,15 @@ describe('a broken link says how it is broken', () => {
   });
 
   test.each([
-    ['a name only', '#d1', 'cut-off'],
+    ['a name only', '#d2', 'cut-off'],
     ['half a name', '#d', 'cut-off'],
-    ['no scene', '#d1=', 'cut-off'],
-    ['a codec to come', '#d2=abc.abcdef', 'newer-version'],
+    ['no scene', '#d2=', 'cut-off'],
+    ['a codec to come', '#d3=abc.abcdef', 'newer-version'],
     ['a codec that never was', '#d0=abc.abcdef', 'damaged'],
-    ['a length in between', `#d1=A.${checkOf('A', 1)}`, 'damaged'],
-    ['other characters', `#d1=a/b+.${checkOf('a/b+', 1)}`, 'damaged'],
+    ['a length in between', `#d2=A.${checkOf('A', 2)}`, 'damaged'],
+    ['other characters', `#d2=a/b+.${checkOf('a/b+', 2)}`, 'damaged'],
     ['something after the scene', `${fragment}&utm_source=mail`, 'damaged'],
-    ['70,000 characters', `#d1=${'A'.repeat(70_000)}.AAAAAA`, 'too-big'],
+    ['70,000 characters', `#d2=${'A'.repeat(70_000)}.AAAAAA`, 'too-big'],
     ['no deflate', linkAroundBytes(new Uint8Array([255, 255, 255])), 'damaged'],
     ['nothing inside', linkAroundBytes(new Uint8Array(0)), 'damaged'],
     ['no JSON inside', linkAround('nonsense'), 'not-json'],
@@ -271,7 +273,7 @@ describe('a broken link says how it is broken', () => {
   });
 
   test('every error has a sentence and a next step', () => {
-    for (const link of ['#d1', '#d2=a', linkAround('{}x'), fragment.replace('d1=', 'd1=A')]) {
+    for (const link of ['#d2', '#d3=a', linkAround('{}x'), fragment.replace('d2=', 'd2=A')]) {
       const result = decodeLink(link, specs);
       if (result.ok) throw new Error('It was accepted.');
       expect(result.error.message).toMatch(/^[A-Z].*\.$/);
@@ -329,18 +331,25 @@ describe('a hostile link is refused in time', () => {
     ],
     ['rows that are none', scene('"n":[null,5,"x",{}]'), 'invalid'],
     ['commands that are none', scene('"c":[null,["at"],[1,"add",[[]],[[]]]]'), 'invalid'],
-    ['another version', scene('"version":2'), 'newer-version'],
+    ['another version', scene('"version":3'), 'newer-version'],
   ])('%s', (_, link, code) => {
     expect(codeOf(link)).toBe(code);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
+  const ofCodec = fc.constantFrom<(1 | 2)[]>(1, 2);
+
   test('whatever rows it holds', () => {
     fc.assert(
-      fc.property(fc.json({ maxDepth: 4 }), fc.constantFrom('n', 'e', 'c'), (json, key) => {
-        const link = decodeLink(linkAround(`{"${key}":[${json}]}`), specs);
-        expect(link.ok ? link.kind : link.error.message).toBeTruthy();
-      }),
+      fc.property(
+        fc.json({ maxDepth: 4 }),
+        ofCodec,
+        fc.constantFrom('n', 'e', 'c'),
+        (json, codec, key) => {
+          const link = decodeLink(linkAround(`{"${key}":[${json}]}`, codec), specs);
+          expect(link.ok ? link.kind : link.error.message).toBeTruthy();
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -351,6 +360,7 @@ describe('what links already made rely on', () => {
     const hash = new TraceHash();
     for (const byte of strToU8(DICTIONARY_1)) hash.add(byte);
     expect([DICTIONARY_1.length, hash.digest()]).toEqual([3972, 'c5ce901aa6dc0cbf']);
+    expect(DICTIONARY_2.startsWith(DICTIONARY_1)).toBe(true);
   });
 
   test('the check is six characters over the text and the codec number', () => {
@@ -410,6 +420,7 @@ function realistic(size: number): SceneDocument {
         id: `e${edges.length + 1}`,
         from,
         to,
+        protocol: 'request',
         ...(i % 2 === 0 && { config: { latency } }),
       });
     };

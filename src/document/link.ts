@@ -1,11 +1,11 @@
 /**
- * A scene as the last part of an address: `#t=12000&d1=<payload>.<check>`. The payload is the
+ * A scene as the last part of an address: `#t=12000&d2=<payload>.<check>`. The payload is the
  * short-key JSON, deflated with a dictionary that both ends know, in characters that every program
  * leaves alone; six characters of check tell a damaged link from a whole one. Whatever a stranger
  * puts there, the answer is a document that can be run, or an error in words.
  */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
-import { DICTIONARY_1 } from './dictionary.ts';
+import { DICTIONARY_1, DICTIONARY_2 } from './dictionary.ts';
 import { type DocumentError, type DocumentErrorCode, failure } from './error.ts';
 import { LIMITS } from './limits.ts';
 import { checkOf, fromBase64Url, toBase64Url } from './link-text.ts';
@@ -15,6 +15,8 @@ import { momentOf } from './scene.ts';
 import { tidy, type Validated, validate } from './schema.ts';
 import { expand, shorten } from './short-keys.ts';
 import type { Specs } from './spec.ts';
+import { type Spelling, spellingOf } from './spelling.ts';
+import { type Keys1, spelling1 } from './spelling-1.ts';
 import type { Json, SceneDocument } from './types.ts';
 
 /** What a link says beside the scene; what is left out is up to the page. */
@@ -69,14 +71,23 @@ export type ReadLink =
   | {
       readonly ok: true;
       readonly kind: 'rows';
-      readonly rows: Json;
+      readonly rows: Rows;
       readonly options: LinkOptions;
     };
 
+/** A scene as a link carries it. */
+export interface Rows {
+  readonly codec: Codec;
+  readonly data: Json;
+}
+
 type Refused = Extract<DecodedLink, { readonly ok: false }>;
 
-const CODEC = 1;
-const CODE = `d${CODEC}`;
+/** How links are made today; a link of an older codec opens for ever. */
+const CODEC = 2;
+const CODECS = [1, 2] as const;
+type Codec = (typeof CODECS)[number];
+const DICTIONARIES: Readonly<Record<Codec, string>> = { 1: DICTIONARY_1, 2: DICTIONARY_2 };
 const METER = [
   [2_000, 'green'],
   [8_000, 'amber'],
@@ -84,11 +95,12 @@ const METER = [
 ] as const;
 const CHECK_LENGTH = 6;
 
-let packed: Uint8Array | null = null;
+const packed = new Map<Codec, Uint8Array>();
 
-function dictionary(): Uint8Array {
-  packed ??= strToU8(DICTIONARY_1);
-  return packed;
+function dictionary(codec: Codec): Uint8Array {
+  const words = packed.get(codec) ?? strToU8(DICTIONARIES[codec]);
+  packed.set(codec, words);
+  return words;
 }
 
 export function encodeLink(
@@ -96,33 +108,42 @@ export function encodeLink(
   specs: Specs,
   options: LinkOptions = {},
 ): EncodedLink {
-  const text = JSON.stringify(shorten(tidy(document, specs), specs));
-  const bytes = deflateSync(strToU8(text), { level: 9, mem: 4, dictionary: dictionary() });
+  const text = JSON.stringify(shorten(tidy(document, specs), spellingOf(specs)));
+  const bytes = deflateSync(strToU8(text), { level: 9, mem: 4, dictionary: dictionary(CODEC) });
   const payload = toBase64Url(bytes);
-  const scene = `${CODE}=${payload}.${checkOf(payload, CODEC)}`;
+  const scene = `d${CODEC}=${payload}.${checkOf(payload, CODEC)}`;
   const fragment = `#${[...encodeOptions(options), scene].join('&')}`;
   const { length } = fragment;
   const meter = METER.find(([limit]) => length <= limit)?.[1] ?? 'file';
   return { fragment, length, meter };
 }
 
-/** @param fragment as in an address, with or without its `#` */
-export function decodeLink(fragment: string, specs: Specs): DecodedLink {
+/**
+ * @param fragment as in an address, with or without its `#`
+ * @param keys1 how kinds were spelled in links of codec 1: given by tests alone
+ */
+export function decodeLink(fragment: string, specs: Specs, keys1?: Keys1): DecodedLink {
   const link = readLink(fragment);
   if (!link.ok || link.kind !== 'rows') return link;
-  const result = sceneOfRows(link.rows, specs);
+  const result = sceneOfRows(link.rows, specs, keys1);
   if (!result.ok) return result;
   return { ok: true, kind: 'document', document: result.document, options: link.options };
 }
 
 /** Their kinds, which must be known before `sceneOfRows`. */
-export function kindsOfRows(rows: Json): string[] {
-  return kindsIn(expand(rows, {}));
+export function kindsOfRows(rows: Rows): string[] {
+  return kindsIn(expanded(rows, {}));
 }
 
-export function sceneOfRows(rows: Json, specs: Specs): Validated {
-  const result = validate(expand(rows, specs), specs);
+export function sceneOfRows(rows: Rows, specs: Specs, keys1?: Keys1): Validated {
+  const result = validate(expanded(rows, specs, keys1), specs);
   return result.ok ? result : { ok: false, error: onLink(result.error) };
+}
+
+function expanded({ codec, data }: Rows, specs: Specs, keys1?: Keys1): Json {
+  const spelling: Spelling = codec === 1 ? spelling1(keys1) : spellingOf(specs);
+  // Each codec has carried documents of one version, which has its number.
+  return expand(data, codec, spelling);
 }
 
 /** The first step of `decodeLink`, which needs no kinds. */
@@ -136,7 +157,8 @@ export function readLink(fragment: string): ReadLink {
   const scene = parts.pop() ?? '';
   const options = decodeOptions(parts);
   const [, name = '', value] = /^([a-z]\d*)(?:=(.*))?$/s.exec(scene) ?? [];
-  if (name === CODE) return readRows(value ?? '', options);
+  const codec = CODECS.find((one) => name === `d${one}`);
+  if (codec !== undefined) return readRows(value ?? '', codec, options);
   if (/^d\d*$/.test(name)) return decodeOther(name);
   if (name === 'x' && /^[a-z0-9][a-z0-9-]*$/.test(value ?? '')) {
     return { ok: true, kind: 'scenario', slug: value ?? '', options };
@@ -145,7 +167,7 @@ export function readLink(fragment: string): ReadLink {
   if (name === 'l' && slug !== undefined && step !== undefined) {
     return { ok: true, kind: 'lesson', slug, step, options };
   }
-  if (parts.some((part) => part.startsWith(`${CODE}=`))) {
+  if (parts.some((part) => /^d\d+=/.test(part))) {
     return refuse('damaged', 'This link is damaged: there is something after its end.');
   }
   return { ok: true, kind: 'none' };
@@ -160,7 +182,7 @@ function decodeOther(name: string): Refused {
   return refuse('damaged', `This link is damaged: no version has made links of form ${number}.`);
 }
 
-function readRows(value: string, options: LinkOptions): ReadLink {
+function readRows(value: string, codec: Codec, options: LinkOptions): ReadLink {
   const dot = value.indexOf('.');
   if (dot === -1)
     return refuse('cut-off', 'This link is cut off: its last characters are missing.');
@@ -170,29 +192,29 @@ function readRows(value: string, options: LinkOptions): ReadLink {
     const message = `This link is cut off: ${CHECK_LENGTH - check.length} characters or more are missing at its end.`;
     return refuse('cut-off', message);
   }
-  if (check !== checkOf(payload, CODEC)) {
+  if (check !== checkOf(payload, codec)) {
     return refuse('damaged', 'This link is damaged: some of its characters have changed.');
   }
   const bytes = fromBase64Url(payload);
   if (bytes === null || bytes.length === 0) {
     return refuse('damaged', 'This link is damaged: it contains characters that links do not use.');
   }
-  const unpacked = unpack(bytes);
+  const unpacked = unpack(bytes, codec);
   if (typeof unpacked !== 'string') return unpacked;
   const plain = parsePlain(unpacked);
   if (!plain.ok) return { ok: false, error: onLink(plain.error) };
-  return { ok: true, kind: 'rows', rows: plain.value, options };
+  return { ok: true, kind: 'rows', rows: { codec, data: plain.value }, options };
 }
 
 /** Deflate makes at most this many bytes of one. */
 const LARGEST_RATIO = 1032;
 
 /** Inflates into a buffer of bounded size: a bomb fills it and is refused. */
-function unpack(bytes: Uint8Array): string | Refused {
+function unpack(bytes: Uint8Array, codec: Codec): string | Refused {
   const out = new Uint8Array(Math.min(LIMITS.bytes, bytes.length * LARGEST_RATIO) + 1);
   let text: Uint8Array;
   try {
-    text = inflateSync(bytes, { out, dictionary: dictionary() });
+    text = inflateSync(bytes, { out, dictionary: dictionary(codec) });
   } catch {
     return refuse('damaged', 'This link is damaged: it cannot be unpacked.');
   }

@@ -13,10 +13,13 @@ export type PlainObject = { [key: string]: Json };
 export type Migration = (document: PlainObject) => PlainObject;
 
 /** The version this code reads and writes. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** From version n (the key) to n + 1. */
-const MIGRATIONS: Readonly<Record<number, Migration>> = {};
+const MIGRATIONS: Readonly<Record<number, Migration>> = {
+  // Edges of version 1 carry what the kinds at their ends have in common, of which there was one.
+  1: (document) => document,
+};
 
 /**
  * @returns the document in the newest version; null when there is no way from its version

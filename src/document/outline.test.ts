@@ -6,7 +6,7 @@ import { validate } from './schema.ts';
 import type { SceneDocument } from './types.ts';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Two places',
   seed: 4,
   nodes: [

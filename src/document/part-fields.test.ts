@@ -6,6 +6,7 @@ import { decodeLink, encodeLink } from './link.ts';
 import { candidates, partsNamed, withPartsRenamed } from './part-fields.ts';
 import { sceneAt } from './scene.ts';
 import { shortenConfig } from './short-config.ts';
+import { spellingOf } from './spelling.ts';
 import type { ConfigJson, SceneDocument } from './types.ts';
 
 const { fields } = specs.router!;
@@ -108,7 +109,7 @@ test('a table travels in a link under the keys of its columns', () => {
       { path: '/', to: 'b' },
     ],
   };
-  expect(shortenConfig(fields, document.nodes[1]!.config!)).toEqual({
+  expect(shortenConfig(spellingOf(specs).fieldsOf('router'), document.nodes[1]!.config!)).toEqual({
     r: [
       { p: '/x', t: 'a', d: ['c', 5] },
       { p: '/', t: 'b' },

@@ -4,14 +4,14 @@
  * that whoever looks is told, and its coming back mends it.
  */
 import { indexById } from './connect.ts';
-import type { Columns, Field } from './field.ts';
-import type { Fields, Specs } from './spec.ts';
+import type { Field, Fields } from './field.ts';
+import type { Specs } from './spec.ts';
 import type { ConfigJson, DocumentNode, Json, Scene } from './types.ts';
 import { didYouMean, nameOf, show } from './words.ts';
 
 /** The same settings, naming parts by what `rename` makes of their ids. */
 export function withPartsRenamed(
-  fields: Fields | Columns,
+  fields: Fields,
   config: ConfigJson,
   rename: (id: string) => string,
 ): ConfigJson {

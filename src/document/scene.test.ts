@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canConnect } from './connect.ts';
+import { lineBetween, surroundings } from './connect.ts';
 import { describeIntervention } from './deeds.ts';
 import { everything, sceneOf, shop, specs } from './document.test-support.ts';
 import { freshId } from './fresh-id.ts';
@@ -255,7 +255,8 @@ describe('connecting', () => {
     ['lb', 'nobody', 'There is no node "nobody" to end at.'],
     ['constructor', 'lb', 'There is no node "constructor" to start from.'],
   ])('%s → %s', (from, to, why) => {
-    expect(canConnect(scene, specs, from, to)).toBe(why);
+    const line = lineBetween(from, to, surroundings(scene, specs));
+    expect(typeof line === 'string' ? line : null).toBe(why);
   });
 });
 

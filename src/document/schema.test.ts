@@ -178,7 +178,7 @@ describe('what is wrong is said with place, value and cure', () => {
       'a version from before the first',
       (d) => Object.assign(d, { version: 0 }),
       'version',
-      'version is 0: give 1.',
+      'version is 0: give 2.',
     ],
   ];
   test.each(cases)('%s', (_, change, path, words) => {
@@ -427,7 +427,7 @@ describe('hostile data', () => {
   });
 
   test('a newer version says so', () => {
-    expect(refusal({ ...shop(), version: 2 })).toMatchObject({
+    expect(refusal({ ...shop(), version: 3 })).toMatchObject({
       code: 'newer-version',
       path: 'version',
       message: 'This document was made by a newer version.',

@@ -5,9 +5,9 @@
  */
 import * as z from 'zod/mini';
 import { mergeConfig, withConfig } from './config.ts';
-import { indexById, isInside, whyNoEdge, whyNotInside } from './connect.ts';
+import { indexById, isInside, lineKey, whyNoEdge, whyNotInside, withProtocol } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
-import { edgeFields } from './edge.ts';
+import { fieldsOfEdge } from './edge.ts';
 import { inOrder } from './edit-commands.ts';
 import { type DocumentError, type DocumentErrorCode, failure } from './error.ts';
 import { type Finding, findingOf } from './issue.ts';
@@ -17,7 +17,7 @@ import { tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
 import { type Plain, parsePlain, plainCopy } from './plain.ts';
 import { ranksOf } from './ranks.ts';
-import { documentSchema, findBadCommand, findBadNodes } from './shape.ts';
+import { documentSchema, findBadCommand, findBadEdges, findBadNodes } from './shape.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentCommand, DocumentEdge, DocumentNode, SceneDocument } from './types.ts';
 import { show, specOf } from './words.ts';
@@ -42,9 +42,12 @@ function check(plain: Plain, specs: Specs): Validated {
   if (!plain.ok) return plain;
   const found = upToDate(plain.value);
   if (!found.ok) return found;
-  const error = findError(found.data, specs);
+  const misshapen = findMisshapen(found.data);
+  if (misshapen !== null) return { ok: false, error: misshapen };
+  const document = withProtocols(asDocument(found.data), specs);
+  const error = findError(document, specs);
   if (error !== null) return { ok: false, error };
-  return { ok: true, document: tidy(asDocument(found.data), specs) };
+  return { ok: true, document: tidy(document, specs) };
 }
 
 function upToDate(
@@ -66,13 +69,29 @@ function upToDate(
   return refuse('invalid', 'version', `version is ${show(version)}: give ${VERSION}.`);
 }
 
-function findError(data: PlainObject, specs: Specs): DocumentError | null {
+function findMisshapen(data: PlainObject): DocumentError | null {
   const crowded = findCrowd(data);
   if (crowded !== null) return crowded;
   const issue = z.safeParse(documentSchema, data).error?.issues[0];
-  if (issue !== undefined) return invalid(findingOf(issue, data, ''));
-  const document = asDocument(data);
-  const bad = findBadNodes(document.nodes, specs);
+  return issue === undefined ? null : invalid(findingOf(issue, data, ''));
+}
+
+/** Edges that say nothing else carry the first of what their ends have in common. */
+function withProtocols(document: SceneDocument, specs: Specs): SceneDocument {
+  const byId = indexById(partsOf(document).nodes);
+  const named = (edge: DocumentEdge) => withProtocol(edge, byId, specs);
+  return {
+    ...document,
+    edges: document.edges.map(named),
+    commands: document.commands.map((command) => {
+      const { nodes, edges } = broughtBy(command);
+      return bringing(command, { nodes, edges: edges.map(named) }) ?? command;
+    }),
+  };
+}
+
+function findError(document: SceneDocument, specs: Specs): DocumentError | null {
+  const bad = findBadNodes(document.nodes, specs) ?? findBadEdges(document.edges, specs);
   if (bad !== null) return invalid(bad);
   const { nodes } = partsOf(document);
   for (const [index, command] of document.commands.entries()) {
@@ -168,7 +187,7 @@ function findBadStart({ nodes, edges }: SceneDocument, specs: Specs): DocumentEr
       : whyNotInside(node, frame, specs);
     if (why !== null) return failure('bad-frame', path, `${path} is ${show(node.in)}: ${why}`);
   }
-  const pairs = new Set<string>();
+  const taken = new Set<string>();
   for (const [index, edge] of edges.entries()) {
     const path = `edges[${index}]`;
     for (const end of ['from', 'to'] as const) {
@@ -176,12 +195,12 @@ function findBadStart({ nodes, edges }: SceneDocument, specs: Specs): DocumentEr
       const message = `${path}.${end} is ${show(edge[end])}: there is no such node at the start.`;
       return failure('unknown-node', `${path}.${end}`, message);
     }
-    const why = whyNoEdge(edge.from, edge.to, { byId, specs, pairs });
+    const why = whyNoEdge(edge, { byId, specs, taken });
     if (why !== null) {
       const ends = `from ${show(edge.from)} to ${show(edge.to)}`;
       return failure('bad-edge', path, `${path} runs ${ends}: ${why}`);
     }
-    pairs.add(`${edge.from} ${edge.to}`);
+    taken.add(lineKey(edge));
   }
   return null;
 }
@@ -248,8 +267,10 @@ function findBadNotes(document: SceneDocument): DocumentError | null {
 export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
   const node = (part: DocumentNode) =>
     withConfig(part, mergeConfig(specOf(part.kind, specs), part.config, {}));
-  const edge = (part: DocumentEdge) =>
-    withConfig(part, mergeConfig({ fields: edgeFields }, part.config, {}));
+  const edge = (part: DocumentEdge) => {
+    const fields = fieldsOfEdge(part.protocol, specs);
+    return withConfig(part, mergeConfig(fields && { fields }, part.config, {}));
+  };
   const { notes = [], stops = [], ...scene } = document;
   return {
     ...scene,

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { own } from '../lib/table.ts';
-import { findBadSetting } from './config.ts';
+import { findBadEdgeSetting, findBadSetting } from './config.ts';
 import type { Arg, References } from './deed.ts';
 import { actionIn, broughtBy, type Deed, deeds, type toldBy } from './deeds.ts';
 import { edgeFields } from './edge.ts';
@@ -46,6 +46,16 @@ const id = () =>
 const text = () => z.string().check(z.maxLength(LIMITS.text));
 const nodeId = () => about(id(), 'The id of a node.');
 const edgeId = () => about(id(), 'The id of an edge.');
+const protocolId = () =>
+  about(
+    z.string().check(z.regex(KIND, { error: 'give a protocol in lower case, such as "http".' })),
+    'What it carries; when left out, the first that its source gives and its target takes.',
+  );
+const port = () =>
+  about(
+    z.string().check(z.minLength(1), z.maxLength(LIMITS.port)),
+    'Which of several that its target offers.',
+  );
 const coordinate = () => z.number().check(z.gte(-LIMITS.distance), z.lte(LIMITS.distance));
 const position = () => z.tuple([coordinate(), coordinate()]);
 const extent = () => z.number().check(z.gte(LIMITS.smallest), z.lte(LIMITS.distance));
@@ -91,12 +101,13 @@ function setting<T>(field: Field<T>): z.core.$ZodType<T> {
   return schema as z.core.$ZodType<T>;
 }
 
+// What the protocol brings is held against its fields afterwards.
 const edgeConfigSchema = about(
-  z.strictObject({
+  z.looseObject({
     latency: z.exactOptional(setting(edgeFields.latency)),
     loss: z.exactOptional(setting(edgeFields.loss)),
   }),
-  'How the edge carries messages: latency in milliseconds (10 when left out), loss as a share from 0 to 1.',
+  'How the edge carries messages: latency in milliseconds (10 when left out), loss as a share from 0 to 1, and the settings of its protocol.',
   'edge-config',
 );
 
@@ -105,6 +116,8 @@ const edgeSchema = about(
     id: about(id(), 'Short and unique among nodes, edges and notes; given once.'),
     from: nodeId(),
     to: about(id(), 'The id of a node; a frame stands for each of its members.'),
+    protocol: z.exactOptional(protocolId()),
+    port: z.exactOptional(port()),
     config: z.exactOptional(edgeConfigSchema),
   }),
   'A connection along which messages travel.',
@@ -131,6 +144,8 @@ const REFERENCES: { readonly [is in keyof References]: () => z.core.$ZodType } =
   positions: () => z.record(id(), position()),
   settings: () => config,
   'edge-settings': () => edgeConfigSchema,
+  protocol: protocolId,
+  port,
   'new-nodes': () => z.array(nodeSchema),
   'new-edges': () => z.array(edgeSchema),
   action: () => z.string().check(z.regex(KIND, { error: 'give the name of a deed.' })),
@@ -242,7 +257,7 @@ const stopSchema = about(
 
 export const documentSchema = about(
   z.strictObject({
-    version: about(z.literal(1), 'The version of this format.'),
+    version: about(z.literal(2), 'The version of this format.'),
     title: about(text(), 'Shown above the table.'),
     seed: about(
       z.int().check(z.gte(0), z.lte(0xffffffff)),
@@ -260,7 +275,7 @@ export const documentSchema = about(
     ),
     edges: about(
       z.array(edgeSchema).check(z.maxLength(LIMITS.edges)),
-      'How it is connected at the start; one edge a direction between two nodes.',
+      'How it is connected at the start; no two edges have the same ends, protocol and port.',
     ),
     commands: about(
       z.array(commandSchema).check(z.maxLength(LIMITS.commands)),
@@ -296,6 +311,19 @@ export function findBadNodes(
   return null;
 }
 
+/** The first thing wrong with the settings of some edges; null when all is well. */
+export function findBadEdges(
+  edges: readonly DocumentEdge[],
+  specs: Specs,
+  base = 'edges',
+): Finding | null {
+  for (const [index, { protocol, config = {} }] of edges.entries()) {
+    const bad = findBadEdgeSetting(protocol, config, specs, `${base}[${index}].config`);
+    if (bad !== null) return bad;
+  }
+  return null;
+}
+
 /**
  * The first thing wrong with the form of a command, with the nodes it brings, or with what a kind's
  * own deed takes.
@@ -307,8 +335,12 @@ export function findBadCommand(
 ): Finding | null {
   const issue = z.safeParse(commandSchema, command).error?.issues[0];
   if (issue !== undefined) return findingOf(issue, command, base);
-  const bad = findBadNodes(broughtBy(command).nodes, specs, `${base}.nodes`);
-  return bad ?? findBadAction(command, nodes, specs, base);
+  const { nodes: joining, edges } = broughtBy(command);
+  return (
+    findBadNodes(joining, specs, `${base}.nodes`) ??
+    findBadEdges(edges, specs, `${base}.edges`) ??
+    findBadAction(command, nodes, specs, base)
+  );
 }
 
 type Nodes = Parameters<typeof toldBy>[1];

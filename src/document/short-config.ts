@@ -2,8 +2,8 @@
  * Settings as links carry them: each field and each column under its short key, distributions as
  * rows. Settings of unknown kinds stay as they are.
  */
-import type { AnyConfig, Field } from './field.ts';
-import type { Fields } from './spec.ts';
+import type { AnyConfig } from './field.ts';
+import type { SpelledField, SpelledFields } from './spelling.ts';
 import type { Json } from './types.ts';
 
 /** First letter of the row, then these parameters in this order. Never changed, only added to. */
@@ -20,36 +20,35 @@ const ROWS: Readonly<Record<string, readonly [dist: string, ...parameters: strin
 type JsonObject = { [key: string]: Json };
 
 /** @param fields of the node's kind; undefined for a kind that is not known here */
-export function shortenConfig(fields: Fields | undefined, config: AnyConfig): JsonObject {
+export function shortenConfig(fields: SpelledFields | undefined, config: AnyConfig): JsonObject {
   const short: JsonObject = {};
   for (const [name, value] of Object.entries(config)) {
-    const field = fieldOf(fields, name);
+    const field = fields?.find((one) => one.name === name);
     short[field?.key ?? name] = shortValue(field, value as Json);
   }
   return short;
 }
 
 /** The settings again. A key that no field has is kept as it is, for `validate` to name. */
-export function expandConfig(fields: Fields | undefined, short: Json): Json {
+export function expandConfig(fields: SpelledFields | undefined, short: Json): Json {
   if (fields === undefined || !isObject(short)) return short;
-  const byKey = new Map(Object.entries(fields).map(([name, field]) => [field.key, name]));
   const config: JsonObject = {};
   for (const [key, value] of Object.entries(short)) {
-    const name = byKey.get(key) ?? key;
-    config[name] = longValue(fieldOf(fields, name), value);
+    const field = fields.find((one) => one.key === key) ?? fields.find((one) => one.name === key);
+    config[field?.name ?? key] = longValue(field, value);
   }
   return config;
 }
 
-function shortValue(field: Field | undefined, value: Json): Json {
-  if (field?.widget === 'distribution') return rowOf(value);
+function shortValue(field: SpelledField | undefined, value: Json): Json {
+  if (field?.isDistribution === true) return rowOf(value);
   if (field?.columns === undefined || !Array.isArray(value)) return value;
   return value.map((row) => (isObject(row) ? shortenConfig(field.columns, row) : row));
 }
 
-function longValue(field: Field | undefined, value: Json): Json {
+function longValue(field: SpelledField | undefined, value: Json): Json {
   if (!Array.isArray(value)) return value;
-  if (field?.widget === 'distribution') return distributionOf(value);
+  if (field?.isDistribution === true) return distributionOf(value);
   return field?.columns === undefined
     ? value
     : value.map((row) => expandConfig(field.columns, row));
@@ -57,10 +56,6 @@ function longValue(field: Field | undefined, value: Json): Json {
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fieldOf(fields: Fields | undefined, name: string): Field | undefined {
-  return fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function rowOf(value: unknown): Json {

@@ -7,26 +7,24 @@
  * Scene    {"t":title,"s":seed,"p":speed,"n":[node…],"e":[edge…],"c":[command…],"m":[note…],
  *           "w":[stop…]}
  * Node     [id, kind, right, down, name, config, frame, size]   zeros at the end are left out
- * Edge     [id, source, target, config]
+ * Edge     [id, source, target, config, protocol, port]   the protocol as that of the edge before
  * Command [at, do, …] as in short-commands.ts
  * Note     [id, text, right, down, node, size]   as in short-notes.ts, like stops
  * Stop     ["slow", percentile, above, within, node]  ["error", node]
  *          ["queue", node, above]  ["state", node, state]
  */
-import { edgeFields } from './edge.ts';
-import { VERSION } from './migrate.ts';
 import { partsOf } from './parts.ts';
 import { addedNodes, fullCommand, shortCommand } from './short-commands.ts';
 import { expandConfig, isObject, shortenConfig } from './short-config.ts';
 import { fullNote, fullStop, shortNote, shortStop } from './short-notes.ts';
 import { fullName, rowsOf, shortName, Trail, trimmed } from './short-trail.ts';
-import type { Specs } from './spec.ts';
-import type { DocumentEdge, DocumentNode, EdgeConfig, Json, SceneDocument } from './types.ts';
+import type { Spelling } from './spelling.ts';
+import type { DocumentEdge, DocumentNode, Json, SceneDocument } from './types.ts';
 
 /** @param document a tidy document (see `tidy`) */
-export function shorten(document: SceneDocument, specs: Specs): Json {
+export function shorten(document: SceneDocument, spelling: Spelling): Json {
   const all = partsOf(document).nodes;
-  const trail = new Trail(specs, all);
+  const trail = new Trail(spelling, all);
   const nodes = document.nodes.map((node) => shortNode(node, trail));
   const edges = document.edges.map((edge) => shortEdge(edge, trail));
   const rows = { node: shortNode, edge: shortEdge };
@@ -48,22 +46,24 @@ export function shorten(document: SceneDocument, specs: Specs): Json {
 /**
  * The document again, unchecked: data that was never shortened gives something that `validate`
  * refuses.
+ * @param version of the document that was shortened, spelled like that
  */
-export function expand(short: Json, specs: Specs): Json {
+export function expand(short: Json, version: number, spelling: Spelling): Json {
   if (!isObject(short)) return short;
   const { t = '', s = 1, p, n = [], e = [], c = [], m, w, ...unknown } = short;
   const nodeRows = rowsOf(n);
   const commandRows = rowsOf(c);
   // An edge may lead to a node that a later command brings, so that ids are read first.
-  const ahead = new Trail(specs, []);
-  const all = [...nodeRows, ...commandRows.flatMap(addedNodes)].map((row) => ({
+  const ahead = new Trail(spelling, []);
+  const added = commandRows.flatMap((row) => addedNodes(row, ahead));
+  const all = [...nodeRows, ...added].map((row) => ({
     id: ahead.nodeIds.full(row[0]),
     kind: String(row[1]),
   }));
-  const trail = new Trail(specs, all);
+  const trail = new Trail(spelling, all);
   const rows = { node: fullNode, edge: fullEdge };
   return {
-    version: VERSION,
+    version,
     title: t,
     seed: s,
     ...(p !== undefined && { speed: p }),
@@ -104,16 +104,28 @@ function fullNode(row: readonly Json[], trail: Trail): Json {
 }
 
 function shortEdge(edge: DocumentEdge, trail: Trail): Json {
+  const { id, from, to, protocol, port, config } = edge;
+  const fields = trail.fieldsOfEdge(protocol ?? null);
   return trimmed([
-    trail.edgeIds.short(edge.id),
-    ...trail.shortEnds(edge.from, edge.to),
-    edge.config === undefined ? 0 : shortenConfig(edgeFields, { ...(edge.config as EdgeConfig) }),
+    trail.edgeIds.short(id),
+    ...trail.shortEnds(from, to),
+    config === undefined ? 0 : shortenConfig(fields, config),
+    trail.shortProtocol(id, protocol),
+    port ?? 0,
   ]);
 }
 
 function fullEdge(row: readonly Json[], trail: Trail): Json {
-  const [short, source = 0, target = 0, config = 0] = row;
+  const [short, source = 0, target = 0, config = 0, carries = 0, port = 0] = row;
   const id = trail.edgeIds.full(short);
   const [from, to] = trail.fullEnds(source, target);
-  return { id, from, to, ...(config !== 0 && { config: expandConfig(edgeFields, config) }) };
+  const protocol = trail.fullProtocol(id, carries);
+  return {
+    id,
+    from,
+    to,
+    ...(protocol !== null && { protocol }),
+    ...(port !== 0 && { port }),
+    ...(config !== 0 && { config: expandConfig(trail.fieldsOfEdge(protocol), config) }),
+  };
 }

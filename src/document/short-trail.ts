@@ -1,9 +1,8 @@
 /**
  * What went before while a document is shortened or expanded, followed alike in both directions.
  */
-import type { Fields, Specs } from './spec.ts';
+import type { SpelledFields, Spelling } from './spelling.ts';
 import type { Json } from './types.ts';
-import { specOf } from './words.ts';
 
 /** Grid of the canvas in canvas units. */
 const GRID = 8;
@@ -36,16 +35,21 @@ export class Trail {
   readonly nodeIds = new Ids();
   readonly edgeIds = new Ids();
   readonly noteIds = new Ids();
-  private readonly specs: Specs;
+  readonly spelling: Spelling;
   private readonly nodes: readonly { readonly id: string; readonly kind: string }[];
   private readonly indexes = new Map<string, number>();
   private at: readonly [number, number] = [0, 0];
   private source = 0;
   private target = 0;
+  private protocol: Json = null;
+  private readonly protocols = new Map<Json, Json>();
 
   /** @param nodes every node, of the start and of commands, in the order of their rows */
-  constructor(specs: Specs, nodes: readonly { readonly id: string; readonly kind: string }[]) {
-    this.specs = specs;
+  constructor(
+    spelling: Spelling,
+    nodes: readonly { readonly id: string; readonly kind: string }[],
+  ) {
+    this.spelling = spelling;
     this.nodes = nodes;
     for (const [index, { id }] of nodes.entries()) {
       if (!this.indexes.has(id)) this.indexes.set(id, index);
@@ -53,14 +57,42 @@ export class Trail {
   }
 
   /** The fields of a kind; undefined when it is not known here. */
-  fieldsOf(kind: Json): Fields | undefined {
-    return typeof kind === 'string' ? specOf(kind, this.specs)?.fields : undefined;
+  fieldsOf(kind: Json): SpelledFields | undefined {
+    return typeof kind === 'string' ? this.spelling.fieldsOf(kind) : undefined;
   }
 
   /** The fields of the kind of a node. */
-  fieldsOfNode(id: Json | undefined): Fields | undefined {
+  fieldsOfNode(id: unknown): SpelledFields | undefined {
     const index = typeof id === 'string' ? this.indexes.get(id) : undefined;
     return index === undefined ? undefined : this.fieldsOf(this.nodes[index]?.kind ?? null);
+  }
+
+  fieldsOfEdge(protocol: Json): SpelledFields | undefined {
+    return this.spelling.fieldsOfEdge(typeof protocol === 'string' ? protocol : undefined);
+  }
+
+  /** Of an edge by its id, where its row has been read. */
+  fieldsOfEdgeOf(id: unknown): SpelledFields | undefined {
+    return this.fieldsOfEdge(this.protocols.get(id as Json) ?? null);
+  }
+
+  /** 0 where an edge carries what the one before does; null where it carries nothing known. */
+  shortProtocol(id: string, protocol: string | undefined): Json {
+    const is = protocol ?? null;
+    const short = is === this.protocol ? 0 : is;
+    this.carry(id, is);
+    return short;
+  }
+
+  fullProtocol(id: string, short: Json): Json {
+    const is = short === 0 ? this.protocol : short;
+    this.carry(id, is);
+    return is;
+  }
+
+  private carry(id: string, protocol: Json): void {
+    this.protocol = protocol;
+    this.protocols.set(id, protocol);
   }
 
   /** A way of other than whole steps is written as where it ends, in quotes. */

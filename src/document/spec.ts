@@ -4,18 +4,12 @@
  * rules are all read from here.
  */
 import type { NodeDeed } from './deed.ts';
-import type { Complete, Field } from './field.ts';
+import type { AnyConfig, Complete, Fields } from './field.ts';
+import type { Protocol } from './protocol.ts';
 
 /** Palette groups, and the ink each family's icon is tinted with. */
 export type Family = 'traffic' | 'balancing' | 'compute' | 'streaming' | 'workflow';
 
-/**
- * What travels an edge; an edge is legal when its source gives a protocol that its target takes.
- */
-export type Protocol = 'request' | 'replication';
-
-/** A kind's settings: the field's name → the field. */
-export type Fields = Readonly<Record<string, Field>>;
 /** The complete settings of a node: every field with a value. */
 export type ConfigOf<F extends Fields> = Complete<F>;
 
@@ -35,10 +29,15 @@ export interface Spec<F extends Fields = Fields> {
   /** A lucide icon's kebab-case name. */
   icon: string;
   fields: F;
-  /** Protocols this kind sends along its outgoing edges. */
+  /** Protocols this kind sends along its outgoing edges; the first that fits is an edge's usual. */
   gives: readonly Protocol[];
   /** Protocols this kind accepts on its incoming edges. */
   takes: readonly Protocol[];
+  /**
+   * Where it offers several of what a protocol leads to (topics, operations), by the protocol's id:
+   * their names, of which an edge names one.
+   */
+  ports?: Readonly<Record<string, PortsOf>>;
   /** The general deeds that can be done to a node of this kind, in the order of the buttons. */
   faults: readonly string[];
   /** Deeds of its own, by name: no general deed has such a name. */
@@ -60,6 +59,12 @@ export interface Spec<F extends Fields = Fields> {
     /** Says whether a node of that spec may be inside. */
     holds: (member: Spec) => boolean;
   };
+}
+
+export interface PortsOf {
+  /** What one is: "Topic". */
+  readonly label: string;
+  readonly names: (config: AnyConfig) => readonly string[];
 }
 
 /** Every kind's spec by kind id. */

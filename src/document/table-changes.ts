@@ -2,17 +2,23 @@
  * What stands on the table after a change of it, or why the change no longer applies. The run and
  * the page both ask here, so that they cannot disagree about what is skipped.
  */
-import { findBadSetting, mergeConfig, withConfig } from './config.ts';
+import { findBadEdgeSetting, findBadSetting, mergeConfig, withConfig } from './config.ts';
 import {
-  canConnect,
   indexById,
   isInside,
+  type Line,
+  lineBetween,
+  lineKey,
+  lineOf,
   placeOnTable,
+  portsAt,
+  protocolsBetween,
+  surroundings,
   whyIllegalEdge,
   whyNoEdge,
   whyNotInside,
 } from './connect.ts';
-import { edgeFields } from './edge.ts';
+import { fieldsOfEdge } from './edge.ts';
 import type { Specs } from './spec.ts';
 import type { Outcome } from './table-deed.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig, Scene } from './types.ts';
@@ -54,14 +60,12 @@ export function addParts(
   });
   const standing = withoutStrays([...scene.nodes, ...welcome]);
   const byId = indexById(standing);
-  const pairs = new Set(scene.edges.map((edge) => `${edge.from} ${edge.to}`));
+  const lines = new Set(scene.edges.map(lineKey));
   const connected = edges.filter((edge) => {
-    const pair = `${edge.from} ${edge.to}`;
-    const trouble =
-      whyTaken(edge.id, taken) ?? whyNoEdge(edge.from, edge.to, { byId, specs, pairs });
+    const trouble = whyTaken(edge.id, taken) ?? whyNoEdge(edge, { byId, specs, taken: lines });
     if (trouble === null) {
       taken.add(edge.id);
-      pairs.add(pair);
+      lines.add(lineKey(edge));
     } else troubles.push(trouble);
     return trouble === null;
   });
@@ -146,7 +150,7 @@ export function placeNodes(scene: Scene, act: Placement, specs: Specs): Outcome 
     const [source, target] = [placed.get(edge.from), placed.get(edge.to)];
     if (source === undefined || target === undefined) continue;
     if (!moving.has(source.id) && !moving.has(target.id)) continue;
-    const why = whyIllegalEdge(source, target, placed, specs);
+    const why = whyIllegalEdge(source, target, { byId: placed, specs }, edge.protocol);
     if (why !== null) return { ok: false, why };
   }
   return { ok: true, scene: { ...scene, nodes } };
@@ -170,32 +174,62 @@ export function setNode(
 export function setEdge(
   scene: Scene,
   { edge: id, config }: { readonly edge: string; readonly config: EdgeConfig },
+  specs: Specs,
 ): Outcome {
   const edge = scene.edges.find((candidate) => candidate.id === id);
   if (edge === undefined) return gone('edge', id);
-  const changed = withConfig(edge, mergeConfig({ fields: edgeFields }, edge.config, config));
+  const bad = findBadEdgeSetting(edge.protocol, config, specs, '');
+  if (bad !== null) return { ok: false, why: bad.sentence };
+  const fields = fieldsOfEdge(edge.protocol, specs);
+  const changed = withConfig(edge, mergeConfig(fields && { fields }, edge.config, config));
   return {
     ok: true,
     scene: { ...scene, edges: scene.edges.map((other) => (other === edge ? changed : other)) },
   };
 }
 
-/** The edge keeps its place in the list, its id and its settings. */
+/**
+ * The edge keeps its place in the list, its id and its settings, and where nothing else is said
+ * what it carries, if that fits.
+ */
 export function leadEdge(
   scene: Scene,
-  { edge: id, from, to }: { readonly edge: string; readonly from: string; readonly to: string },
+  { edge: id, ...wanted }: { readonly edge: string } & Line,
   specs: Specs,
 ): Outcome {
   const edge = scene.edges.find((candidate) => candidate.id === id);
   if (edge === undefined) return gone('edge', id);
   const others = scene.edges.filter((other) => other !== edge);
-  const why = canConnect({ nodes: scene.nodes, edges: others }, specs, from, to);
-  if (why !== null) return { ok: false, why };
-  const led = { ...edge, from, to };
+  const line = leadTo(edge, wanted, { ...scene, edges: others }, specs);
+  if (typeof line === 'string') return { ok: false, why: line };
+  const { protocol: _protocol, port: _port, ...rest } = edge;
+  const led: DocumentEdge = { ...rest, ...line };
   return {
     ok: true,
     scene: { ...scene, edges: scene.edges.map((other) => (other === edge ? led : other)) },
   };
+}
+
+/** What the edge is to be there, or why it cannot be. */
+function leadTo(
+  edge: DocumentEdge,
+  wanted: Line,
+  scene: Scene,
+  specs: Specs,
+): ReturnType<typeof lineOf> | string {
+  const on = surroundings(scene, specs);
+  const { from, to } = wanted;
+  const [source, target] = [on.byId.get(from), on.byId.get(to)];
+  if (source === undefined || target === undefined) return lineBetween(from, to, on);
+  const protocol = wanted.protocol ?? edge.protocol;
+  const fitting = protocolsBetween(source, target, specs);
+  const fits = fitting === undefined || fitting.some((one) => one.id === protocol);
+  if (!fits && wanted.protocol === undefined) return lineBetween(from, to, on);
+  const ports = portsAt(target, protocol, specs);
+  const port = wanted.port ?? (edge.to === to ? edge.port : ports.find((one) => one === edge.port));
+  if (port === undefined && ports.length > 0) return lineBetween(from, to, on);
+  const line = lineOf({ from, to, protocol, port });
+  return whyNoEdge(line, on) ?? line;
 }
 
 /** Why a node cannot be a member of the frame it names; null when it can, or names none. */

@@ -37,18 +37,27 @@ export interface DocumentNode {
 }
 
 /**
- * What an edge can be told: how long messages travel (ms) and what share of them is lost (0..1).
+ * What an edge can be told: how long messages travel (ms), what share of them is lost (0..1), and
+ * the settings of its protocol.
  */
 export interface EdgeConfig {
   latency?: Distribution;
   loss?: number;
+  [setting: string]: unknown;
 }
 
-/** A connection from one node to another; an edge to a frame reaches every member of the frame. */
+/**
+ * A connection from one node to another; an edge to a frame reaches every member of the frame. No
+ * two have the same ends, protocol and port.
+ */
 export interface DocumentEdge {
   id: string;
   from: string;
   to: string;
+  /** What it carries; left out only where that is not known, for an unknown kind at an end. */
+  protocol?: string;
+  /** Which of several that its end offers: a topic, an operation. */
+  port?: string;
   config?: EdgeConfig;
 }
 
@@ -133,9 +142,9 @@ export type StopCondition =
    */
   | { when: 'state'; node: string; is: string };
 
-/** Version 1 of the document. */
+/** Version 2 of the document. */
 export interface SceneDocument {
-  version: 1;
+  version: 2;
   title: string;
   seed: number;
   /** Simulated seconds shown per second of the viewer's time; the player's "fit" when left out. */

@@ -2,11 +2,12 @@
  * What every kind must keep, whoever wrote it. A kind is in as soon as the lists name it. The
  * canary at the end breaks each promise on purpose, to see that it would be noticed.
  */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
 import { commandFor, deeds, deedsOfKind } from '../document/deeds.ts';
-import { type Columns, completeConfig } from '../document/field.ts';
+import { completeConfig, type Fields } from '../document/field.ts';
 import { usualValues } from '../document/offers.ts';
 import type { Spec } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
@@ -30,6 +31,7 @@ import { drivers as pool } from './balancing/pool/oracle.test-support.ts';
 import { drivers as database } from './compute/database/oracle.test-support.ts';
 import { drivers as server } from './compute/server/oracle.test-support.ts';
 import { kinds as real } from './kinds.ts';
+import { http } from './shared/http.ts';
 import { drivers as client } from './traffic/client/oracle.test-support.ts';
 
 const { specs, models, pictures } = real;
@@ -66,7 +68,7 @@ function sceneFor(kind: string, kinds: Kinds, seed: number): SceneDocument {
     at: 500 + 400 * i,
     ...commandFor(name, 'it', usualValues(deed)),
   }));
-  return { version: 1, title: kind, seed, nodes, edges, commands };
+  return { version: 2, title: kind, seed, nodes, edges, commands };
 }
 
 function runEvents(kind: string, kinds: Kinds, seed: number, events: number): Run {
@@ -144,7 +146,7 @@ function breaches(kind: string, kinds: Kinds): string[] {
   return found;
 }
 
-function hasOwnKeys(fields: Columns): boolean {
+function hasOwnKeys(fields: Fields): boolean {
   const keys = Object.values(fields).map((field) => field.key);
   const tables = Object.values(fields).flatMap(({ columns = null }) =>
     columns === null ? [] : [columns],
@@ -298,7 +300,7 @@ describe('a kind that breaks its promises', () => {
       icon: 'bird',
       fields: {},
       gives: [],
-      takes: ['request'],
+      takes: [http],
       faults: fault === 'misnames' ? ['faint'] : [],
     };
     const picture: Picture = {

@@ -29,7 +29,7 @@ function server(id: string): DocumentNode {
 
 /** Its states fill up, fail, drain, stop, hang and start again. */
 const document: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'troubles',
   seed: 1,
   nodes: [

@@ -1,19 +1,23 @@
 /** What the moving shapes mean, in one line that holds for what is on screen now. */
+import type { DotClass } from '../lib/message-class.ts';
 import { usePlayback } from '../store/playback.ts';
 import { useMedia } from '../ui/media.ts';
-import type { Report } from '../worker/protocol.ts';
 import css from './legend.module.css';
 import { words } from './words.ts';
 
-type MessageClass = Extract<Report, { type: 'observation' }>['classes'][number];
-
 /** As the painter draws them: shape by class, ink by outcome. */
-const SHAPES: Readonly<Record<MessageClass, { glyph: string; ink: string }>> = {
+const SHAPES: Readonly<Record<DotClass, { glyph: string; ink: string }>> = {
   request: { glyph: '●', ink: 'traffic' },
   response: { glyph: '○', ink: 'ok' },
   failure: { glyph: '✕', ink: 'bad' },
   handshake: { glyph: '·', ink: 'soft' },
   record: { glyph: '■', ink: 'streaming' },
+  replica: { glyph: '▫', ink: 'streaming' },
+  probe: { glyph: '◇', ink: 'balancing' },
+  heartbeat: { glyph: '·', ink: 'soft' },
+  fetch: { glyph: '·', ink: 'soft' },
+  task: { glyph: '▲', ink: 'workflow' },
+  control: { glyph: '·', ink: 'soft' },
   repeat: { glyph: '◎', ink: 'soft' },
 };
 
@@ -23,7 +27,7 @@ export function Legend() {
   const share = usePlayback((state) => state.report?.dotsPerMessage ?? 1);
   const isStretched = usePlayback((state) => state.report?.stretched ?? false);
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
-  const classes = (Object.keys(SHAPES) as MessageClass[]).filter((name) =>
+  const classes = (Object.keys(SHAPES) as DotClass[]).filter((name) =>
     shown.split(' ').includes(name),
   );
   // Nothing is drawn in motion then: the lines themselves show the load.

@@ -77,7 +77,7 @@ function onTable(
       setNode(kernel, id, around);
       return;
     case 'configure-edge':
-      if (edge !== undefined) configureEdge(kernel, edgeSetup(edge));
+      if (edge !== undefined) configureEdge(kernel, edgeSetup(edge, specs));
       return;
     case 'join': {
       const { nodes, edges } = missing(after, before);

@@ -182,7 +182,7 @@ describe('the chain of causes of a failed request ends at what was done', () => 
 
   test.each(['http1', 'http2'])('hang: it was over before the %s request gave up', (protocol) => {
     const document: SceneDocument = {
-      version: 1,
+      version: 2,
       title: 'woken late',
       seed: 1,
       nodes: [
@@ -223,7 +223,7 @@ describe('the chain of causes of a failed request ends at what was done', () => 
   test('hang: there is no room for another datagram, nor for another connection', () => {
     const latency = { dist: 'constant' as const, value: 10 };
     const document = (config: object): SceneDocument => ({
-      version: 1,
+      version: 2,
       title: 'full',
       seed: 1,
       nodes: [

@@ -11,7 +11,7 @@ const SECOND = 1e6;
 function scene(more: Partial<SceneDocument> = {}, server: DocumentNode['config'] = {}) {
   const latency = { dist: 'constant', value: 1 } as const;
   const document: SceneDocument = {
-    version: 1,
+    version: 2,
     title: '',
     seed: 5,
     nodes: [

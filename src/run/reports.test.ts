@@ -24,7 +24,7 @@ function figures(document: SceneDocument, id: string, seconds: number) {
 function queue(service: number): SceneDocument {
   const near: ConfigJson = { latency: { dist: 'constant', value: 0 } };
   return {
-    version: 1,
+    version: 2,
     title: 'test',
     seed: 1,
     nodes: [

@@ -304,7 +304,7 @@ test('going back starts from the checkpoint before, not from the start', () => {
 test('an error is told with the card of the node where it began, not with those that pass it on', () => {
   const run = new Run(
     {
-      version: 1,
+      version: 2,
       title: 'Errors',
       seed: 1,
       commands: [],

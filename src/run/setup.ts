@@ -1,8 +1,9 @@
 /** Documents leave defaults out; the kernel is told of everything. */
 import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
+import { protocolsOf } from '../document/protocol.ts';
 import type { Specs } from '../document/spec.ts';
-import type { DocumentEdge, DocumentNode, EdgeConfig } from '../document/types.ts';
+import type { DocumentEdge, DocumentNode } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
 import type { EdgeSetup, NodeSetup } from '../sim/world.ts';
 
@@ -32,20 +33,21 @@ export function edgeSetups(
   const known = new Set(
     nodes.filter((node) => specOf(node.kind, specs) !== undefined).map((node) => node.id),
   );
-  return edges.filter((edge) => known.has(edge.from) && known.has(edge.to)).map(edgeSetup);
+  return edges
+    .filter((edge) => known.has(edge.from) && known.has(edge.to))
+    .map((edge) => edgeSetup(edge, specs));
 }
 
-export function edgeSetup(edge: {
-  id: string;
-  from: string;
-  to: string;
-  config?: EdgeConfig;
-}): EdgeSetup {
+export function edgeSetup({ id, from, to, ...edge }: DocumentEdge, specs: Specs): EdgeSetup {
+  const { latency, loss, ...config } = edge.config ?? {};
+  const { protocol = null, port = null } = edge;
+  const fields = (protocol === null ? undefined : protocolsOf(specs).get(protocol)?.fields) ?? {};
   return {
-    id: edge.id,
-    from: edge.from,
-    to: edge.to,
-    latency: edge.config?.latency ?? edgeFields.latency.default,
-    loss: edge.config?.loss ?? edgeFields.loss.default,
+    id,
+    from,
+    to,
+    latency: latency ?? edgeFields.latency.default,
+    loss: loss ?? edgeFields.loss.default,
+    carried: { protocol, port, settings: completeConfig({ fields }, config) },
   };
 }

@@ -14,7 +14,7 @@ function table(
   server: DocumentNode['config'] = {},
 ): SceneDocument {
   return {
-    version: 1,
+    version: 2,
     title: '',
     seed: 3,
     nodes: [

@@ -15,7 +15,7 @@ const scenario = (await loadScenario('crash-and-recovery')) as SceneDocument;
 function queueing(stops: StopCondition[], commands: DocumentCommand[] = []): SceneDocument {
   const constant = (value: number) => ({ dist: 'constant', value });
   return {
-    version: 1,
+    version: 2,
     title: 'known answers',
     seed: 1,
     nodes: [

@@ -34,7 +34,7 @@ function outline({ from, spans }: Trace) {
 function pair(commands: DocumentCommand[] = [], config: object = {}): SceneDocument {
   const edge = { latency: { dist: 'constant', value: 5 } } as const;
   return {
-    version: 1,
+    version: 2,
     title: '',
     seed: 1,
     nodes: [

@@ -59,7 +59,7 @@ export function shopScene(size: number): SceneDocument {
     }
   }
   return {
-    version: 1,
+    version: 2,
     title: 'A shop',
     seed: 42,
     nodes,
@@ -76,7 +76,7 @@ function latency(ms: number): { latency: { dist: 'constant'; value: number } } {
 export function singleScene(network: MeasuredNetwork): SceneDocument {
   const config = latency(network.latencyMs);
   return {
-    version: 1,
+    version: 2,
     title: 'M/M/1',
     seed: network.seed,
     nodes: [
@@ -98,7 +98,7 @@ export function balancedScene(network: MeasuredNetwork): SceneDocument {
   const config = latency(network.latencyMs);
   const servers = Array.from({ length: network.servers }, (_, i) => `s${i + 1}`);
   return {
-    version: 1,
+    version: 2,
     title: 'client → balancer → servers',
     seed: network.seed,
     nodes: [

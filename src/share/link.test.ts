@@ -5,7 +5,7 @@ import { specs } from '../kinds/specs.ts';
 import { linkTo, meterOf } from './link.ts';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'One server',
   seed: 7,
   nodes: [{ id: 's', kind: 'server', at: [0, 0] }],

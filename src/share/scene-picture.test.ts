@@ -20,7 +20,7 @@ const scenes = readdirSync(folder)
   });
 
 const empty: SceneDocument = {
-  version: 1,
+  version: 2,
   title: '',
   seed: 1,
   nodes: [],

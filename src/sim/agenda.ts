@@ -6,6 +6,7 @@
  * own.
  */
 import { EventHeap, SLOTS } from '../lib/event-heap.ts';
+import type { MessageClass } from '../lib/message-class.ts';
 import type { Micros } from './types.ts';
 
 /** What a slot holds. */
@@ -29,7 +30,19 @@ export const CARRIES = {
 } as const;
 
 /** How a flight looks: the painter's shapes. */
-export const SHAPE = { request: 0, response: 1, failure: 2, handshake: 3, record: 4 } as const;
+export const SHAPE = {
+  request: 0,
+  response: 1,
+  failure: 2,
+  handshake: 3,
+  record: 4,
+  replica: 5,
+  probe: 6,
+  heartbeat: 7,
+  fetch: 8,
+  task: 9,
+  control: 10,
+} as const satisfies { readonly [shape in MessageClass]: number } & Record<string, number>;
 
 /**
  * What will become of it on arrival: it gets there, or it vanishes by chance, because the lane is

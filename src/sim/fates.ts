@@ -1,11 +1,11 @@
 /** How messages begin and end, and their counts: each ends exactly once. */
 import type { Engine } from './engine.ts';
-import type { Cause, Message, NodeIndex, RequestContent } from './types.ts';
+import type { Cause, Content, Message, NodeIndex } from './types.ts';
 
 export function createMessage(
   engine: Engine,
   source: NodeIndex,
-  content: RequestContent,
+  content: Content,
   options: { parent?: Message; deadline?: number; oneWay?: boolean } | undefined,
 ): Message {
   const { world, observers } = engine;
@@ -21,6 +21,7 @@ export function createMessage(
     deadline: options?.deadline ?? Number.POSITIVE_INFINITY,
     oneWay: options?.oneWay === true,
     status: 0,
+    answer: null,
     end: 'open',
     reason: null,
   };

@@ -8,7 +8,7 @@ import { type CompiledDistribution, draw } from '../lib/distribution.ts';
 import { Log } from '../lib/log.ts';
 import { CARRIES } from './agenda.ts';
 import { accept, close, connect, refuse, reset } from './connections.ts';
-import { type Engine, nodeAt, type Speaker } from './engine.ts';
+import { type Engine, laneAt, nodeAt, type Speaker } from './engine.ts';
 import { createMessage, delivered, finish } from './fates.ts';
 import { settle } from './landing.ts';
 import type { SimEvent } from './machine.ts';
@@ -25,15 +25,16 @@ import {
 } from './stepper.ts';
 import { setListening } from './topology.ts';
 import type {
+  Carried,
   Cause,
   Connection,
   ConnectOptions,
+  Content,
   LaneIndex,
   Link,
   Message,
   Micros,
   NodeIndex,
-  RequestContent,
   StreamId,
   TimerId,
 } from './types.ts';
@@ -82,7 +83,7 @@ export class Handle implements Speaker {
   }
 
   create(
-    content: RequestContent,
+    content: Content,
     options?: { parent?: Message; deadline?: Micros; oneWay?: boolean },
   ): Message {
     return createMessage(this.engine, this.actor.node, content, options);
@@ -104,9 +105,16 @@ export class Handle implements Speaker {
     scheduleEvent(engine, this.node.main, 0, { type: 'dropped', message, connection } as SimEvent);
   }
 
-  reply(message: Message, connection: Connection, status: number, cause?: Cause): void {
+  reply(
+    message: Message,
+    connection: Connection,
+    status: number,
+    cause?: Cause,
+    answer: unknown = null,
+  ): void {
     const { engine } = this;
     message.status = status;
+    message.answer = answer;
     if (status >= 400) {
       for (const each of engine.observers.of.refused) {
         each.refused(message, this.actor.node, cause, engine.world.now);
@@ -160,6 +168,10 @@ export class Handle implements Speaker {
 
   links(): readonly Link[] {
     return this.node.links;
+  }
+
+  carried(lane: LaneIndex): Carried {
+    return laneAt(this.engine, lane).carried;
   }
 
   connect(lane: LaneIndex, options: ConnectOptions = {}): Connection {

@@ -6,27 +6,11 @@ import { setup } from 'xstate';
 import { compileDistribution } from '../lib/distribution.ts';
 import type { MachineModelOf, SimEvent } from './machine.ts';
 import type { Model } from './model.ts';
-import type {
-  Connection,
-  KernelEvent,
-  Link,
-  Message,
-  RequestContent,
-  Sim,
-  StreamId,
-} from './types.ts';
+import type { Connection, Content, KernelEvent, Link, Message, Sim, StreamId } from './types.ts';
 
 const action = () => {};
 
-const CONTENT: RequestContent = Object.freeze({
-  method: 'GET',
-  host: 'shop.example',
-  path: '/',
-  headers: Object.freeze({}),
-  cookies: Object.freeze({}),
-  body: Object.freeze({}),
-  write: false,
-});
+const CONTENT: Content = Object.freeze({ class: 'request', words: 'GET /' });
 
 type SourceEvent = KernelEvent | { readonly type: 'tick' } | { readonly type: 'again' };
 

@@ -17,8 +17,10 @@ function node(id: string, kind: string, config: Record<string, unknown> = {}): N
   return { id, kind, name: id, config, frame: null };
 }
 
+const NOTHING = { protocol: null, port: null, settings: {} } as const;
+
 function edge(id: string, from: string, to: string, more: Partial<EdgeSetup> = {}): EdgeSetup {
-  return { id, from, to, latency: LATENCY, loss: 0, ...more };
+  return { id, from, to, latency: LATENCY, loss: 0, carried: NOTHING, ...more };
 }
 
 function pair(

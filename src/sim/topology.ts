@@ -13,7 +13,7 @@ import { type EdgeFaults, type FaultMark, noEdgeFaults, setFault } from './fault
 import { crash } from './parking.ts';
 import { endSilence } from './repair.ts';
 import { createActor, startActor, stopAll, tell, within } from './stepper.ts';
-import type { LineFact, Link } from './types.ts';
+import type { Carried, LineFact, Link } from './types.ts';
 import { isCut } from './wire.ts';
 import {
   addressOf,
@@ -90,7 +90,7 @@ export function configure(
   relink(engine);
 }
 
-/** New latency or loss for an edge. */
+/** New settings for an edge. Its source is told of those that the protocol gives it. */
 export function configureEdge(engine: Engine, edge: EdgeSetup): void {
   const { world } = engine;
   world.edges = world.edges.map((e) => (e.id === edge.id ? edge : e));
@@ -99,7 +99,13 @@ export function configureEdge(engine: Engine, edge: EdgeSetup): void {
     lane.latency = compileDistribution(edge.latency);
     lane.fixedLatency = fixedLatency(edge);
     lane.loss = edge.loss;
+    if (!isSame(lane.carried, edge.carried)) lane.carried = edge.carried;
   }
+  relink(engine);
+}
+
+function isSame(a: Carried, b: Carried): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /**
@@ -115,7 +121,8 @@ export function reconnect(
   const { world } = engine;
   const before = world.edges.find((other) => other.id === id);
   // Led to where it leads already: nothing changes, and its lanes keep what they suffer from.
-  if (before !== undefined && edge?.from === before.from && edge.to === before.to) return;
+  const isThere = before !== undefined && edge?.from === before.from && edge.to === before.to;
+  if (isThere && isSameWay(before.carried, edge.carried)) return;
   const faults = faultsOf(engine, id);
   const kept = { ...faults, marks: { ...faults.marks } };
   forget(engine, id, mark);
@@ -124,6 +131,10 @@ export function reconnect(
   else if (before === undefined) world.edges.push(edge);
   else world.edges = world.edges.map((other) => (other.id === id ? edge : other));
   relink(engine);
+}
+
+function isSameWay(a: Carried, b: Carried): boolean {
+  return a.protocol === b.protocol && a.port === b.port;
 }
 
 /**
@@ -265,7 +276,8 @@ function syncLanes(engine: Engine): LaneRecord[] {
   for (const lane of world.lanes) {
     if (lane.gone) continue;
     const still = wanted.get(lane.id);
-    if (still?.source.index === lane.source && still.target.index === lane.target) {
+    const leadsThere = still?.source.index === lane.source && still.target.index === lane.target;
+    if (leadsThere && isSameWay(still.edge.carried, lane.carried)) {
       // An edge led elsewhere and back has the same lanes, and other faults.
       lane.imposed = faultsOf(engine, lane.edge);
       lane.faults = lane.imposed.marks;
@@ -315,6 +327,7 @@ function createLane(
     source: source.index,
     target: target.index,
     frame,
+    carried: edge.carried,
     latency: compileDistribution(edge.latency),
     fixedLatency: fixedLatency(edge),
     latencyStream: stream('latency'),
@@ -374,6 +387,7 @@ function linkOf(engine: Engine, lane: LaneRecord): Link {
     kind: target.kind,
     config: target.config,
     frame: lane.frame,
+    ...lane.carried,
   };
 }
 
@@ -386,7 +400,12 @@ function sameLinks(a: readonly Link[], b: readonly Link[]): boolean {
     a.length === b.length &&
     a.every((link, i) => {
       const other = b[i] as Link;
-      return link.lane === other.lane && link.config === other.config && link.name === other.name;
+      return (
+        link.lane === other.lane &&
+        link.config === other.config &&
+        link.settings === other.settings &&
+        link.name === other.name
+      );
     })
   );
 }

@@ -7,6 +7,7 @@
 import type { Deque } from '../lib/deque.ts';
 import type { CompiledDistribution } from '../lib/distribution.ts';
 import type { Log } from '../lib/log.ts';
+import type { MessageClass } from '../lib/message-class.ts';
 import type { MachineHost, SimEvent } from './machine.ts';
 
 /** Simulated time: an integer number of microseconds since the start of the run. */
@@ -22,16 +23,16 @@ export type StreamId = number;
 /** What `schedule` returns; 0 is never a timer. */
 export type TimerId = number;
 
-/** What a request asks for. Shared between messages: never changed after creation. */
-export interface RequestContent {
-  readonly method: string;
-  readonly host: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, string>>;
-  /** Changes data: a database replica refuses it. */
-  readonly write: boolean;
+/**
+ * What a message carries: plain data, whose further form is its protocol's. Shared between
+ * messages: never changed after creation.
+ */
+export interface Content {
+  readonly class: MessageClass;
+  /** In few words, for traces and the log: 'GET /images'. */
+  readonly words: string;
+  /** How many it stands for, where one message carries several (records); 1 when left out. */
+  readonly count?: number;
 }
 
 /** Why a message may end without an answer; a family adds its own reasons in its models. */
@@ -67,7 +68,7 @@ export interface Message {
   readonly parent: Message | null;
   /** The id of the first message of the tree. */
   readonly root: number;
-  readonly content: RequestContent;
+  readonly content: Content;
   /** Who created it and hears how it ends. */
   readonly source: NodeIndex;
   readonly createdAt: Micros;
@@ -76,10 +77,12 @@ export interface Message {
    * none. Travels with it.
    */
   readonly deadline: Micros;
-  /** True for messages that expect no answer (replication). */
+  /** True for messages that expect no answer. */
   readonly oneWay: boolean;
   /** 0 until answered, then an HTTP status code. */
   status: number;
+  /** What the answer carries beside its status; null for nothing. Plain frozen data. */
+  answer: unknown;
   end: MessageEnd;
   /** Set when dropped. */
   reason: DropReason | null;
@@ -162,8 +165,18 @@ export interface Connection {
   readonly greeting: unknown;
 }
 
+/** What an edge carries, and how. */
+export interface Carried {
+  /** Null where it is not known. */
+  readonly protocol: string | null;
+  /** Which of several that its end offers; null where that has but one. */
+  readonly port: string | null;
+  /** The complete settings that the protocol gives its edges. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /** One reachable neighbour over one lane, as a node sees it. */
-export interface Link {
+export interface Link extends Carried {
   readonly lane: LaneIndex;
   /** The document edge this lane belongs to. */
   readonly edge: string;
@@ -251,7 +264,7 @@ export interface Sim extends MachineHost {
    * time.
    */
   create(
-    content: RequestContent,
+    content: Content,
     options?: { parent?: Message; deadline?: Micros; oneWay?: boolean },
   ): Message;
   /**
@@ -262,10 +275,16 @@ export interface Sim extends MachineHost {
   /**
    * Answers a request on the connection it came by (the target's end): status < 400 ends it
    * `answered`, otherwise `failed`, when its source gets `response {message, connection}`. An error
-   * has a cause. On a connection that is closed, or to a request that was cancelled, the answer
+   * has a cause; `answer` is what it carries. On a connection that is closed, or to a request that was cancelled, the answer
    * goes nowhere and the message ends here.
    */
-  reply(message: Message, connection: Connection, status: number, cause?: Cause): void;
+  reply(
+    message: Message,
+    connection: Connection,
+    status: number,
+    cause?: Cause,
+    answer?: unknown,
+  ): void;
   /**
    * Packet forwarding: passes the same message on along another leg, in whichever direction it is
    * going. Backwards it is the answer, or, where there is none, the notice that there will be none.
@@ -288,6 +307,8 @@ export interface Sim extends MachineHost {
 
   /** This node's outgoing lanes, in document order. */
   links(): readonly Link[];
+  /** What is carried along a lane from or to this node. */
+  carried(lane: LaneIndex): Carried;
   /**
    * Opens a connection and returns this node's end of it. Later this node gets `connected
    * {connection}`, or `refused {connection}` with its `failure` set (refused, or given up after 131

@@ -6,10 +6,11 @@
 import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
 import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
+import { isVisitors } from '../lib/message-class.ts';
 import { NodeWatch, type NodeWatchMark } from './node-watch.ts';
 import type { Observer } from './observers.ts';
 import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
-import type { Cause, LaneIndex, Message, Micros, NodeIndex, RequestContent } from './types.ts';
+import type { Cause, Content, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
 import type { Actor, NodeRecord } from './world.ts';
 
 /** What a journal row tells. */
@@ -55,6 +56,7 @@ export const CHANGE = { at: 0, node: 1, code: 2, key: 3, from: 4, to: 5 } as con
 
 /** Rows kept; older ones are dropped and can be had again by running their time once more. */
 const JOURNAL_ROWS = 262_144;
+const BACKGROUND_ROWS = 65_536;
 const CHANGE_ROWS = 65_536;
 const NOTE_LIMIT = 1_000;
 const END_LIMIT = 16_384;
@@ -94,6 +96,7 @@ export interface WatchMark {
   readonly nodes: NodeWatchMark[];
   readonly table: TableWatchMark;
   readonly journal: LogMark;
+  readonly background: LogMark;
   readonly changes: LogMark;
   readonly rest: { words: string[]; notes: Note[]; ends: EndDetail[]; firstEnd: number };
 }
@@ -102,7 +105,10 @@ export class Watch implements Observer {
   readonly name = 'watch';
   nodes: NodeWatch[] = [];
   readonly table = new TableWatch();
+  /** Visitors' messages. */
   readonly journal = new ChunkedLog(6, 1024, JOURNAL_ROWS);
+  /** What systems send each other: it pushes no visitor's message out. */
+  readonly background = new ChunkedLog(6, 1024, BACKGROUND_ROWS);
   /**
    * Columns: time, node, machine code, key word, from, to, event word, trigger, trigger ref,
    * machine word.
@@ -111,7 +117,7 @@ export class Watch implements Observer {
   private words: string[] = [];
   private wordIds = new Map<string, number>();
   /** Contents are shared by many messages: the number of the words of each seen lately. */
-  private contentWords = new Map<RequestContent, number>();
+  private contentWords = new Map<Content, number>();
   notes: Note[] = [];
   private ends: EndDetail[] = [];
   private firstEnd = 0;
@@ -132,38 +138,38 @@ export class Watch implements Observer {
   }
 
   created(message: Message, now: Micros): void {
-    this.table.created(now);
-    const { id, source, parent, root, content } = message;
+    if (isVisitors(message.content.class)) this.table.created(now);
+    const { source, parent, root, content } = message;
     const about = parent === null ? 1 + this.contentWord(content) : root;
-    this.write(now, STEP.created, id, source, parent?.id ?? 0, about);
+    this.write(now, STEP.created, message, source, parent?.id ?? 0, about);
   }
 
   departed(message: Message, lane: LaneIndex, back: boolean, repeat: boolean, now: Micros): void {
     if (!back && !repeat) this.table.departed(lane, now);
-    this.write(now, STEP.departed, message.id, lane, back ? 1 : 0, repeat ? 1 : 0);
+    this.write(now, STEP.departed, message, lane, back ? 1 : 0, repeat ? 1 : 0);
   }
 
   arrived(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
-    this.write(now, STEP.arrived, message.id, lane, back ? 1 : 0, 0);
+    this.write(now, STEP.arrived, message, lane, back ? 1 : 0, 0);
   }
 
   /** Reached a hung node. */
   parked(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
-    this.write(now, STEP.parked, message.id, lane, back ? 1 : 0, 0);
+    this.write(now, STEP.parked, message, lane, back ? 1 : 0, 0);
   }
 
   /** Vanished on its way: lost, or the lane is cut. */
   vanished(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {
-    this.write(now, STEP.vanished, message.id, lane, back ? 1 : 0, 0);
+    this.write(now, STEP.vanished, message, lane, back ? 1 : 0, 0);
   }
 
   awaits(message: Message, lane: LaneIndex, now: Micros): void {
-    this.write(now, STEP.awaits, message.id, lane, 0, 0);
+    this.write(now, STEP.awaits, message, lane, 0, 0);
   }
 
   /** Stands in a line that there has been since `since`, behind `ahead` others. */
   lined(message: Message, node: NodeIndex, ahead: number, since: Micros, now: Micros): void {
-    this.write(now, STEP.lined, message.id, node, ahead, since);
+    this.write(now, STEP.lined, message, node, ahead, since);
   }
 
   /**
@@ -178,20 +184,22 @@ export class Watch implements Observer {
     const number = this.detail(reason, cause);
     // An answer that says what became of another message is told where that failed.
     if (cause.why !== 'message') watch.refused[reason] = (watch.refused[reason] ?? 0) + 1;
-    this.write(now, STEP.refused, message.id, node, message.status, number);
+    this.write(now, STEP.refused, message, node, message.status, number);
   }
 
   /** `cause` is null for an answer or a delivery. */
   ended(message: Message, node: NodeIndex, now: Micros, cause: Cause | null): void {
-    this.table.ended(message, now);
-    this.failedAt(message, node);
+    if (isVisitors(message.content.class)) {
+      this.table.ended(message, now);
+      this.failedAt(message, node);
+    }
     const step = message.parent === null ? STEP.ended : STEP.endedWithin;
     if (cause === null || message.reason === null) {
-      this.write(now, step, message.id, node, message.status, 0);
+      this.write(now, step, message, node, message.status, 0);
       return;
     }
     this.at(node).dropped[message.reason] = (this.at(node).dropped[message.reason] ?? 0) + 1;
-    this.write(now, step, message.id, node, -1, this.detail(message.reason, cause));
+    this.write(now, step, message, node, -1, this.detail(message.reason, cause));
   }
 
   /**
@@ -278,7 +286,7 @@ export class Watch implements Observer {
 
   begun(node: NodeIndex, message: Message, waited: Micros, now: Micros): void {
     this.at(node).begin(now, waited);
-    this.write(now, STEP.begun, message.id, node, waited, 0);
+    this.write(now, STEP.begun, message, node, waited, 0);
   }
 
   left(node: NodeIndex, response: Micros): void {
@@ -307,6 +315,7 @@ export class Watch implements Observer {
       nodes: this.nodes.map((node) => node.mark()),
       table: this.table.mark(),
       journal: this.journal.mark(),
+      background: this.background.mark(),
       changes: this.changes.mark(),
       rest: clonePlain({
         words: this.words,
@@ -324,6 +333,7 @@ export class Watch implements Observer {
     this.nodes = mark.nodes.map((node) => NodeWatch.restored(node));
     this.table.restore(mark.table);
     this.journal.restore(mark.journal);
+    this.background.restore(mark.background);
     this.changes.restore(mark.changes);
     const rest = clonePlain(mark.rest);
     this.words = rest.words;
@@ -340,6 +350,7 @@ export class Watch implements Observer {
       nodes: this.nodes.map((node) => node.dump()),
       table: this.table.dump(),
       journal: rowsOf(this.journal, 6),
+      background: rowsOf(this.background, 6),
       changes: rowsOf(this.changes, 10),
       words: this.words,
       notes: this.notes,
@@ -352,10 +363,10 @@ export class Watch implements Observer {
     return this.words[number] ?? '';
   }
 
-  private contentWord(content: RequestContent): number {
+  private contentWord(content: Content): number {
     const known = this.contentWords.get(content);
     if (known !== undefined) return known;
-    const number = this.word(`${content.method} ${content.path}`);
+    const number = this.word(content.words);
     if (this.contentWords.size >= CONTENT_LIMIT) this.contentWords.clear();
     this.contentWords.set(content, number);
     return number;
@@ -373,12 +384,13 @@ export class Watch implements Observer {
   private write(
     time: Micros,
     step: number,
-    message: number,
+    message: Message,
     place: number,
     a: number,
     b: number,
   ): void {
-    this.journal.append6(time, step, message, place, a, b);
+    const log = isVisitors(message.content.class) ? this.journal : this.background;
+    log.append6(time, step, message.id, place, a, b);
   }
 }
 

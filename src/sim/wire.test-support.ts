@@ -9,7 +9,15 @@ import type { Observer } from './observers.ts';
 import { within } from './stepper.ts';
 import type { TcpRules } from './tcp-rules.ts';
 import { add, configureEdge, setEdgeFault } from './topology.ts';
-import type { Connection, ConnectOptions, KernelEvent, Message, Micros, Sim } from './types.ts';
+import type {
+  Connection,
+  ConnectOptions,
+  Content,
+  KernelEvent,
+  Message,
+  Micros,
+  Sim,
+} from './types.ts';
 import { CUT, type NodeRecord } from './world.ts';
 
 /** What a node heard, and when. */
@@ -67,15 +75,7 @@ const boxModel: Model<Box, { answers?: boolean }, null> = {
   held: () => [],
 };
 
-const CONTENT = Object.freeze({
-  method: 'GET',
-  host: 'a',
-  path: '/',
-  headers: {},
-  cookies: {},
-  body: {},
-  write: false,
-});
+const CONTENT: Content = Object.freeze({ class: 'request', words: 'GET /' });
 
 /** Two nodes, a lane of a constant round trip, and every packet that left, by what it carries. */
 export class Wire {
@@ -107,7 +107,8 @@ export class Wire {
 
   private edge() {
     const latency = { dist: 'constant' as const, value: this.latency / 1000 };
-    return { id: 'e', from: 'client', to: 'server', latency, loss: 0 };
+    const carried = { protocol: null, port: null, settings: {} };
+    return { id: 'e', from: 'client', to: 'server', latency, loss: 0, carried };
   }
 
   setRtt(ms: number): void {

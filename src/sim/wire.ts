@@ -77,9 +77,9 @@ function shapeOf(carries: number, message: Message | null): number {
   if (message === null || carries > CARRIES.notice) return SHAPE.handshake;
   if (carries === CARRIES.notice) return SHAPE.failure;
   if (carries === CARRIES.response) {
-    return message.status >= 400 ? SHAPE.failure : message.oneWay ? SHAPE.record : SHAPE.response;
+    return message.status >= 400 ? SHAPE.failure : SHAPE.response;
   }
-  return message.oneWay ? SHAPE.record : SHAPE.request;
+  return SHAPE[message.content.class];
 }
 
 export function isCut(lane: LaneRecord, back: boolean): boolean {

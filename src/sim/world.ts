@@ -11,6 +11,7 @@ import { type Agenda, createAgenda } from './agenda.ts';
 import type { EdgeFaults, LineMarks, NodeFaults } from './faults.ts';
 import type { Instance, SimEvent } from './machine.ts';
 import type {
+  Carried,
   Connection,
   ConnectionFailure,
   LaneIndex,
@@ -38,6 +39,7 @@ export interface EdgeSetup {
   readonly to: string;
   readonly latency: Distribution;
   readonly loss: number;
+  readonly carried: Carried;
 }
 
 /** What began the step being executed: the first link of a chain of causes. */
@@ -188,6 +190,7 @@ export interface LaneRecord {
   readonly source: NodeIndex;
   readonly target: NodeIndex;
   readonly frame: string | null;
+  carried: Carried;
   latency: CompiledDistribution;
   /** The latency in µs where it never varies (nothing is drawn then); -1 where it does. */
   fixedLatency: Micros;

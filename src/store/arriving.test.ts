@@ -11,7 +11,7 @@ import { FakeSimulation } from './simulation-test-support.ts';
 import { provideKinds, specs } from './specs.ts';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Far away',
   seed: 1,
   nodes: [{ id: 'db', kind: 'database', at: [0, 0], config: { slots: 3 } }],

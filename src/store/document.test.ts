@@ -21,6 +21,7 @@ const { useSaving } = await import('./saving.ts');
 const { provideSpecs } = await import('./specs.ts');
 const { useScene } = await import('./scene.ts');
 
+const request = { id: 'request', title: '', carries: '', class: 'request', fields: {} } as const;
 const thing = defineSpec({
   kind: 'thing',
   key: 't',
@@ -29,13 +30,13 @@ const thing = defineSpec({
   summary: 'For tests.',
   icon: 'server',
   fields: { size: integer({ key: 's', label: 'Size', help: '', default: 1, min: 1, max: 9 }) },
-  gives: ['request'],
-  takes: ['request'],
+  gives: [request],
+  takes: [request],
   faults: ['crash', 'restart', 'burst'],
 });
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Two things',
   seed: 1,
   nodes: [

@@ -35,7 +35,7 @@ import { words } from './words.ts';
 /** An edit is saved when nothing was edited for this long. */
 const SAVE_MS = 300;
 const EMPTY: SceneDocument = {
-  version: 1,
+  version: 2,
   title: words.untitled,
   seed: 1,
   nodes: [],

@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 const titled = (title: string): SceneDocument => ({
-  version: 1,
+  version: 2,
   title,
   seed: 1,
   nodes: [],

@@ -15,7 +15,7 @@ import {
 } from './playback.ts';
 import { FakeSimulation } from './simulation-test-support.ts';
 
-const scene: SceneDocument = { version: 1, title: '', seed: 1, nodes: [], edges: [], commands: [] };
+const scene: SceneDocument = { version: 2, title: '', seed: 1, nodes: [], edges: [], commands: [] };
 
 let fake: FakeSimulation;
 

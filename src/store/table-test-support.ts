@@ -11,7 +11,7 @@ import { FakeSimulation } from './simulation-test-support.ts';
 import { provideSpecs } from './specs.ts';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Test',
   seed: 1,
   nodes: [

@@ -4,7 +4,7 @@ import { connectSimulation, loadDocument, usePlayback } from './playback.ts';
 import { FakeSimulation } from './simulation-test-support.ts';
 import { throttled } from './throttled.ts';
 
-const scene: SceneDocument = { version: 1, title: '', seed: 1, nodes: [], edges: [], commands: [] };
+const scene: SceneDocument = { version: 2, title: '', seed: 1, nodes: [], edges: [], commands: [] };
 
 let fake: FakeSimulation;
 let shown: number[];

@@ -6,7 +6,7 @@ import type { WorkerLike } from './start-worker.ts';
 import { BEAT_MS, PATIENCE_MS } from './watchdog.ts';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: '',
   seed: 1,
   nodes: [],

@@ -6,7 +6,7 @@ import { SLICE_MS } from './slices.ts';
 import { TickRun } from './tick-run.test-support.ts';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: '',
   seed: 1,
   nodes: [],

@@ -3,6 +3,7 @@
  * colour of its outcome.
  */
 import type { Ink } from '../lib/ink.ts';
+import type { DotClass } from '../lib/message-class.ts';
 import { IS, SHAPE } from '../sim/agenda.ts';
 import type { Region } from './protocol.ts';
 import { isDrawn, Quantiser } from './quantise.ts';
@@ -36,11 +37,15 @@ export const DOT_INKS: readonly Ink[] = Object.assign([] as Ink[], {
   [SHAPE.failure]: 'bad',
   [SHAPE.handshake]: 'soft',
   [SHAPE.record]: 'streaming',
+  [SHAPE.replica]: 'streaming',
+  [SHAPE.probe]: 'balancing',
+  [SHAPE.heartbeat]: 'soft',
+  [SHAPE.fetch]: 'soft',
+  [SHAPE.task]: 'workflow',
+  [SHAPE.control]: 'soft',
   [Object.keys(SHAPE).length]: 'accent',
 });
 
-/** A shape, or the ring around what TCP sends again. */
-export type DotClass = keyof typeof SHAPE | 'repeat';
 const SHAPES = Object.keys(SHAPE) as (keyof typeof SHAPE)[];
 const CLASSES: readonly DotClass[] = [...SHAPES, 'repeat'];
 const REPEAT = SHAPES.length;

@@ -5,7 +5,7 @@ import { Gate } from './gate.ts';
 import type { Load, Report, Request, RunRequest } from './protocol.ts';
 
 const documentOf = (...kinds: string[]): SceneDocument => ({
-  version: 1,
+  version: 2,
   title: 'Test',
   seed: 3,
   nodes: kinds.map((kind, i): DocumentNode => ({ id: `n${i}`, kind, at: [0, 0] })),

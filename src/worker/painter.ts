@@ -4,8 +4,9 @@
  * painted on the other pair, which then takes over.
  */
 import { type Ink, inkOf } from '../lib/ink.ts';
+import type { DotClass } from '../lib/message-class.ts';
 import type { Pictures } from '../lib/picture.ts';
-import { DOT_INKS, type Dot, type DotClass, Dots } from './dots.ts';
+import { DOT_INKS, type Dot, Dots } from './dots.ts';
 import { MicroPictures } from './micro-pictures.ts';
 import type { Geometry, Look, Region } from './protocol.ts';
 import type { Painted } from './running.ts';

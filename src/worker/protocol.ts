@@ -5,6 +5,7 @@
  */
 import type { Question, SceneDocument } from '../document/types.ts';
 import type { Theme } from '../lib/ink.ts';
+import type { DotClass } from '../lib/message-class.ts';
 import type {
   CardReport,
   ChartSeries,
@@ -218,7 +219,7 @@ export type Report =
       /** A dot on screen takes longer than its message did. */
       stretched: boolean;
       /** Shapes on screen now, for the legend. */
-      classes: ('request' | 'response' | 'failure' | 'handshake' | 'record' | 'repeat')[];
+      classes: DotClass[];
       marks: Mark[];
       /** The latest 200, oldest first. */
       moments: Moment[];

@@ -214,10 +214,9 @@ function carriedBy({ what }: Agenda, flight: number): Message | null {
 }
 
 function messageWords(message: Message, isBack: boolean, from: string): string {
-  const { method, path } = message.content;
-  const what = message.oneWay ? 'record' : 'request';
+  const { class: what, words } = message.content;
   const way = isBack ? `response to ${what}` : what;
-  return `${way} ${message.id}, ${method} ${path}, from ${from}`;
+  return `${way} ${message.id}, ${words}, from ${from}`;
 }
 
 /** "request 1234, GET /, from web", of the first message of a tree; of others the number alone. */

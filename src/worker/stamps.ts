@@ -94,9 +94,21 @@ function covers(shape: number, x: number, y: number): boolean {
       return along <= 0.95 && off <= 0.3;
     }
     case SHAPE.handshake:
+    case SHAPE.heartbeat:
+    case SHAPE.fetch:
+    case SHAPE.control:
       return distance <= 0.5;
     case SHAPE.record:
       return Math.max(Math.abs(x), Math.abs(y)) <= 0.86;
+    case SHAPE.replica: {
+      const off = Math.max(Math.abs(x), Math.abs(y));
+      return off <= 0.86 && off >= 0.44;
+    }
+    case SHAPE.probe:
+      return Math.abs(x) + Math.abs(y) <= 1.1;
+    case SHAPE.task:
+      // Upright, its middle where the dot's is.
+      return y <= 0.7 && Math.abs(x) <= (y + 1.05) * 0.56;
     default:
       return distance <= 1;
   }

@@ -64,5 +64,5 @@ export function awkwardKeys(specs: Specs): readonly string[] {
 
 function isValid(node: object, specs: Specs): boolean {
   const parts = { nodes: [node], edges: [], commands: [] };
-  return validate({ version: 1, title: '', seed: 1, ...parts }, specs).ok;
+  return validate({ version: 2, title: '', seed: 1, ...parts }, specs).ok;
 }

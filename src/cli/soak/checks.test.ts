@@ -11,7 +11,7 @@ import type { Model } from '../../sim/model.ts';
 import { CHECKS, put } from './checks.ts';
 
 const table: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Sound',
   seed: 1,
   nodes: [

@@ -25,7 +25,9 @@ const CHANGES: {
   },
   'configure-edge': (table) => {
     const edge = table.pickOften(table.edges);
-    return edge ? setsEdge(edge.id, edgeSettings(table.maker.material, table.chance)) : null;
+    return edge
+      ? setsEdge(edge.id, edgeSettings(edge.protocol, table.maker.material, table.chance))
+      : null;
   },
   enclose: (table) => {
     const { chance, specs } = table;
@@ -42,9 +44,9 @@ const CHANGES: {
     const edge = table.pickOften(table.edges);
     if (edge === undefined) return null;
     const { id, from, to } = edge;
-    if (chance.isTrue(0.25)) return reconnects(id, from, to);
+    if (chance.isTrue(0.25)) return reconnects(id, { from, to });
     const ends = table.nodes.filter((node) => table.isForward(from, node.id));
-    return reconnects(id, from, chance.pickAny(ends)?.id ?? to);
+    return reconnects(id, { from, to: chance.pickAny(ends)?.id ?? to });
   },
   join: (table) => (table.chance.isTrue(0.25) ? bringBack(table) : bringNew(table)),
   leave: (table) => {

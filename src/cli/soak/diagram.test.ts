@@ -94,6 +94,8 @@ test('nobody sends in a circle, whatever is led elsewhere or joins', () => {
 });
 
 test('a kind that is listed tomorrow is in it by itself, nested settings included', () => {
+  const [http] = specs.client?.gives ?? [];
+  if (http === undefined) throw new Error('The client gives nothing.');
   const tomorrow = defineSpec({
     ...{
       kind: 'tomorrow',
@@ -102,7 +104,7 @@ test('a kind that is listed tomorrow is in it by itself, nested settings include
       title: 'Tomorrow',
       summary: 'Is to come.',
     },
-    ...{ icon: 'bird', gives: ['request'], takes: ['request'], faults: ['crash'] },
+    ...{ icon: 'bird', gives: [http], takes: [http], faults: ['crash'] },
     fields: {
       depth: integer({ key: 'd', label: 'Depth', help: 'How deep.', default: 1, min: 1, max: 9 }),
       parts: table({

@@ -53,7 +53,7 @@ export function randomDiagram(seed: number, maker: Maker): Diagram {
   const notes = Array.from({ length: chance.int(0, 2) }, () => randomNote(table));
   const stops = Array.from({ length: chance.int(0, 3) }, () => randomStop(table));
   const document: SceneDocument = {
-    version: 1,
+    version: 2,
     title: chance.pick(AWKWARD_TEXTS),
     seed: chance.int(0, 0xffffffff),
     ...(chance.isTrue(0.3) && { speed: chance.spread(0.001, 1_000) }),

@@ -30,7 +30,7 @@ export function makerFor(kinds: Kinds): Maker {
 
 function statesOf(kinds: Kinds): string[] {
   const parts = { nodes: [], edges: [], commands: [] };
-  const run = new Run({ version: 1, title: '', seed: 1, ...parts }, kinds);
+  const run = new Run({ version: 2, title: '', seed: 1, ...parts }, kinds);
   const charts = Object.keys(kinds.specs).flatMap((kind) => Object.values(statecharts(run, kind)));
   return charts
     .flatMap(({ states }) => states.map(({ path }) => path))

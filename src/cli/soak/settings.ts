@@ -7,7 +7,7 @@
 
 import type { Field } from '../../document/field.ts';
 import { fieldJsonSchema } from '../../document/field-json-schema.ts';
-import { documentJsonSchema } from '../../document/json-schema.ts';
+import { documentJsonSchema, edgeConfigName } from '../../document/json-schema.ts';
 import type { Spec, Specs } from '../../document/spec.ts';
 import type { ConfigJson, EdgeConfig, Json } from '../../document/types.ts';
 import type { Distribution } from '../../lib/distribution.ts';
@@ -72,9 +72,14 @@ export function randomValue(
   return sample(schema, { ...how, chance, unit: field.unit });
 }
 
-/** An edge's own latency and loss. */
-export function edgeSettings(material: Material, chance: Chance): EdgeConfig {
-  const known = schemaAt(schemaAt(material.parts, 'edge-config'), 'properties');
+/** Settings of an edge that carries this protocol. */
+export function edgeSettings(
+  protocol: string | undefined,
+  material: Material,
+  chance: Chance,
+): EdgeConfig {
+  const form = protocol === undefined ? 'edge-config' : edgeConfigName(protocol);
+  const known = schemaAt(schemaAt(material.parts, form), 'properties');
   const draw: Draw = { material, bounds: { ids: [], perSecondMost: 1 }, chance, unit: 'ms' };
   const made: { [name: string]: Json } = {};
   for (const name of Object.keys(known)) {

@@ -3,7 +3,7 @@
  * edges, as the specs allow. Nobody sends in a circle: what went round for ever would be right, and
  * never quiet.
  */
-import { canConnect } from '../../document/connect.ts';
+import { lineBetween, surroundings } from '../../document/connect.ts';
 import { partsOf } from '../../document/parts.ts';
 import type { Spec, Specs } from '../../document/spec.ts';
 import type { DocumentEdge, DocumentNode, SceneDocument } from '../../document/types.ts';
@@ -86,16 +86,14 @@ export class Table {
 
   /** An edge between two nodes that may be connected, not placed yet; undefined where none may. */
   makeEdge(from: DocumentNode): DocumentEdge | undefined {
-    const scene = { nodes: this.nodes, edges: this.edges };
-    const target = this.chance.pickAny(
-      this.nodes.filter(
-        ({ id }) =>
-          this.isForward(from.id, id) && canConnect(scene, this.specs, from.id, id) === null,
-      ),
-    );
-    if (target === undefined) return undefined;
-    const config = edgeSettings(this.maker.material, this.chance);
-    return { id: this.freshId('e'), from: from.id, to: target.id, config };
+    const on = surroundings({ nodes: this.nodes, edges: this.edges }, this.specs);
+    const lines = this.nodes
+      .filter(({ id }) => this.isForward(from.id, id))
+      .map(({ id }) => lineBetween(from.id, id, on));
+    const line = this.chance.pickAny(lines.filter((each) => typeof each !== 'string'));
+    if (line === undefined) return undefined;
+    const config = edgeSettings(line.protocol, this.maker.material, this.chance);
+    return { id: this.freshId('e'), ...line, config };
   }
 
   /**

@@ -3,6 +3,7 @@
  * declarations alone. A depot holds so many crates; it is told to take more of them, to shake them,
  * and suffers from damp.
  */
+
 import { setup } from 'xstate';
 import { nodeDeed, value } from '../../document/deed.ts';
 import { integer, percent } from '../../document/field.ts';
@@ -12,6 +13,7 @@ import type { StateTag } from '../../lib/tone.ts';
 import type { MachineModelOf, SimEvent } from '../../sim/machine.ts';
 import type { Answer, Model } from '../../sim/model.ts';
 import type { Sim } from '../../sim/types.ts';
+import { http } from './http.ts';
 
 const node = { is: 'node' } as const;
 const crates = integer({
@@ -31,7 +33,7 @@ export const depotSpec = defineSpec({
   summary: 'Holds crates.',
   icon: 'box',
   gives: [],
-  takes: ['request'],
+  takes: [http],
   faults: ['crash', 'restart', 'drain', 'hang', 'resume'],
   fields: { crates },
   actions: {

@@ -2,33 +2,19 @@
  * A stand-in for the kernel's handle in tests of single machines, and the messages and connections
  * to feed them.
  */
+
 import { createDeque, type Deque, pushBack } from '../../lib/deque.ts';
 import { type CompiledDistribution, draw } from '../../lib/distribution.ts';
 import { Log } from '../../lib/log.ts';
 import { Streams } from '../../lib/random.ts';
 import type { Chance } from '../../sim/machine-oracle.ts';
-import type {
-  Connection,
-  ConnectOptions,
-  Link,
-  Message,
-  NodeIndex,
-  RequestContent,
-  Sim,
-} from '../../sim/types.ts';
+import type { Connection, ConnectOptions, Link, Message, NodeIndex, Sim } from '../../sim/types.ts';
+import { httpContent } from './http.ts';
 
 /** The node whose machine is tested. */
 export const SELF: NodeIndex = 7;
 
-export const CONTENT: RequestContent = {
-  method: 'GET',
-  host: 'shop.example',
-  path: '/',
-  headers: {},
-  cookies: {},
-  body: {},
-  write: false,
-};
+export const CONTENT = httpContent({});
 
 export function fakeMessage(id: number, changes: Partial<Message> = {}): Message {
   return {
@@ -41,6 +27,7 @@ export function fakeMessage(id: number, changes: Partial<Message> = {}): Message
     deadline: Number.POSITIVE_INFINITY,
     oneWay: false,
     status: 0,
+    answer: null,
     end: 'open',
     reason: null,
     ...changes,
@@ -97,6 +84,9 @@ export function fakeLink(lane: number): Link {
     kind: '',
     config: {},
     frame: null,
+    protocol: 'http',
+    port: null,
+    settings: {},
   };
 }
 

@@ -32,7 +32,7 @@ export function sceneOf(parts: SceneParts): SceneDocument {
     return { id, from, to, config: { latency, ...parts.edge } };
   });
   const { seed = 1, commands = [] } = parts;
-  return { version: 1, title: 'test', seed, nodes, edges, commands };
+  return { version: 2, title: 'test', seed, nodes, edges, commands };
 }
 
 /** The scene after so many milliseconds. */

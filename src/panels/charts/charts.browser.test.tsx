@@ -19,7 +19,7 @@ inks.textContent = cssVariables();
 document.head.append(inks);
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Shop',
   seed: 1,
   nodes: [

@@ -17,7 +17,7 @@ const { provideSpecs } = await import('../../store/specs.ts');
 const { useDiagrams } = await import('../../store/diagrams.ts');
 
 const scene = (title: string): SceneDocument => ({
-  version: 1,
+  version: 2,
   title,
   seed: 1,
   nodes: [{ id: 's1', kind: 'server', at: [0, 0] }],

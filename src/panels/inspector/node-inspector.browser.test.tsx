@@ -11,7 +11,7 @@ import { provideSpecs } from '../../store/specs.ts';
 import { Inspector } from '../inspector.tsx';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Two parts',
   seed: 1,
   nodes: [

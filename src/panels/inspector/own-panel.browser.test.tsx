@@ -13,7 +13,7 @@ import { PanelHost } from './own-panel.tsx';
 
 const depot: DocumentNode = { id: 'dp1', kind: 'depot', at: [0, 0], config: { crates: 3 } };
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Depot',
   seed: 1,
   nodes: [depot],

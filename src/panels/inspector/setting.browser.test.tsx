@@ -157,7 +157,7 @@ test('a switch is on or off at once', async () => {
 });
 
 test('a table within a table keeps its rows apart from those around it', async () => {
-  const columns = (inner: field.Columns) => ({
+  const columns = (inner: field.Fields) => ({
     name: field.text({ ...about, key: 'n', label: 'Name', default: '' }),
     ...inner,
   });

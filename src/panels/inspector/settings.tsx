@@ -4,8 +4,9 @@
  */
 import { useState } from 'react';
 import { edgeFields } from '../../document/edge.ts';
+import type { Fields } from '../../document/field.ts';
 import { type AnyConfig, completeConfig, type Field } from '../../document/field.ts';
-import type { Fields, Spec } from '../../document/spec.ts';
+import type { Spec } from '../../document/spec.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig } from '../../document/types.ts';
 import { edit } from '../../store/document.ts';
 import { words } from '../words.ts';

@@ -9,7 +9,7 @@ import { StateStrip } from './state-strip.tsx';
 let simulation = new FakeSimulation();
 
 const shop: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'test',
   seed: 1,
   nodes: [

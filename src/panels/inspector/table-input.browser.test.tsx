@@ -21,7 +21,7 @@ const beta = { on: 'cookie', name: 'channel', equals: 'beta', to: 's2' };
 
 function scene(rules: object[], commands: DocumentCommand[] = []): SceneDocument {
   return {
-    version: 1,
+    version: 2,
     title: 'Rules',
     seed: 1,
     nodes: [

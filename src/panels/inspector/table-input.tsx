@@ -5,14 +5,14 @@
  */
 import { ChevronDown, ChevronUp, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import type { Columns, Field } from '../../document/field.ts';
+import type { Field, Fields } from '../../document/field.ts';
 import { moved, newRow, type Row, withCell } from '../../document/field-rows.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { words } from '../words.ts';
 import css from './table-input.module.css';
 
 interface TableInputProps {
-  columns: Columns;
+  columns: Fields;
   /** What a row is: "rule". */
   each: string;
   rows: readonly Row[];
@@ -144,7 +144,7 @@ function rowAt(index: number): string {
 }
 
 /** The columns that have an effect in a row. */
-function shownIn(row: Row, columns: Columns): [string, Field][] {
+function shownIn(row: Row, columns: Fields): [string, Field][] {
   return Object.entries(columns).filter(([, column]) => column.shownWhen?.(row) !== false);
 }
 

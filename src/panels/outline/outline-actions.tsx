@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { connect } from '../../canvas/gestures.ts';
 import { framesFor, isInFrame, moveInto } from '../../canvas/into-frame.ts';
 import { edgeName, nameOf } from '../../canvas/names.ts';
-import { canConnect } from '../../document/connect.ts';
+import { lineBetween, surroundings } from '../../document/connect.ts';
 import { offersFor } from '../../document/offers.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import { edit } from '../../store/document.ts';
@@ -82,9 +82,8 @@ function Connect({ from }: { from: string }) {
   const [chosen, setChosen] = useState('');
   const source = nodes.find((node) => node.id === from);
   if (source === undefined || (specOf(source.kind)?.gives.length ?? 1) === 0) return null;
-  const targets = nodes.filter(
-    ({ id }) => canConnect({ nodes, edges }, specs(), from, id) === null,
-  );
+  const on = surroundings({ nodes, edges }, specs());
+  const targets = nodes.filter(({ id }) => typeof lineBetween(from, id, on) !== 'string');
   const to = targets.some(({ id }) => id === chosen) ? chosen : targets[0]?.id;
   if (to === undefined) return <p className={css.about}>{words.noTarget}</p>;
   return (

@@ -13,7 +13,7 @@ import type { Statechart } from '../../worker/protocol.ts';
 import { StopNote, StopWhen } from './stop-when.tsx';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'Two parts',
   seed: 1,
   nodes: [

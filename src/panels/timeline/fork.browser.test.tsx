@@ -10,7 +10,7 @@ import { provideSpecs } from '../../store/specs.ts';
 import { Fork } from './fork.tsx';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'One server',
   seed: 1,
   nodes: [{ id: 's', kind: 'server', name: 'Desk', at: [0, 0] }],

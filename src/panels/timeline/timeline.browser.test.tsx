@@ -12,7 +12,7 @@ import type { Moment } from '../../worker/protocol.ts';
 import { Timeline } from './timeline.tsx';
 
 const scene: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'One server',
   seed: 1,
   nodes: [{ id: 's', kind: 'server', name: 'Desk', at: [0, 0] }],

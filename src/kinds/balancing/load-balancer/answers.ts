@@ -6,6 +6,7 @@ import type { Question } from '../../../document/types.ts';
 import type { NodeView } from '../../../sim/model.ts';
 import type { Connection, Micros } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
+import { httpOf } from '../../shared/http.ts';
 import { type Backend, isUp } from '../shared/backend.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
 import type { Flow } from './nat.ts';
@@ -170,7 +171,7 @@ function reportPacket(
   { at, message, front, onward, back, call }: Passed,
 ): PacketReport {
   const leg = call?.line?.connection ?? back;
-  const { method, host, path } = message.content;
+  const { method, host, path } = httpOf(message);
   return {
     message: message.id,
     onward: onward.id,

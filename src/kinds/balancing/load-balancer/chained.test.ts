@@ -10,7 +10,7 @@ test.each(['http1', 'http2', 'udp'])(
   (protocol) => {
     const edge = (id: string, from: string, to: string): DocumentEdge => ({ id, from, to });
     const document: SceneDocument = {
-      version: 1,
+      version: 2,
       title: 'chained',
       seed: 1,
       nodes: [

@@ -1,5 +1,6 @@
 /** A load balancer as the palette and a card show it before anything else of it is here. */
 import type { Entry } from '../../../document/entry.ts';
+import { http } from '../../shared/http.ts';
 
 export const entry = {
   kind: 'load-balancer',
@@ -8,6 +9,6 @@ export const entry = {
   title: 'Load balancer',
   summary: 'Spreads requests over its backends.',
   icon: 'network',
-  gives: ['request'],
-  takes: ['request'],
+  gives: [http],
+  takes: [http],
 } as const satisfies Entry;

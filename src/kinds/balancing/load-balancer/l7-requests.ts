@@ -3,6 +3,7 @@
  * and tried elsewhere. What ends requests by itself (time, a client gone, a backend taken away, a
  * crash) is in `l7-endings.ts`.
  */
+
 import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
 import {
   type Call,
@@ -12,6 +13,7 @@ import {
   place,
   settle,
 } from '../../shared/calls.ts';
+import { httpOf } from '../../shared/http.ts';
 import type { Backend } from '../shared/backend.ts';
 import {
   addServed,
@@ -77,7 +79,7 @@ export function route(
     backend: null,
   };
   addServed(context.serving, served);
-  const group = groupFor(context, request.content);
+  const group = groupFor(context, httpOf(request));
   if (attempt(context, served, group, sim)) return;
   removeServed(context.serving, served);
   turnAway(context, request, connection, whyNone(context, group, sim), sim);
@@ -214,11 +216,11 @@ export function failAttempt(
   endAttempt(served, context);
   if (backend !== null) {
     hasFailed(context, backend, sim);
-    const mayRepeat = !how.wasSent || !NOT_IDEMPOTENT.has(request.content.method);
+    const mayRepeat = !how.wasSent || !NOT_IDEMPOTENT.has(httpOf(request).method);
     if (context.settings.nextBackend && mayRepeat) {
       if (served.tried === null) served.tried = [backend.lane];
       else served.tried.push(backend.lane);
-      if (attempt(context, served, groupFor(context, request.content), sim)) return;
+      if (attempt(context, served, groupFor(context, httpOf(request)), sim)) return;
     }
   }
   finish(context, served, how, sim);

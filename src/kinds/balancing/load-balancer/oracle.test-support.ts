@@ -27,6 +27,9 @@ const LINKS: readonly Link[] = [0, 1, 2].map((at) => ({
   kind: 'server',
   config: { weight: at, maxConnections: at === 2 ? 3 : 0, backup: at === 0 },
   frame: at === 0 ? null : 'pool',
+  protocol: 'http',
+  port: null,
+  settings: {},
 }));
 
 /** A handle that does to the ends it is given what the network would do at once. */

@@ -3,12 +3,12 @@
  * rule claims.
  */
 import { own } from '../../../lib/table.ts';
-import type { RequestContent } from '../../../sim/types.ts';
+import type { HttpContent } from '../../shared/http.ts';
 import type { Group } from '../shared/tier.ts';
 import type { BalancerContext } from './context.ts';
 import type { Rule } from './spec.ts';
 
-export function groupFor(context: BalancerContext, content: RequestContent): Group {
+export function groupFor(context: BalancerContext, content: HttpContent): Group {
   const { groups, settings } = context;
   for (const rule of settings.rules) {
     if (!matches(rule, content)) continue;
@@ -18,7 +18,7 @@ export function groupFor(context: BalancerContext, content: RequestContent): Gro
 }
 
 /** Header names compare without regard to case (RFC 9110); everything else is exact. */
-function matches(rule: Rule, content: RequestContent): boolean {
+function matches(rule: Rule, content: HttpContent): boolean {
   switch (rule.on) {
     case 'header':
       return headerOf(content.headers, rule.name.toLowerCase()) === rule.equals;

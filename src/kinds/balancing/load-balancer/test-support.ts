@@ -52,7 +52,7 @@ export function scene(options: SceneOptions): SceneDocument {
     ({ id }): DocumentEdge => ({ id: `to-${id}`, from: 'lb', to: id, config }),
   );
   return {
-    version: 1,
+    version: 2,
     title: 'test',
     seed: options.seed ?? 1,
     nodes: [

@@ -1,5 +1,6 @@
 /** A pool as the palette and a card show it before anything else of it is here. */
 import type { Entry } from '../../../document/entry.ts';
+import { http } from '../../shared/http.ts';
 
 export const entry = {
   kind: 'pool',
@@ -9,6 +10,6 @@ export const entry = {
   summary: 'A frame around backends: every member gets traffic.',
   icon: 'group',
   gives: [],
-  takes: ['request'],
+  takes: [http],
   frame: { size: [256, 320] },
 } as const satisfies Entry;

@@ -14,7 +14,7 @@ const server = (id: string, inside?: string): SceneDocument['nodes'][number] => 
 });
 
 const document: SceneDocument = {
-  version: 1,
+  version: 2,
   title: 'pool',
   seed: 1,
   nodes: [

@@ -3,6 +3,7 @@
  * members, also to later ones.
  */
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+import { http } from '../../shared/http.ts';
 import { entry } from './entry.ts';
 
 export const spec = defineSpec({
@@ -11,7 +12,7 @@ export const spec = defineSpec({
   faults: [],
   frame: {
     ...entry.frame,
-    holds: (member) => member.frame === undefined && member.takes.includes('request'),
+    holds: (member) => member.frame === undefined && member.takes.some(({ id }) => id === http.id),
   },
 });
 

@@ -14,6 +14,9 @@ export function backendsOf(weights: readonly number[]): Backend[] {
         kind: 'server',
         config: { weight },
         frame: null,
+        protocol: 'http',
+        port: null,
+        settings: {},
       },
       {
         connectionLimit: 0,

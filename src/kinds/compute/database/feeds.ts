@@ -11,15 +11,15 @@
 import type { Log } from '../../../lib/log.ts';
 import type {
   Connection,
+  Content,
   LaneIndex,
   Link,
   Micros,
   NodeIndex,
-  RequestContent,
   Sim,
   TimerId,
 } from '../../../sim/types.ts';
-import { changeOf } from './changes.ts';
+import { type Change, changeOf } from './changes.ts';
 
 /** The primary's side of one replica. */
 export interface Feed {
@@ -38,7 +38,7 @@ export interface Primary {
    * Changes since the first replica was placed: the one at index 0 has sequence 1. The latest
    * 100,000 are kept.
    */
-  log: Log<RequestContent>;
+  log: Log<Change>;
   feeds: Feed[];
   retryTimer: TimerId;
   committed: number;
@@ -120,7 +120,7 @@ export function feedLost(primary: Primary, connection: Connection, sim: Sim): bo
 }
 
 /** The primary committed a write. */
-export function replicate(primary: Primary, write: RequestContent, sim: Sim): void {
+export function replicate(primary: Primary, write: Content, sim: Sim): void {
   const { log, feeds } = primary;
   primary.committed++;
   // Nobody has asked for changes yet: whoever does starts as a copy of that moment.

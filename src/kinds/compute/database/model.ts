@@ -13,6 +13,7 @@ import type { Action, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model, NodeView } from '../../../sim/model.ts';
 import type { Connection, Message, Micros, Sim, StreamId } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
+import { httpOf } from '../../shared/http.ts';
 import { admit, becauseDown, configureProcess } from '../../shared/process.ts';
 import { heldOpen, type StationSettings } from '../../shared/station.ts';
 import {
@@ -46,7 +47,7 @@ export interface DatabaseContext extends Worker {
 const NOT_ALLOWED = 405;
 
 function demandOf(context: DatabaseContext, message: Message, sim: Sim): Micros {
-  const time = message.content.write ? context.writeTime : context.readTime;
+  const time = httpOf(message).write ? context.writeTime : context.readTime;
   return sim.draw(time, context.serviceStream) * 1000;
 }
 
@@ -99,7 +100,7 @@ const forget: DatabaseAction = (context, event, _params, sim) => {
 const replicateFinished: DatabaseAction = (context, _event, _params, sim) => {
   const { finished, finishedStatus, replication } = context;
   if (finished === null || finishedStatus >= 400) return;
-  const { content } = finished.message;
+  const content = httpOf(finished.message);
   if (content.write) replicate(replication, content, sim);
   else if (isStale(replication, sim.now, sim)) replication.staleReads++;
 };
@@ -135,7 +136,7 @@ const machine: MachineModelOf<typeof databaseMachine, DatabaseContext, SimEvent,
     ...workerGuards<DatabaseContext>(),
     isChange: (_context, event) => isChange(messageOf(event)),
     isReadOnly: (context, event) =>
-      !context.replication.isPrimary && messageOf(event).content.write,
+      !context.replication.isPrimary && httpOf(messageOf(event)).write,
     hasConnectionLeft: (context, event) =>
       context.connections.size < context.connectionLimit ||
       replacedBy(context, connectionOf(event)) !== null,

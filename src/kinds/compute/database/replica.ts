@@ -17,7 +17,7 @@ import type {
   StreamId,
   TimerId,
 } from '../../../sim/types.ts';
-import { committedAtOf, sequenceOf } from './changes.ts';
+import { changeIn } from './changes.ts';
 import { CHANGES_KEPT, type Greeting } from './feeds.ts';
 
 /** How far a replica has come with the changes of one primary: the latest sequence. */
@@ -70,7 +70,7 @@ export function receiveChange(
   slowdown: number,
   sim: Sim,
 ): void {
-  const sequence = sequenceOf(message.content);
+  const sequence = changeIn(message).sequence;
   let position = replica.positions.get(message.source);
   if (position === undefined) {
     position = { received: sequence - 1, applied: sequence - 1 };
@@ -99,7 +99,7 @@ export function applyChange(replica: Replica, slowdown: number, sim: Sim): void 
   const message = popFront(replica.changes);
   if (message === null) return;
   const position = replica.positions.get(message.source);
-  if (position !== undefined) position.applied = sequenceOf(message.content);
+  if (position !== undefined) position.applied = changeIn(message).sequence;
   replica.applied++;
   sim.deliver(message);
   if (replica.changes.length > 0) planApply(replica, slowdown, sim);
@@ -111,7 +111,7 @@ export function applyChange(replica: Replica, slowdown: number, sim: Sim): void 
  */
 export function believedLagMicros(replica: Replica, now: Micros): Micros {
   const oldest = itemAt(replica.changes, 0);
-  return oldest === null ? 0 : now - committedAtOf(oldest.content);
+  return oldest === null ? 0 : now - changeIn(oldest).committedAt;
 }
 
 /**

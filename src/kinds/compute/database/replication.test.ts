@@ -6,7 +6,7 @@ import type { Run } from '../../../run/run.ts';
 import type { Message, Sim } from '../../../sim/types.ts';
 import { CONTENT, fakeConnection, fakeLink, fakeSim } from '../../shared/fake-sim.test-support.ts';
 import { measure, runScene, type SceneParts, seen } from '../../shared/scene.test-support.ts';
-import { changeOf, sequenceOf } from './changes.ts';
+import { changeIn, changeOf } from './changes.ts';
 import {
   CHANGES_KEPT,
   createPrimary,
@@ -191,7 +191,7 @@ describe('changes that were not kept', () => {
       greeting: { received: 2 },
     });
     feedReady(primary, connection as never, sim);
-    expect(sent.map(({ content }) => sequenceOf(content)).slice(0, 2)).toEqual([6, 7]);
+    expect(sent.map((message) => changeIn(message).sequence).slice(0, 2)).toEqual([6, 7]);
     expect(sent).toHaveLength(CHANGES_KEPT);
   });
 

@@ -5,7 +5,6 @@
  * and looks at both ends at once. Nothing here decides what happens: these are figures.
  */
 import type { Micros, NodeIndex } from '../../../sim/types.ts';
-import { committedAtOf } from './changes.ts';
 import type { Feed, Primary } from './feeds.ts';
 import type { Position } from './replica.ts';
 
@@ -85,7 +84,7 @@ function missing(primary: Primary, applied: number, now: Micros): Lag {
 function oldestMissing({ log }: Primary, applied: number): Micros {
   if (applied >= log.length) return Number.POSITIVE_INFINITY;
   // What the primary does not keep any more is older still.
-  return committedAtOf(log.at(applied > log.first ? applied : log.first));
+  return log.at(applied > log.first ? applied : log.first).committedAt;
 }
 
 /** How many changes of a primary are applied at a copy. */

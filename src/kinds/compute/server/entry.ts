@@ -1,5 +1,6 @@
 /** A server as the palette and a card show it before anything else of it is here. */
 import type { Entry } from '../../../document/entry.ts';
+import { http } from '../../shared/http.ts';
 
 export const entry = {
   kind: 'server',
@@ -9,5 +10,5 @@ export const entry = {
   summary: 'Serves requests; others wait in its queue.',
   icon: 'server',
   gives: [],
-  takes: ['request'],
+  takes: [http],
 } as const satisfies Entry;

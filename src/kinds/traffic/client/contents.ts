@@ -1,11 +1,12 @@
 /** What the requests ask for: every sort is made once, and shared by all requests of that sort. */
-import type { RequestContent, Sim, StreamId } from '../../../sim/types.ts';
+import type { Sim, StreamId } from '../../../sim/types.ts';
+import { type HttpContent, httpContent } from '../../shared/http.ts';
 import type { ClientConfig, MixItem } from './spec.ts';
 
 export interface Contents {
   /** Per sort: as configured, and as a write. */
-  readonly plain: readonly RequestContent[];
-  readonly writing: readonly RequestContent[];
+  readonly plain: readonly HttpContent[];
+  readonly writing: readonly HttpContent[];
   /** The chance of this or an earlier sort. */
   readonly cumulative: readonly number[];
   readonly writes: number;
@@ -17,8 +18,8 @@ export function createContents(config: ClientConfig): Contents {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let sum = 0;
   return {
-    plain: mix.map((item) => contentOf(item, item.write === true)),
-    writing: mix.map((item) => contentOf(item, true)),
+    plain: mix.map((item) => httpContent({ ...item, write: item.write === true })),
+    writing: mix.map((item) => httpContent({ ...item, write: true })),
     cumulative: weights.map((weight) => {
       sum += total > 0 ? weight / total : 1 / weights.length;
       return sum;
@@ -33,11 +34,11 @@ export function pickContent(
   mix: StreamId,
   writes: StreamId,
   sim: Sim,
-): RequestContent {
+): HttpContent {
   const sort = contents.cumulative.length === 1 ? 0 : pickSort(contents, sim.random(mix));
   const isWrite =
     contents.writes > 0 && (contents.writes >= 1 || sim.random(writes) < contents.writes);
-  return (isWrite ? contents.writing : contents.plain)[sort] as RequestContent;
+  return (isWrite ? contents.writing : contents.plain)[sort] as HttpContent;
 }
 
 function pickSort(contents: Contents, u: number): number {
@@ -46,16 +47,4 @@ function pickSort(contents: Contents, u: number): number {
     if (u < (contents.cumulative[sort] as number)) return sort;
   }
   return last;
-}
-
-function contentOf(item: MixItem, write: boolean): RequestContent {
-  return Object.freeze({
-    method: item.method ?? (write ? 'POST' : 'GET'),
-    host: item.host ?? 'shop.example',
-    path: item.path ?? '/',
-    headers: item.headers ?? {},
-    cookies: item.cookies ?? {},
-    body: item.body ?? {},
-    write,
-  });
 }

@@ -1,5 +1,6 @@
 /** A client as the palette and a card show it before anything else of it is here. */
 import type { Entry } from '../../../document/entry.ts';
+import { http } from '../../shared/http.ts';
 
 export const entry = {
   kind: 'client',
@@ -8,6 +9,6 @@ export const entry = {
   title: 'Client',
   summary: 'Sends requests and waits for the responses.',
   icon: 'monitor-smartphone',
-  gives: ['request'],
+  gives: [http],
   takes: [],
 } as const satisfies Entry;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigJson, DocumentCommand, EdgeConfig } from '../../../document/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
+import { httpOf } from '../../shared/http.ts';
 import {
   measure,
   nodeOf,
@@ -140,7 +141,7 @@ describe('an open stream', () => {
     const of = (id: string) =>
       held
         .filter((message) => message.source === run.kernel.find(id)?.index)
-        .map(({ createdAt, content }) => [createdAt, content.path, content.write])
+        .map((message) => [message.createdAt, httpOf(message).path, httpOf(message).write])
         .sort();
     expect(of('one').length).toBeGreaterThan(200);
     expect(of('two')).toEqual(of('one'));

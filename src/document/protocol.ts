@@ -1,0 +1,37 @@
+/**
+ * What an edge carries, declared once: who may be connected to whom, the settings of its edges, the
+ * class and the words of its messages are all read from here. A kind lists in its entry what it
+ * gives and takes. A protocol that several families speak stands in `kinds/shared/`.
+ */
+import type { MessageClass } from '../lib/message-class.ts';
+import type { Fields } from './field.ts';
+
+export interface Protocol {
+  /** As documents write it: 'http'. */
+  readonly id: string;
+  /** "HTTP". */
+  readonly title: string;
+  /** What travels, for sentences: "requests". */
+  readonly carries: string;
+  /** What its messages are where nothing else is said of one. */
+  readonly class: MessageClass;
+  /** Settings of its edges, beside the line's own: how it treats the one at its end. */
+  readonly fields: Fields;
+}
+
+/** What kinds speak, by kind id. */
+type Speakers = Readonly<
+  Record<string, { readonly gives: readonly Protocol[]; readonly takes: readonly Protocol[] }>
+>;
+
+const found = new WeakMap<Speakers, ReadonlyMap<string, Protocol>>();
+
+/** Every protocol that some kind gives or takes, by id. */
+export function protocolsOf(specs: Speakers): ReadonlyMap<string, Protocol> {
+  const known = found.get(specs);
+  if (known !== undefined) return known;
+  const all = Object.values(specs).flatMap(({ gives, takes }) => [...gives, ...takes]);
+  const byId = new Map(all.map((protocol) => [protocol.id, protocol]));
+  found.set(specs, byId);
+  return byId;
+}

@@ -1,0 +1,79 @@
+/**
+ * Requests as HTTP makes them: what clients send, balancers pass on and servers answer. Databases
+ * of this table are asked the same way.
+ */
+import { duration, integer } from '../../document/field.ts';
+import type { Protocol } from '../../document/protocol.ts';
+import type { Content, Message } from '../../sim/types.ts';
+
+export const http = {
+  id: 'http',
+  title: 'HTTP',
+  carries: 'requests',
+  class: 'request',
+  fields: {
+    timeout: duration({
+      key: 't',
+      label: 'Timeout',
+      help: 'How long the sender waits for an answer along this connection, instead of its own timeout.',
+      zero: 'as its sender says',
+      default: 0,
+    }),
+    attempts: integer({
+      key: 'a',
+      label: 'Attempts',
+      help: 'How often the sender tries to get an answer along this connection.',
+      default: 1,
+      min: 1,
+      max: 100,
+      // Nobody repeats a request yet.
+      shownWhen: () => false,
+    }),
+  },
+} as const satisfies Protocol;
+
+/** What a request asks for. */
+export interface HttpContent extends Content {
+  readonly class: 'request';
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  /** By name, as after the question mark of an address. */
+  readonly query: Texts;
+  readonly headers: Texts;
+  readonly cookies: Texts;
+  readonly body: Texts;
+  /** Changes data: a database replica refuses it. */
+  readonly write: boolean;
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/** What an answer says beside its status. */
+export interface HttpAnswer {
+  readonly headers: Texts;
+}
+
+type Asked = Partial<Omit<HttpContent, 'class' | 'words'>>;
+
+/** Frozen, for all requests that ask for the same. What is left out is usual. */
+export function httpContent(asked: Asked): HttpContent {
+  const { write = false, method = write ? 'POST' : 'GET', path = '/' } = asked;
+  return Object.freeze({
+    class: 'request',
+    words: `${method} ${path}`,
+    method,
+    host: asked.host ?? 'shop.example',
+    path,
+    query: asked.query ?? {},
+    headers: asked.headers ?? {},
+    cookies: asked.cookies ?? {},
+    body: asked.body ?? {},
+    write,
+  });
+}
+
+/** What a message that came as HTTP asks for. */
+export function httpOf(message: Message): HttpContent {
+  return message.content as HttpContent;
+}

@@ -133,26 +133,46 @@ function membersOf(nodes: readonly DocumentNode[]): ReadonlyMap<string, readonly
   return members;
 }
 
+/** Edges between the same two nodes lie so far apart, as far as a card's side has room. */
+const APART = 18;
+const LEAST_SIDE = 64;
+
 function lanesOf(
   nodes: readonly DocumentNode[],
   edges: readonly DocumentEdge[],
   boxes: ReadonlyMap<string, Box>,
 ): LaneShape[] {
   const members = membersOf(nodes);
-  const lanes: LaneShape[] = [];
+  const lines: Omit<LaneShape, 'curve'>[] = [];
+  /** How many run from one to the other. */
+  const beside = new Map<string, number>();
   for (const edge of edges) {
     for (const [from, fromFrame] of endsOf(edge.from, members)) {
       for (const [to, toFrame] of endsOf(edge.to, members)) {
-        const a = boxes.get(from);
-        const b = boxes.get(to);
-        if (a === undefined || b === undefined) continue;
-        const [start, end] = anchorsBetween(a, b);
         const id = [edge.id, fromFrame ? from : '', toFrame ? to : ''].filter(Boolean).join('/');
-        lanes.push({ id, edge: edge.id, from, to, curve: edgeCurve(start, end) });
+        const pair = `${from} ${to}`;
+        beside.set(pair, (beside.get(pair) ?? 0) + 1);
+        lines.push({ id, edge: edge.id, from, to });
       }
     }
   }
-  return lanes;
+  const drawn = new Map<string, number>();
+  return lines.flatMap((line): LaneShape[] => {
+    const [a, b] = [boxes.get(line.from), boxes.get(line.to)];
+    if (a === undefined || b === undefined) return [];
+    const pair = `${line.from} ${line.to}`;
+    const [place, count] = [drawn.get(pair) ?? 0, beside.get(pair) ?? 1];
+    drawn.set(pair, place + 1);
+    const off = (place - (count - 1) / 2) * Math.min(APART, LEAST_SIDE / count);
+    const [start, end] = anchorsBetween(a, b);
+    return [{ ...line, curve: edgeCurve(along(start, off), along(end, off)) }];
+  });
+}
+
+/** A place so far along the side that an anchor is in the middle of. */
+function along(anchor: Anchor, off: number): Anchor {
+  const isUpright = anchor.side === 'left' || anchor.side === 'right';
+  return isUpright ? { ...anchor, y: anchor.y + off } : { ...anchor, x: anchor.x + off };
 }
 
 /**

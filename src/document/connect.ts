@@ -65,7 +65,11 @@ function already(source: DocumentNode, target: DocumentNode, specs: Specs): stri
 }
 
 /** Every way in which two nodes may be connected, the usual one first. */
-function linesBetween(source: DocumentNode, target: DocumentNode, specs: Specs): WrittenLine[] {
+export function linesBetween(
+  source: DocumentNode,
+  target: DocumentNode,
+  specs: Specs,
+): WrittenLine[] {
   const ends = { from: source.id, to: target.id };
   const both = protocolsBetween(source, target, specs);
   // What an unknown kind sends and accepts is unknown too.

@@ -187,6 +187,9 @@ export const words = {
       max === null ? `0: ${word}.` : `Up to ${max}; 0: ${word}.`,
     focus: 'Select a setting to see what it does.',
     none: 'This part has no settings.',
+    carries: 'Carries',
+    carried: (protocol: string, port: string | undefined) =>
+      port === undefined ? `Carries ${protocol}.` : `Carries ${protocol} to ${port}.`,
     refused: 'Not possible. The previous value is kept.',
     on: 'on',
     off: 'off',

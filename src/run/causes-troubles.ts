@@ -6,7 +6,7 @@ import { formatDuration, formatShare } from '../lib/duration.ts';
 import { hasTag } from '../lib/tone.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import type { StateInfo } from '../sim/machine.ts';
-import type { NodeIndex } from '../sim/types.ts';
+import type { Cause, NodeIndex } from '../sim/types.ts';
 import type { Watch } from '../sim/watch.ts';
 import { type LaneRecord, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { chanceWords, commandWords, settingWords } from './causes-words.ts';
@@ -154,10 +154,13 @@ export class Troubles {
   }
 
   /** The value of a setting; true when a command gave it that value. */
-  protected setting(index: NodeIndex, field: string, at: number): boolean {
-    const node = this.node(index);
-    this.add('config', settingWords(this.run, node, field, at), null, node.id);
-    const command = settingCommand(this.run, node.id, field, at);
+  protected setting(of: Omit<Extract<Cause, { why: 'config' }>, 'why'>, at: number): boolean {
+    const { field } = of;
+    const lane = of.lane === undefined ? null : this.kernel.lane(of.lane);
+    const id = lane === null ? this.node(of.node).id : lane.edge;
+    const name = lane === null ? this.node(of.node).name : this.laneName(lane);
+    this.add('config', settingWords(this.run, { id, name }, field, at), null, id);
+    const command = settingCommand(this.run, id, field, at);
     this.commandOf(command);
     return command !== null;
   }

@@ -1,21 +1,31 @@
 /** The words of settings, commands and chance in a chain of causes. */
 
 import { describeDone, targetsOf } from '../document/deeds.ts';
-import type { Field } from '../document/field.ts';
+import { fieldsOfEdge } from '../document/edge.ts';
+import type { AnyConfig, Field } from '../document/field.ts';
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import { own } from '../lib/table.ts';
-import type { NodeRecord } from '../sim/world.ts';
 import { commandMicros } from './command-moment.ts';
 import { sceneAt } from './past-facts.ts';
 import type { Run } from './run.ts';
 
 /** "Timeout of web is 50 ms". */
-export function settingWords(run: Run, node: NodeRecord, name: string, at: number): string {
-  const field: Field | undefined = own(run.kinds.specs[node.kind]?.fields, name);
-  if (field === undefined) return `${name} of ${node.name}`;
-  const saved = sceneAt(run, at).nodes.find(({ id }) => id === node.id)?.config;
-  const value = own(saved, name) ?? field.default;
-  return `${field.label} of ${node.name} is ${valueWords(field, value)}`;
+export function settingWords(
+  run: Run,
+  part: { readonly id: string; readonly name: string },
+  setting: string,
+  at: number,
+): string {
+  const { nodes, edges } = sceneAt(run, at);
+  const { specs } = run.kinds;
+  const node = nodes.find(({ id }) => id === part.id);
+  const edge = edges.find(({ id }) => id === part.id);
+  const fields = node ? own(specs, node.kind)?.fields : fieldsOfEdge(edge?.protocol, specs);
+  const field: Field | undefined = own(fields, setting);
+  if (field === undefined) return `${setting} of ${part.name}`;
+  const saved: AnyConfig | undefined = (node ?? edge)?.config;
+  const value = own(saved, setting) ?? field.default;
+  return `${field.label} of ${part.name} is ${valueWords(field, value)}`;
 }
 
 function valueWords(field: Field, value: unknown): string {

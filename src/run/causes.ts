@@ -71,7 +71,7 @@ class Chain extends Troubles {
         this.chance(cause.node, cause.purpose, cause.rate ?? null, at);
         return;
       case 'config':
-        this.config(cause.node, cause.field, from, reason);
+        this.config(cause, from, reason);
         return;
       case 'lane':
         this.lane(cause, from);
@@ -85,15 +85,15 @@ class Chain extends Troubles {
    * A setting decided. What made it matter comes first for a timeout (where the time went), last
    * for a full line (why it was full).
    */
-  private config(index: NodeIndex, field: string, from: Row, reason: string): void {
+  private config(cause: Extract<Cause, { why: 'config' }>, from: Row, reason: string): void {
     if (reason === 'timeout') {
-      if (!this.whereTimeWent(from.message, from.at)) this.setting(index, field, from.at);
+      if (!this.whereTimeWent(from.message, from.at)) this.setting(cause, from.at);
       return;
     }
-    const isSet = this.setting(index, field, from.at);
+    const isSet = this.setting(cause, from.at);
     if (isSet) return;
     const line = this.lineBefore(from);
-    this.crowd(line?.place ?? index, from.at, line?.b ?? from.at);
+    this.crowd(line?.place ?? cause.node, from.at, line?.b ?? from.at);
   }
 
   private lane(
@@ -111,7 +111,9 @@ class Chain extends Troubles {
     }
     if (cause.fact === 'opening') {
       const isExplained = this.noConnection(lane, at);
-      if (!isExplained && cause.field !== undefined) this.setting(place, cause.field, at);
+      if (!isExplained && cause.field !== undefined) {
+        this.setting({ node: place, field: cause.field }, at);
+      }
       return;
     }
     const words = {

@@ -202,7 +202,13 @@ export type Cause =
       /** The node that it is about, where that is another: a balancer's opinion of a backend. */
       readonly about?: NodeIndex;
     }
-  | { readonly why: 'config'; readonly node: NodeIndex; readonly field: string }
+  | {
+      readonly why: 'config';
+      readonly node: NodeIndex;
+      readonly field: string;
+      /** Where it is a setting of the edge along this lane, and none of the node. */
+      readonly lane?: LaneIndex;
+    }
   | {
       readonly why: 'lane';
       readonly lane: LaneIndex;

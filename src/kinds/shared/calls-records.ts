@@ -54,6 +54,9 @@ export interface CallTimeouts {
   readonly total: Micros;
 }
 
+/** How long is waited for everything along a lane, where that is not what is waited otherwise. */
+export type Patience = ReadonlyMap<LaneIndex, Micros>;
+
 /**
  * The calls of one caller to one group of lanes. Made by `createCalls`; look, but change it through
  * the functions of `calls.ts`.
@@ -89,11 +92,13 @@ export interface Calls<Owner> {
   active: number;
   waits: number;
   timeouts: CallTimeouts;
+  /** Lanes whose edges say themselves how long is waited for everything. */
+  patience: Patience;
   /**
    * What each timeout must look at, oldest in front; some is over. Kept only where there is such a
-   * timeout.
+   * timeout. Those placed stand with others that wait as long.
    */
-  placed: Deque<Call<Owner>>;
+  placed: Map<Micros, Deque<Call<Owner>>>;
   sent: Deque<Call<Owner>>;
   opening: Deque<Line<Owner>>;
 }
@@ -156,7 +161,24 @@ export function countIn<O>(calls: Calls<O>, call: Call<O>, now: Micros): void {
   calls.active++;
   if (call.placedAt >= 0) return;
   call.placedAt = now;
-  if (calls.timeouts.total > 0) pushSwept(calls.placed, call, calls.active, isUnderWay);
+}
+
+/** How long is waited for a call that stands on this line. */
+export function patienceFor<O>(calls: Calls<O>, line: Line<O>): Micros {
+  return calls.patience.get(line.connection.lane) ?? calls.timeouts.total;
+}
+
+/** From now on its timeout is looked at. */
+export function watchPlaced<O>(calls: Calls<O>, call: Call<O>, live: number): void {
+  if (call.line === null) return;
+  const limit = patienceFor(calls, call.line);
+  if (limit <= 0) return;
+  let placed = calls.placed.get(limit);
+  if (placed === undefined) {
+    placed = createDeque();
+    calls.placed.set(limit, placed);
+  }
+  pushSwept(placed, call, live, isUnderWay);
 }
 
 /** Takes a call out of its line and of the counts. */
@@ -263,7 +285,7 @@ export function clearCalls<O>(calls: Calls<O>): void {
   calls.channels = calls.channels.map(() => null);
   calls.idle = createDeque();
   calls.waiting = createDeque();
-  calls.placed = createDeque();
+  calls.placed = new Map();
   calls.sent = createDeque();
   calls.opening = createDeque();
   calls.active = 0;

@@ -1,12 +1,12 @@
 /**
- * When a call has taken too long. All timeouts of one sort are the same length, so the oldest is
+ * When a call has taken too long. Of those that wait equally long the oldest is
  * due first and nobody needs a timer of its own: the owner has one, for `earliestDue`, and when it
  * rings takes what is overdue. Only the caller's own records count, so a timeout works whatever was
  * lost on the way.
  */
 
 import { createDeque, popFront, pushBack } from '../../lib/deque.ts';
-import type { Micros, Sim } from '../../sim/types.ts';
+import type { LaneIndex, Link, Micros, Sim } from '../../sim/types.ts';
 import { closeLine, giveUp } from './calls.ts';
 import {
   type Call,
@@ -17,8 +17,13 @@ import {
   firstOf,
   firstUnderWay,
   isOpening,
+  type Patience,
+  patienceFor,
   watchOpening,
+  watchPlaced,
 } from './calls-records.ts';
+
+const NOWHERE = -1;
 
 /** What was given up because it took too long. */
 export interface Overdue<Owner> {
@@ -29,18 +34,47 @@ export interface Overdue<Owner> {
    * they waited for one HTTP/2 connection.
    */
   readonly calls: readonly Call<Owner>[];
+  /** The lane whose edge says how long is waited, where it does. */
+  readonly lane: LaneIndex | null;
 }
 
-/** Takes over timeouts. They hold for what is under way, too: ask for `earliestDue` afterwards. */
-export function setTimeouts<O>(calls: Calls<O>, timeouts: CallTimeouts): void {
+/** How long each of these links says to be waited, where it says so. */
+export function patienceOf(links: readonly Link[]): Patience {
+  const patience = new Map<LaneIndex, Micros>();
+  for (const { lane, settings } of links) {
+    const { timeout } = settings;
+    if (typeof timeout === 'number' && timeout > 0) patience.set(lane, Math.round(timeout * 1000));
+  }
+  return patience;
+}
+
+/** How long is going to be waited for the call that is placed next; 0 is for ever. */
+export function nextPatience<O>(calls: Calls<O>): Micros {
+  if (calls.patience.size === 0 || calls.lanes.length === 0) return calls.timeouts.total;
+  const channel = calls.channels[calls.nextChannel] ?? null;
+  if (channel !== null && channel.connection.state !== 'closed') return patienceFor(calls, channel);
+  const lane = calls.lanes[calls.nextLane % calls.lanes.length] ?? NOWHERE;
+  return calls.patience.get(lane) ?? calls.timeouts.total;
+}
+
+/**
+ * Takes over timeouts, and what single lanes say instead. They hold for what is under way, too: ask
+ * for `earliestDue` afterwards.
+ */
+export function setTimeouts<O>(
+  calls: Calls<O>,
+  timeouts: CallTimeouts,
+  patience: Patience = calls.patience,
+): void {
   calls.timeouts = timeouts;
-  calls.placed = createDeque();
+  calls.patience = patience;
+  calls.placed = new Map();
   calls.sent = createDeque();
   calls.opening = createDeque();
   const underWay = callsIn(calls);
-  if (timeouts.total > 0) {
+  if (timeouts.total > 0 || patience.size > 0) {
     underWay.sort((a, b) => a.placedAt - b.placedAt || a.message.id - b.message.id);
-    for (const call of underWay) pushBack(calls.placed, call);
+    for (const call of underWay) watchPlaced(calls, call, underWay.length);
   }
   if (timeouts.response > 0) {
     const sent = underWay.filter((call) => call.sentAt >= 0);
@@ -54,11 +88,11 @@ export function setTimeouts<O>(calls: Calls<O>, timeouts: CallTimeouts): void {
 
 /** When the next call or attempt to connect has taken too long; Infinity while nothing can. */
 export function earliestDue<O>(calls: Calls<O>): Micros {
-  const { connect, response, total } = calls.timeouts;
+  const { connect, response } = calls.timeouts;
   let due = Number.POSITIVE_INFINITY;
-  if (total > 0) {
-    const call = firstUnderWay(calls.placed);
-    if (call !== null) due = call.placedAt + total;
+  for (const [limit, placed] of calls.placed) {
+    const call = firstUnderWay(placed);
+    if (call !== null) due = Math.min(due, call.placedAt + limit);
   }
   if (response > 0) {
     const call = firstUnderWay(calls.sent);
@@ -76,13 +110,14 @@ export function earliestDue<O>(calls: Calls<O>): Micros {
  * ask until then.
  */
 export function takeOverdue<O>(calls: Calls<O>, sim: Sim): Overdue<O> | null {
-  const { connect, response, total } = calls.timeouts;
-  if (total > 0) {
-    const call = firstUnderWay(calls.placed);
-    if (call !== null && call.placedAt + total <= sim.now) {
-      popFront(calls.placed);
+  const { connect, response } = calls.timeouts;
+  for (const [limit, placed] of calls.placed) {
+    const call = firstUnderWay(placed);
+    if (call !== null && call.placedAt + limit <= sim.now) {
+      popFront(placed);
+      const lane = call.line?.connection.lane ?? NOWHERE;
       giveUp(calls, call, sim);
-      return { limit: 'total', calls: [call] };
+      return { limit: 'total', calls: [call], lane: calls.patience.has(lane) ? lane : null };
     }
   }
   if (response > 0) {
@@ -90,7 +125,7 @@ export function takeOverdue<O>(calls: Calls<O>, sim: Sim): Overdue<O> | null {
     if (call !== null && call.sentAt + response <= sim.now) {
       popFront(calls.sent);
       giveUp(calls, call, sim);
-      return { limit: 'response', calls: [call] };
+      return { limit: 'response', calls: [call], lane: null };
     }
   }
   return connect > 0 ? takeAttempt(calls, sim) : null;
@@ -104,5 +139,5 @@ function takeAttempt<O>(calls: Calls<O>, sim: Sim): Overdue<O> | null {
   const waiting = line.calls === null ? failed : [...line.calls.values()];
   closeLine(calls, line, sim);
   for (const call of waiting) countOut(calls, call);
-  return { limit: 'connect', calls: waiting };
+  return { limit: 'connect', calls: waiting, lane: null };
 }

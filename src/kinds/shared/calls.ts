@@ -45,10 +45,12 @@ import {
   isWaiting,
   type Line,
   nextWaiting,
+  type Patience,
   removeLine,
   retireLine,
   sendOn,
   waitingInPool,
+  watchPlaced,
   whyNoCall,
   whyNoConnection,
 } from './calls-records.ts';
@@ -73,6 +75,7 @@ export interface CallSettings {
   readonly firstAddress?: string;
 }
 
+const NO_PATIENCE: Patience = new Map();
 const NO_TIMEOUTS = Object.freeze({ connect: 0, response: 0, total: 0 });
 
 /** A caller without calls or timeouts (`setTimeouts` gives it some). */
@@ -94,7 +97,8 @@ export function createCalls<O>(settings: CallSettings): Calls<O> {
     active: 0,
     waits: 0,
     timeouts: NO_TIMEOUTS,
-    placed: createDeque(),
+    patience: NO_PATIENCE,
+    placed: new Map(),
     sent: createDeque(),
     opening: createDeque(),
   };
@@ -129,11 +133,15 @@ export function createCall<O>(message: Message, owner: O): Call<O> {
  */
 export function place<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | null {
   const full = whyNoCall(calls);
+  const isFirst = call.placedAt < 0;
   if (full === null) countIn(calls, call, sim.now);
   const reason =
     full ??
     (calls.protocol === 'http1' ? placeInPool(calls, call, sim) : placeOnChannel(calls, call, sim));
-  if (reason === null) return null;
+  if (reason === null) {
+    if (isFirst) watchPlaced(calls, call, calls.active);
+    return null;
+  }
   if (full === null) countOut(calls, call);
   call.isOver = true;
   return reason;

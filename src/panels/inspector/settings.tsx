@@ -3,12 +3,17 @@
  * grouped, applied at once.
  */
 import { useState } from 'react';
-import { edgeFields } from '../../document/edge.ts';
-import type { Fields } from '../../document/field.ts';
-import { type AnyConfig, completeConfig, type Field } from '../../document/field.ts';
+import { findBadEdgeSetting } from '../../document/config.ts';
+import { type Line, lineKey, linesBetween, surroundings } from '../../document/connect.ts';
+import { edgeFields, fieldsOfEdge } from '../../document/edge.ts';
+import { type AnyConfig, completeConfig, type Field, type Fields } from '../../document/field.ts';
+import { protocolsOf } from '../../document/protocol.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig } from '../../document/types.ts';
 import { edit } from '../../store/document.ts';
+import { useScene } from '../../store/scene.ts';
+import { specs } from '../../store/specs.ts';
+import { Select } from '../../ui/select.tsx';
 import { words } from '../words.ts';
 import { setConfig } from './set-config.ts';
 import { rangeWords, Setting } from './setting.tsx';
@@ -29,12 +34,47 @@ export function NodeSettings({ node, spec }: { node: DocumentNode; spec: Spec })
 }
 
 export function EdgeSettings({ edge }: { edge: DocumentEdge }) {
+  const fields = fieldsOfEdge(edge.protocol, specs()) ?? edgeFields;
   const set = (name: string, value: unknown): string | null => {
-    const config = { [name]: value } as EdgeConfig;
+    const config: EdgeConfig = { [name]: value };
+    const bad = findBadEdgeSetting(edge.protocol, config, specs(), '');
+    if (bad !== null) return bad.sentence;
     return edit({ edit: 'set-edge', edge: edge.id, config }) ? null : words.settings.refused;
   };
-  const config = completeConfig({ fields: edgeFields }, { ...edge.config });
-  return <Form key={edge.id} fields={edgeFields} config={config} onSet={set} />;
+  const config = completeConfig({ fields }, { ...edge.config });
+  return (
+    <>
+      <Carries edge={edge} />
+      <Form key={`${edge.id} ${edge.protocol}`} fields={fields} config={config} onSet={set} />
+    </>
+  );
+}
+
+/** What the edge carries, to be chosen where its ends leave a choice. */
+function Carries({ edge }: { edge: DocumentEdge }) {
+  const nodes = useScene((scene) => scene.nodes);
+  const edges = useScene((scene) => scene.edges);
+  const [source, target] = [edge.from, edge.to].map((id) => nodes.find((node) => node.id === id));
+  const label = ({ protocol = '', port }: Line) =>
+    words.settings.carried(protocolsOf(specs()).get(protocol)?.title ?? protocol, port);
+  if (source === undefined || target === undefined || edge.protocol === undefined) return null;
+  const on = surroundings({ nodes, edges: edges.filter((other) => other !== edge) }, specs());
+  const lines = linesBetween(source, target, specs()).filter(
+    (line) => !on.taken.has(lineKey(line)) && lineKey(line) !== lineKey(edge),
+  );
+  if (lines.length === 0) return <p className={css.carries}>{label(edge)}</p>;
+  return (
+    <Select
+      ids={{}}
+      label={words.settings.carries}
+      value={lineKey(edge)}
+      options={[edge, ...lines].map((line) => ({ value: lineKey(line), label: label(line) }))}
+      onChoose={(key) => {
+        const line = lines.find((one) => lineKey(one) === key);
+        if (line !== undefined) edit({ edit: 'reconnect', edge: edge.id, ...line });
+      }}
+    />
+  );
 }
 
 interface FormProps {

@@ -4,9 +4,9 @@
  */
 import { ChevronRight, MoveHorizontal, SkipForward, Trash2 } from 'lucide-react';
 import { type RefObject, useState } from 'react';
-import { findBadSetting } from '../../document/config.ts';
+import { findBadEdgeSetting, findBadSetting } from '../../document/config.ts';
 import { setsWhat, settingsIn, targetsOf, toldBy } from '../../document/deeds.ts';
-import { edgeFields } from '../../document/edge.ts';
+import { edgeFields, fieldsOfEdge } from '../../document/edge.ts';
 import type { Fields } from '../../document/field.ts';
 import { completeConfig } from '../../document/field.ts';
 import { LIMITS } from '../../document/limits.ts';
@@ -152,7 +152,9 @@ function Settings({ act, onChange }: ValuesProps) {
   const document = useDocument((state) => state.document);
   const [id = ''] = targetsOf(act);
   const spec = setsWhat(act) === 'node' ? specOfNode(id, document) : undefined;
-  const fields: Fields | undefined = setsWhat(act) === 'edge' ? edgeFields : spec?.fields;
+  const edge = partsOf(document).edges.find((one) => one.id === id);
+  const fields: Fields | undefined =
+    setsWhat(act) === 'edge' ? (fieldsOfEdge(edge?.protocol, specs()) ?? edgeFields) : spec?.fields;
   if (fields === undefined) return <p className={css.why}>{words.gone}</p>;
   const config = settingsIn(act);
   const complete = completeConfig({ fields }, config);
@@ -168,7 +170,11 @@ function Settings({ act, onChange }: ValuesProps) {
         place={`mark ${name}`}
         onFocus={() => undefined}
         onSet={(value) => {
-          const bad = spec === undefined ? null : findBadSetting(spec, { [name]: value }, '');
+          const given = { [name]: value };
+          const bad =
+            spec === undefined
+              ? findBadEdgeSetting(edge?.protocol, given, specs(), '')
+              : findBadSetting(spec, given, '');
           if (bad !== null) return bad.sentence;
           const changed = { ...act, config: { ...config, [name]: value } };
           return onChange(changed) ? null : words.refused;

@@ -49,7 +49,10 @@ function isLate(
   sim: Sim,
 ): void {
   const wasSent = limit === 'response';
-  const cause = configCause(sim, wasSent ? 'responseTimeout' : 'connectTimeout');
+  const cause: Cause =
+    wasSent && backend.ownTimeout
+      ? { ...configCause(sim, 'timeout'), lane: backend.lane }
+      : configCause(sim, wasSent ? 'responseTimeout' : 'connectTimeout');
   // It was opened for a request that has been served otherwise since.
   if (calls.length === 0) hasFailed(context, backend, sim);
   for (const { message, owner } of calls) {

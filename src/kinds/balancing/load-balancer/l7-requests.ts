@@ -269,6 +269,6 @@ function failWith(
   }
 }
 
-export function configCause(sim: Sim, field: string): Cause {
+export function configCause(sim: Sim, field: string): Extract<Cause, { why: 'config' }> {
   return { why: 'config', node: sim.self, field };
 }

@@ -6,7 +6,7 @@
 import type { LaneIndex, Link, Micros, NodeIndex } from '../../../sim/types.ts';
 import { asBackend } from '../../shared/backend-fields.ts';
 import { type Calls, createCalls } from '../../shared/calls.ts';
-import { setTimeouts } from '../../shared/calls-timeouts.ts';
+import { patienceOf, setTimeouts } from '../../shared/calls-timeouts.ts';
 import type { Served } from './served.ts';
 
 /**
@@ -63,6 +63,8 @@ export interface Backend {
   penaltyMicros: number;
   maxFails: number;
   failSeconds: number;
+  /** Whether its edge says how long is waited for an answer. */
+  ownTimeout: boolean;
   /** L7's own requests to it, and the connections that carry them. */
   readonly calls: Calls<Served>;
 }
@@ -106,6 +108,7 @@ export function createBackend(link: Link, options: BackendOptions): Backend {
     penaltyMicros: 0,
     maxFails: options.maxFails,
     failSeconds: options.failSeconds,
+    ownTimeout: false,
     calls: createCalls({
       protocol: 'http1',
       tls: options.tls,
@@ -128,7 +131,9 @@ export function updateBackend(backend: Backend, link: Link, options: BackendOpti
   backend.backup = backup;
   backend.maxFails = options.maxFails;
   backend.failSeconds = options.failSeconds;
-  updateCalls(backend.calls, options);
+  const own = patienceOf([link]).get(link.lane);
+  backend.ownTimeout = own !== undefined;
+  updateCalls(backend.calls, { ...options, responseTimeout: own ?? options.responseTimeout });
 }
 
 /** For what is under way, too; but connections that are open stay as they are. */

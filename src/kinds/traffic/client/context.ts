@@ -3,7 +3,7 @@ import { type CompiledDistribution, compileDistribution } from '../../../lib/dis
 import type { SimEvent } from '../../../sim/machine.ts';
 import type { LaneIndex, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
 import { type CallSettings, type Calls, createCalls } from '../../shared/calls.ts';
-import type { CallTimeouts } from '../../shared/calls-records.ts';
+import type { CallTimeouts, Patience } from '../../shared/calls-records.ts';
 import { setTimeouts } from '../../shared/calls-timeouts.ts';
 import { type ArrivalPlan, createPlan } from './arrivals.ts';
 import { type Contents, createContents } from './contents.ts';
@@ -38,8 +38,11 @@ export interface ClientContext {
   issued: number;
   isStoppedByHand: boolean;
   timeoutMicros: Micros;
-  /** Rings for the earliest request that will have taken too long. */
+  /** Where an edge says itself how long is waited. */
+  patience: Patience;
+  /** Rings for the earliest request that will have taken too long, and when. */
   timeoutTimer: TimerId;
+  timeoutAt: Micros;
   /** Its requests under way. */
   calls: Calls<null>;
   /** What the next request is created with; one object for all. */
@@ -74,7 +77,9 @@ export function createContext(config: ClientConfig, sim: Sim): ClientContext {
     issued: 0,
     isStoppedByHand: false,
     timeoutMicros: 0,
+    patience: new Map(),
     timeoutTimer: 0,
+    timeoutAt: 0,
     calls: createCalls(callSettings(config, [])),
     terms: { deadline: Number.POSITIVE_INFINITY },
     mustReopen: false,

@@ -21,7 +21,13 @@ import {
   settle as settleCall,
 } from '../../shared/calls.ts';
 import { callsIn } from '../../shared/calls-records.ts';
-import { earliestDue, setTimeouts, takeOverdue } from '../../shared/calls-timeouts.ts';
+import {
+  earliestDue,
+  nextPatience,
+  patienceOf,
+  setTimeouts,
+  takeOverdue,
+} from '../../shared/calls-timeouts.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { createPlan, nextArrival, rateAt } from './arrivals.ts';
 import { pickContent } from './contents.ts';
@@ -52,8 +58,9 @@ type ClientGuard = Guard<ClientContext, SimEvent, unknown>;
 
 const issue: ClientAction = (context, event, _params, sim) => {
   if (event.type === 'userReady') context.thinkers--;
-  const { terms, timeoutMicros } = context;
-  terms.deadline = timeoutMicros > 0 ? sim.now + timeoutMicros : Number.POSITIVE_INFINITY;
+  const { terms } = context;
+  const limit = nextPatience(context.calls);
+  terms.deadline = limit > 0 ? sim.now + limit : Number.POSITIVE_INFINITY;
   const message = sim.create(
     pickContent(context.contents, context.mix, context.writes, sim),
     terms,
@@ -61,9 +68,7 @@ const issue: ClientAction = (context, event, _params, sim) => {
   context.issued++;
   context.sent++;
   sim.enter();
-  if (timeoutMicros > 0 && context.timeoutTimer === 0) {
-    context.timeoutTimer = sim.schedule(timeoutMicros, TIMEOUT);
-  }
+  if (limit > 0) ringBy(context, terms.deadline, sim);
   placeOrFail(context, createCall(message, null), sim);
 };
 
@@ -88,9 +93,14 @@ const giveUp: ClientAction = (context, _event, _params, sim) => {
   for (;;) {
     const overdue = takeOverdue(context.calls, sim);
     if (overdue === null) break;
-    for (const call of overdue.calls) {
-      fail(context, call, 'timeout', { why: 'config', node: sim.self, field: 'timeout' }, sim);
-    }
+    const { lane } = overdue;
+    const cause: Cause = {
+      why: 'config',
+      node: sim.self,
+      field: 'timeout',
+      ...(lane !== null && { lane }),
+    };
+    for (const call of overdue.calls) fail(context, call, 'timeout', cause, sim);
   }
   armTimeout(context, sim);
 };
@@ -163,12 +173,16 @@ const abort: ClientAction = (context, event, params, sim) => {
 
 const applySettings: ClientAction = (context, _event, _params, sim) => {
   followLines(context, sim);
+  retime(context, sim);
+};
+
+/** A new timeout holds for requests under way, too. */
+function retime(context: ClientContext, sim: Sim): void {
   sim.cancel(context.timeoutTimer);
   context.timeoutTimer = 0;
-  // A new timeout holds for requests under way, too.
-  setTimeouts(context.calls, timeoutsOf(context));
+  setTimeouts(context.calls, timeoutsOf(context), context.patience);
   armTimeout(context, sim);
-};
+}
 
 const setBoost = (context: ClientContext, boost: number, sim: Sim): void => {
   context.plan.boost = boost;
@@ -223,7 +237,10 @@ const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEvent, Sim
     stopByHand: (context) => {
       context.isStoppedByHand = true;
     },
-    followLinks: (context, _event, _params, sim) => followLines(context, sim),
+    followLinks: (context, _event, _params, sim) => {
+      followLines(context, sim);
+      if (context.calls.patience !== context.patience) retime(context, sim);
+    },
   },
   guards: {
     hasSentAll,
@@ -249,6 +266,8 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
   },
   connectTo(context, links) {
     const lanes = links.map((link) => link.lane);
+    const patience = patienceOf(links);
+    if (patience.size + context.patience.size > 0) context.patience = patience;
     const before = context.calls.lanes;
     if (lanes.length === before.length && lanes.every((lane, i) => lane === before[i])) return;
     context.calls.lanes = lanes;
@@ -339,6 +358,15 @@ function userThinks(context: ClientContext, atLeast: Micros, sim: Sim): void {
 
 function armTimeout(context: ClientContext, sim: Sim): void {
   const due = earliestDue(context.calls);
-  if (due === Number.POSITIVE_INFINITY) return;
+  if (due < Number.POSITIVE_INFINITY) ringBy(context, due, sim);
+}
+
+/** Somebody looks at that moment, or before. */
+function ringBy(context: ClientContext, due: Micros, sim: Sim): void {
+  if (context.timeoutTimer !== 0) {
+    if (context.timeoutAt <= due) return;
+    sim.cancel(context.timeoutTimer);
+  }
   context.timeoutTimer = sim.schedule(Math.max(0, due - sim.now), TIMEOUT);
+  context.timeoutAt = due;
 }

@@ -8,7 +8,7 @@ import { documentJsonSchema } from '../document/json-schema.ts';
 import { specs } from '../kinds/specs.ts';
 
 /** From the project's root. */
-export const SCHEMA_FILE = 'public/schema/document-1.json';
+export const SCHEMA_FILE = 'public/schema/document-2.json';
 
 export function schemaText(): string {
   return `${JSON.stringify(documentJsonSchema(specs), null, 2)}\n`;

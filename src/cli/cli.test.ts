@@ -158,10 +158,10 @@ describe('the JSON Schema', () => {
       const scenario = await loadScenario(slug);
       expect(accepts(scenario), `${slug}: ${ajv.errorsText(accepts.errors)}`).toBe(true);
     }
-    expect(accepts({ version: 1, title: 'x', seed: 1, nodes: [{}], edges: [], commands: [] })).toBe(
+    expect(accepts({ version: 2, title: 'x', seed: 1, nodes: [{}], edges: [], commands: [] })).toBe(
       false,
     );
-    const slots = { version: 1, title: 'x', seed: 1, edges: [], commands: [] };
+    const slots = { version: 2, title: 'x', seed: 1, edges: [], commands: [] };
     const node = { id: 'a', kind: 'server', at: [0, 0] };
     expect(accepts({ ...slots, nodes: [{ ...node, config: { slots: 3 } }] })).toBe(true);
     expect(accepts({ ...slots, nodes: [{ ...node, config: { slots: 'many' } }] })).toBe(false);

@@ -21,7 +21,7 @@ import { defineSpec, type Specs } from './spec.ts';
 import type { DocumentCommand, DocumentEdge, DocumentNode, SceneDocument } from './types.ts';
 
 /** A protocol without settings of its own. */
-export function protocol(id: string, carries = id): Protocol {
+function protocol(id: string, carries = id): Protocol {
   return { id, title: id, carries, class: 'request', fields: {} };
 }
 

@@ -16,7 +16,7 @@ import { tidy, type Validated, validate } from './schema.ts';
 import { expand, shorten } from './short-keys.ts';
 import type { Specs } from './spec.ts';
 import { type Spelling, spellingOf } from './spelling.ts';
-import { type Keys1, spelling1 } from './spelling-1.ts';
+import { spelling1 } from './spelling-1.ts';
 import type { Json, SceneDocument } from './types.ts';
 
 /** What a link says beside the scene; what is left out is up to the page. */
@@ -120,12 +120,12 @@ export function encodeLink(
 
 /**
  * @param fragment as in an address, with or without its `#`
- * @param keys1 how kinds were spelled in links of codec 1: given by tests alone
+ * @param kinds1 how kinds were spelled in links of codec 1: given by tests alone
  */
-export function decodeLink(fragment: string, specs: Specs, keys1?: Keys1): DecodedLink {
+export function decodeLink(fragment: string, specs: Specs, kinds1?: string): DecodedLink {
   const link = readLink(fragment);
   if (!link.ok || link.kind !== 'rows') return link;
-  const result = sceneOfRows(link.rows, specs, keys1);
+  const result = sceneOfRows(link.rows, specs, kinds1);
   if (!result.ok) return result;
   return { ok: true, kind: 'document', document: result.document, options: link.options };
 }
@@ -135,13 +135,13 @@ export function kindsOfRows(rows: Rows): string[] {
   return kindsIn(expanded(rows, {}));
 }
 
-export function sceneOfRows(rows: Rows, specs: Specs, keys1?: Keys1): Validated {
-  const result = validate(expanded(rows, specs, keys1), specs);
+export function sceneOfRows(rows: Rows, specs: Specs, kinds1?: string): Validated {
+  const result = validate(expanded(rows, specs, kinds1), specs);
   return result.ok ? result : { ok: false, error: onLink(result.error) };
 }
 
-function expanded({ codec, data }: Rows, specs: Specs, keys1?: Keys1): Json {
-  const spelling: Spelling = codec === 1 ? spelling1(keys1) : spellingOf(specs);
+function expanded({ codec, data }: Rows, specs: Specs, kinds1?: string): Json {
+  const spelling: Spelling = codec === 1 ? spelling1(kinds1) : spellingOf(specs);
   // Each codec has carried documents of one version, which has its number.
   return expand(data, codec, spelling);
 }

@@ -11,12 +11,11 @@ import { decodeLink } from './link.ts';
 import { validate } from './schema.ts';
 
 /** How the made-up kinds were spelled in links of version 1. */
-const KEYS_1 = {
-  source: 'r:rate m:mix h:host',
-  router: 'a:algorithm t:tls',
-  sink: 'c:slots s:service* b:boot e:failing',
-  group: '',
-};
+const KINDS_1 = `
+source r:rate m:mix h:host
+router a:algorithm t:tls
+sink c:slots s:service* b:boot e:failing
+group`;
 
 interface OldLink {
   about: string;
@@ -33,7 +32,7 @@ const links = JSON.parse(
 
 test.each(links.map((old) => [old.about, old] as const))('%s', (_, { kinds, link, document }) => {
   const specs = kinds === 'real' ? real : madeUp;
-  const opened = decodeLink(link, specs, kinds === 'real' ? undefined : KEYS_1);
+  const opened = decodeLink(link, specs, kinds === 'real' ? undefined : KINDS_1);
   expect(opened).toMatchObject({ ok: true, kind: 'document' });
   expect({
     ok: true,

@@ -3,22 +3,22 @@
  * whatever the fields and deeds of today are called.
  */
 import { own } from '../lib/table.ts';
-import type { SpelledArg, SpelledField, SpelledFields, Spelling } from './spelling.ts';
+import type { SpelledArg, SpelledField, Spelling } from './spelling.ts';
 
-/** By kind: each setting as `key:name`, with a star where it is a distribution. */
-export type Keys1 = Readonly<Record<string, string>>;
-
-const KINDS: Keys1 = {
-  client:
-    'l:load r:rate p:pattern bf:burstFactor be:burstEvery bd:burstFor rt:rampTo ro:rampOver dl:dayLength ds:swing u:users th:think* w:writes m:mix t:timeout n:limit pr:protocol tl:tls k:keepAlive cn:connections a:addresses fa:firstAddress of:trafficOf',
-  'load-balancer':
-    'm:mode a:algorithm d:choices l:connectionLimit n:nextBackend f:maxFails t:failTimeout b:allBackups c:connectTimeout bt:bootTime s:tls bs:backendTls k:keepAlive r:responseTimeout u:rules p:natPorts i:udpIdle',
-  pool: '',
-  server:
-    'c:slots s:service* q:queueLimit d:discipline e:errorRate b:bootTime g:drainTimeout f:mtbf r:mttr w:weight m:maxConnections k:backup',
-  database:
-    'r:role c:slots rt:readTime* wt:writeTime* q:queueLimit l:connectionLimit a:replicationDelay* e:errorRate b:bootTime g:drainTimeout f:mtbf m:mttr w:weight x:maxConnections k:backup',
-};
+/** A line for each kind: its settings as `key:name`, and a star where one is a distribution. */
+const KINDS = `
+client l:load r:rate p:pattern bf:burstFactor be:burstEvery bd:burstFor rt:rampTo ro:rampOver
+ dl:dayLength ds:swing u:users th:think* w:writes m:mix t:timeout n:limit pr:protocol tl:tls
+ k:keepAlive cn:connections a:addresses fa:firstAddress of:trafficOf
+load-balancer m:mode a:algorithm d:choices l:connectionLimit n:nextBackend f:maxFails
+ t:failTimeout b:allBackups c:connectTimeout bt:bootTime s:tls bs:backendTls k:keepAlive
+ r:responseTimeout u:rules p:natPorts i:udpIdle
+pool
+server c:slots s:service* q:queueLimit d:discipline e:errorRate b:bootTime g:drainTimeout f:mtbf
+ r:mttr w:weight m:maxConnections k:backup
+database r:role c:slots rt:readTime* wt:writeTime* q:queueLimit l:connectionLimit
+ a:replicationDelay* e:errorRate b:bootTime g:drainTimeout f:mtbf m:mttr w:weight x:maxConnections
+ k:backup`;
 
 const EDGE = 'l:latency* o:loss';
 
@@ -45,13 +45,12 @@ const DEEDS: Readonly<Record<string, string>> = {
 };
 
 /** @param kinds those of the product; others are given by tests alone */
-export function spelling1(kinds: Keys1 = KINDS): Spelling {
-  const edge = fieldsIn(EDGE);
+export function spelling1(kinds: string = KINDS): Spelling {
+  const lines = kinds.replaceAll('\n ', ' ').trim().split('\n').map(words);
+  const byKind = new Map(lines.map(([kind = '', ...fields]) => [kind, fields.map(fieldIn)]));
+  const edge = words(EDGE).map(fieldIn);
   return {
-    fieldsOf: (kind) => {
-      const keys = own(kinds, kind);
-      return keys === undefined ? undefined : fieldsIn(keys);
-    },
+    fieldsOf: (kind) => byKind.get(kind),
     fieldsOfEdge: () => edge,
     argsOf: (deed) => words(own(DEEDS, deed) ?? '').map(argIn),
   };
@@ -61,12 +60,10 @@ function words(text: string): string[] {
   return text === '' ? [] : text.split(' ');
 }
 
-function fieldsIn(text: string): SpelledFields {
-  return words(text).map((word): SpelledField => {
-    const [key = '', name = ''] = word.split(':');
-    const isDistribution = name.endsWith('*');
-    return { name: isDistribution ? name.slice(0, -1) : name, key, isDistribution };
-  });
+function fieldIn(word: string): SpelledField {
+  const [key = '', name = ''] = word.split(':');
+  const isDistribution = name.endsWith('*');
+  return { name: isDistribution ? name.slice(0, -1) : name, key, isDistribution };
 }
 
 function argIn(word: string): SpelledArg {

@@ -16,7 +16,7 @@ export type MessageClass =
 /** What a moving dot may be besides. */
 export type DotClass = MessageClass | 'response' | 'failure' | 'handshake' | 'repeat';
 
-/** Whether it is visitors' traffic: only that counts in their figures and is kept in the journal. */
+/** Whether it is visitors' traffic: only that counts in their figures and stands in the journal. */
 export function isVisitors(of: MessageClass): boolean {
   return of === 'request' || of === 'record';
 }

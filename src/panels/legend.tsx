@@ -13,7 +13,7 @@ const SHAPES: Readonly<Record<DotClass, { glyph: string; ink: string }>> = {
   handshake: { glyph: '·', ink: 'soft' },
   record: { glyph: '■', ink: 'streaming' },
   replica: { glyph: '▫', ink: 'streaming' },
-  probe: { glyph: '◇', ink: 'balancing' },
+  probe: { glyph: '◇', ink: 'accent' },
   heartbeat: { glyph: '·', ink: 'soft' },
   fetch: { glyph: '·', ink: 'soft' },
   task: { glyph: '▲', ink: 'workflow' },

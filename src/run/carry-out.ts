@@ -33,7 +33,7 @@ import {
 } from '../sim/topology.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
 import { isDown } from './faults-now.ts';
-import { edgeSetup, edgeSetups, nodeSetups } from './setup.ts';
+import { edgeSetups, nodeSetups } from './setup.ts';
 
 /** What a command meets: `before` and `after` stand on the table without and with it. */
 export interface Circumstances {
@@ -71,13 +71,14 @@ function onTable(
   const { before, after, specs } = around;
   const targets = targetsOf(command);
   const [id = ''] = targets;
-  const edge = after.edges.find((candidate) => candidate.id === id);
+  const edge = after.edges.filter((candidate) => candidate.id === id);
+  const [setup = null] = edgeSetups(edge, after.nodes, specs);
   switch (run) {
     case 'configure':
       setNode(kernel, id, around);
       return;
     case 'configure-edge':
-      if (edge !== undefined) configureEdge(kernel, edgeSetup(edge, specs));
+      if (setup !== null) configureEdge(kernel, setup);
       return;
     case 'join': {
       const { nodes, edges } = missing(after, before);
@@ -98,11 +99,9 @@ function onTable(
     case 'enclose':
       enclose(kernel, targets, after.nodes.find((node) => node.id === id)?.in ?? null);
       return;
-    case 'lead': {
-      const [setup = null] = edge === undefined ? [] : edgeSetups([edge], after.nodes, specs);
+    case 'lead':
       reconnect(kernel, id, setup, markOf(kernel, around));
       return;
-    }
     default:
       run satisfies never;
   }

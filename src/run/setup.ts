@@ -1,4 +1,5 @@
 /** Documents leave defaults out; the kernel is told of everything. */
+import { indexById, withProtocol } from '../document/connect.ts';
 import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
 import { protocolsOf } from '../document/protocol.ts';
@@ -30,15 +31,13 @@ export function edgeSetups(
   nodes: readonly DocumentNode[],
   specs: Specs,
 ): EdgeSetup[] {
-  const known = new Set(
-    nodes.filter((node) => specOf(node.kind, specs) !== undefined).map((node) => node.id),
-  );
+  const byId = indexById(nodes.filter(({ kind }) => specOf(kind, specs) !== undefined));
   return edges
-    .filter((edge) => known.has(edge.from) && known.has(edge.to))
-    .map((edge) => edgeSetup(edge, specs));
+    .filter((edge) => byId.has(edge.from) && byId.has(edge.to))
+    .map((edge) => edgeSetup(withProtocol(edge, byId, specs), specs));
 }
 
-export function edgeSetup({ id, from, to, ...edge }: DocumentEdge, specs: Specs): EdgeSetup {
+function edgeSetup({ id, from, to, ...edge }: DocumentEdge, specs: Specs): EdgeSetup {
   const { latency, loss, ...config } = edge.config ?? {};
   const { protocol = null, port = null } = edge;
   const fields = (protocol === null ? undefined : protocolsOf(specs).get(protocol)?.fields) ?? {};

@@ -281,7 +281,8 @@ export interface Sim extends MachineHost {
   /**
    * Answers a request on the connection it came by (the target's end): status < 400 ends it
    * `answered`, otherwise `failed`, when its source gets `response {message, connection}`. An error
-   * has a cause; `answer` is what it carries. On a connection that is closed, or to a request that was cancelled, the answer
+   * has a cause; `answer` is what it carries. On a connection that is closed, or to a request that
+   * was cancelled, the answer
    * goes nowhere and the message ends here.
    */
   reply(

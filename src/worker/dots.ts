@@ -38,7 +38,7 @@ export const DOT_INKS: readonly Ink[] = Object.assign([] as Ink[], {
   [SHAPE.handshake]: 'soft',
   [SHAPE.record]: 'streaming',
   [SHAPE.replica]: 'streaming',
-  [SHAPE.probe]: 'balancing',
+  [SHAPE.probe]: 'accent',
   [SHAPE.heartbeat]: 'soft',
   [SHAPE.fetch]: 'soft',
   [SHAPE.task]: 'workflow',

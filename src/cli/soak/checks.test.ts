@@ -21,9 +21,15 @@ const table: SceneDocument = {
     { id: 's2', kind: 'server', at: [600, 200], config: { slots: 1 } },
   ],
   edges: [
-    { id: 'e1', from: 'web', to: 'lb' },
-    { id: 'e2', from: 'lb', to: 's1', config: { latency: { dist: 'exponential', mean: 5 } } },
-    { id: 'e3', from: 'lb', to: 's2' },
+    { id: 'e1', from: 'web', to: 'lb', protocol: 'http' },
+    {
+      id: 'e2',
+      from: 'lb',
+      to: 's1',
+      protocol: 'http',
+      config: { latency: { dist: 'exponential', mean: 5 } },
+    },
+    { id: 'e3', from: 'lb', to: 's2', protocol: 'http' },
   ],
   commands: [
     { at: 500, do: 'slow', node: 's1', factor: 3 },

@@ -56,6 +56,7 @@ export interface CallTimeouts {
 
 /** How long is waited for everything along a lane, where that is not what is waited otherwise. */
 export type Patience = ReadonlyMap<LaneIndex, Micros>;
+export const NO_PATIENCE: Patience = new Map();
 
 /**
  * The calls of one caller to one group of lanes. Made by `createCalls`; look, but change it through

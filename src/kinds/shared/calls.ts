@@ -44,8 +44,8 @@ import {
   isOpening,
   isWaiting,
   type Line,
+  NO_PATIENCE,
   nextWaiting,
-  type Patience,
   removeLine,
   retireLine,
   sendOn,
@@ -75,7 +75,6 @@ export interface CallSettings {
   readonly firstAddress?: string;
 }
 
-const NO_PATIENCE: Patience = new Map();
 const NO_TIMEOUTS = Object.freeze({ connect: 0, response: 0, total: 0 });
 
 /** A caller without calls or timeouts (`setTimeouts` gives it some). */

@@ -50,7 +50,7 @@ export interface HttpContent extends Content {
 type Texts = Readonly<Record<string, string>>;
 
 /** What an answer says beside its status. */
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly headers: Texts;
 }
 
@@ -71,6 +71,11 @@ export function httpContent(asked: Asked): HttpContent {
     body: asked.body ?? {},
     write,
   });
+}
+
+/** What its answer says beside the status; null where that is all, or it has none yet. */
+export function answerOf(message: Message): HttpAnswer | null {
+  return message.answer as HttpAnswer | null;
 }
 
 /** What a message that came as HTTP asks for. */

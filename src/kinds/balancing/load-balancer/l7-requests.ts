@@ -13,7 +13,7 @@ import {
   place,
   settle,
 } from '../../shared/calls.ts';
-import { httpOf } from '../../shared/http.ts';
+import { answerOf, httpOf } from '../../shared/http.ts';
 import type { Backend } from '../shared/backend.ts';
 import {
   addServed,
@@ -146,28 +146,31 @@ export function answer(context: BalancerContext, child: Message, leg: Connection
   if (backend === null || call === null) return;
   endAttempt(call.owner, context);
   succeeded(context, backend, sim);
-  finish(context, call.owner, { status: child.status, attempt: child }, sim);
+  const { status } = child;
+  finish(context, call.owner, { status, attempt: child, answer: answerOf(child) }, sim);
 }
 
 /** How the last attempt at a request went. */
 interface Outcome {
   readonly status: number;
   readonly attempt: Message;
+  /** What the backend's answer said beside the status: it is passed on. */
+  readonly answer?: unknown;
 }
 
 /** Answers a request as its last attempt went. */
 export function finish(
   context: BalancerContext,
   served: Served,
-  { status, attempt: { id } }: Outcome,
+  { status, attempt: { id }, answer = null }: Outcome,
   sim: Sim,
 ): void {
   const { request, front } = served;
   removeServed(context.serving, served);
   if (request.end === 'open') sim.leave(sim.now - served.enteredAt);
   else sim.abandon();
-  if (status < 400) sim.reply(request, front.connection, status);
-  else sim.reply(request, front.connection, status, { why: 'message', message: id });
+  const cause: Cause | undefined = status < 400 ? undefined : { why: 'message', message: id };
+  sim.reply(request, front.connection, status, cause, answer);
 }
 
 /** The backend (or the way to it) ended our message: either it is in trouble, or it declined. */

@@ -3,7 +3,7 @@ import { type CompiledDistribution, compileDistribution } from '../../../lib/dis
 import type { SimEvent } from '../../../sim/machine.ts';
 import type { LaneIndex, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
 import { type CallSettings, type Calls, createCalls } from '../../shared/calls.ts';
-import type { CallTimeouts, Patience } from '../../shared/calls-records.ts';
+import { type CallTimeouts, NO_PATIENCE, type Patience } from '../../shared/calls-records.ts';
 import { setTimeouts } from '../../shared/calls-timeouts.ts';
 import { type ArrivalPlan, createPlan } from './arrivals.ts';
 import { type Contents, createContents } from './contents.ts';
@@ -77,7 +77,7 @@ export function createContext(config: ClientConfig, sim: Sim): ClientContext {
     issued: 0,
     isStoppedByHand: false,
     timeoutMicros: 0,
-    patience: new Map(),
+    patience: NO_PATIENCE,
     timeoutTimer: 0,
     timeoutAt: 0,
     calls: createCalls(callSettings(config, [])),

@@ -143,7 +143,7 @@ const resume: ClientAction = (context, event, params, sim) => {
 
 const begin: ClientAction = (context, event, params, sim) => {
   context.issued = 0;
-  followLines(context, sim);
+  followLinks(context, sim);
   sim.listen(true);
   resume(context, event, params, sim);
 };
@@ -175,6 +175,12 @@ const applySettings: ClientAction = (context, _event, _params, sim) => {
   followLines(context, sim);
   retime(context, sim);
 };
+
+/** Takes over where its links lead, and how long they say to wait. */
+function followLinks(context: ClientContext, sim: Sim): void {
+  followLines(context, sim);
+  if (context.calls.patience !== context.patience) retime(context, sim);
+}
 
 /** A new timeout holds for requests under way, too. */
 function retime(context: ClientContext, sim: Sim): void {
@@ -237,10 +243,7 @@ const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEvent, Sim
     stopByHand: (context) => {
       context.isStoppedByHand = true;
     },
-    followLinks: (context, _event, _params, sim) => {
-      followLines(context, sim);
-      if (context.calls.patience !== context.patience) retime(context, sim);
-    },
+    followLinks: (context, _event, _params, sim) => followLinks(context, sim),
   },
   guards: {
     hasSentAll,

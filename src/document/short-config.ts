@@ -32,9 +32,10 @@ export function shortenConfig(fields: SpelledFields | undefined, config: AnyConf
 /** The settings again. A key that no field has is kept as it is, for `validate` to name. */
 export function expandConfig(fields: SpelledFields | undefined, short: Json): Json {
   if (fields === undefined || !isObject(short)) return short;
+  const byKey = new Map(fields.map((field) => [field.key, field]));
   const config: JsonObject = {};
   for (const [key, value] of Object.entries(short)) {
-    const field = fields.find((one) => one.key === key) ?? fields.find((one) => one.name === key);
+    const field = byKey.get(key) ?? fields.find(({ name }) => name === key);
     config[field?.name ?? key] = longValue(field, value);
   }
   return config;

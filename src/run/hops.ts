@@ -7,7 +7,7 @@ import type { ChunkedLog } from '../lib/chunked-log.ts';
 import { FATE, IS, SHAPE } from '../sim/agenda.ts';
 import type { Micros } from '../sim/types.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';
-import { createdRow, rowFrom } from './journal.ts';
+import { findCreated, journalsOf, rowFrom } from './journal.ts';
 import type { Run } from './run.ts';
 
 /** Rows of the journal that are looked at in a frame at most: the latest. */
@@ -40,12 +40,12 @@ export class RecentHops {
   /** The hops that began after `since`. */
   read(run: Run, since: Micros): Hops {
     this.hops.high = 0;
-    const journal = run.kernel.watch?.journal;
-    if (journal === undefined) return this.hops;
     this.open.clear();
     this.failed.clear();
-    let row = Math.max(rowFrom(journal, since + 1), journal.length - ROWS);
-    for (; row < journal.length; row++) this.take(journal, row);
+    for (const journal of journalsOf(run.kernel.watch)) {
+      let row = Math.max(rowFrom(journal, since + 1), journal.length - ROWS);
+      for (; row < journal.length; row++) this.take(journal, row);
+    }
     return this.hops;
   }
 
@@ -78,7 +78,8 @@ export class RecentHops {
     const hop = hops.high++;
     const back = journal.get(row, JOURNAL.a);
     hops.is[hop] = IS.free;
-    hops.repeat[hop] = journal.get(row, JOURNAL.b);
+    const b = journal.get(row, JOURNAL.b);
+    hops.repeat[hop] = b % 2;
     hops.back[hop] = back;
     hops.fate[hop] = FATE.arrives;
     hops.lane[hop] = journal.get(row, JOURNAL.place);
@@ -86,7 +87,8 @@ export class RecentHops {
     hops.arrives[hop] = 0;
     hops.message[hop] = message;
     const isFailure = back === 1 && this.failed.has(message);
-    hops.shape[hop] = isFailure ? SHAPE.failure : back === 1 ? SHAPE.response : SHAPE.request;
+    const shape = back === 1 ? SHAPE.response : (b - (b % 2)) / 2;
+    hops.shape[hop] = isFailure ? SHAPE.failure : shape;
     this.open.set(2 * message + back, hop);
   }
 
@@ -106,8 +108,6 @@ export class RecentHops {
    */
   private end(message: number, status: number): void {
     if (status < 0 || status >= 400) this.failed.add(message);
-    const there = this.open.get(2 * message);
-    if (status === 0 && there !== undefined) this.hops.shape[there] = SHAPE.record;
     const back = this.open.get(2 * message + 1);
     if (status >= 400 && back !== undefined) this.hops.shape[back] = SHAPE.failure;
   }
@@ -117,12 +117,11 @@ export class RecentHops {
  * Whether a message is that one, or was sent on its behalf, as far as the journal still holds it.
  */
 export function isSentFor(run: Run, message: number, first: number): boolean {
-  const journal = run.kernel.watch?.journal;
   let carried = message;
   // Numbers grow with time: nothing sent on its behalf has a smaller one.
-  while (journal !== undefined && carried > first) {
-    const row = createdRow(journal, carried);
-    carried = row === null ? 0 : journal.get(row, JOURNAL.a);
+  while (carried > first) {
+    const created = findCreated(run.kernel.watch, carried);
+    carried = created === null ? 0 : created.journal.get(created.row, JOURNAL.a);
   }
   return carried === first;
 }

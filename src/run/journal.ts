@@ -1,6 +1,6 @@
 /** Reading the journal of messages: its rows, and where a message began. */
 import type { ChunkedLog } from '../lib/chunked-log.ts';
-import { JOURNAL, STEP } from '../sim/watch.ts';
+import { JOURNAL, STEP, type Watch } from '../sim/watch.ts';
 
 /** A row of the journal. */
 export interface Row {
@@ -21,6 +21,23 @@ export function rowAt(log: ChunkedLog, row: number): Row {
     a: log.get(row, JOURNAL.a),
     b: log.get(row, JOURNAL.b),
   };
+}
+
+/** What is kept of messages: visitors' own, and what systems send each other. */
+export function journalsOf(watch: Watch | null): ChunkedLog[] {
+  return watch === null ? [] : [watch.journal, watch.background];
+}
+
+/** Where a message was created; null when that is not held. */
+export function findCreated(
+  watch: Watch | null,
+  message: number,
+): { readonly journal: ChunkedLog; readonly row: number } | null {
+  for (const journal of journalsOf(watch)) {
+    const row = createdRow(journal, message);
+    if (row !== null) return { journal, row };
+  }
+  return null;
 }
 
 /** The first row at or after a moment, of any log whose first column is time. */

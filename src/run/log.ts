@@ -78,17 +78,41 @@ export function* log(run: Run, query: LogQuery): Working<LogPage> {
     }
   };
   const wantsEnds = wants('answered') || wants('failed');
-  for (let row = journal.first; wantsEnds && row < journal.length; row++) {
+  // Where nothing is asked for, what systems send each other is not meant: it would drown the rest.
+  const wantsBackground = kinds.includes('background');
+  const background = watch.background.view();
+  const journals = [...(wantsEnds ? [journal] : []), ...(wantsBackground ? [background] : [])];
+  for (const { log: from, row } of inOrder(journals)) {
     if (row % STRETCH_ROWS === 0) yield;
-    if (journal.get(row, JOURNAL.step) !== STEP.ended) continue;
-    const status = journal.get(row, JOURNAL.a);
-    const kind = status < 0 || status >= 400 ? 'failed' : 'answered';
-    yield* passOthers(journal.get(row, JOURNAL.at));
-    if (wants(kind)) pass(endEntry(kernel, journal, row, kind));
+    if (from.get(row, JOURNAL.step) !== STEP.ended) continue;
+    const status = from.get(row, JOURNAL.a);
+    const how = status < 0 || status >= 400 ? 'failed' : 'answered';
+    const kind = from === background ? 'background' : how;
+    yield* passOthers(from.get(row, JOURNAL.at));
+    if (wants(kind)) pass(endEntry(kernel, from, row, kind));
   }
   yield* passOthers(NEVER);
-  const sources = [...(wantsEnds ? [journal] : []), ...(wants('state') ? [changes] : [])];
+  const sources = [...journals, ...(wants('state') ? [changes] : [])];
   return { total, heldFrom: heldFrom(sources), rows };
+}
+
+/** The rows of journals by time. */
+function* inOrder(logs: readonly ChunkedLog[]): Generator<{ log: ChunkedLog; row: number }> {
+  const next = logs.map(({ first }) => first);
+  for (;;) {
+    let which = -1;
+    let earliest = NEVER;
+    for (const [index, log] of logs.entries()) {
+      const row = next[index] as number;
+      const at = row < log.length ? log.get(row, JOURNAL.at) : NEVER;
+      if (at < earliest) [which, earliest] = [index, at];
+    }
+    const log = logs[which];
+    if (log === undefined) return;
+    const row = next[which] as number;
+    next[which] = row + 1;
+    yield { log, row };
+  }
 }
 
 /**

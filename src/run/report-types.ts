@@ -203,7 +203,7 @@ export interface RequestLists {
   failed: RequestRow[];
 }
 
-export type LogKind = 'answered' | 'failed' | 'state' | 'command' | 'note' | 'stop';
+export type LogKind = 'answered' | 'failed' | 'background' | 'state' | 'command' | 'note' | 'stop';
 
 export interface LogFilter {
   /** Empty: all kinds. */

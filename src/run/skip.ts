@@ -10,6 +10,7 @@ import { DAY_MICROS } from '../lib/calendar.ts';
 import { hasTag } from '../lib/tone.ts';
 import type { Micros } from '../sim/types.ts';
 import { CHANGE } from '../sim/watch.ts';
+import { journalsOf } from './journal.ts';
 import type { Run } from './run.ts';
 import { stateAt } from './states.ts';
 
@@ -81,5 +82,6 @@ export class Skip {
 /** Grows with everything that happens to a message, and with every command. */
 function happenings(run: Run): number {
   const { watch, world } = run.kernel;
-  return world.counts.sent + (watch?.journal.length ?? 0) + run.skipped.length;
+  const rows = journalsOf(watch).reduce((sum, { length }) => sum + length, 0);
+  return world.counts.sent + rows + run.skipped.length;
 }

@@ -9,7 +9,7 @@ import type { Kernel } from '../sim/kernel.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';
 import { STRETCH_EVENTS, STRETCH_ROWS, type Working } from './answer.ts';
 import { causesOf } from './causes.ts';
-import { createdRow } from './journal.ts';
+import { createdRow, findCreated, journalsOf } from './journal.ts';
 import { failureWords, outcomeOf, requestWords } from './journal-words.ts';
 import type { Trace, TraceSpan } from './report-types.ts';
 import type { Run } from './run.ts';
@@ -18,12 +18,13 @@ import { type Tree, treeFrom } from './trace-tree.ts';
 /** Null when no such message has existed up to now, or nothing is observed. */
 export function* trace(run: Run, message: number): Working<Trace | null> {
   const { kernel } = run;
-  const journal = kernel.watch?.journal;
-  if (journal === undefined || !(message >= 1 && message <= kernel.world.lastMessage)) return null;
-  const row = createdRow(journal, message);
-  const root = row === null ? null : rootOf(journal, row);
-  const start = root === null ? null : createdRow(journal, root);
-  if (root === null || start === null) return yield* again(run, message);
+  const { watch } = kernel;
+  if (watch === null || !(message >= 1 && message <= kernel.world.lastMessage)) return null;
+  const found = findCreated(watch, message);
+  const root = found === null ? null : rootOf(found.journal, found.row);
+  const start = found === null || root === null ? null : createdRow(found.journal, root);
+  if (found === null || root === null || start === null) return yield* again(run, message);
+  const { journal } = found;
   const tree = treeFrom(() => kernel, root);
   yield* gather(tree, journal.view(), start);
   return tell(run, kernel, tree, { message, recomputed: false });
@@ -46,15 +47,16 @@ function* gather(tree: Tree, journal: ChunkedLog, start: number): Working<void> 
 function* again(run: Run, message: number): Working<Trace | null> {
   const until = run.now;
   let past = run.before(message);
-  const log = () => past.kernel.watch?.journal as ChunkedLog;
-  let row = createdRow(log(), message);
-  while (row === null) {
+  let found = findCreated(past.kernel.watch, message);
+  while (found === null) {
     if (past.kernel.world.lastMessage >= message || past.now >= until) return null;
     past.seek(until, STRETCH_EVENTS);
     yield;
-    if (past.kernel.world.lastMessage >= message) row = createdRow(log(), message);
+    if (past.kernel.world.lastMessage >= message) found = findCreated(past.kernel.watch, message);
   }
-  const root = rootOf(log(), row);
+  const which = journalsOf(past.kernel.watch).indexOf(found.journal);
+  const log = () => journalsOf(past.kernel.watch)[which] as ChunkedLog;
+  const root = rootOf(log(), found.row);
   let next = createdRow(log(), root);
   if (next === null) {
     past = run.before(root);
@@ -148,7 +150,7 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
         const [from, to] = [kernel.node(lane.source).name, kernel.node(lane.target).name];
         here = -1;
         const way = a === 1 ? `response, ${to} → ${from}` : `${from} → ${to}`;
-        begin('travel', at, lane.edge, b === 1 ? `retransmitted by TCP: ${way}` : way);
+        begin('travel', at, lane.edge, b % 2 === 1 ? `retransmitted by TCP: ${way}` : way);
         break;
       }
       case STEP.arrived:

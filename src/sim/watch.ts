@@ -7,6 +7,7 @@ import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
 import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
 import { isVisitors } from '../lib/message-class.ts';
+import { SHAPE } from './agenda.ts';
 import { NodeWatch, type NodeWatchMark } from './node-watch.ts';
 import type { Observer } from './observers.ts';
 import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
@@ -20,7 +21,10 @@ export const STEP = {
    * one 1 + the number of its words.
    */
   created: 0,
-  /** place = lane, a = 1 on the way back, b = 1 when TCP sends it again. */
+  /**
+   * place = lane, a = 1 on the way back, b = twice the shape of its class, and 1 more when TCP
+   * sends it again.
+   */
   departed: 1,
   /** place = lane, a = 1 on the way back. */
   arrived: 2,
@@ -146,7 +150,8 @@ export class Watch implements Observer {
 
   departed(message: Message, lane: LaneIndex, back: boolean, repeat: boolean, now: Micros): void {
     if (!back && !repeat) this.table.departed(lane, now);
-    this.write(now, STEP.departed, message, lane, back ? 1 : 0, repeat ? 1 : 0);
+    const shape = 2 * SHAPE[message.content.class];
+    this.write(now, STEP.departed, message, lane, back ? 1 : 0, repeat ? shape + 1 : shape);
   }
 
   arrived(message: Message, lane: LaneIndex, back: boolean, now: Micros): void {

@@ -5,7 +5,7 @@
 import type { SceneDocument } from '../document/types.ts';
 import type { Working } from '../run/answer.ts';
 import { isSentFor, RecentHops } from '../run/hops.ts';
-import { createdRow, rowAt } from '../run/journal.ts';
+import { findCreated, journalsOf, rowAt } from '../run/journal.ts';
 import { Moments } from '../run/moments.ts';
 import { observationOf } from '../run/node-view.ts';
 import { cards, edges, fitSpeed, liveNodes, marks } from '../run/reports.ts';
@@ -221,17 +221,19 @@ function messageWords(message: Message, isBack: boolean, from: string): string {
 
 /** "request 1234, GET /, from web", of the first message of a tree; of others the number alone. */
 function describeMessage(run: Run, message: number): string {
-  const journal = run.kernel.watch?.journal;
-  const row = journal === undefined ? null : createdRow(journal, message);
-  if (journal === undefined || row === null) return `message ${message}`;
-  const created = rowAt(journal, row);
+  const found = findCreated(run.kernel.watch, message);
+  if (found === null) return `message ${message}`;
+  const created = rowAt(found.journal, found.row);
   if (created.a !== 0) return `message ${message}, from ${run.kernel.node(created.place).name}`;
   const what = run.kernel.watch?.wordOf(created.b - 1) ?? '';
   return `request ${message}, ${what}, from ${run.kernel.node(created.place).name}`;
 }
 
 function happenedAt(run: Run): Micros {
-  const journal = run.kernel.watch?.journal;
-  if (journal === undefined || journal.length === journal.first) return Number.NEGATIVE_INFINITY;
-  return journal.get(journal.length - 1, JOURNAL.at);
+  const latest = journalsOf(run.kernel.watch).map((journal) =>
+    journal.length === journal.first
+      ? Number.NEGATIVE_INFINITY
+      : journal.get(journal.length - 1, JOURNAL.at),
+  );
+  return Math.max(Number.NEGATIVE_INFINITY, ...latest);
 }

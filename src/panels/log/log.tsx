@@ -9,7 +9,15 @@ import css from './log.module.css';
 import { LogRows } from './log-rows.tsx';
 import { words } from './words.ts';
 
-const KINDS: readonly LogKind[] = ['answered', 'failed', 'state', 'command', 'note', 'stop'];
+const KINDS: readonly LogKind[] = [
+  'answered',
+  'failed',
+  'state',
+  'command',
+  'note',
+  'stop',
+  'background',
+];
 
 export function EventLog() {
   const [kinds, setKinds] = useState<readonly LogKind[]>([]);

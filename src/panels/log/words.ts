@@ -8,6 +8,7 @@ const kinds: Readonly<Record<LogKind, string>> = {
   command: 'Command',
   note: 'Info',
   stop: 'Stop',
+  background: 'Background',
 };
 
 export const words = {

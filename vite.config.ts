@@ -77,12 +77,12 @@ function serviceWorker(): Plugin {
  */
 function withoutHelp(): Plugin {
   const shown =
-    /^( +(?:help|summary|icon|group|about|button|inForce|onLine|merge|each|mustBe): ).+,$|^( +(?:about|help):\n).+,$/gm;
+    /^( +(?:help|summary|icon|group|about|carries|button|inForce|onLine|merge|each|mustBe): ).+,$|^( +(?:about|help):\n).+,$/gm;
   return {
     name: 'without-help',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/(?:entry|spec|edge|deeds-\w+|kinds\/.+-fields)\.ts$/ },
+      filter: { id: /\/(?:entry|spec|edge|http|protocol|deeds-\w+|kinds\/.+-fields)\.ts$/ },
       handler: (code) => ({ code: code.replace(shown, "$1$2'',"), map: null }),
     },
   };

@@ -3,7 +3,7 @@
  */
 import { own } from '../lib/table.ts';
 import { completeConfig } from './field.ts';
-import type { Protocol } from './protocol.ts';
+import { type Protocol, protocolsBetween } from './protocol.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentEdge, DocumentNode, Scene } from './types.ts';
 import { nameOf, show, specOf } from './words.ts';
@@ -79,30 +79,6 @@ export function linesBetween(
     if (ports.length === 0) return [{ ...ends, protocol }];
     return ports.map((port) => ({ ...ends, protocol, port }));
   });
-}
-
-/** What one gives and the other takes; undefined where one of them is of an unknown kind. */
-export function protocolsBetween(
-  source: DocumentNode,
-  target: DocumentNode,
-  specs: Specs,
-): readonly Protocol[] | undefined {
-  const gives = specOf(source.kind, specs)?.gives;
-  const takes = specOf(target.kind, specs)?.takes;
-  if (gives === undefined || takes === undefined) return undefined;
-  return gives.filter((given) => takes.some(({ id }) => id === given.id));
-}
-
-/** An edge that does not say what it carries carries the first that its ends have in common. */
-export function withProtocol(
-  edge: DocumentEdge,
-  byId: ReadonlyMap<string, DocumentNode>,
-  specs: Specs,
-): DocumentEdge {
-  const [source, target] = [byId.get(edge.from), byId.get(edge.to)];
-  if (edge.protocol !== undefined || source === undefined || target === undefined) return edge;
-  const [usual] = protocolsBetween(source, target, specs) ?? [];
-  return usual === undefined ? edge : { ...edge, protocol: usual.id };
 }
 
 /** The ports that a node offers for a protocol; none where the protocol has but one end there. */

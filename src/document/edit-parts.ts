@@ -1,6 +1,6 @@
 /** Edits that bring nodes, edges and notes, or take them away. */
 
-import { indexById, withProtocol } from './connect.ts';
+import { indexById } from './connect.ts';
 import { broughtBy, describeIntervention } from './deeds.ts';
 import { adds, removes } from './deeds-table.ts';
 import { perform } from './edit-act.ts';
@@ -16,6 +16,7 @@ import {
 } from './edit-desk.ts';
 import { putNotes, withoutNotes } from './edit-notes.ts';
 import { partsOf } from './parts.ts';
+import { withProtocol } from './protocol.ts';
 import { sceneAt } from './scene.ts';
 import { findBadNodes } from './shape.ts';
 import type { DocumentEdge, DocumentNode, SceneDocument } from './types.ts';

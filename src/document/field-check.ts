@@ -2,7 +2,7 @@
  * Whether a value is one that a setting takes. The page, a link, a file and a run all ask here, so
  * that a value the form takes is never refused by the run.
  */
-import { compileDistribution, type Distribution, ZIPF_MAX } from '../lib/distribution.ts';
+import { assertDistribution, type Distribution, ZIPF_MAX } from '../lib/distribution-check.ts';
 import { own } from '../lib/table.ts';
 import { type Field, LARGEST } from './field.ts';
 import type { OfType, Parts, ValueType } from './field-type.ts';
@@ -172,7 +172,7 @@ function checkDistribution(value: unknown, path: Path): Issue | null {
 function whyImpossible(d: Distribution): string | null {
   if (d.dist === 'zipf') return null;
   try {
-    compileDistribution(d);
+    assertDistribution(d);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

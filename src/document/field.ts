@@ -4,7 +4,7 @@
  * (forms, JSON Schema, links, checks) reads them from there. Documents hold only what differs from
  * the defaults; `completeConfig` and `minimalConfig` go between the two.
  */
-import type { Distribution } from '../lib/distribution.ts';
+import type { Distribution } from '../lib/distribution-check.ts';
 import type { Parts, ValueType } from './field-type.ts';
 
 /** Which form control edits the field. */

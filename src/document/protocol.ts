@@ -4,7 +4,9 @@
  * gives and takes. A protocol that several families speak stands in `kinds/shared/`.
  */
 import type { MessageClass } from '../lib/message-class.ts';
+import { own } from '../lib/table.ts';
 import type { Fields } from './field.ts';
+import type { DocumentEdge, DocumentNode } from './types.ts';
 
 export interface Protocol {
   /** As documents write it: 'http'. */
@@ -34,4 +36,28 @@ export function protocolsOf(specs: Speakers): ReadonlyMap<string, Protocol> {
   const byId = new Map(all.map((protocol) => [protocol.id, protocol]));
   found.set(specs, byId);
   return byId;
+}
+
+/** What one gives and the other takes; undefined where one of them is of an unknown kind. */
+export function protocolsBetween(
+  source: DocumentNode,
+  target: DocumentNode,
+  specs: Speakers,
+): readonly Protocol[] | undefined {
+  const gives = own(specs, source.kind)?.gives;
+  const takes = own(specs, target.kind)?.takes;
+  if (gives === undefined || takes === undefined) return undefined;
+  return gives.filter((given) => takes.some(({ id }) => id === given.id));
+}
+
+/** An edge that does not say what it carries carries the first that its ends have in common. */
+export function withProtocol(
+  edge: DocumentEdge,
+  byId: ReadonlyMap<string, DocumentNode>,
+  specs: Speakers,
+): DocumentEdge {
+  const [source, target] = [byId.get(edge.from), byId.get(edge.to)];
+  if (edge.protocol !== undefined || source === undefined || target === undefined) return edge;
+  const [usual] = protocolsBetween(source, target, specs) ?? [];
+  return usual === undefined ? edge : { ...edge, protocol: usual.id };
 }

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { mergeConfig, withConfig } from './config.ts';
-import { indexById, isInside, lineKey, whyNoEdge, whyNotInside, withProtocol } from './connect.ts';
+import { indexById, isInside, lineKey, whyNoEdge, whyNotInside } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
 import { fieldsOfEdge } from './edge.ts';
 import { inOrder } from './edit-commands.ts';
@@ -16,6 +16,7 @@ import { migrate, type PlainObject, VERSION } from './migrate.ts';
 import { tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
 import { type Plain, parsePlain, plainCopy } from './plain.ts';
+import { withProtocol } from './protocol.ts';
 import { ranksOf } from './ranks.ts';
 import { documentSchema, findBadCommand, findBadEdges, findBadNodes } from './shape.ts';
 import type { Specs } from './spec.ts';

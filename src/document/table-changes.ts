@@ -12,13 +12,13 @@ import {
   lineOf,
   placeOnTable,
   portsAt,
-  protocolsBetween,
   surroundings,
   whyIllegalEdge,
   whyNoEdge,
   whyNotInside,
 } from './connect.ts';
 import { fieldsOfEdge } from './edge.ts';
+import { protocolsBetween } from './protocol.ts';
 import type { Specs } from './spec.ts';
 import type { Outcome } from './table-deed.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig, Scene } from './types.ts';

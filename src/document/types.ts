@@ -3,7 +3,7 @@
  * Defaults are left out; durations are milliseconds. `schema.ts` checks that unknown data has this
  * shape.
  */
-import type { Distribution } from '../lib/distribution.ts';
+import type { Distribution } from '../lib/distribution-check.ts';
 
 /**
  * JSON, as far as a document may hold it: a kind's settings, and whatever an unknown kind brought

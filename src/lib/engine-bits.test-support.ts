@@ -3,7 +3,8 @@
  * browser test expect the same word, so Node and the browser are equal to each other without having
  * to meet.
  */
-import { compileDistribution, type Distribution, draw } from './distribution.ts';
+import { compileDistribution, draw } from './distribution.ts';
+import type { Distribution } from './distribution-check.ts';
 import { hashString, TraceHash } from './hash.ts';
 import { exp, ln, pow } from './math.ts';
 import { normalQuantile } from './normal.ts';

@@ -1,8 +1,7 @@
 /** Documents leave defaults out; the kernel is told of everything. */
-import { indexById, withProtocol } from '../document/connect.ts';
 import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
-import { protocolsOf } from '../document/protocol.ts';
+import { protocolsOf, withProtocol } from '../document/protocol.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentEdge, DocumentNode } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
@@ -31,7 +30,8 @@ export function edgeSetups(
   nodes: readonly DocumentNode[],
   specs: Specs,
 ): EdgeSetup[] {
-  const byId = indexById(nodes.filter(({ kind }) => specOf(kind, specs) !== undefined));
+  const known = nodes.filter(({ kind }) => specOf(kind, specs) !== undefined);
+  const byId = new Map(known.map((node) => [node.id, node]));
   return edges
     .filter((edge) => byId.has(edge.from) && byId.has(edge.to))
     .map((edge) => edgeSetup(withProtocol(edge, byId, specs), specs));

@@ -5,7 +5,8 @@
  */
 
 import type { Deque } from '../lib/deque.ts';
-import type { CompiledDistribution, Distribution } from '../lib/distribution.ts';
+import type { CompiledDistribution } from '../lib/distribution.ts';
+import type { Distribution } from '../lib/distribution-check.ts';
 import { Streams } from '../lib/random.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
 import type { EdgeFaults, LineMarks, NodeFaults } from './faults.ts';

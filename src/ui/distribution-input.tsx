@@ -1,6 +1,7 @@
 /** A random quantity: which shape it has, and that shape's parameters in the unit at hand. */
 import { useId, useState } from 'react';
-import { compileDistribution, type Distribution, meanOf, ZIPF_MAX } from '../lib/distribution.ts';
+import { meanOf } from '../lib/distribution.ts';
+import { assertDistribution, type Distribution, ZIPF_MAX } from '../lib/distribution-check.ts';
 import css from './distribution-input.module.css';
 import type { FieldIds } from './field.tsx';
 import { DurationInput, NumberInput, parseNumber } from './number-input.tsx';
@@ -54,7 +55,7 @@ export function DistributionInput(props: DistributionInputProps) {
   const { ids, value, words, onError } = props;
   const commit = (next: Distribution): boolean => {
     try {
-      compileDistribution(next);
+      assertDistribution(next);
     } catch (error) {
       onError(error instanceof Error ? error.message : String(error));
       return false;

@@ -10,7 +10,7 @@ import { fieldJsonSchema } from '../../document/field-json-schema.ts';
 import { documentJsonSchema, edgeConfigName } from '../../document/json-schema.ts';
 import type { Spec, Specs } from '../../document/spec.ts';
 import type { ConfigJson, EdgeConfig, Json } from '../../document/types.ts';
-import type { Distribution } from '../../lib/distribution.ts';
+import type { Distribution } from '../../lib/distribution-check.ts';
 import { AWKWARD_TEXTS, awkwardKeys } from './awkward.ts';
 import type { Chance } from './chance.ts';
 

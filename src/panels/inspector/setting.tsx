@@ -8,7 +8,7 @@ import { isSameJson, LARGEST, type Field as SpecField } from '../../document/fie
 import { checkField } from '../../document/field-check.ts';
 import type { Row } from '../../document/field-rows.ts';
 import { findingOf } from '../../document/issue.ts';
-import type { Distribution } from '../../lib/distribution.ts';
+import type { Distribution } from '../../lib/distribution-check.ts';
 import { formatDuration, formatNumber } from '../../lib/duration.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { DistributionInput } from '../../ui/distribution-input.tsx';

@@ -3,7 +3,7 @@
  * between two lines.
  */
 import { describe } from 'vitest';
-import type { Distribution } from '../../../lib/distribution.ts';
+import type { Distribution } from '../../../lib/distribution-check.ts';
 import type { SceneParts } from '../../shared/scene.test-support.ts';
 import {
   allOrNothing,

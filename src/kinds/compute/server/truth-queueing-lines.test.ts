@@ -1,6 +1,6 @@
 /** Lines without an end: what one waits for when everybody who comes is let in. */
 import { describe, expect, it } from 'vitest';
-import type { Distribution } from '../../../lib/distribution.ts';
+import type { Distribution } from '../../../lib/distribution-check.ts';
 import {
   constant,
   exponential,

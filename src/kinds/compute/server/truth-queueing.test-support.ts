@@ -3,7 +3,7 @@
  * say, in the theory's own letters and unit of time, is compared with every number a case expects.
  */
 import { expect, test } from 'vitest';
-import type { Distribution } from '../../../lib/distribution.ts';
+import type { Distribution } from '../../../lib/distribution-check.ts';
 import type { Histogram } from '../../../lib/histogram.ts';
 import { exp, ln } from '../../../lib/math.ts';
 import { normalQuantile } from '../../../lib/normal.ts';

@@ -3,6 +3,7 @@
  * be connected to it. Forms, the JSON Schema, the link's short keys, the palette and the connection
  * rules are all read from here.
  */
+import type { SeriesTable } from '../lib/series.ts';
 import type { NodeDeed } from './deed.ts';
 import type { AnyConfig, Complete, Fields } from './field.ts';
 import type { Protocol } from './protocol.ts';
@@ -42,6 +43,8 @@ export interface Spec<F extends Fields = Fields> {
   faults: readonly string[];
   /** Deeds of its own, by name: no general deed has such a name. */
   actions?: Readonly<Record<string, NodeDeed>>;
+  /** Figures over time of its own, by name. */
+  series?: SeriesTable;
   /** Which of its settings have to do with faults. */
   process?: {
     /** The share of answers that are errors; the fault `errors` stands in for it. */

@@ -12,6 +12,7 @@ import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { countFlights, IS } from '../sim/agenda.ts';
 import { openMessages } from '../sim/audit.ts';
 import { Kernel } from '../sim/kernel.ts';
+import { dumpSeries } from '../sim/series-now.ts';
 import { observationOf } from './node-view.ts';
 import type { CardReport } from './report-types.ts';
 import { cards, edges, liveNodes } from './reports.ts';
@@ -33,6 +34,7 @@ function everything(run: Run): unknown {
     skipped: run.skipped,
     scene: run.scene,
     watch: run.kernel.watch?.dump(),
+    series: dumpSeries(run.kernel),
     stops: run.stops,
     faults: [run.kernel.world.edgeFaults, run.kernel.world.nodes.map((node) => node.faults)],
     observations: liveNodes(run).map((node) => [node.id, observationOf(run.kernel, node)]),

@@ -6,6 +6,7 @@
 import { pushBack } from '../lib/deque.ts';
 import { type CompiledDistribution, draw } from '../lib/distribution.ts';
 import { Log } from '../lib/log.ts';
+import type { SeriesNumber } from '../lib/series.ts';
 import { CARRIES } from './agenda.ts';
 import { accept, close, connect, refuse, reset } from './connections.ts';
 import { type Engine, laneAt, nodeAt, type Speaker } from './engine.ts';
@@ -35,6 +36,7 @@ import type {
   Message,
   Micros,
   NodeIndex,
+  SeriesKey,
   StreamId,
   TimerId,
 } from './types.ts';
@@ -284,6 +286,21 @@ export class Handle implements Speaker {
   note(text: string): void {
     const { observers, world } = this.engine;
     for (const each of observers.of.noted) each.noted(this.actor.node, text, world.now);
+  }
+
+  gauge(series: SeriesNumber<'gauge'>, level: number, key?: SeriesKey): void {
+    this.write(series, level, key);
+  }
+
+  count(series: SeriesNumber<'counter'>, times: number, key?: SeriesKey): void {
+    this.write(series, times, key);
+  }
+
+  private write(series: number, value: number, key: SeriesKey | undefined): void {
+    const { observers, world } = this.engine;
+    for (const each of observers.of.wrote) {
+      each.wrote(this.actor.node, series, value, key, world.now);
+    }
   }
 }
 

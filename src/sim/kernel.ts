@@ -14,6 +14,7 @@ import { arrive, repair, silenced } from './landing.ts';
 import { type CompiledMachine, compileMachine, type SimEvent, type StateInfo } from './machine.ts';
 import type { Model } from './model.ts';
 import { createObservers, type Observer, type Observers } from './observers.ts';
+import { OwnSeries } from './own-series.ts';
 import { type Waking, wake } from './parking.ts';
 import { ring, stateIn } from './stepper.ts';
 import { Stops } from './stops.ts';
@@ -65,6 +66,8 @@ export class Kernel implements Engine {
   readonly hash: TraceHasher | null;
   readonly watch: Watch | null;
   readonly stops: Stops | null;
+  /** What kinds keep of their own; observers or not. */
+  readonly series: OwnSeries;
   readonly observers: Observers;
   readonly tcp: TcpRules;
   readonly speaker: Speaker = new Handle(this);
@@ -77,8 +80,9 @@ export class Kernel implements Engine {
     this.hash = hash ? new TraceHasher() : null;
     this.watch = observe ? new Watch() : null;
     this.stops = stops.length > 0 ? new Stops(stops) : null;
-    const present: (Observer | null)[] = [this.hash, this.stops, this.watch, ...observers];
-    this.observers = createObservers(present.filter((each) => each !== null));
+    this.series = new OwnSeries(this);
+    const own: (Observer | null)[] = [this.hash, this.stops, this.watch, this.series];
+    this.observers = createObservers(own.concat(observers).filter((each) => each !== null));
     this.tcp = { ...LINUX, ...tcp };
   }
 

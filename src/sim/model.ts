@@ -1,5 +1,6 @@
 /** What a kind's behaviour is made of, as the kernel and those who look at a node need it. */
 import type { Question } from '../document/types.ts';
+import type { SeriesTable } from '../lib/series.ts';
 import type { MachineModel } from './machine.ts';
 import type { Link, Message, Micros, NodeIndex, Sim } from './types.ts';
 
@@ -64,6 +65,8 @@ export interface Model<Context = any, Config = any, Observation = any> {
   main(config: Config): string;
   /** True for frames: an edge to one means an edge to each of its members. */
   readonly frame?: true;
+  /** Figures over time of its own, as its spec declares them; `sim` writes them by number. */
+  readonly series?: SeriesTable;
   /** The main machine's first context. Streams may be opened here; nothing may be sent yet. */
   context(config: Config, sim: Sim): Context;
   /** After a change of settings, before the machine gets `configured`. */

@@ -4,7 +4,7 @@
  * event.
  */
 import type { MarkSize } from '../lib/mark-size.ts';
-import type { Cause, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
+import type { Cause, LaneIndex, Message, Micros, NodeIndex, SeriesKey } from './types.ts';
 import type { Actor, NodeRecord } from './world.ts';
 
 /** What may be heard. Moments are simulated microseconds. */
@@ -43,6 +43,17 @@ export interface Observer {
   busy?(node: NodeIndex, level: number): void;
   capacity?(node: NodeIndex, level: number): void;
   noted?(node: NodeIndex, text: string, now: Micros): void;
+  /**
+   * A series of the node's own kind is written, by number: the level of a gauge, or how often for a
+   * counter; `key` where that is told apart by one.
+   */
+  wrote?(
+    node: NodeIndex,
+    series: number,
+    value: number,
+    key: SeriesKey | undefined,
+    now: Micros,
+  ): void;
   /** Tells its memory from others' in a checkpoint. */
   readonly name: string;
   /** What it remembers, as plain data, and what that takes. */
@@ -88,6 +99,7 @@ export function createObservers(all: readonly Observer[]): Observers {
       busy: hears('busy'),
       capacity: hears('capacity'),
       noted: hears('noted'),
+      wrote: hears('wrote'),
     },
   };
 }

@@ -39,13 +39,16 @@ export class SparseSums {
   private readonly logs: readonly ChunkedLog[];
   private readonly found: Float64Array;
 
-  /** @param columns how many areas, each with its level, and how many counts there are */
-  constructor(columns: { areas: number; counts: number }, now: Micros = 0) {
+  /**
+   * @param columns how many areas, each with its level, and how many counts there are
+   * @param share how much of what each level keeps at least is kept, where that is not all
+   */
+  constructor(columns: { areas: number; counts: number }, now: Micros = 0, share = 1) {
     const width = 1 + 2 * columns.areas + columns.counts;
     this.areas = columns.areas;
     this.live = new Float64Array(width);
     this.found = new Float64Array(width);
-    this.logs = LEVELS.map(({ kept }) => new ChunkedLog(width, CHUNK_ROWS, kept));
+    this.logs = LEVELS.map(({ kept }) => new ChunkedLog(width, CHUNK_ROWS, kept * share));
     this.lastAt = now;
     this.firstBucket = Math.floor(now / BUCKET_MICROS);
     this.live[BUCKET] = this.firstBucket;
@@ -148,12 +151,7 @@ export class SparseSums {
 
   /** Everything kept, as plain data. */
   dump(): unknown {
-    return {
-      live: [...this.live],
-      lastAt: this.lastAt,
-      firstBucket: this.firstBucket,
-      logs: this.logs.map((log) => log.dump()),
-    };
+    return { ...this.mark(), logs: this.logs.map((log) => log.dump()) };
   }
 }
 

@@ -8,6 +8,7 @@ import type { Deque } from '../lib/deque.ts';
 import type { CompiledDistribution } from '../lib/distribution.ts';
 import type { Log } from '../lib/log.ts';
 import type { MessageClass } from '../lib/message-class.ts';
+import type { SeriesNumber } from '../lib/series.ts';
 import type { MachineHost, SimEvent } from './machine.ts';
 
 /** Simulated time: an integer number of microseconds since the start of the run. */
@@ -20,6 +21,8 @@ export type LaneIndex = number;
 export type LineFact = 'shut' | 'lossy' | 'late' | 'removed';
 /** A random stream of one node, opened by purpose. */
 export type StreamId = number;
+/** What a series is told apart by: a name, or a node, which is told by its id. */
+export type SeriesKey = string | NodeIndex;
 /** What `schedule` returns; 0 is never a timer. */
 export type TimerId = number;
 
@@ -392,6 +395,15 @@ export interface Sim extends MachineHost {
   capacity(level: number): void;
   /** A line for the event log. */
   note(text: string): void;
+
+  /**
+   * Series of the node's own kind, by number: the level that a gauge has from now on, and that
+   * something a counter counts happened so many times. Kept whether or not anybody observes. `key`
+   * where the series is told apart by one, known from the first time it is written, were it with
+   * 0.
+   */
+  gauge(series: SeriesNumber<'gauge'>, level: number, key?: SeriesKey): void;
+  count(series: SeriesNumber<'counter'>, times: number, key?: SeriesKey): void;
 }
 
 /**

@@ -10,6 +10,7 @@ import { liveNodes } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
 import { countFlights } from '../../sim/agenda.ts';
 import { openMessages } from '../../sim/audit.ts';
+import { dumpSeries } from '../../sim/series-now.ts';
 import { childrenOf } from '../../sim/stepper.ts';
 import type { Connection, Message } from '../../sim/types.ts';
 import { type End, endKey, inFlight, type NodeRecord } from '../../sim/world.ts';
@@ -154,6 +155,7 @@ export function everythingOf(run: Run): unknown {
     skipped: run.skipped,
     scene: { edges: run.scene.edges, nodes: run.scene.nodes.map(behaviourOf) },
     watch: kernel.watch?.dump(),
+    series: dumpSeries(kernel),
     stops: run.stops,
     faults: [kernel.world.edgeFaults, kernel.world.nodes.map((node) => node.faults)],
     observations: liveNodes(run).map((node) => [node.id, observationOf(kernel, node)]),

@@ -49,6 +49,21 @@ describe('npm run sim', () => {
     expect(summary.traceHash).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  test('--json prints what kinds keep of their own, in all and at last, since the warm-up', async () => {
+    const { out } = await run('balanced-database', '--until', '10s', '--warmup', '5s', '--json');
+    const { nodes } = JSON.parse(out);
+    const { keys, other } = nodes.lb.series.requests;
+    expect([Object.keys(keys), other]).toEqual([['r1', 'r2', 'r3'], null]);
+    for (const { total, perSecond } of Object.values<{ total: number; perSecond: number }>(keys)) {
+      // A third of some 114 a second, for five seconds.
+      expect(total).toBeGreaterThan(150);
+      expect(total).toBeLessThan(230);
+      expect(perSecond).toBe(total / 5);
+    }
+    expect(nodes.r1.series).toEqual({ unapplied: { last: 0, mean: expect.any(Number) } });
+    expect(nodes.pool.series).toEqual({});
+  });
+
   test('the same seed gives the same trace, another seed another', async () => {
     const hash = async (...args: string[]) =>
       JSON.parse((await run('first-minute', '--until', '2s', '--json', ...args)).out).traceHash;

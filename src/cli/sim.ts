@@ -13,7 +13,7 @@ import { specs } from '../kinds/specs.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { encodingOf } from '../lib/text-encoding.ts';
 import { Run } from '../run/run.ts';
-import { summarize } from '../run/summary.ts';
+import { type OwnTotals, ownTotals, summarize } from '../run/summary.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
 import { table } from './table.ts';
 
@@ -52,11 +52,13 @@ export async function simulate(args: readonly string[]): Promise<number> {
     const run = new Run(document, kinds, { checkpointBytes: 0 });
     const go = (to: number) => (values['no-stop'] ? run.seek(to) : run.runUntil(to));
     go(warmup);
+    let before: OwnTotals | undefined;
     if (values['no-stop'] || run.stopped === null) {
       run.resetFigures();
+      before = ownTotals(run);
       go(until);
     }
-    const summary = summarize(run);
+    const summary = summarize(run, before);
     process.stdout.write(
       values.json ? `${JSON.stringify(summary)}\n` : table(document.title, summary),
     );

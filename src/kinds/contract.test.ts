@@ -134,6 +134,17 @@ function breaches(kind: string, kinds: Kinds): string[] {
     runEvents(kind, kinds, 1, 10_000);
     return true;
   });
+  check('its model keeps the series that its spec declares, in numbers', () => {
+    if (model.series !== spec.series) return false;
+    const { kernel } = runEvents(kind, kinds, 1, 10_000);
+    const node = kernel.find('it');
+    return kernel.series.of(node?.index ?? -1).every(({ spec: { keyed }, lines }) =>
+      // A key is a name, and what has no keys is written without.
+      [...lines].every(
+        ([key, line]) => (key === '') === (keyed === undefined) && line.live.every(Number.isFinite),
+      ),
+    );
+  });
   check('the same seed gives the same trace', () => {
     const first = runEvents(kind, kinds, 2, 3_000).traceHash();
     return runEvents(kind, kinds, 2, 3_000).traceHash() === first;
@@ -264,9 +275,20 @@ describe('a kind that breaks its promises', () => {
    * lies outside.
    */
   function canary(
-    fault: 'misnames' | 'loses' | 'throws' | 'draws' | 'overflows' | 'wavers',
+    fault:
+      | 'misnames'
+      | 'loses'
+      | 'throws'
+      | 'draws'
+      | 'overflows'
+      | 'wavers'
+      | 'invents'
+      | 'hides'
+      | 'mismeasures'
+      | 'tells apart',
   ): Kinds {
     let ticks = 0;
+    const series = { ticks: { is: 'counter', label: 'Ticks', unit: 'ticks' } } as const;
     const model: Model = {
       kind: 'canary',
       machines: {
@@ -278,6 +300,9 @@ describe('a kind that breaks its promises', () => {
             plan: (_context, _event, _params, sim) => {
               ticks++;
               if (fault === 'throws' && ticks > 50) throw new Error('enough');
+              if (fault === 'invents') sim.count(1, 1);
+              if (fault === 'tells apart') sim.count(0, 1, 'key');
+              if (fault === 'mismeasures') sim.count(0, Number.NaN);
               sim.schedule(fault === 'wavers' ? 1_000 + ticks : 1_000, { type: 'tick' });
             },
           },
@@ -286,6 +311,7 @@ describe('a kind that breaks its promises', () => {
         },
       },
       main: () => 'main',
+      ...(fault !== 'hides' && { series }),
       context: () => ({}),
       configure: () => {},
       observe: () => ({}),
@@ -302,6 +328,7 @@ describe('a kind that breaks its promises', () => {
       gives: [],
       takes: [http],
       faults: fault === 'misnames' ? ['faint'] : [],
+      series,
     };
     const picture: Picture = {
       words: () => 'singing',
@@ -324,6 +351,10 @@ describe('a kind that breaks its promises', () => {
     ['draws', /its picture draws/],
     ['overflows', /cut at its edge: .*"circle"/],
     ['wavers', /the same seed gives the same trace/],
+    ['invents', /without a throw: Node 0 has no series 1/],
+    ['hides', /its model keeps the series/],
+    ['mismeasures', /its model keeps the series/],
+    ['tells apart', /its model keeps the series/],
   ] as const)('is found when it %s', (fault, sentence) => {
     expect(breaches('canary', canary(fault)).join('\n')).toMatch(sentence);
   });

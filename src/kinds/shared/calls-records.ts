@@ -5,6 +5,7 @@
  */
 
 import { createDeque, type Deque, itemAt, keepOnly, popFront, pushBack } from '../../lib/deque.ts';
+import type { SeriesNumber } from '../../lib/series.ts';
 import type { Connection, DropReason, LaneIndex, Message, Micros, Sim } from '../../sim/types.ts';
 
 /**
@@ -102,6 +103,8 @@ export interface Calls<Owner> {
   placed: Map<Micros, Deque<Call<Owner>>>;
   sent: Deque<Call<Owner>>;
   opening: Deque<Line<Owner>>;
+  /** The owner's counter of what went out, told apart by the node it went to. */
+  readonly sentSeries: SeriesNumber<'counter'>;
 }
 
 /** Ephemeral ports of one address (49152–65535, RFC 6335): so many connections can come from it. */
@@ -154,6 +157,7 @@ export function sendOn<O>(calls: Calls<O>, call: Call<O>, line: Line<O>, sim: Si
   if (line.calls === null) line.call = call;
   else line.calls.set(call.message.id, call);
   sim.send(call.message, line.connection);
+  sim.count(calls.sentSeries, 1, line.connection.peer);
   if (calls.timeouts.response > 0) pushSwept(calls.sent, call, calls.active, isUnderWay);
 }
 

@@ -37,6 +37,7 @@ export function benchOf(changes: Partial<CallSettings> = {}): Bench {
   let opened = 0;
   const sim = Object.assign(Object.create(null, Object.getOwnPropertyDescriptors(fake)), {
     awaits: () => undefined,
+    count: () => undefined,
     connect: (...args: Parameters<Sim['connect']>) => {
       const connection = Object.assign(fake.connect?.(...args) ?? {}, { id: ++opened });
       done.push(`open ${opened}`);
@@ -53,13 +54,10 @@ export function benchOf(changes: Partial<CallSettings> = {}): Bench {
       done.push(`reset ${connection.id}`);
     },
   }) as Sim;
-  const calls = createCalls<string>({
-    protocol: 'http1',
-    tls: false,
-    lanes: [0],
-    connections: 2,
-    ...changes,
-  });
+  const calls = createCalls<string>(
+    { protocol: 'http1', tls: false, lanes: [0], connections: 2, ...changes },
+    0,
+  );
   return {
     calls,
     sim,

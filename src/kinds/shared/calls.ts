@@ -29,6 +29,7 @@
  */
 
 import { createDeque, itemAt, listOf, popFront, pushBack, removeItem } from '../../lib/deque.ts';
+import type { SeriesNumber } from '../../lib/series.ts';
 import type { Cause, Connection, DropReason, LaneIndex, Message, Sim } from '../../sim/types.ts';
 import { connectFor, parseAddress, spreadOf, takeTurn } from './calls-addresses.ts';
 import {
@@ -77,8 +78,14 @@ export interface CallSettings {
 
 const NO_TIMEOUTS = Object.freeze({ connect: 0, response: 0, total: 0 });
 
-/** A caller without calls or timeouts (`setTimeouts` gives it some). */
-export function createCalls<O>(settings: CallSettings): Calls<O> {
+/**
+ * A caller without calls or timeouts (`setTimeouts` gives it some).
+ * @param sentSeries its owner's counter of the requests that went out, by the node they went to
+ */
+export function createCalls<O>(
+  settings: CallSettings,
+  sentSeries: SeriesNumber<'counter'>,
+): Calls<O> {
   const calls: Calls<O> = {
     protocol: settings.protocol,
     tls: false,
@@ -100,6 +107,7 @@ export function createCalls<O>(settings: CallSettings): Calls<O> {
     placed: new Map(),
     sent: createDeque(),
     opening: createDeque(),
+    sentSeries,
   };
   adopt(calls, settings);
   return calls;

@@ -149,6 +149,8 @@ export function fakeSim(clock: {
     close: (connection) => change(connection, { state: 'closed' }),
     reset: (connection) => change(connection, { state: 'closed' }),
     refuse: (connection) => change(connection, { state: 'closed' }),
+    gauge: () => undefined,
+    count: () => undefined,
   };
 }
 

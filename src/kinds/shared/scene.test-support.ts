@@ -8,7 +8,7 @@ import type {
   SceneDocument,
 } from '../../document/types.ts';
 import { Run } from '../../run/run.ts';
-import { type NodeSummary, type Summary, summarize } from '../../run/summary.ts';
+import { type NodeSummary, ownTotals, type Summary, summarize } from '../../run/summary.ts';
 import { kinds } from '../kinds.ts';
 
 export interface SceneParts {
@@ -46,8 +46,9 @@ export function runScene(parts: SceneParts, millis: number): Run {
 export function measure(parts: SceneParts, millis: number, warmUp = 0): Summary {
   const run = runScene(parts, warmUp);
   run.resetFigures();
+  const before = ownTotals(run);
   run.runUntil(millis * 1000);
-  const summary = summarize(run);
+  const summary = summarize(run, before);
   const { sent, delivered, answered, failed, dropped, inFlight } = summary.messages;
   const ended = Object.values(dropped).reduce((sum, count) => sum + count, 0);
   if (sent !== delivered + answered + failed + ended + inFlight || inFlight < 0) {

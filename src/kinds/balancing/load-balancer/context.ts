@@ -2,6 +2,7 @@
  * What both modes of a balancer know: their backends and how these fare, what passes through them,
  * what was refused and why, and the last packets for the inspector. Plain data.
  */
+import { numberSeries } from '../../../lib/series.ts';
 import { emptyTable } from '../../../lib/table.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
 import type {
@@ -29,7 +30,9 @@ import { loseWeight, pickFrom } from '../shared/pick.ts';
 import type { Front, Served } from '../shared/served.ts';
 import { type Choosing, createGroup, type Group } from '../shared/tier.ts';
 import { createNatPorts, type Flow, type NatPorts } from './nat.ts';
-import type { BalancerConfig } from './spec.ts';
+import { type BalancerConfig, series } from './spec.ts';
+
+export const SERIES = numberSeries(series);
 
 /** The machine of the children, one per backend. */
 const CHILD = 'backend';
@@ -128,6 +131,7 @@ export function setBackends(context: BalancerContext, links: readonly Link[]): v
     tls: settings.backendTls,
     connectTimeout: Math.round(settings.connectTimeout * 1000),
     responseTimeout: Math.round(settings.responseTimeout * 1000),
+    requests: SERIES.requests,
   };
   const before = context.backends;
   context.backends = links.map((link) => {

@@ -13,6 +13,7 @@ import {
   countRefusal,
   hasFailed,
   remember,
+  SERIES,
   succeeded,
   sweepWithin,
   whyNone,
@@ -136,6 +137,7 @@ export function translate(
   }
   const { leg } = flow;
   if (leg === null) return;
+  sim.count(SERIES.requests, 1, leg.peer);
   flow.relayed.set(message.id, sim.now);
   remember(context, { at: sim.now, message, front, onward: message, back: leg, call: null });
   sim.forward(message, leg);

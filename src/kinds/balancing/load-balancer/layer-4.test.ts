@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
-import { clientOf, countsOf, joins, observed, picksOf, run, scene, told } from './test-support.ts';
+import {
+  clientOf,
+  countsOf,
+  joins,
+  observed,
+  picksOf,
+  requestsOf,
+  run,
+  scene,
+  told,
+} from './test-support.ts';
 
 const SLOW: ConfigJson = { service: { dist: 'constant', value: 500 } };
 const CRASH_A = { at: 0, do: 'crash', node: 'a' } as const;
@@ -25,6 +35,7 @@ describe('layer 4', () => {
     expect(picksOf(made)).toEqual({ a: 1, b: 1, c: 0 });
     const requests = told(made, 'connections').rows.map(({ back }) => back?.requests);
     expect(requests).toEqual([10, 10]);
+    expect(requestsOf(made)).toEqual({ a: 10, b: 10, c: 0 });
   });
 
   test('the handshake goes all the way through, TLS included', () => {

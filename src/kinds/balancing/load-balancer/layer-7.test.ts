@@ -6,6 +6,8 @@ import {
   clientOf,
   countsOf,
   observed,
+  picksOf,
+  requestsOf,
   run,
   scene,
   sequence,
@@ -25,6 +27,19 @@ describe('layer 7', () => {
     });
     expect(sequence(document, 1000)).toBe('abcabc');
     expect(observed(run(document, 1000)).connections).toBe(1);
+  });
+
+  test('what reached a backend is counted, with what was tried again, not what it refused', () => {
+    const document = scene({
+      client: { limit: 6 },
+      balancer: { nextBackend: true, maxFails: 0 },
+      servers: { a: {}, b: { errorRate: 1 }, c: {} },
+      commands: [CRASH_A],
+    });
+    const made = run(document, 1000);
+    expect(sequence(document, 1000)).toBe('abcabcabc');
+    expect(picksOf(made)).toEqual({ a: 3, b: 3, c: 3 });
+    expect(requestsOf(made)).toEqual({ a: 0, b: 3, c: 3 });
   });
 
   test('a new backend connection costs its own handshake, one kept alive none', () => {

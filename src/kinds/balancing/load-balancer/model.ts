@@ -5,21 +5,31 @@
  */
 import type { Model } from '../../../sim/model.ts';
 import { backend } from './backend-health.ts';
-import { type BalancerContext, configureContext, createContext, setBackends } from './context.ts';
+import {
+  type BalancerContext,
+  configureContext,
+  createContext,
+  SERIES,
+  setBackends,
+} from './context.ts';
 import { heldByL7 } from './l7-endings.ts';
 import { l4 } from './model-l4.ts';
 import { l7 } from './model-l7.ts';
 import type { BalancerObservation } from './observation.ts';
 import { observe } from './observe.ts';
-import type { BalancerConfig } from './spec.ts';
+import { type BalancerConfig, series } from './spec.ts';
 
 export const model: Model<BalancerContext, BalancerConfig, BalancerObservation> = {
   kind: 'load-balancer',
   machines: { l4, l7, backend },
   main: (config) => config.mode,
+  series,
   context: createContext,
   configure: configureContext,
-  connectTo: setBackends,
+  connectTo(context, links, sim) {
+    setBackends(context, links);
+    for (const { node } of links) sim.count(SERIES.requests, 0, node);
+  },
   observe,
   // Layer 4 passes packets on at once: it holds none.
   held: (context) => (context.settings.mode === 'l7' ? heldByL7(context) : []),

@@ -202,6 +202,7 @@ export const drivers: OracleDrivers = {
         tls: false,
         connectTimeout: 0,
         responseTimeout: 0,
+        requests: 0,
       }),
     makeEvent: (chance, context: Backend) => {
       if (chance.int(100) === 0) context.maxFails = chance.int(4);

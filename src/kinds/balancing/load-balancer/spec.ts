@@ -11,6 +11,7 @@ import {
   toggle,
 } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+import type { SeriesTable } from '../../../lib/series.ts';
 import { ALGORITHMS } from '../shared/algorithms.ts';
 import { entry } from './entry.ts';
 
@@ -59,6 +60,15 @@ export type Rule = RowOf<typeof rule>;
 
 const isL4 = (config: AnyConfig): boolean => config.mode === 'l4';
 const isL7 = (config: AnyConfig): boolean => config.mode !== 'l4';
+
+export const series = {
+  requests: {
+    is: 'counter',
+    label: 'Requests',
+    unit: 'requests',
+    keyed: { by: 'backend', isNode: true },
+  },
+} as const satisfies SeriesTable;
 
 export const spec = defineSpec({
   ...entry,
@@ -211,6 +221,7 @@ export const spec = defineSpec({
     }),
   },
   faults: ['crash', 'restart', 'drain', 'hang', 'resume'],
+  series,
   process: { restartedBy: ['mode'] },
 });
 

@@ -9,6 +9,7 @@ import type {
 } from '../../../document/types.ts';
 import { nodeAnswer, nodeObservation } from '../../../run/inspect.ts';
 import { Run } from '../../../run/run.ts';
+import { summarize } from '../../../run/summary.ts';
 import { kinds } from '../../kinds.ts';
 import type { BalancerAnswers, BalancerObservation } from './observation.ts';
 import { type BalancerConfig, spec } from './spec.ts';
@@ -116,6 +117,14 @@ export function clientOf(made: Run): Record<'sent' | 'answered' | 'failed' | 'lo
 /** How often each backend was chosen. */
 export function picksOf(made: Run): Record<string, number> {
   return Object.fromEntries(observed(made).backends.map(({ id, picks }) => [id, picks]));
+}
+
+/** How many requests the balancer has sent to each backend. */
+export function requestsOf(made: Run): Record<string, number> {
+  const requests = summarize(made).nodes.lb?.series.requests;
+  if (requests === undefined || !('keys' in requests)) return {};
+  const totals = Object.entries(requests.keys);
+  return Object.fromEntries(totals.map(([id, each]) => [id, 'total' in each ? each.total : -1]));
 }
 
 /**

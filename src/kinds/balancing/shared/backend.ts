@@ -3,6 +3,7 @@
  * costs no allocation. The balancer's `backend` child machine keeps the very same object as its
  * context, so its state chart decides `health` and nobody copies it.
  */
+import type { SeriesNumber } from '../../../lib/series.ts';
 import type { LaneIndex, Link, Micros, NodeIndex } from '../../../sim/types.ts';
 import { asBackend } from '../../shared/backend-fields.ts';
 import { type Calls, createCalls } from '../../shared/calls.ts';
@@ -81,6 +82,8 @@ export interface BackendOptions {
   readonly tls: boolean;
   readonly connectTimeout: Micros;
   readonly responseTimeout: Micros;
+  /** The balancer's counter of requests, told apart by backend. */
+  readonly requests: SeriesNumber<'counter'>;
 }
 
 export function createBackend(link: Link, options: BackendOptions): Backend {
@@ -109,12 +112,15 @@ export function createBackend(link: Link, options: BackendOptions): Backend {
     maxFails: options.maxFails,
     failSeconds: options.failSeconds,
     ownTimeout: false,
-    calls: createCalls({
-      protocol: 'http1',
-      tls: options.tls,
-      lanes: [link.lane],
-      connections: options.keepAlive,
-    }),
+    calls: createCalls(
+      {
+        protocol: 'http1',
+        tls: options.tls,
+        lanes: [link.lane],
+        connections: options.keepAlive,
+      },
+      options.requests,
+    ),
   };
   updateBackend(backend, link, options);
   return backend;

@@ -26,6 +26,7 @@ export function backendsOf(weights: readonly number[]): Backend[] {
         tls: false,
         connectTimeout: 0,
         responseTimeout: 0,
+        requests: 0,
       },
     ),
   );

@@ -9,6 +9,7 @@
  * TCP's: it repeats the handshake, and gives up after 131 s.
  */
 import type { Log } from '../../../lib/log.ts';
+import { numberSeries } from '../../../lib/series.ts';
 import type {
   Connection,
   Content,
@@ -20,6 +21,9 @@ import type {
   TimerId,
 } from '../../../sim/types.ts';
 import { type Change, changeOf } from './changes.ts';
+import { series } from './spec.ts';
+
+export const SERIES = numberSeries(series);
 
 /** The primary's side of one replica. */
 export interface Feed {
@@ -30,6 +34,8 @@ export interface Feed {
   connection: Connection | null;
   /** Index in the log of the first change that is still to be sent. */
   next: number;
+  /** How many changes its replica was last told to wait for. */
+  told: number;
 }
 
 export interface Primary {
@@ -74,11 +80,15 @@ export function followLinks(primary: Primary, links: readonly Link[], sim: Sim):
         start,
         connection: null,
         next: start,
+        told: 0,
       },
   );
   for (const feed of before) {
-    if (feed.connection !== null && !primary.feeds.includes(feed)) sim.close(feed.connection);
+    if (primary.feeds.includes(feed)) continue;
+    if (feed.connection !== null) sim.close(feed.connection);
+    sim.gauge(SERIES.unsent, unsentTo(primary, feed.node), feed.node);
   }
+  for (const { node } of primary.feeds) sim.count(SERIES.sent, 0, node);
 }
 
 /**
@@ -153,14 +163,24 @@ function planRetry(primary: Primary, sim: Sim): void {
 }
 
 function flush(primary: Primary, feed: Feed, sim: Sim): void {
-  const { connection } = feed;
-  if (connection === null || connection.state !== 'open') return;
   const { log } = primary;
-  while (feed.next < log.length) {
+  const { connection } = feed;
+  while (connection?.state === 'open' && feed.next < log.length) {
     const message = sim.create(log.at(feed.next), ONE_WAY);
     feed.next++;
     sim.send(message, connection);
+    sim.count(SERIES.sent, 1, feed.node);
   }
+  const unsent = unsentOf(primary, feed);
+  if (unsent === feed.told) return;
+  feed.told = unsent;
+  sim.gauge(SERIES.unsent, unsentTo(primary, feed.node), feed.node);
+}
+
+/** Two edges may lead to the same replica. */
+function unsentTo(primary: Primary, node: NodeIndex): number {
+  const feeds = primary.feeds.filter((feed) => feed.node === node);
+  return feeds.reduce((sum, feed) => sum + unsentOf(primary, feed), 0);
 }
 
 function closeFeed(feed: Feed, sim: Sim): void {

@@ -29,7 +29,7 @@ import { countUnsent, feedLost, feedReady, followLinks, openFeeds, replicate } f
 import { databaseMachine } from './machine.ts';
 import { applyChange, believedLagMicros, greetingFor, receiveChange } from './replica.ts';
 import { createReplication, type Replication, stopReplication } from './replication.ts';
-import type { DatabaseConfig, DatabaseObservation } from './spec.ts';
+import { type DatabaseConfig, type DatabaseObservation, series } from './spec.ts';
 import { isStale, lagOf } from './truth.ts';
 
 export interface DatabaseContext extends Worker {
@@ -148,6 +148,7 @@ export const model: Model<DatabaseContext, DatabaseConfig, DatabaseObservation> 
   kind: 'database',
   machines: { database: machine },
   main: () => 'database',
+  series,
   context: (config, sim) => ({
     ...createWorker(stationSettings(config), config, sim),
     readTime: compileDistribution(config.readTime),

@@ -18,7 +18,7 @@ import type {
   TimerId,
 } from '../../../sim/types.ts';
 import { changeIn } from './changes.ts';
-import { CHANGES_KEPT, type Greeting } from './feeds.ts';
+import { CHANGES_KEPT, type Greeting, SERIES } from './feeds.ts';
 
 /** How far a replica has come with the changes of one primary: the latest sequence. */
 export interface Position {
@@ -89,6 +89,7 @@ export function receiveChange(
   }
   position.received = sequence;
   pushBack(replica.changes, message);
+  sim.gauge(SERIES.unapplied, replica.changes.length);
   if (replica.applyTimer === 0) planApply(replica, slowdown, sim);
 }
 
@@ -101,6 +102,7 @@ export function applyChange(replica: Replica, slowdown: number, sim: Sim): void 
   const position = replica.positions.get(message.source);
   if (position !== undefined) position.applied = changeIn(message).sequence;
   replica.applied++;
+  sim.gauge(SERIES.unapplied, replica.changes.length);
   sim.deliver(message);
   if (replica.changes.length > 0) planApply(replica, slowdown, sim);
 }
@@ -121,6 +123,7 @@ export function believedLagMicros(replica: Replica, now: Micros): Micros {
 export function forgetChanges(replica: Replica, cause: Cause, sim: Sim): void {
   sim.cancel(replica.applyTimer);
   replica.applyTimer = 0;
+  if (replica.changes.length > 0) sim.gauge(SERIES.unapplied, 0);
   for (const change of listOf(replica.changes)) sim.drop(change, 'connection-reset', cause);
   replica.changes = createDeque();
   for (const position of replica.positions.values()) position.received = position.applied;

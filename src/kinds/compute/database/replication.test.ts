@@ -171,6 +171,49 @@ describe('a feed', () => {
   });
 });
 
+describe('the figures over time', () => {
+  const figure = (parts: SceneParts, millis: number, id: string, warmUp = 0) =>
+    measure(parts, millis, warmUp).nodes[id]?.series;
+
+  it('count what was sent to each replica', () => {
+    const parts = scene([]);
+    const { committed } = see(parts, 10_000, 'p');
+    expect(figure(parts, 10_000, 'p')?.sent).toMatchObject({ keys: { r: { total: committed } } });
+    expect(Object.keys(figure(parts, 10_000, 'r') ?? {})).toEqual(['unapplied']);
+  });
+
+  it('tell how many changes wait for a replica that cannot be reached', () => {
+    const parts = scene([
+      { do: 'crash', node: 'r', at: 10_000 },
+      { do: 'restart', node: 'r', at: 20_000 },
+    ]);
+    // The write of each 50 ms is committed a millisecond later: the wait grows from 1 to 100.
+    const mean = (0.05 * ((100 * 101) / 2)) / 5;
+    expect(figure(parts, 15_000.999, 'p', 10_000)?.unsent).toMatchObject({
+      keys: { r: { last: 100, mean: expect.closeTo(mean, 1) } },
+    });
+    for (const at of [12_345, 19_000, 31_000]) {
+      const { unsent } = see(parts, at, 'p');
+      expect(figure(parts, at, 'p')?.unsent).toMatchObject({ keys: { r: { last: unsent } } });
+    }
+  });
+
+  it('tell how many changes a replica has still to apply, none once it is down', () => {
+    const { nodes, ...rest } = scene([{ do: 'crash', node: 'r', at: 10_000 }]);
+    const [kind, config] = nodes.r as [string, ConfigJson];
+    const slow = {
+      ...rest,
+      nodes: { ...nodes, r: [kind, { ...config, replicationDelay: exactly(100) }] as const },
+    };
+    // Twenty come in a second, ten are applied.
+    expect(figure(slow, 9_000, 'r')?.unapplied).toMatchObject({
+      last: see(slow, 9_000).believedBehind,
+    });
+    expect(see(slow, 9_000).believedBehind).toBeGreaterThan(85);
+    expect(figure(slow, 10_000, 'r')?.unapplied).toMatchObject({ last: 0 });
+  });
+});
+
 describe('changes that were not kept', () => {
   it('begin after the last 100,000, and the feed goes on from there', () => {
     const sent: Message[] = [];

@@ -1,12 +1,32 @@
 /** A database's settings, and what its card shows. */
 import { type AnyConfig, choice, distribution, integer } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+import type { SeriesTable } from '../../../lib/series.ts';
 import { backendFields } from '../../shared/backend-fields.ts';
 import type { StationObservation } from '../../shared/observation.ts';
 import { processFaults, processFields, queueLimit, slots } from '../../shared/process-fields.ts';
 import { entry } from './entry.ts';
 
 const isReplica = (config: AnyConfig) => config.role === 'replica';
+
+export const series = {
+  /** Of a primary: changes that went along each feed, those sent again included. */
+  sent: {
+    is: 'counter',
+    label: 'Changes sent',
+    unit: 'changes',
+    keyed: { by: 'replica', isNode: true },
+  },
+  /** Of a primary: changes that wait until their replica can be reached. */
+  unsent: {
+    is: 'gauge',
+    label: 'Changes unsent',
+    unit: 'changes',
+    keyed: { by: 'replica', isNode: true },
+  },
+  /** Of a replica: changes that have arrived and are not applied. */
+  unapplied: { is: 'gauge', label: 'Changes to apply', unit: 'changes' },
+} as const satisfies SeriesTable;
 
 export const spec = defineSpec({
   ...entry,
@@ -64,6 +84,7 @@ export const spec = defineSpec({
     ...backendFields({ maxConnections: 'x' }),
   },
   ...processFaults,
+  series,
 });
 
 export type DatabaseConfig = ConfigOf<typeof spec.fields>;

@@ -1,5 +1,6 @@
 /** What a client remembers while it runs. */
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
+import { numberSeries } from '../../../lib/series.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
 import type { LaneIndex, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
 import { type CallSettings, type Calls, createCalls } from '../../shared/calls.ts';
@@ -7,7 +8,9 @@ import { type CallTimeouts, NO_PATIENCE, type Patience } from '../../shared/call
 import { setTimeouts } from '../../shared/calls-timeouts.ts';
 import { type ArrivalPlan, createPlan } from './arrivals.ts';
 import { type Contents, createContents } from './contents.ts';
-import type { ClientConfig } from './spec.ts';
+import { type ClientConfig, series } from './spec.ts';
+
+export const SERIES = numberSeries(series);
 
 export interface UserReady extends SimEvent {
   readonly type: 'userReady';
@@ -80,7 +83,7 @@ export function createContext(config: ClientConfig, sim: Sim): ClientContext {
     patience: NO_PATIENCE,
     timeoutTimer: 0,
     timeoutAt: 0,
-    calls: createCalls(callSettings(config, [])),
+    calls: createCalls(callSettings(config, []), SERIES.requests),
     terms: { deadline: Number.POSITIVE_INFINITY },
     mustReopen: false,
     sent: 0,

@@ -261,6 +261,9 @@ describe('connections', () => {
     expect(nodes({ ...even, protocol: 'http2', connections: 3 }).map(Math.round)).toEqual([
       30, 30, 30,
     ]);
+    const { requests } = nodeOf(measure(parts, 9000), 'web').series;
+    const each = { total: 30, perSecond: 30 / 9 };
+    expect(requests).toEqual({ keys: { a: each, b: each, c: each }, other: null });
   });
 
   it('are opened anew when an edge is added, so that the newcomer gets its share', () => {

@@ -36,12 +36,13 @@ import {
   type ClientContext,
   callSettings,
   createContext,
+  SERIES,
   timeoutsOf,
   type UserReady,
   userReadyIn,
 } from './context.ts';
 import { clientMachine } from './machine.ts';
-import type { ClientConfig, ClientObservation } from './spec.ts';
+import { type ClientConfig, type ClientObservation, series } from './spec.ts';
 
 const MICROS = 1000;
 /**
@@ -260,6 +261,7 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
   kind: 'client',
   machines: { client: machine },
   main: () => 'client',
+  series,
   context: createContext,
   configure(context, config) {
     if (settingsOf(config) !== settingsOf(context.config)) context.mustReopen = true;
@@ -267,7 +269,8 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
     context.plan = { ...createPlan(config, origin), boost };
     adopt(context, config);
   },
-  connectTo(context, links) {
+  connectTo(context, links, sim) {
+    for (const { node } of links) sim.count(SERIES.requests, 0, node);
     const lanes = links.map((link) => link.lane);
     const patience = patienceOf(links);
     if (patience.size + context.patience.size > 0) context.patience = patience;

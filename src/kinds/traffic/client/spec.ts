@@ -16,6 +16,7 @@ import {
   toggle,
 } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
+import type { SeriesTable } from '../../../lib/series.ts';
 import { entry } from './entry.ts';
 
 const isOpen = (config: AnyConfig) => config.load !== 'closed';
@@ -97,6 +98,15 @@ const mixItem = {
   ),
 };
 export type MixItem = RowOf<typeof mixItem>;
+
+export const series = {
+  requests: {
+    is: 'counter',
+    label: 'Requests',
+    unit: 'requests',
+    keyed: { by: 'target', isNode: true },
+  },
+} as const satisfies SeriesTable;
 
 export const spec = defineSpec({
   ...entry,
@@ -295,6 +305,7 @@ export const spec = defineSpec({
     }),
   },
   faults: ['burst', 'drain', 'crash', 'restart', 'hang', 'resume'],
+  series,
 });
 
 export type ClientConfig = ConfigOf<typeof spec.fields>;

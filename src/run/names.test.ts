@@ -97,8 +97,8 @@ describe('names that every object has', () => {
     }
     expect(Object.values(messages.dropped).every(Number.isSafeInteger)).toBe(true);
     expect(messages.failed).toBeGreaterThan(100);
-    const shares = series(run, { nodes: ['lb'], from: 0, to: 20 * SECOND, points: 20 }).shares;
-    expect(new Set(Object.keys(shares.lb ?? {}))).toEqual(new Set(NAMES));
+    const { own } = series(run, { nodes: ['lb'], from: 0, to: 20 * SECOND, points: 20 });
+    expect(own.map(({ lines }) => lines.map(([key]) => key))).toEqual([NAMES]);
   });
 
   test('a kind of such a name is unknown: its part stands there and takes no part', () => {

@@ -257,14 +257,32 @@ export interface ChartSeries {
   /** Failed and dropped per second, by reason. */
   errors: Record<string, number[]>;
   /** Busy share per node that has a capacity, by node id. */
-  utilization: Record<string, (number | null)[]>;
+  utilization: Record<string, readonly (number | null)[]>;
   /** Waiting on average, per node that can wait, by node id. */
-  queue: Record<string, (number | null)[]>;
+  queue: Record<string, readonly (number | null)[]>;
   /** Messages under way or held, on average. */
   inFlight: (number | null)[];
-  /**
-   * Requests per backend and second, per balancer that was asked for: balancer id → backend id →
-   * values.
-   */
-  shares: Record<string, Record<string, number[]>>;
+  /** What the kinds of the nodes keep of their own. */
+  own: OwnChart[];
+}
+
+/** A figure that a kind keeps of its own, over time. */
+export interface OwnChart {
+  /** Tells it from the others. */
+  id: string;
+  /** The node whose keys the lines are; null where each line is a node of that kind. */
+  node: string | null;
+  /** The values are means of a gauge, or the rates per second of a counter. */
+  is: 'gauge' | 'counter';
+  label: string;
+  /** What is measured or counted, in the plural. */
+  unit: string;
+  /** What the keys are, in a word; null without keys. */
+  by: string | null;
+  /** The lines are called by ids of nodes. */
+  areNodes: boolean;
+  /** At most 8, those with the highest values, in order of appearance. */
+  lines: (readonly [key: string, values: readonly (number | null)[]])[];
+  /** All others together; null where there are none. */
+  other: readonly (number | null)[] | null;
 }

@@ -59,7 +59,7 @@ describe('by hand', () => {
   test('requests every 50 ms that take 40 ms: two finish in a bucket, which is busy for 80 ms', () => {
     const run = ran(pair({ rate: 20 }, { service: exactly(40) }), 0.4);
     const seen = all(run);
-    expect(seen).toMatchObject({ from: 0, bucketMicros: 100_000, errors: {}, shares: {} });
+    expect(seen).toMatchObject({ from: 0, bucketMicros: 100_000, errors: {} });
     // The first is sent at 50 ms and back at 90 ms.
     expect(seen.throughput).toEqual([10, 20, 20, 20]);
     expect(seen.utilization).toEqual({ s: [0.4, 0.8, 0.8, 0.8] });
@@ -113,8 +113,17 @@ describe('by hand', () => {
     const seen = all(run, null, 1);
     expect(seen.throughput).toEqual([10]);
     expect(seen.errors).toEqual({ 'status-500': [9] });
-    expect(all(run, ['lb'], 1).shares).toEqual({ lb: { a: [10], b: [9] } });
-    expect(all(run, ['web'], 1).shares).toEqual({});
+    const requests = { node: 'lb', is: 'counter', by: 'backend', areNodes: true, other: null };
+    expect(all(run, ['lb'], 1).own).toEqual([
+      expect.objectContaining({
+        ...requests,
+        lines: [
+          ['a', [10]],
+          ['b', [9]],
+        ],
+      }),
+    ]);
+    expect(seen.own).toEqual([]);
     // The balancer passes the error on as its own answer; the client gets it.
     expect(all(run, ['lb'], 1).errors).toEqual({ 'status-500': [9] });
     expect(all(run, ['web'], 1).errors).toEqual({ 'status-500': [9] });

@@ -1,6 +1,6 @@
 /**
  * How often each of some numbered things happened in each bucket of time: response times by bin,
- * errors by reason, messages by lane. One addition costs two array accesses; only what happened is
+ * errors by reason. One addition costs two array accesses; only what happened is
  * kept, as rows (bucket, key, count), written when something happens in a later bucket. The same
  * counts are also kept merged in wider buckets, so that days are read as quickly as seconds, and
  * are still held when the finer rows are dropped. Counts are whole numbers, so merging is exact
@@ -137,11 +137,7 @@ export class BucketTally {
   }
 
   dump(): unknown {
-    return {
-      bucket: this.bucket,
-      open: this.open.keys.map((key) => [key, this.open.of(key)]),
-      logs: this.logs.map((log) => log.dump()),
-    };
+    return { ...this.mark(), logs: this.logs.map((log) => log.dump()) };
   }
 
   private log(level: number): ChunkedLog {

@@ -206,13 +206,7 @@ export class NodeWatch {
    */
   dump(): unknown {
     return {
-      arrivals: this.arrivals,
-      since: this.since,
-      atReset: [...this.atReset],
-      dropped: this.dropped,
-      refused: this.refused,
-      response: this.response.snapshot(),
-      waiting: this.waiting.snapshot(),
+      ...this.mark(),
       sums: this.sums.dump(),
       responses: this.responses.dump(),
       waitings: this.waitings.dump(),

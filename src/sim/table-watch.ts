@@ -6,7 +6,7 @@
 import { bucketOf } from '../lib/histogram.ts';
 import { BucketTally, type TallyMark } from './bucket-tally.ts';
 import { type SparseMark, SparseSums } from './sparse-sums.ts';
-import type { LaneIndex, Message, Micros } from './types.ts';
+import type { Message, Micros } from './types.ts';
 
 /** Columns of the sums: of all messages under way or held, since the start, in message·µs. */
 const AREA = 1;
@@ -17,7 +17,6 @@ export interface TableWatchMark {
   readonly sums: SparseMark;
   readonly responses: TallyMark;
   readonly errors: TallyMark;
-  readonly lanes: TallyMark;
 }
 
 export class TableWatch {
@@ -25,8 +24,6 @@ export class TableWatch {
   readonly responses = new BucketTally();
   /** Requests that failed or were dropped, by the number of their reason. */
   readonly errors = new BucketTally();
-  /** Messages that left along each lane, towards its target. */
-  readonly lanes = new BucketTally();
   readonly sums = new SparseSums({ areas: 1, counts: 0 });
   private reasons: string[] = [];
   private reasonIds = new Map<string, number>();
@@ -43,11 +40,6 @@ export class TableWatch {
     else if (message.end !== 'delivered') {
       this.errors.add(bucket, this.reason(failureOf(message)));
     }
-  }
-
-  /** A message leaves along a lane, towards its target. */
-  departed(lane: LaneIndex, now: Micros): void {
-    this.lanes.add(this.sums.at(now), lane);
   }
 
   /** The number under which a reason is counted. */
@@ -78,7 +70,6 @@ export class TableWatch {
       sums: this.sums.mark(),
       responses: this.responses.mark(),
       errors: this.errors.mark(),
-      lanes: this.lanes.mark(),
     };
   }
 
@@ -88,12 +79,10 @@ export class TableWatch {
     this.sums.restore(mark.sums);
     this.responses.restore(mark.responses);
     this.errors.restore(mark.errors);
-    this.lanes.restore(mark.lanes);
   }
 
   dump(): unknown {
-    const tallies = [this.responses.dump(), this.errors.dump(), this.lanes.dump()];
-    return { reasons: this.reasons, tallies, sums: this.sums.dump() };
+    return [this.reasons, this.sums.dump(), this.responses.dump(), this.errors.dump()];
   }
 
   /** So many more are in flight. */

@@ -149,7 +149,6 @@ export class Watch implements Observer {
   }
 
   departed(message: Message, lane: LaneIndex, back: boolean, repeat: boolean, now: Micros): void {
-    if (!back && !repeat) this.table.departed(lane, now);
     const shape = 2 * SHAPE[message.content.class];
     this.write(now, STEP.departed, message, lane, back ? 1 : 0, repeat ? shape + 1 : shape);
   }
@@ -354,9 +353,9 @@ export class Watch implements Observer {
     return {
       nodes: this.nodes.map((node) => node.dump()),
       table: this.table.dump(),
-      journal: rowsOf(this.journal, 6),
-      background: rowsOf(this.background, 6),
-      changes: rowsOf(this.changes, 10),
+      journal: this.journal.dump(),
+      background: this.background.dump(),
+      changes: this.changes.dump(),
       words: this.words,
       notes: this.notes,
       ends: this.ends,
@@ -397,12 +396,4 @@ export class Watch implements Observer {
     const log = isVisitors(message.content.class) ? this.journal : this.background;
     log.append6(time, step, message.id, place, a, b);
   }
-}
-
-function rowsOf(log: ChunkedLog, columns: number): number[][] {
-  const rows: number[][] = [];
-  for (let i = log.first; i < log.length; i++) {
-    rows.push(Array.from({ length: columns }, (_, column) => log.get(i, column)));
-  }
-  return rows;
 }

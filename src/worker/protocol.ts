@@ -37,6 +37,7 @@ export type {
   NodeFigures,
   NodeStates,
   Outcome,
+  OwnChart,
   Percentiles,
   RequestLists,
   RequestRow,

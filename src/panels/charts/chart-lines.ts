@@ -4,7 +4,7 @@
  */
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
 import type { Ink } from '../../lib/ink.ts';
-import type { ChartSeries } from '../../worker/protocol.ts';
+import type { ChartSeries, OwnChart } from '../../worker/protocol.ts';
 import { words } from './words.ts';
 
 export type Values = readonly (number | null)[];
@@ -72,16 +72,7 @@ export function chartsOf(series: ChartSeries, nameOf: NameOf): ChartLines[] {
       say: formatRate,
       nothing: nothing.errors,
     },
-    ...Object.entries(series.shares).map(([id, backends]): ChartLines => {
-      return {
-        id: `shares-${id}`,
-        title: titles.shares(nameOf(id)),
-        unit: unitOf(units.shares, backends),
-        lines: nodes(backends),
-        say: formatRate,
-        nothing: nothing.response,
-      };
-    }),
+    ...series.own.map((chart) => ownChart(chart, nameOf)),
     {
       id: 'in-flight',
       title: titles.inFlight,
@@ -93,7 +84,7 @@ export function chartsOf(series: ChartSeries, nameOf: NameOf): ChartLines[] {
     {
       id: 'utilization',
       title: titles.utilization,
-      unit: unitOf(units.utilization, series.utilization),
+      unit: unitOf(units.utilization, Object.keys(series.utilization).length),
       lines: nodes(series.utilization),
       say: formatShare,
       most: 1,
@@ -102,7 +93,7 @@ export function chartsOf(series: ChartSeries, nameOf: NameOf): ChartLines[] {
     {
       id: 'queue',
       title: titles.queue,
-      unit: unitOf(units.queue, series.queue),
+      unit: unitOf(units.queue, Object.keys(series.queue).length),
       lines: nodes(series.queue),
       say: formatNumber,
       nothing: nothing.capacity,
@@ -110,9 +101,29 @@ export function chartsOf(series: ChartSeries, nameOf: NameOf): ChartLines[] {
   ];
 }
 
-function unitOf(unit: string, lines: Readonly<Record<string, unknown>>): string {
-  const isCut = Object.keys(lines).length > MOST_LINES;
-  return isCut ? `${unit}, ${words.busiest(MOST_LINES)}` : unit;
+function ownChart(chart: OwnChart, nameOf: NameOf): ChartLines {
+  const { id, node, is, label, unit, by } = chart;
+  const lines = ownLines(chart, nameOf);
+  return {
+    id: `own ${id}`,
+    title: node === null || by === null ? label : words.titles.own(label, by, nameOf(node)),
+    unit: unitOf(words.units.own[is](unit), lines.length),
+    lines: highest(lines),
+    say: is === 'counter' ? formatRate : formatNumber,
+    nothing: words.nothing.own,
+  };
+}
+
+/** The lines of a kind's own figure with their names, all others together last. */
+export function ownLines({ lines, areNodes, other }: OwnChart, nameOf: NameOf): Named[] {
+  const named = lines.map(
+    ([key, line]): Named => [`key ${key}`, areNodes ? nameOf(key) : key, line],
+  );
+  return other === null ? named : [...named, ['other', words.lines.other, other]];
+}
+
+function unitOf(unit: string, lines: number): string {
+  return lines > MOST_LINES ? `${unit}, ${words.busiest(MOST_LINES)}` : unit;
 }
 
 /** "queue full", "answered 503". */

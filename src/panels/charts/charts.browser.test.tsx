@@ -10,7 +10,7 @@ import { connectSimulation, loadDocument, usePlayback } from '../../store/playba
 import { select } from '../../store/selection.ts';
 import { FakeSimulation } from '../../store/simulation-test-support.ts';
 import { provideSpecs } from '../../store/specs.ts';
-import type { ChartSeries, Query } from '../../worker/protocol.ts';
+import type { ChartSeries, OwnChart, Query } from '../../worker/protocol.ts';
 import { Charts } from './charts.tsx';
 import { figuresCsv, figuresOf } from './figures.ts';
 
@@ -42,7 +42,7 @@ const SERIES: ChartSeries = {
   utilization: { s1: [0.1, 0.5, 1, 0.25] },
   queue: { s1: [0, 0, 7.5, 1] },
   inFlight: [1, 2, 3, 4],
-  shares: {},
+  own: [],
 };
 
 class Answering extends FakeSimulation {
@@ -201,6 +201,70 @@ test('the file holds what the table shows, quoted where a name needs it', async 
   expect(cells[1]).toEqual(['0.0', '10', '–', '–', '–', '0', '0', '0.1', '0', '1']);
   expect(lines[4]).toBe('3,1234.5678,50,100,200,0,0,0.25,1,4');
   expect(cells[4]).toEqual(['3.0', '1.23k', '50', '100', '200', '0', '0', '0.25', '1', '4']);
+});
+
+test('what a kind keeps of its own is a chart, a column of the table and one of the file', async () => {
+  const sent: OwnChart = {
+    id: 'lb requests',
+    node: 'web',
+    is: 'counter',
+    label: 'Requests',
+    unit: 'requests',
+    by: 'target',
+    areNodes: true,
+    lines: [
+      ['s1', [5, 5, 5, 2000]],
+      ['gone', [0, 0, 0, 1]],
+    ],
+    other: [1, 1, 1, 1.5],
+  };
+  const depth: OwnChart = {
+    id: 'depth',
+    node: null,
+    is: 'gauge',
+    label: 'Depth',
+    unit: 'crates',
+    by: null,
+    areNodes: true,
+    lines: [['s1', [null, 1, 2, 12.5]]],
+    other: null,
+  };
+  const shelves: OwnChart = {
+    ...depth,
+    id: 'shelves',
+    node: 's1',
+    label: 'Shelves',
+    by: 'row',
+    areNodes: false,
+    lines: Array.from({ length: 7 }, (_, at) => [at === 3 ? 'web' : `row ${at}`, [at, at, at, at]]),
+  };
+  const series = { ...SERIES, own: [sent, depth, shelves] };
+  simulation.ask = () => Promise.resolve(series as never);
+  const screen = await show();
+  for (const [name, text] of [
+    ['Requests per target of visitors', '0:04.000: desk, "left" 2k/s, gone 1/s, other 1.5/s'],
+    ['Depth', '0:04.000: desk, "left" 12.5'],
+    [
+      'Shelves per row of desk, "left"',
+      '0:04.000: row 1 1, row 2 2, web 3, row 4 4, row 5 5, row 6 6',
+    ],
+  ] as const) {
+    await expect
+      .element(screen.getByRole('slider', { name, exact: true }))
+      .toHaveAttribute('aria-valuetext', text);
+  }
+  await expect.element(screen.getByText('requests per second', { exact: true })).toBeVisible();
+  await expect.element(screen.getByText('crates, on average', { exact: true })).toBeVisible();
+  await expect.element(screen.getByText('crates, on average, the 6 highest')).toBeVisible();
+  const { columns, rows } = figuresOf(series, (id) => `(${id})`);
+  expect(columns.slice(10, 15)).toEqual([
+    'Requests: (web), (s1) (requests/s)',
+    'Requests: (web), (gone) (requests/s)',
+    'Requests: (web), other (requests/s)',
+    'Depth: (s1) (crates)',
+    'Shelves: (s1), row 0 (crates)',
+  ]);
+  expect(rows.at(0)?.slice(10, 15)).toEqual([5, 0, 1, null, 0]);
 });
 
 test('before anything ran it says what to do', async () => {

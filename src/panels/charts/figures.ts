@@ -1,7 +1,7 @@
 /** The charts' figures as columns and rows: what the table shows is what the file holds. */
 import type { ChartSeries } from '../../worker/protocol.ts';
 import { csvOf } from '../csv.ts';
-import { type NameOf, reasonWords, type Values } from './chart-lines.ts';
+import { type NameOf, ownLines, reasonWords, type Values } from './chart-lines.ts';
 import { words } from './words.ts';
 
 export interface Figures {
@@ -24,9 +24,13 @@ export function figuresOf(series: ChartSeries, nameOf: NameOf): Figures {
     ...named(series.utilization, (id) => say.utilization(nameOf(id))),
     ...named(series.queue, (id) => say.queue(nameOf(id))),
     [say.inFlight, series.inFlight],
-    ...Object.entries(series.shares).flatMap(([node, backends]) =>
-      named(backends, (id) => say.shares(nameOf(node), nameOf(id))),
-    ),
+    ...series.own.flatMap((chart) => {
+      const { is, label, unit, node } = chart;
+      const ofLine = (name: string) => (node === null ? name : say.keyed(nameOf(node), name));
+      return ownLines(chart, nameOf).map(
+        ([, name, values]) => [say.own[is](label, ofLine(name), unit), values] as const,
+      );
+    }),
   ];
   const secondOf = (at: number) => (series.from + at * series.bucketMicros) / 1e6;
   return {

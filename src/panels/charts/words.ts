@@ -25,7 +25,7 @@ export const words = {
     utilization: 'Utilization',
     queue: 'Queue',
     inFlight: 'In progress',
-    shares: (node: string) => `Requests per backend of ${node}`,
+    own: (label: string, by: string, node: string) => `${label} per ${by} of ${node}`,
   },
   units: {
     throughput: 'finished per second',
@@ -34,14 +34,18 @@ export const words = {
     utilization: 'of capacity',
     queue: 'waiting, on average',
     inFlight: 'average number',
-    shares: 'per second',
+    own: {
+      counter: (unit: string) => `${unit} per second`,
+      gauge: (unit: string) => `${unit}, on average`,
+    },
   },
-  lines: { throughput: 'finished', inFlight: 'in progress' },
+  lines: { throughput: 'finished', inFlight: 'in progress', other: 'other' },
   busiest: (count: number) => `the ${count} highest`,
   nothing: {
     response: 'No requests finished in this window.',
     errors: 'No errors in this window.',
     capacity: 'No part here has a capacity.',
+    own: 'Nothing was measured in this window.',
   },
   answered: (status: string) => `answered ${status}`,
   noValue: 'no value',
@@ -54,7 +58,11 @@ export const words = {
     utilization: (node: string) => `Utilization: ${node} (0–1)`,
     queue: (node: string) => `Queue: ${node} (waiting)`,
     inFlight: 'In progress (messages)',
-    shares: (node: string, backend: string) => `Requests: ${node} to ${backend} (1/s)`,
+    own: {
+      counter: (label: string, line: string, unit: string) => `${label}: ${line} (${unit}/s)`,
+      gauge: (label: string, line: string, unit: string) => `${label}: ${line} (${unit})`,
+    },
+    keyed: (node: string, key: string) => `${node}, ${key}`,
   },
   caption: (scope: string, from: string, to: string, step: string) =>
     `${scope}, ${from} – ${to}, one row per ${step}, by start time`,

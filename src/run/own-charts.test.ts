@@ -14,7 +14,7 @@ function table(
   commands: SceneDocument['commands'] = [],
 ): SceneDocument {
   return {
-    version: 1,
+    version: 2,
     title: 'test',
     seed: 1,
     nodes: Object.entries(nodes).map(

@@ -206,7 +206,14 @@ export function everything(): SceneDocument {
       ...scene.nodes,
       { id: 'p1', kind: 'group', name: 'Pool ~', at: [560, 300], size: [480, 320] },
       { id: 's3', kind: 'sink', name: 'Sink 3', at: [16, 48], in: 'p1' },
-      { id: 's4', kind: 'sink', name: 'Sink 04', at: [16.5, -152.125], in: 'p1' },
+      {
+        id: 's4',
+        kind: 'sink',
+        name: 'Sink 04',
+        at: [16.5, -152.125],
+        in: 'p1',
+        replicas: { min: 0, max: 7 },
+      },
       { id: 'q1', kind: 'cache-of-tomorrow', at: [0, 0], config: { ttl: 5, rules: [{ a: null }] } },
       {
         id: 'w2',
@@ -289,6 +296,13 @@ export function everything(): SceneDocument {
       { id: 'n1', text: '# Über\n- **alles** “…”', at: [8, -16] },
       { id: 'n2', text: '', at: [0.5, 1e-7], size: [300, 40.5], on: 's3' },
       { id: 'aside', text: 'x', at: [8, 104], on: 's5' },
+    ],
+    start: '2028-02-29T23:59:59Z',
+    view: { colourBy: 'path', folded: ['p1'], playFrom: 0 },
+    steps: [
+      { at: 0, text: '', focus: 's4' },
+      { at: 2500.5, text: '**Look** “here”', focus: 'e2' },
+      { at: 2500.5, text: 'x' },
     ],
     stops: [
       { when: 'slow', percentile: 99, above: 500.5, within: 10_000 },

@@ -10,7 +10,7 @@ import type { DocumentCommand, DocumentNode, SceneDocument } from './types.ts';
 /**
  * A note whose node is lost stays where it stood, on its own, and so does what a later command
  * brings into a frame that is lost; a later connection to such a node goes, and so does a condition
- * about it. A node that a command removes is not lost: it is there before.
+ * about it. A step that looked at it looks at nothing. A node that a command removes is not lost: it is there before.
  */
 export function settle(before: Desk, after: SceneDocument): SceneDocument {
   if (after === before.document) return after;
@@ -21,7 +21,9 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
     ...partsOf(before.document).nodes,
     ...sceneAt(before.document, before.at, before.specs).nodes,
   ];
-  const { notes = [], stops = [], commands } = after;
+  const { notes = [], stops = [], steps = [], view, commands } = after;
+  const edges = new Set(partsOf(after).edges.map((edge) => edge.id));
+  const isLostPart = (id: string | undefined) => isLost(id) && !edges.has(id as string);
   const settled = { ...after };
   if (commands.some((command) => bringsToLost(command, isLost))) {
     const nodes = stood();
@@ -32,6 +34,14 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
   if (notes.some((note) => isLost(note.on))) {
     const nodes = stood();
     settled.notes = notes.map((note) => (isLost(note.on) ? detached(note, nodes) : note));
+  }
+  if (steps.some(({ focus }) => isLostPart(focus))) {
+    settled.steps = steps.map(({ focus, ...step }) =>
+      focus === undefined || isLostPart(focus) ? step : { ...step, focus },
+    );
+  }
+  if (view?.folded?.some(isLost) === true) {
+    settled.view = { ...view, folded: view.folded.filter((id) => !isLost(id)) };
   }
   if (stops.some((stop) => isLost(stop.node))) {
     const left = stops.filter((stop) => !isLost(stop.node));

@@ -58,5 +58,19 @@ export function makeStart(
   const later = document.commands
     .filter((command) => !hasHappened(command, nowMs))
     .map((command) => ({ ...command, at: momentOf(command.at - nowMs) }));
-  return { ...document, nodes: [...nodes], edges: [...edges], commands: [...inForce, ...later] };
+  const { steps = [], view, ...rest } = document;
+  const ahead = (ms: number) => momentOf(ms - nowMs);
+  const told = steps
+    .filter(({ at }) => at >= nowMs)
+    .map((step) => ({ ...step, at: ahead(step.at) }));
+  return {
+    ...rest,
+    ...(view !== undefined && {
+      view: view.playFrom === undefined ? view : { ...view, playFrom: ahead(view.playFrom) },
+    }),
+    ...(told.length > 0 && { steps: told }),
+    nodes: [...nodes],
+    edges: [...edges],
+    commands: [...inForce, ...later],
+  };
 }

@@ -14,6 +14,7 @@ const NEXT = {
   'too-many-commands': 'Start the run from a later state, or split the diagram.',
   'too-many-notes': 'Combine some notes, or split the diagram.',
   'too-many-stops': 'Remove some stop conditions.',
+  'too-many-steps': 'Remove some steps.',
   'too-many-ranks': 'Give fewer Zipf distributions, or a smaller n.',
   'string-too-long': 'Shorten this text and open it again.',
   'not-finite': 'Write a finite number.',

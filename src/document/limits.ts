@@ -19,8 +19,12 @@ export const LIMITS = {
    * its integers.
    */
   ranks: 2_000_000,
-  /** Characters of one text. */
+  /** Characters of one text, */
   text: 2_000,
+  /** and of a setting that says so itself. */
+  longText: 64 * 1024,
+  /** Moments told in words. */
+  steps: 100,
   /** Characters of a port's name: as many as a topic of Kafka may have. */
   port: 249,
   /** Characters of a link's fragment, before it is unpacked. */

@@ -40,7 +40,7 @@ export function plainCopy(data: unknown): Plain {
 
 function copy(value: unknown, path: readonly (string | number)[]): Json {
   if (typeof value === 'string') {
-    if (value.length <= LIMITS.text) return value;
+    if (value.length <= LIMITS.longText) return value;
     throw refusal('string-too-long', path, `is a text of ${value.length} characters`);
   }
   if (typeof value === 'number') {

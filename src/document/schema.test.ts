@@ -175,6 +175,24 @@ describe('what is wrong is said with place, value and cure', () => {
       'is 10000000: give a number of at most 1000000.',
     ],
     [
+      'a day that no calendar has',
+      (d) => Object.assign(d, { start: '2027-02-29' }),
+      'start',
+      'give a date from 2000 to 2040, such as "2026-03-29" or "2026-03-29T08:00:00Z".',
+    ],
+    [
+      'fewer replicas at most than at least',
+      (d) => Object.assign(d.nodes[2]!, { replicas: { min: 3, max: 2 } }),
+      'nodes[2].replicas',
+      'give a max that is not below min.',
+    ],
+    [
+      'a setting that no edge of its protocol has',
+      (d) => Object.assign(d.edges[1]!, { config: { los: 0.5 } }),
+      'edges[1].config.los',
+      'An edge that carries "request" has no setting "los": remove it. Did you mean "loss"?',
+    ],
+    [
       'a version from before the first',
       (d) => Object.assign(d, { version: 0 }),
       'version',
@@ -217,6 +235,30 @@ describe('parts that do not fit together', () => {
       (d) => Object.assign(d.edges[1]!, { from: 'lc' }),
     ],
     ['an edge to itself', 'bad-edge', 'edges[1]', (d) => Object.assign(d.edges[1]!, { to: 'lb' })],
+    [
+      'a step that looks at nothing there is',
+      'unknown-node',
+      'steps[0].focus',
+      (d) => Object.assign(d, { steps: [{ at: 0, text: 'x', focus: 'nobody' }] }),
+    ],
+    [
+      'a folded frame that is not there',
+      'unknown-node',
+      'view.folded[0]',
+      (d) => Object.assign(d, { view: { folded: ['nobody'] } }),
+    ],
+    [
+      'an edge that carries what its ends do not speak',
+      'bad-edge',
+      'edges[1]',
+      (d) => Object.assign(d.edges[1]!, { protocol: 'smtp' }),
+    ],
+    [
+      'two edges of the same ends and protocol',
+      'bad-edge',
+      'edges[3]',
+      (d) => d.edges.push({ id: 'e9', from: 'lb', to: 's1', protocol: 'request' }),
+    ],
     ['two edges alike', 'bad-edge', 'edges[2]', (d) => Object.assign(d.edges[2]!, { to: 's1' })],
     [
       'an edge nobody accepts',
@@ -375,7 +417,7 @@ describe('hostile data', () => {
     ],
     [
       'a note too long',
-      'string-too-long',
+      'invalid',
       { ...shop(), notes: [{ id: 'n', text: 'x'.repeat(2001), at: [0, 0] }] },
     ],
     [
@@ -397,7 +439,8 @@ describe('hostile data', () => {
         edges: [],
       },
     ],
-    ['a text too long', 'string-too-long', { ...shop(), title: 'x'.repeat(2001) }],
+    ['a title too long', 'invalid', { ...shop(), title: 'x'.repeat(2001) }],
+    ['a text too long', 'string-too-long', { ...shop(), title: 'x'.repeat(65_537) }],
     ['a key too long', 'string-too-long', withConfig({ ['k'.repeat(2001)]: 1 })],
     ['a number that is none', 'not-finite', { ...shop(), seed: Number.NaN }],
     ['an infinite number', 'not-finite', withConfig({ a: [Number.NEGATIVE_INFINITY] })],

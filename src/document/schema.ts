@@ -114,13 +114,13 @@ function invalid({ path, sentence }: Finding): DocumentError {
 /** Counted before anything else looks at them, those that commands bring included. */
 function findCrowd(data: PlainObject): DocumentError | null {
   const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : 0);
-  let nodes = lengthOf(data.nodes);
+  let nodes = lengthOf(data.nodes) + replicasIn(data.nodes);
   let edges = lengthOf(data.edges);
   const { commands } = data;
   for (const command of Array.isArray(commands) ? commands : []) {
     if (typeof command !== 'object' || command === null || Array.isArray(command)) continue;
     const brought = broughtBy(asCommand(command));
-    nodes += brought.nodes.length;
+    nodes += brought.nodes.length + replicasIn(brought.nodes);
     edges += brought.edges.length;
   }
   const many = (code: DocumentErrorCode, count: number, limit: number, what: string) =>
@@ -132,9 +132,21 @@ function findCrowd(data: PlainObject): DocumentError | null {
     many('too-many-edges', edges, LIMITS.edges, 'edges') ??
     many('too-many-commands', lengthOf(commands), LIMITS.commands, 'commands') ??
     many('too-many-notes', lengthOf(data.notes), LIMITS.notes, 'notes') ??
+    many('too-many-steps', lengthOf(data.steps), LIMITS.steps, 'steps') ??
     many('too-many-stops', lengthOf(data.stops), LIMITS.stops, 'stops') ??
     findManyRanks(data)
   );
+}
+
+/** How many more nodes a list stands for than it has: a template counts as often as it may be. */
+function replicasIn(nodes: unknown): number {
+  if (!Array.isArray(nodes)) return 0;
+  return nodes.reduce<number>((sum, node) => sum + Math.max(0, mostOf(node) - 1), 0);
+}
+
+function mostOf(node: unknown): number {
+  const max = (node as Partial<DocumentNode> | null)?.replicas?.max;
+  return typeof max === 'number' && Number.isFinite(max) ? max : 1;
 }
 
 function findManyRanks({ nodes, edges, commands }: PlainObject): DocumentError | null {
@@ -254,6 +266,16 @@ function findBadNotes(document: SceneDocument): DocumentError | null {
     const lost = stranger(`notes[${index}].on`, note.on);
     if (lost !== null) return lost;
   }
+  const anywhere = new Set([...known, ...edges.map(({ id }) => id)]);
+  for (const [index, { focus }] of (document.steps ?? []).entries()) {
+    if (focus === undefined || anywhere.has(focus)) continue;
+    const path = `steps[${index}].focus`;
+    return failure('unknown-node', path, `${path} is ${show(focus)}: there is no such part.`);
+  }
+  for (const [index, id] of (document.view?.folded ?? []).entries()) {
+    const lost = stranger(`view.folded[${index}]`, id);
+    if (lost !== null) return lost;
+  }
   for (const [index, stop] of (document.stops ?? []).entries()) {
     const lost = stranger(`stops[${index}].node`, stop.node);
     if (lost !== null) return lost;
@@ -262,8 +284,8 @@ function findBadNotes(document: SceneDocument): DocumentError | null {
 }
 
 /**
- * The one way to write a document: settings and sizes without defaults, commands in order, no empty
- * notes and stops. Settings of unknown kinds stay untouched.
+ * The one way to write a document: settings and sizes without defaults, commands and steps in
+ * order, nothing that is empty. Settings of unknown kinds stay untouched.
  */
 export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
   const node = (part: DocumentNode) =>
@@ -272,10 +294,12 @@ export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
     const fields = fieldsOfEdge(part.protocol, specs);
     return withConfig(part, mergeConfig(fields && { fields }, part.config, {}));
   };
-  const { notes = [], stops = [], ...scene } = document;
+  const { notes = [], stops = [], steps = [], view = {}, ...scene } = document;
   return {
     ...scene,
     ...(notes.length > 0 && { notes: notes.map(tidyNote) }),
+    ...(Object.keys(view).length > 0 && { view }),
+    ...(steps.length > 0 && { steps: steps.toSorted((a, b) => a.at - b.at) }),
     ...(stops.length > 0 && { stops }),
     nodes: document.nodes.map(node),
     edges: document.edges.map(edge),

@@ -4,6 +4,7 @@
  * carries the words that the published JSON Schema says about it.
  */
 import * as z from 'zod/mini';
+import { daysIn } from '../lib/calendar.ts';
 import { own } from '../lib/table.ts';
 import { findBadEdgeSetting, findBadSetting } from './config.ts';
 import type { Arg, References } from './deed.ts';
@@ -21,6 +22,8 @@ import type {
   DocumentEdge,
   DocumentNode,
   DocumentNote,
+  DocumentStep,
+  DocumentView,
   SceneDocument,
   StopCondition,
 } from './types.ts';
@@ -64,6 +67,20 @@ const extent = () => z.number().check(z.gte(LIMITS.smallest), z.lte(LIMITS.dista
 const anyRecord: unknown = z.record(z.string(), z.unknown());
 const config = anyRecord as z.core.$ZodType<ConfigJson>;
 
+const replicas = about(
+  z
+    .strictObject({
+      min: about(z.int().check(z.gte(0)), 'At least so many.'),
+      max: about(z.int().check(z.gte(1), z.lte(LIMITS.nodes)), 'At most so many.'),
+    })
+    .check(
+      z.refine(({ min, max }: { min: number; max: number }) => min <= max, {
+        error: 'give a max that is not below min.',
+      }),
+    ),
+  'The node is the template of so many; they are told apart as `id.1` to `id.max`.',
+);
+
 const nodeSchema = about(
   z.strictObject({
     id: about(
@@ -83,6 +100,7 @@ const nodeSchema = about(
     ),
     size: z.exactOptional(about(z.tuple([extent(), extent()]), 'Frames only: [width, height].')),
     in: z.exactOptional(about(id(), 'The id of the frame that contains this node.')),
+    replicas: z.exactOptional(replicas),
     config: z.exactOptional(about(config, 'Settings that differ from the defaults of the kind.')),
   }),
   'One placed component. A frame is a node that contains nodes.',
@@ -124,16 +142,15 @@ const edgeSchema = about(
   'edge',
 ) satisfies z.core.$ZodType<DocumentEdge>;
 
-const at = about(
+const moment = () =>
   z.number().check(
     z.gte(0),
     z.lte(LIMITS.moment),
     z.refine((ms: number) => momentOf(ms) === ms, {
       error: 'a moment has at most three decimals (microseconds).',
     }),
-  ),
-  'When: milliseconds of simulated time, at most three decimals.',
-);
+  );
+const at = about(moment(), 'When: milliseconds of simulated time, at most three decimals.');
 /** How each sort of argument is written; values by what their field accepts. */
 const REFERENCES: { readonly [is in keyof References]: () => z.core.$ZodType } = {
   node: nodeId,
@@ -197,6 +214,60 @@ const noteSchema = about(
   'Words on the table. Notes have no time.',
   'note',
 ) satisfies z.core.$ZodType<DocumentNote>;
+
+/** `2026-03-29`, `2026-03-29T08:00:00Z` */
+const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)Z)?$/;
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2040;
+
+/** Whether the calendar has such a day, and the day such a time. */
+function isDate(text: string): boolean {
+  const match = DATE.exec(text);
+  if (match === null) return false;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  const isYear = year >= FIRST_YEAR && year <= LAST_YEAR;
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return isYear && isDay && hour < 24 && minute < 60 && second < 60;
+}
+
+const dateSchema = () =>
+  z.string().check(
+    z.refine(isDate, {
+      error: `give a date from ${FIRST_YEAR} to ${LAST_YEAR}, such as "2026-03-29" or "2026-03-29T08:00:00Z".`,
+    }),
+  );
+
+const viewSchema = about(
+  z.strictObject({
+    colourBy: z.exactOptional(
+      about(
+        z.string().check(z.regex(KIND, { error: 'give a word, such as "outcome" or "path".' })),
+        'What gives messages their colour.',
+      ),
+    ),
+    folded: z.exactOptional(
+      about(
+        z.array(id()).check(z.maxLength(LIMITS.nodes)),
+        'The ids of frames that are shown without what is in them.',
+      ),
+    ),
+    playFrom: z.exactOptional(about(moment(), 'From which moment it plays when it is opened.')),
+  }),
+  'How it is shown. Nothing of it changes the run.',
+  'view',
+) satisfies z.core.$ZodType<DocumentView>;
+
+const stepSchema = about(
+  z.strictObject({
+    at: about(moment(), 'When: milliseconds of simulated time.'),
+    text: about(text(), 'Markdown without HTML, at most 2000 characters.'),
+    focus: z.exactOptional(about(id(), 'The id of a node or edge to look at.')),
+  }),
+  'A moment worth looking at, in words.',
+  'step',
+) satisfies z.core.$ZodType<DocumentStep>;
 
 /** `up`, `up.saturated` */
 const STATE = /^[a-z0-9][\w-]*(?:\.[a-z0-9][\w-]*)*$/i;
@@ -280,6 +351,16 @@ export const documentSchema = about(
     commands: about(
       z.array(commandSchema).check(z.maxLength(LIMITS.commands)),
       'In any order; at the same moment, as listed.',
+    ),
+    start: z.exactOptional(
+      about(dateSchema(), 'The date, or date and time in UTC, that the clock shows at 0.'),
+    ),
+    view: z.exactOptional(viewSchema),
+    steps: z.exactOptional(
+      about(
+        z.array(stepSchema).check(z.maxLength(LIMITS.steps)),
+        'Moments worth looking at, in order of time.',
+      ),
     ),
     notes: z.exactOptional(
       about(z.array(noteSchema).check(z.maxLength(LIMITS.notes)), 'Words on the table.'),

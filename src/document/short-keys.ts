@@ -5,8 +5,10 @@
  * node before in steps of 8, an edge's ends are how many nodes on from those of the edge before.
  *
  * Scene    {"t":title,"s":seed,"p":speed,"n":[node…],"e":[edge…],"c":[command…],"m":[note…],
- *           "w":[stop…]}
- * Node     [id, kind, right, down, name, config, frame, size]   zeros at the end are left out
+ *           "w":[stop…],"d":start,"v":[colourBy,folded,playFrom],"g":[step…]}
+ * Node     [id, kind, right, down, name, config, frame, size, min, max]   zeros at the end are left
+ *          out; at least and at most so many replicas
+ * Step     [moment, text, node or edge]
  * Edge     [id, source, target, config, protocol, port]   the protocol as that of the edge before
  * Command [at, do, …] as in short-commands.ts
  * Note     [id, text, right, down, node, size]   as in short-notes.ts, like stops
@@ -16,7 +18,16 @@
 import { partsOf } from './parts.ts';
 import { addedNodes, fullCommand, shortCommand } from './short-commands.ts';
 import { expandConfig, isObject, shortenConfig } from './short-config.ts';
-import { fullNote, fullStop, shortNote, shortStop } from './short-notes.ts';
+import {
+  fullNote,
+  fullStep,
+  fullStop,
+  fullView,
+  shortNote,
+  shortStep,
+  shortStop,
+  shortView,
+} from './short-notes.ts';
 import { fullName, rowsOf, shortName, Trail, trimmed } from './short-trail.ts';
 import type { Spelling } from './spelling.ts';
 import type { DocumentEdge, DocumentNode, Json, SceneDocument } from './types.ts';
@@ -40,6 +51,9 @@ export function shorten(document: SceneDocument, spelling: Spelling): Json {
       m: document.notes.map((note) => shortNote(note, trail)),
     }),
     ...(document.stops !== undefined && { w: document.stops.map(shortStop) }),
+    ...(document.start !== undefined && { d: document.start }),
+    ...(document.view !== undefined && { v: shortView(document.view) }),
+    ...(document.steps !== undefined && { g: document.steps.map(shortStep) }),
   };
 }
 
@@ -50,7 +64,7 @@ export function shorten(document: SceneDocument, spelling: Spelling): Json {
  */
 export function expand(short: Json, version: number, spelling: Spelling): Json {
   if (!isObject(short)) return short;
-  const { t = '', s = 1, p, n = [], e = [], c = [], m, w, ...unknown } = short;
+  const { t = '', s = 1, p, n = [], e = [], c = [], m, w, d, v, g, ...unknown } = short;
   const nodeRows = rowsOf(n);
   const commandRows = rowsOf(c);
   // An edge may lead to a node that a later command brings, so that ids are read first.
@@ -72,6 +86,9 @@ export function expand(short: Json, version: number, spelling: Spelling): Json {
     commands: commandRows.map((row) => fullCommand(row, trail, rows)),
     ...(m !== undefined && { notes: rowsOf(m).map((row) => fullNote(row, trail)) }),
     ...(w !== undefined && { stops: rowsOf(w).map(fullStop) }),
+    ...(d !== undefined && { start: d }),
+    ...(v !== undefined && { view: fullView(v) }),
+    ...(g !== undefined && { steps: rowsOf(g).map(fullStep) }),
     ...unknown,
   };
 }
@@ -86,11 +103,13 @@ function shortNode(node: DocumentNode, trail: Trail): Json {
     config === undefined ? 0 : shortenConfig(trail.fieldsOf(node.kind), config),
     node.in ?? 0,
     node.size ?? 0,
+    ...(node.replicas === undefined ? [] : [node.replicas.min, node.replicas.max]),
   ]);
 }
 
 function fullNode(row: readonly Json[], trail: Trail): Json {
-  const [short, kind = null, right = 0, down = 0, name = 0, config = 0, frame = 0, size = 0] = row;
+  const [short, kind = null, right = 0, down = 0, name = 0, config = 0, ...more] = row;
+  const [frame = 0, size = 0, min = 0, max = 0] = more;
   const id = trail.nodeIds.full(short);
   return {
     id,
@@ -100,6 +119,7 @@ function fullNode(row: readonly Json[], trail: Trail): Json {
     ...(config !== 0 && { config: expandConfig(trail.fieldsOf(kind), config) }),
     ...(frame !== 0 && { in: frame }),
     ...(size !== 0 && { size }),
+    ...(max !== 0 && { replicas: { min, max } }),
   };
 }
 

@@ -1,6 +1,6 @@
-/** Notes and conditions to pause at as rows of a link; `short-keys.ts` shows them. */
+/** Notes, how it is shown, steps and conditions to pause at as rows of a link. */
 import { type Trail, trimmed } from './short-trail.ts';
-import type { DocumentNote, Json, StopCondition } from './types.ts';
+import type { DocumentNote, DocumentStep, DocumentView, Json, StopCondition } from './types.ts';
 
 export function shortNote(note: DocumentNote, trail: Trail): Json {
   return trimmed([
@@ -49,4 +49,28 @@ export function fullStop(row: readonly Json[]): Json {
     default:
       return { when, ...at(first) };
   }
+}
+
+export function shortView({ colourBy, folded, playFrom }: DocumentView): Json {
+  // In a list, so that the moment 0 is told apart from none.
+  return trimmed([colourBy ?? 0, folded ?? 0, playFrom === undefined ? 0 : [playFrom]]);
+}
+
+export function fullView(short: Json): Json {
+  if (!Array.isArray(short)) return short;
+  const [colourBy = 0, folded = 0, playFrom = 0] = short;
+  return {
+    ...(colourBy !== 0 && { colourBy }),
+    ...(folded !== 0 && { folded }),
+    ...(playFrom !== 0 && { playFrom: Array.isArray(playFrom) ? (playFrom[0] ?? null) : playFrom }),
+  };
+}
+
+export function shortStep({ at, text, focus }: DocumentStep): Json {
+  return trimmed([at, text, focus ?? 0]);
+}
+
+export function fullStep(row: readonly Json[]): Json {
+  const [at = null, text = null, focus = 0] = row;
+  return { at, text, ...(focus !== 0 && { focus }) };
 }

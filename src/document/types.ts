@@ -33,6 +33,11 @@ export interface DocumentNode {
   size?: [number, number];
   /** The id of the frame that contains this node. */
   in?: string;
+  /**
+   * How many of it there are at least and at most: it is the template of that many nodes, which are
+   * told apart as `id.1` to `id.max`.
+   */
+  replicas?: { min: number; max: number };
   config?: ConfigJson;
 }
 
@@ -142,6 +147,25 @@ export type StopCondition =
    */
   | { when: 'state'; node: string; is: string };
 
+/** How the person likes to see it. Nothing of it changes the run. */
+export interface DocumentView {
+  /** What gives messages their colour: 'outcome', 'path', 'version' … */
+  colourBy?: string;
+  /** Ids of the frames that are shown without what is in them. */
+  folded?: string[];
+  /** From which moment it plays when it is opened, in milliseconds. */
+  playFrom?: number;
+}
+
+/** A moment worth looking at, in words: Markdown without HTML. */
+export interface DocumentStep {
+  /** Milliseconds of simulated time. */
+  at: number;
+  text: string;
+  /** The id of a node or edge to look at. */
+  focus?: string;
+}
+
 /** Version 2 of the document. */
 export interface SceneDocument {
   version: 2;
@@ -152,6 +176,11 @@ export interface SceneDocument {
   nodes: DocumentNode[];
   edges: DocumentEdge[];
   commands: DocumentCommand[];
+  /** The date, or date and time in UTC, that the clock shows at 0: '2026-03-29T08:00:00Z'. */
+  start?: string;
   notes?: DocumentNote[];
+  view?: DocumentView;
+  /** In order of time. */
+  steps?: DocumentStep[];
   stops?: StopCondition[];
 }

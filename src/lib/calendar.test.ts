@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { civilMoment, DAY_MICROS, HOUR_MICROS, microsOf } from './calendar.ts';
+import { civilMoment, DAY_MICROS, daysIn, HOUR_MICROS, microsOf } from './calendar.ts';
 import './seed.test-support.ts';
 
 test.each([
@@ -24,4 +24,16 @@ test('every whole microsecond up to 285 years is split and put together again', 
       expect(moment.second).toBeLessThan(60);
     }),
   );
+});
+
+test.each([
+  [2000, 2, 29],
+  [2100, 2, 28],
+  [2027, 2, 28],
+  [2028, 2, 29],
+  [2026, 11, 30],
+  [2026, 12, 31],
+  [2026, 13, 0],
+])('of %d month %d has %d days', (year, month, days) => {
+  expect(daysIn(year, month)).toBe(days);
 });

@@ -1,13 +1,21 @@
 /**
  * Simulated time in the units of a calendar, in whole microseconds and without the engine's own
  * dates. A run begins with day 1, so 26 hours after the start it is day 2, 02:00. It knows no zones
- * and no months yet: a document has no date to count from.
+ * yet.
  */
 
 export const SECOND_MICROS = 1_000_000;
 export const MINUTE_MICROS = 60 * SECOND_MICROS;
 export const HOUR_MICROS = 60 * MINUTE_MICROS;
 export const DAY_MICROS = 24 * HOUR_MICROS;
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** Days of a month (1 to 12) by the Gregorian calendar. */
+export function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+}
 
 /** A moment as a calendar and a clock say it; `day` counts from 1. */
 export interface CivilMoment {

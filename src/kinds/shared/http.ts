@@ -73,6 +73,11 @@ export function httpContent(asked: Asked): HttpContent {
   });
 }
 
+/** Frozen, for all answers that say the same. */
+export function httpAnswer(headers: Texts): HttpAnswer {
+  return Object.freeze({ headers });
+}
+
 /** What its answer says beside the status; null where that is all, or it has none yet. */
 export function answerOf(message: Message): HttpAnswer | null {
   return message.answer as HttpAnswer | null;

@@ -23,6 +23,8 @@ export interface StationSettings {
   readonly slots: number;
   readonly queueLimit: number;
   readonly discipline: Discipline;
+  /** What its answers carry beside their status; left out for nothing. */
+  readonly payload?: object;
 }
 
 /** A request while it is here: what belongs to a hop is kept by the node of that hop. */
@@ -55,6 +57,8 @@ export interface Station {
   slowdown: number;
   /** Since when nobody can be served at once; -1 while somebody can. */
   fullSince: Micros;
+  /** What an answer carries beside its status; null for nothing. */
+  payload: object | null;
   answered: number;
   failed: number;
 }
@@ -65,14 +69,18 @@ export interface Station {
 export type Demand<S> = (station: S, message: Message, sim: Sim) => Micros;
 
 export function createStation(settings: StationSettings): Station {
-  const { slots, queueLimit, discipline } = settings;
-  const station: Station = { ...emptyPlaces(), queueLimit, discipline, answered: 0, failed: 0 };
+  const { slots, queueLimit, discipline, payload = null } = settings;
+  const counts = { answered: 0, failed: 0 };
+  const station: Station = { ...emptyPlaces(), queueLimit, discipline, payload, ...counts };
   provideSlots(station, slots);
   return station;
 }
 
 /** Nobody inside, nothing under way, everything at its normal pace. */
-function emptyPlaces(): Omit<Station, 'queueLimit' | 'discipline' | 'answered' | 'failed'> {
+function emptyPlaces(): Omit<
+  Station,
+  'queueLimit' | 'discipline' | 'payload' | 'answered' | 'failed'
+> {
   return {
     slots: 0,
     queue: createDeque(),
@@ -213,8 +221,7 @@ export function answer(
   else station.failed++;
   sim.leave(sim.now - visit.enteredAt);
   const { message, connection } = visit;
-  if (cause === undefined) sim.reply(message, connection, status);
-  else sim.reply(message, connection, status, cause);
+  sim.reply(message, connection, status, cause, status < 400 ? station.payload : null);
 }
 
 /**
@@ -253,6 +260,7 @@ export function resettle<S extends Station>(
   provideSlots(station, settings.slots);
   station.queueLimit = settings.queueLimit;
   station.discipline = settings.discipline;
+  station.payload = settings.payload ?? null;
   if (toSharing && !wasSharing) slotsToSharing(station, sim);
   if (!toSharing && wasSharing) sharingToSlots(station, sim);
   planSharing(station, sim);

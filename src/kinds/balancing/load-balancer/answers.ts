@@ -6,7 +6,7 @@ import type { Question } from '../../../document/types.ts';
 import type { NodeView } from '../../../sim/model.ts';
 import type { Connection, Micros } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
-import { httpOf } from '../../shared/http.ts';
+import { answerOf, httpOf } from '../../shared/http.ts';
 import { type Backend, isUp } from '../shared/backend.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
 import type { Flow } from './nat.ts';
@@ -177,16 +177,20 @@ function reportPacket(
     onward: onward.id,
     atMs: at / 1000,
     what: `${method} ${host}${path}`,
-    outcome: outcomeOf(message),
+    // Layer 4 does not look into what it passes on.
+    outcome: outcomeOf(message, call !== null),
     backend: leg === null ? null : (backendOf(context, leg)?.name ?? null),
     request: { before: there(front), after: leg === null ? null : there(leg) },
     response: { before: leg === null ? null : answering(leg), after: answering(front) },
   };
 }
 
-function outcomeOf({ end, status, reason }: Passed['message']): string {
+function outcomeOf(message: Passed['message'], isRead: boolean): string {
+  const { end, status, reason } = message;
   if (end === 'open') return 'in progress';
-  return reason ?? `${end} ${status}`;
+  const headers = isRead ? Object.entries(answerOf(message)?.headers ?? {}) : [];
+  const said = headers.map(([name, value]) => `, ${name}: ${value}`).join('');
+  return reason ?? `${end} ${status}${said}`;
 }
 
 function there(connection: Connection): Addresses {

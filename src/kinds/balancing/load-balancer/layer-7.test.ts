@@ -99,6 +99,7 @@ describe('layer 7', () => {
   test.each([
     ['header', { headers: { 'X-Plan': 'gold' } }, { on: 'header', name: 'x-plan', equals: 'gold' }],
     ['cookie', { cookies: { plan: 'gold' } }, { on: 'cookie', name: 'plan', equals: 'gold' }],
+    ['query', { query: { plan: 'gold' } }, { on: 'query', name: 'plan', equals: 'gold' }],
     ['body', { body: { plan: 'gold' } }, { on: 'body', name: 'plan', equals: 'gold' }],
     ['method', { method: 'PUT' }, { on: 'method', name: '', equals: 'PUT' }],
     ['path', { path: '/gold/1' }, { on: 'path-prefix', name: '', equals: '/gold' }],
@@ -109,6 +110,12 @@ describe('layer 7', () => {
     expect(sequence(matching, 1000)).toBe('ccc');
     const other = scene({ client: { limit: 4, mix: [{ path: '/' }] }, balancer, servers });
     expect(sequence(other, 1000)).toBe('abab');
+  });
+
+  test('what a backend says beside the status is passed on', () => {
+    const servers = { a: { headers: { cache: 'hit' } } };
+    const made = run(scene({ client: { limit: 1 }, balancer: {}, servers }), 1000);
+    expect(told(made, 'packets')[0]?.outcome).toBe('answered 200, cache: hit');
   });
 
   test('a rule may name a pool; the first rule that matches wins', () => {

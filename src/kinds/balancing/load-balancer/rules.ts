@@ -24,6 +24,8 @@ function matches(rule: Rule, content: HttpContent): boolean {
       return headerOf(content.headers, rule.name.toLowerCase()) === rule.equals;
     case 'cookie':
       return own(content.cookies, rule.name) === rule.equals;
+    case 'query':
+      return own(content.query, rule.name) === rule.equals;
     case 'body':
       return own(content.body, rule.name) === rule.equals;
     case 'method':

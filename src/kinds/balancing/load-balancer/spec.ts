@@ -18,8 +18,8 @@ import { entry } from './entry.ts';
 const hasName = ({ on }: AnyConfig): boolean => on !== 'method' && on !== 'path-prefix';
 
 /**
- * Requests that match go to the backend or pool with the id `to`. `name` says which header, cookie
- * or body field.
+ * Requests that match go to the backend or pool with the id `to`. `name` says which header, cookie,
+ * part of the query or field of the body.
  */
 const rule = {
   on: choice({
@@ -30,6 +30,7 @@ const rule = {
     options: {
       header: 'Header',
       cookie: 'Cookie',
+      query: 'Query',
       body: 'Field of the body',
       method: 'Method',
       'path-prefix': 'Start of the path',
@@ -38,7 +39,7 @@ const rule = {
   name: text({
     key: 'name',
     label: 'Called',
-    help: 'Which header, cookie or field of the body.',
+    help: 'Which header, cookie, part of the query or field of the body.',
     default: '',
     shownWhen: hasName,
   }),

@@ -9,6 +9,7 @@ import { type CompiledDistribution, compileDistribution } from '../../../lib/dis
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model } from '../../../sim/model.ts';
 import type { Message, Micros, Sim, StreamId } from '../../../sim/types.ts';
+import { httpAnswer } from '../../shared/http.ts';
 import { configureProcess } from '../../shared/process.ts';
 import { heldOpen, type StationSettings } from '../../shared/station.ts';
 import {
@@ -60,5 +61,7 @@ export const model: Model<ServerContext, ServerConfig, ServerObservation> = {
 };
 
 function stationSettings(config: ServerConfig): StationSettings {
-  return { slots: config.slots, queueLimit: config.queueLimit, discipline: config.discipline };
+  const { slots, queueLimit, discipline, headers } = config;
+  const hasHeaders = Object.keys(headers).length > 0;
+  return { slots, queueLimit, discipline, ...(hasHeaders && { payload: httpAnswer(headers) }) };
 }

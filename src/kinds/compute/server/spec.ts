@@ -1,5 +1,5 @@
 /** A server's settings, and what its card shows. */
-import { choice, distribution } from '../../../document/field.ts';
+import { choice, distribution, names } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { backendFields } from '../../shared/backend-fields.ts';
 import type { StationObservation } from '../../shared/observation.ts';
@@ -34,6 +34,14 @@ export const spec = defineSpec({
         lifo: 'Last come, first served',
         'processor-sharing': 'Processor sharing',
       },
+    }),
+    headers: names({
+      key: 'h',
+      label: 'Response headers',
+      help: 'Names and values that its answers carry. A balancer of layer 7 passes them on.',
+      default: {},
+      maxName: 100,
+      maxText: 200,
     }),
     ...processFields({
       part: 'server',

@@ -64,6 +64,14 @@ const mixItem = {
       default: '/',
     }),
   ),
+  query: optional(
+    names({
+      key: 'query',
+      label: 'Query',
+      help: 'Names and values, as after the question mark of an address.',
+      ...TEXTS,
+    }),
+  ),
   headers: optional(
     names({
       key: 'headers',

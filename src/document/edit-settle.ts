@@ -10,8 +10,8 @@ import type { DocumentCommand, DocumentNode, SceneDocument } from './types.ts';
 /**
  * A note whose node is lost stays where it stood, on its own, and so does what a later command
  * brings into a frame that is lost; a later connection to such a node goes, and so does a condition
- * about it. A step that looked at it looks at nothing. A node that a command removes is not lost: it
- * is there before.
+ * about it. A step that looked at it looks at nothing. A node that a command removes is not lost:
+ * it is there before.
  */
 export function settle(before: Desk, after: SceneDocument): SceneDocument {
   if (after === before.document) return after;

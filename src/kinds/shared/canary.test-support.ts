@@ -1,18 +1,21 @@
 /**
  * A family that no list of the product names: what it brings must be found from its own
  * declarations alone. A depot holds so many crates; it is told to take more of them, to shake them,
- * and suffers from damp.
+ * and suffers from damp. Docks send parcels to its crates, over edges that say with how much care.
  */
 
 import { setup } from 'xstate';
 import { nodeDeed, value } from '../../document/deed.ts';
-import { integer, percent } from '../../document/field.ts';
+import { type AnyConfig, integer, percent } from '../../document/field.ts';
+import type { Protocol } from '../../document/protocol.ts';
 import { defineSpec } from '../../document/spec.ts';
 import type { Picture } from '../../lib/picture.ts';
+import { numberSeries, type SeriesTable } from '../../lib/series.ts';
 import type { StateTag } from '../../lib/tone.ts';
 import type { MachineModelOf, SimEvent } from '../../sim/machine.ts';
 import type { Answer, Model } from '../../sim/model.ts';
-import type { Sim } from '../../sim/types.ts';
+import type { Connection, Content, Link, Sim } from '../../sim/types.ts';
+import { connectionOf, messageOf } from './events.ts';
 import { http } from './http.ts';
 
 const node = { is: 'node' } as const;
@@ -25,6 +28,34 @@ const crates = integer({
   max: 100,
 });
 
+/** A protocol of its own, with a setting on its edges. */
+const parcels = {
+  id: 'parcels',
+  title: 'Parcels',
+  carries: 'parcels',
+  class: 'task',
+  fields: {
+    care: integer({
+      key: 'c',
+      label: 'Care',
+      help: 'With how much care.',
+      default: 1,
+      min: 0,
+      max: 9,
+    }),
+  },
+} as const satisfies Protocol;
+
+/** Each crate takes parcels of its own. */
+function crateNames(config: AnyConfig): readonly string[] {
+  return Array.from({ length: Number(config.crates) }, (_, at) => `crate ${at + 1}`);
+}
+
+const depotSeries = {
+  parcels: { is: 'counter', label: 'Parcels', unit: 'parcels', keyed: { by: 'crate' } },
+} as const satisfies SeriesTable;
+const SERIES = numberSeries(depotSeries);
+
 export const depotSpec = defineSpec({
   kind: 'depot',
   key: 'dp',
@@ -33,7 +64,9 @@ export const depotSpec = defineSpec({
   summary: 'Holds crates.',
   icon: 'box',
   gives: [],
-  takes: [http],
+  takes: [http, parcels],
+  ports: { parcels: { label: 'Crate', names: crateNames } },
+  series: depotSeries,
   faults: ['crash', 'restart', 'drain', 'hang', 'resume'],
   fields: { crates },
   actions: {
@@ -96,6 +129,8 @@ interface DepotContext {
   crates: number;
   shaken: number;
   damp: number;
+  /** Of all parcels that came. */
+  care: number;
 }
 
 interface DepotObservation extends DepotContext {
@@ -108,12 +143,12 @@ const action = () => undefined;
 const depotMachine = setup({
   types: {} as {
     events:
-      | { type: 'crash' | 'restart' | 'drain' | 'shaken' }
+      | { type: 'crash' | 'restart' | 'drain' | 'shaken' | 'request' }
       | { type: 'stocked'; more: number }
       | { type: 'damped'; share: number };
     tags: StateTag;
   },
-  actions: { take: action, shake: action, damp: action, forget: action },
+  actions: { take: action, shake: action, damp: action, forget: action, store: action },
 }).createMachine({
   id: 'depot',
   initial: 'open',
@@ -123,6 +158,7 @@ const depotMachine = setup({
       on: {
         stocked: { actions: 'take' },
         shaken: { actions: 'shake' },
+        request: { actions: 'store' },
         restart: { actions: 'forget' },
         drain: 'shut',
         crash: 'shut',
@@ -147,6 +183,13 @@ const depot: MachineModelOf<typeof depotMachine, DepotContext, SimEvent, Sim> = 
     forget: (context) => {
       context.damp = 0;
     },
+    store: (context, event, _params, sim) => {
+      const message = messageOf(event);
+      const { port } = sim.carried(connectionOf(event).lane);
+      context.care += (message.content as Parcel).care;
+      sim.count(SERIES.parcels, 1, port ?? '');
+      sim.deliver(message);
+    },
   },
   guards: {},
   delays: {},
@@ -155,8 +198,9 @@ const depot: MachineModelOf<typeof depotMachine, DepotContext, SimEvent, Sim> = 
 export const depotModel: Model<DepotContext, { crates: number }, DepotObservation> = {
   kind: 'depot',
   machines: { depot },
+  series: depotSeries,
   main: () => 'depot',
-  context: (config) => ({ crates: config.crates, shaken: 0, damp: 0 }),
+  context: (config) => ({ crates: config.crates, shaken: 0, damp: 0, care: 0 }),
   configure: (context, config) => {
     context.crates = config.crates;
   },
@@ -173,5 +217,84 @@ export const depotPicture: Picture<DepotObservation> = {
   words: (seen) => `${seen.crates} crates`,
   utilization: () => null,
   suffers: (seen) => ({ damp: seen.damp }),
+  draw: () => [],
+};
+
+/** What a dock sends: it names no crate, for the edge does. */
+interface Parcel extends Content {
+  readonly class: 'task';
+  readonly care: number;
+}
+
+export const dockSpec = defineSpec({
+  kind: 'dock',
+  key: 'dk',
+  family: 'compute',
+  title: 'Dock',
+  summary: 'Sends parcels.',
+  icon: 'ship',
+  gives: [parcels],
+  takes: [],
+  faults: [],
+  fields: {},
+});
+
+interface DockContext {
+  lines: { readonly link: Link; readonly connection: Connection }[];
+}
+
+const dockMachine = setup({
+  types: {} as { events: { type: 'ship' | 'topology' }; tags: StateTag },
+  actions: { open: action, ship: action },
+}).createMachine({
+  id: 'dock',
+  initial: 'loading',
+  states: {
+    loading: {
+      tags: 'saturated',
+      entry: ['open', 'ship'],
+      on: { ship: { actions: 'ship' }, topology: { actions: 'open' } },
+    },
+  },
+});
+
+const SHIP = Object.freeze({ type: 'ship' });
+
+const dock: MachineModelOf<typeof dockMachine, DockContext, SimEvent, Sim> = {
+  machine: dockMachine,
+  actions: {
+    open: (context, _event, _params, sim) => {
+      context.lines = sim.links().map((link) => {
+        const known = context.lines.find((line) => line.link.lane === link.lane);
+        const connection = known?.connection ?? sim.connect(link.lane, { transport: 'udp' });
+        return { link, connection };
+      });
+    },
+    ship: (context, _event, _params, sim) => {
+      for (const { link, connection } of context.lines) {
+        const care = Number(link.settings.care);
+        const content: Parcel = Object.freeze({ class: 'task', words: `to ${link.port}`, care });
+        sim.send(sim.create(content, { oneWay: true }), connection);
+      }
+      sim.schedule(10_000, SHIP);
+    },
+  },
+  guards: {},
+  delays: {},
+};
+
+export const dockModel: Model<DockContext, object, { readonly state: string }> = {
+  kind: 'dock',
+  machines: { dock },
+  main: () => 'dock',
+  context: () => ({ lines: [] }),
+  configure: () => undefined,
+  observe: (_context, view) => ({ state: view.state }),
+  held: () => [],
+};
+
+export const dockPicture: Picture<object> = {
+  words: () => 'loading',
+  utilization: () => null,
   draw: () => [],
 };

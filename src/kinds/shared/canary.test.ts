@@ -3,25 +3,44 @@
  * everybody who reads it, and no product file may name it.
  */
 import { describe, expect, test } from 'vitest';
+import { freshParts, fromClip, toClip } from '../../document/clip.ts';
+import { lineBetween, surroundings } from '../../document/connect.ts';
 import { describeIntervention } from '../../document/deeds.ts';
 import { applyEdit } from '../../document/edit.ts';
 import { decodeLink, encodeLink } from '../../document/link.ts';
 import { activeFaults, offersFor } from '../../document/offers.ts';
 import { foldedAt, sceneAt } from '../../document/scene.ts';
-import { validate } from '../../document/schema.ts';
-import type { DocumentCommand, DocumentNode, SceneDocument } from '../../document/types.ts';
+import { parseDocument, validate } from '../../document/schema.ts';
+import type {
+  DocumentCommand,
+  DocumentEdge,
+  DocumentNode,
+  SceneDocument,
+} from '../../document/types.ts';
 import { commands } from '../../run/commands.ts';
 import { nodeAnswer, nodeStates } from '../../run/inspect.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { cards } from '../../run/reports.ts';
 import { Run } from '../../run/run.ts';
-import { depotAnswer, depotModel, depotPicture, depotSpec } from './canary.test-support.ts';
+import { series } from '../../run/series.ts';
+import { summarize } from '../../run/summary.ts';
+import { IS, SHAPE } from '../../sim/agenda.ts';
+import { rateOver } from '../../sim/series-now.ts';
+import {
+  depotAnswer,
+  depotModel,
+  depotPicture,
+  depotSpec,
+  dockModel,
+  dockPicture,
+  dockSpec,
+} from './canary.test-support.ts';
 
-const specs = { depot: depotSpec };
+const specs = { depot: depotSpec, dock: dockSpec };
 const kinds = {
   specs,
-  models: { depot: depotModel },
-  pictures: { depot: depotPicture },
+  models: { depot: depotModel, dock: dockModel },
+  pictures: { depot: depotPicture, dock: dockPicture },
   answers: { depot: depotAnswer },
   commands,
 };
@@ -35,7 +54,7 @@ const act = (name: string, args?: object) => ({
 
 function diagram(commands: readonly DocumentCommand[] = []): SceneDocument {
   const checked = validate(
-    { version: 1, title: 'Canary', seed: 1, nodes: [depot], edges: [], commands },
+    { version: 2, title: 'Canary', seed: 1, nodes: [depot], edges: [], commands },
     specs,
   );
   if (!checked.ok) throw new Error(checked.error.message);
@@ -137,3 +156,122 @@ describe('a question of its own', () => {
     expect(nodeAnswer(silent, 'dp1', { about: 'crates' })).toBeNull();
   });
 });
+
+describe('a protocol of its own', () => {
+  const dock: DocumentNode = { id: 'dk1', kind: 'dock', at: [-300, 0] };
+  const apart = { latency: { dist: 'constant', value: 2 } } as const;
+  const line = (crate: number, care?: number): DocumentEdge => ({
+    id: `e${crate}`,
+    from: 'dk1',
+    to: 'dp1',
+    protocol: 'parcels',
+    port: `crate ${crate}`,
+    config: { ...apart, ...(care !== undefined && { care }) },
+  });
+  const harbour = (edges: DocumentEdge[], commands: DocumentCommand[] = []): SceneDocument => ({
+    ...diagram(commands),
+    nodes: [depot, dock],
+    edges,
+  });
+  const port = harbour([line(1), line(3, 5)]);
+  const seen = (run: Run) => {
+    const node = run.kernel.find('dp1');
+    return node && observationOf(run.kernel, node);
+  };
+
+  test('connects what speaks it, at one port after another', () => {
+    const free = (edges: DocumentEdge[]) =>
+      lineBetween('dk1', 'dp1', surroundings({ nodes: port.nodes, edges }, specs));
+    expect(free([])).toEqual({ from: 'dk1', to: 'dp1', protocol: 'parcels', port: 'crate 1' });
+    expect(free([line(1)])).toMatchObject({ port: 'crate 2' });
+    expect(free([line(1), line(2), line(3)])).toBe('Dock is already connected to Depot.');
+    const refusal = lineBetween('dp1', 'dk1', surroundings(port, specs));
+    expect(refusal).toBe('Depot sends nothing, so it cannot be a source.');
+  });
+
+  test('brings settings to its edges, which are checked with words', () => {
+    const why = (edge: object) => {
+      const checked = validate({ ...port, edges: [{ ...line(1), ...edge }] }, specs);
+      return checked.ok ? null : checked.error.message;
+    };
+    expect(why({ config: { care: 9 } })).toBeNull();
+    expect(why({ config: { care: 10 } })).toMatch(/care is 10: give a number of at most 9/);
+    expect(why({ config: { car: 1 } })).toMatch(/carries "parcels".*"care"/);
+    expect(why({ protocol: 'letters' })).toMatch(/do not both speak "letters"/);
+  });
+
+  test('is saved, linked, copied and pasted whole', () => {
+    expect(parseDocument(JSON.stringify(port), specs)).toEqual({ ok: true, document: port });
+    const read = decodeLink(encodeLink(port, specs).fragment, specs);
+    expect(read).toMatchObject({ ok: true, document: port });
+    const clip = fromClip(toClip({ ...port, notes: [] }, ['dk1', 'dp1']), specs);
+    if (!clip.ok) throw new Error(clip.sentence);
+    const { edges } = freshParts(clip, port, [0, 200], specs);
+    expect(edges.map((edge) => [edge.from, edge.to, edge.port, edge.config])).toEqual([
+      ['dk2', 'dp2', 'crate 1', apart],
+      ['dk2', 'dp2', 'crate 3', { ...apart, care: 5 }],
+    ]);
+  });
+
+  test('reaches sender and receiver in a run, and what the edge says is heard as it changes', () => {
+    const later = { at: 55, do: 'set-edge', edge: 'e1', config: { care: 9 } };
+    const run = new Run({ ...port, commands: [later] }, kinds);
+    run.runUntil(53_000);
+    expect(seen(run)).toMatchObject({ care: 6 * 1 + 6 * 5 });
+    run.runUntil(63_000);
+    expect(seen(run)).toMatchObject({ care: 6 * 1 + 9 + 7 * 5 });
+    expect([...flightsIn(run)]).toEqual([]);
+    run.seek(61_000);
+    expect(flightsIn(run)).toEqual([SHAPE.task, SHAPE.task]);
+    expect(describeIntervention(later, port, specs)).toBe('Set care of Dock → Depot');
+  });
+
+  test('is led to another port, and what it carries is undone in one step', () => {
+    const to = { from: 'dk1', to: 'dp1', port: 'crate 2' };
+    const led = edited(port, { edit: 'reconnect', edge: 'e1', ...to }, 20);
+    expect(led.document.commands).toEqual([{ at: 20, do: 'reconnect', edge: 'e1', ...to }]);
+    expect(led.label).toBe('Change what Dock → Depot carries to crate 2');
+    const run = new Run(led.document, kinds);
+    run.runUntil(63_000);
+    const { parcels } = summarize(run).nodes.dp1?.series ?? {};
+    const keys = parcels !== undefined && 'keys' in parcels ? parcels.keys : {};
+    expect(Object.entries(keys).map(([key, of]) => [key, 'total' in of && of.total])).toEqual([
+      ['crate 1', 2],
+      ['crate 3', 7],
+      ['crate 2', 4],
+    ]);
+  });
+
+  test('is charted by its own figure, seek or not, observed or not', () => {
+    const run = new Run(port, kinds);
+    run.runUntil(1_000_000);
+    const charts = series(run, { nodes: ['dp1'], from: 0, to: 1_000_000, points: 10 }).own;
+    expect(charts.map(({ label, unit }) => [label, unit])).toEqual([['Parcels', 'parcels']]);
+    const blind = new Run(port, kinds, { observe: false });
+    blind.runUntil(1_000_000);
+    expect(
+      rateOver(blind.kernel, { node: 'dp1', series: 'parcels', key: 'crate 1' }, 500_000),
+    ).toBe(100);
+    run.seek(40_000);
+    run.seek(1_000_000);
+    expect(series(run, { nodes: ['dp1'], from: 0, to: 1_000_000, points: 10 }).own).toEqual(charts);
+  });
+
+  test('does not count among visitors, and shows its tone', () => {
+    const run = new Run(port, kinds);
+    run.runUntil(500_000);
+    expect(series(run, { nodes: null, from: 0, to: 500_000, points: 5 }).errors).toEqual({});
+    expect(run.kernel.watch?.journal.length).toBe(0);
+    expect(run.kernel.watch?.background.length).toBeGreaterThan(100);
+    expect(cards(run).find(({ id }) => id === 'dk1')?.tone).toBe('saturated');
+  });
+});
+
+/** The shapes of all messages on their way. */
+function flightsIn(run: Run): number[] {
+  const { agenda } = run.kernel.world;
+  const slots = Array.from({ length: agenda.high }, (_, slot) => slot);
+  return slots
+    .filter((slot) => agenda.is[slot] === IS.flight)
+    .map((slot) => agenda.shape[slot] ?? -1);
+}

@@ -65,7 +65,7 @@ const usual: SceneDocument = {
     node('b', 'sink', 320, 240),
     node('pool', 'room', 640, 40),
   ],
-  edges: [{ id: 'e1', from: 'web', to: 'a' }],
+  edges: [{ id: 'e1', from: 'web', to: 'a', protocol: 'request' }],
   commands: [],
 };
 

@@ -288,7 +288,7 @@ describe('connecting', () => {
     const end = () => document.querySelector('[data-end="to"]')!;
     await vi.waitFor(() => expect(end()).not.toBeNull());
     await dragTo(end(), middle(card('b')));
-    expect(current().edges).toEqual([{ id: 'e1', from: 'web', to: 'b' }]);
+    expect(current().edges).toEqual([{ id: 'e1', from: 'web', to: 'b', protocol: 'request' }]);
     expect(steps()).toBe(1);
     await vi.waitFor(() => expect(end()).not.toBeNull());
     await dragTo(end(), middle(card('web')));

@@ -86,6 +86,19 @@ describe('lanes', () => {
     expect(layOut([card('lb', 0, 0)], [edge('e', 'lb', 'gone')], frameSizeOf).lanes).toEqual([]);
   });
 
+  test('edges between the same two cards lie beside each other, evenly about the middle', () => {
+    const nodes = [card('a', 0, 0), card('b', 600, 0)];
+    const { lanes } = layOut(nodes, [edge('e', 'a', 'b'), edge('f', 'a', 'b')], frameSizeOf);
+    const [first = 0, second = 0] = lanes.map(({ curve }) => curve[1]);
+    expect(second - first).toBeGreaterThan(10);
+    expect((first + second) / 2).toBe(CARD.height / 2);
+    const many = Array.from({ length: 9 }, (_, i) => edge(`e${i}`, 'a', 'b'));
+    for (const { curve } of layOut(nodes, many, frameSizeOf).lanes) {
+      expect(curve[1]).toBeGreaterThan(0);
+      expect(curve[1]).toBeLessThan(CARD.height);
+    }
+  });
+
   test('an edge uses the sides that face each other', () => {
     const here = { x: 0, y: 0, width: 100, height: 50 };
     const sides = (x: number, y: number) =>

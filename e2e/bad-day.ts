@@ -73,9 +73,9 @@ export const badDay: SceneDocument = {
     },
     { id: 'n2', text: '`least-request` hides the slow one', at: [0, -104], on: 'lb' },
   ],
-  stops: [
-    { when: 'slow', percentile: 99, above: 5000, within: 10000 },
-    { when: 'queue', node: 's1', above: 200 },
+  conditions: [
+    { figure: 'response', percentile: 99, above: 5000, within: 10000 },
+    { figure: 'queue', node: 's1', above: 200 },
   ],
 };
 

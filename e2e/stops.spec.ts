@@ -3,15 +3,16 @@
  * wherever the link is opened.
  */
 import { expect, type Page, test } from '@playwright/test';
-import type { SceneDocument, StopCondition } from '../src/document/types.ts';
+import type { Condition } from '../src/document/condition.ts';
+import type { SceneDocument } from '../src/document/types.ts';
 import { kinds } from '../src/kinds/kinds.ts';
 import { Run } from '../src/run/run.ts';
 import { clockShows, incident, linkOf, openAt } from './instruments.ts';
 import { clock, clockReaches, hurry, inspector, title } from './table.ts';
 
 /** Where and why the engine pauses, run without a page. */
-function stopOf(document: SceneDocument, stop: StopCondition): { at: number; words: string } {
-  const run = new Run({ ...document, stops: [stop] }, kinds);
+function stopOf(document: SceneDocument, stop: Condition): { at: number; words: string } {
+  const run = new Run({ ...document, conditions: [stop] }, kinds);
   run.runUntil(60_000_000);
   if (run.stopped === null) throw new Error('It never stops.');
   return run.stopped;
@@ -73,7 +74,7 @@ interface Known {
   readonly document: SceneDocument;
   readonly kind: string;
   readonly fields: Record<string, string>;
-  readonly stop: StopCondition;
+  readonly stop: Condition;
 }
 
 const CONDITIONS: readonly Known[] = [
@@ -82,28 +83,28 @@ const CONDITIONS: readonly Known[] = [
     document: patient(),
     kind: 'Response time',
     fields: { Percentile: 'p99', Above: '200 ms', 'Over the last': '2 s' },
-    stop: { when: 'slow', percentile: 99, above: 200, within: 2_000 },
+    stop: { figure: 'response', percentile: 99, above: 200, within: 2_000 },
   },
   {
     title: 'any error',
     document: incident('crash'),
     kind: 'Any error',
     fields: {},
-    stop: { when: 'error' },
+    stop: { error: true },
   },
   {
     title: 'a queue',
     document: incident('burst'),
     kind: 'Queue',
     fields: { Where: 's1', 'More than': '40' },
-    stop: { when: 'queue', node: 's1', above: 40 },
+    stop: { figure: 'queue', node: 's1', above: 40 },
   },
   {
     title: 'a state',
     document: incident('crash'),
     kind: 'State',
     fields: { Where: 's1', Is: 'down' },
-    stop: { when: 'state', node: 's1', is: 'down' },
+    stop: { state: 'down', node: 's1' },
   },
 ];
 
@@ -127,7 +128,7 @@ test('stop when: the condition travels with the link, pauses there at the same m
   browser,
 }) => {
   const document = patient();
-  const stop: StopCondition = { when: 'slow', percentile: 95, above: 250, within: 1_000 };
+  const stop: Condition = { figure: 'response', percentile: 95, above: 250, within: 1_000 };
   await openAt(page, document, 0);
   await addStop(page, 'Response time', {
     Percentile: 'p95',

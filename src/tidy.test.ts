@@ -130,7 +130,7 @@ const bans: readonly Ban[] = [
 const falseFriends: readonly { words: readonly string[]; files: RegExp; are: string }[] = [
   { words: ['up', 'down'], files: /^src\/canvas\/(?:keyboard|reading-order)\.ts$/, are: 'ways' },
   { words: ['idle'], files: /^src\/canvas\/canvas\.tsx$/, are: 'what the canvas does' },
-  { words: ['up', 'up.saturated'], files: /^src\/document\/shape\.ts$/, are: 'examples' },
+  { words: ['up', 'up.saturated'], files: /^src\/document\/shape-condition\.ts$/, are: 'examples' },
   { words: ['balancing'], files: /\/(?:document\/spec|chart-lines)\.ts$/, are: 'a family' },
   { words: ['busy'], files: /^src\/(?:sim|cli\/soak)\//, are: 'a figure' },
   {

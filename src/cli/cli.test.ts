@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import type { SceneDocument, StopCondition } from '../document/types.ts';
+import type { Condition } from '../document/condition.ts';
+import type { SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
 import { Run } from '../run/run.ts';
 import { loadScenario, scenarioSlugs } from '../scenarios/scenarios.ts';
@@ -90,9 +91,9 @@ describe('npm run sim', () => {
 
   test('ends where the document says stop, at the microsecond of any other run; --no-stop passes over', async () => {
     const document = (await loadScenario('one-server-overloaded')) as SceneDocument;
-    const stops: StopCondition[] = [{ when: 'queue', node: 's1', above: 20 }];
-    const file = fileWith({ ...document, stops });
-    const other = new Run({ ...document, stops }, kinds);
+    const conditions: Condition[] = [{ figure: 'queue', node: 's1', above: 20 }];
+    const file = fileWith({ ...document, conditions });
+    const other = new Run({ ...document, conditions }, kinds);
     other.runUntil(60_000_000);
     const { stopped } = other;
     expect(stopped?.words).toBe('21 waiting at server, more than 20');

@@ -304,13 +304,13 @@ export function everything(): SceneDocument {
       { at: 2500.5, text: '**Look** “here”', focus: 'e2' },
       { at: 2500.5, text: 'x' },
     ],
-    stops: [
-      { when: 'slow', percentile: 99, above: 500.5, within: 10_000 },
-      { when: 'slow', percentile: 50, above: 0, within: 1, node: 'web' },
-      { when: 'error' },
-      { when: 'error', node: 's1' },
-      { when: 'queue', node: 's5', above: 0 },
-      { when: 'state', node: 's2', is: 'up.saturated' },
+    conditions: [
+      { figure: 'response', percentile: 99, above: 500.5, within: 10_000 },
+      { figure: 'response', percentile: 50, above: 0, within: 1, node: 'web' },
+      { error: true },
+      { error: true, node: 's1' },
+      { figure: 'queue', node: 's5', above: 0 },
+      { state: 'up.saturated', node: 's2' },
     ],
   };
 }

@@ -1,6 +1,7 @@
 /**
  * What a person can do to a document, as data; what comes of it; and what every edit works with.
  */
+import type { Condition } from './condition.ts';
 import type { Line } from './connect.ts';
 import { sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
@@ -14,7 +15,6 @@ import type {
   Intervention,
   Scene,
   SceneDocument,
-  StopCondition,
 } from './types.ts';
 
 export type Edit =
@@ -50,7 +50,7 @@ export type Edit =
   /** Puts a note there, in place of the one with its id. */
   | { edit: 'note'; note: DocumentNote }
   /** All conditions at which the run pauses. */
-  | { edit: 'stops'; stops: StopCondition[] }
+  | { edit: 'conditions'; conditions: Condition[] }
   | { edit: 'resize'; node: string; size: [number, number]; at?: [number, number] }
   /** An empty name returns to the kind's title. */
   | { edit: 'rename'; node: string; name: string }

@@ -25,7 +25,7 @@ export function findBadNumber({ positions = [], sizes = [] }: Numbers): string |
  */
 export function whyTooMuch(document: SceneDocument): string | null {
   const { nodes, edges } = partsOf(document);
-  const { notes = [], stops = [], commands } = document;
+  const { notes = [], conditions = [], commands } = document;
   const isFull = (has: number, limit: number, what: string) =>
     has > limit ? `A diagram holds at most ${limit} ${what}.` : null;
   const full =
@@ -33,7 +33,7 @@ export function whyTooMuch(document: SceneDocument): string | null {
     isFull(edges.length, LIMITS.edges, 'edges') ??
     isFull(commands.length, LIMITS.commands, 'commands') ??
     isFull(notes.length, LIMITS.notes, 'notes') ??
-    isFull(stops.length, LIMITS.stops, 'stop conditions') ??
+    isFull(conditions.length, LIMITS.conditions, 'stop conditions') ??
     isFull(
       ranksOf([document.nodes, document.edges, commands]),
       LIMITS.ranks,

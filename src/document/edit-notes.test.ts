@@ -3,7 +3,7 @@ import { shop, specs } from './document.test-support.ts';
 import { applyEdit, type Edit } from './edit.ts';
 import { LIMITS } from './limits.ts';
 import { validate } from './schema.ts';
-import type { DocumentNode, DocumentNote, SceneDocument, StopCondition } from './types.ts';
+import type { DocumentNode, DocumentNote, SceneDocument } from './types.ts';
 
 function edited(document: SceneDocument, edit: Edit, nowMs = 0): SceneDocument {
   const result = applyEdit(document, edit, nowMs, specs);
@@ -158,80 +158,5 @@ describe('a note whose node leaves the document', () => {
       { edit: 'edit-command', index: 0, command: { at: 10, do: 'crash', node: 's1' } },
     ];
     for (const way of ways) expect(edited(joined, way, 5).notes).toEqual(alone);
-  });
-});
-
-describe('conditions to pause at', () => {
-  const slow: StopCondition = { when: 'slow', percentile: 99, above: 500, within: 10_000 };
-  const queue: StopCondition = { when: 'queue', node: 's1', above: 5 };
-  const state: StopCondition = { when: 'state', node: 's2', is: 'up.saturated' };
-
-  test('are replaced all at once', () => {
-    const two = edited(shop(), { edit: 'stops', stops: [slow, queue] }, 5);
-    expect(two).toEqual({ ...shop(), stops: [slow, queue] });
-    expect(edited(two, { edit: 'stops', stops: [slow, queue] })).toBe(two);
-    expect(edited(two, { edit: 'stops', stops: [] })).toEqual(shop());
-    expect(outcome(two, { edit: 'stops', stops: [state, queue] })).toBe(
-      'Change a stop condition (behaviour)',
-    );
-    expect(outcome(two, { edit: 'stops', stops: [slow] })).toBe(
-      'Remove a stop condition (behaviour)',
-    );
-  });
-
-  test('go with the node they are about', () => {
-    const document: SceneDocument = { ...shop(), stops: [slow, queue, state] };
-    const without = edited(document, { edit: 'remove', nodes: ['s1'], edges: [] });
-    expect(without.stops).toEqual([slow, state]);
-    const later = edited(document, { edit: 'remove', nodes: ['s1'], edges: [] }, 5);
-    expect(later.stops).toEqual([slow, queue, state]);
-    const both = edited(
-      { ...document, stops: [queue] },
-      { edit: 'remove', nodes: ['s1'], edges: [] },
-    );
-    expect(both).not.toHaveProperty('stops');
-  });
-
-  test.each<[string, object, string]>([
-    [
-      'another percentile',
-      { ...slow, percentile: 90 },
-      'stops[0].percentile is 90: give one of 50, 95, 99.',
-    ],
-    [
-      'a window of nothing',
-      { ...slow, within: 0 },
-      'stops[0].within is 0: give a number of at least 1.',
-    ],
-    [
-      'a window of days',
-      { ...slow, within: 1e9 },
-      'stops[0].within is 1000000000: give a number of at most 3600000.',
-    ],
-    [
-      'a negative queue',
-      { ...queue, above: -1 },
-      'stops[0].above is -1: give a number of at least 0.',
-    ],
-    ['a node that is not there', { ...queue, node: 'x' }, 'There is no node "x" to watch.'],
-    [
-      'no state',
-      { ...state, is: 'up..' },
-      'stops[0].is is "up..": give a state, such as "up" or "up.saturated".',
-    ],
-    [
-      'a misspelt one',
-      { ...state, when: 'stat' },
-      'stops[0].when is "stat": give one of "slow", "error", "queue", "state". Did you mean "state"?',
-    ],
-  ])('are refused with %s', (_, stop, message) => {
-    expect(outcome(shop(), { edit: 'stops', stops: [stop as StopCondition] })).toBe(message);
-  });
-
-  test('are at most 50', () => {
-    const many = Array.from({ length: LIMITS.stops + 1 }, () => slow);
-    expect(outcome(shop(), { edit: 'stops', stops: many })).toBe(
-      'A diagram holds at most 50 stop conditions.',
-    );
   });
 });

@@ -1,9 +1,9 @@
-/** Edits of notes and of the conditions to pause at. */
-import { behaves, type Desk, type EditResult, looks, refuse } from './edit-desk.ts';
+/** Edits of notes. */
+import { type Desk, type EditResult, looks, refuse } from './edit-desk.ts';
 import { tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
-import { findBadNote, findBadStop } from './shape.ts';
-import type { DocumentNode, DocumentNote, SceneDocument, StopCondition } from './types.ts';
+import { findBadNote } from './shape.ts';
+import type { DocumentNode, DocumentNote, SceneDocument } from './types.ts';
 import { show } from './words.ts';
 
 /** Puts one note there, or in place of the one with its id. */
@@ -87,20 +87,4 @@ export function moveNotes(
     return to === undefined ? note : { ...note, at: to };
   });
   return { ...document, notes: moved };
-}
-
-/** All conditions at which the run pauses, in place of those before. */
-export function setStops({ document }: Desk, stops: readonly StopCondition[]): EditResult {
-  const { stops: old = [], ...rest } = document;
-  const known = idsOfNodes([], document);
-  for (const [index, stop] of stops.entries()) {
-    const bad = findBadStop(stop, `stops[${index}]`);
-    if (bad !== null) return refuse(bad.sentence);
-    if (stop.node !== undefined && !known.has(stop.node)) {
-      return refuse(`There is no node ${show(stop.node)} to watch.`);
-    }
-  }
-  const does = stops.length > old.length ? 'Add' : stops.length < old.length ? 'Remove' : 'Change';
-  const label = `${does} a stop condition`;
-  return behaves(stops.length === 0 ? rest : { ...rest, stops: [...stops] }, label);
 }

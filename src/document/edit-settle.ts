@@ -1,4 +1,6 @@
 /** What becomes, after any edit, of what names a node that has left the document for good. */
+
+import { withoutStrange } from './conditions.ts';
 import { indexById, placeOnTable } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
 import type { Desk } from './edit-desk.ts';
@@ -10,8 +12,8 @@ import type { DocumentCommand, DocumentNode, SceneDocument } from './types.ts';
 /**
  * A note whose node is lost stays where it stood, on its own, and so does what a later command
  * brings into a frame that is lost; a later connection to such a node goes, and so does a condition
- * about it. A step that looked at it looks at nothing. A node that a command removes is not lost:
- * it is there before.
+ * that names it. A step that looked at it looks at nothing. A node that a command removes is not
+ * lost: it is there before.
  */
 export function settle(before: Desk, after: SceneDocument): SceneDocument {
   if (after === before.document) return after;
@@ -22,7 +24,7 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
     ...partsOf(before.document).nodes,
     ...sceneAt(before.document, before.at, before.specs).nodes,
   ];
-  const { notes = [], stops = [], steps = [], view, commands } = after;
+  const { notes = [], steps = [], view, commands } = after;
   const edges = new Set(partsOf(after).edges.map((edge) => edge.id));
   const isLostPart = (id: string | undefined) => isLost(id) && !edges.has(id as string);
   const settled = { ...after };
@@ -44,12 +46,7 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
   if (view?.folded?.some(isLost) === true) {
     settled.view = { ...view, folded: view.folded.filter((id) => !isLost(id)) };
   }
-  if (stops.some((stop) => isLost(stop.node))) {
-    const left = stops.filter((stop) => !isLost(stop.node));
-    if (left.length > 0) settled.stops = left;
-    else delete settled.stops;
-  }
-  return settled;
+  return withoutStrange(settled);
 }
 
 type IsLost = (id: string | undefined) => boolean;

@@ -6,9 +6,10 @@
 import { sets, setsEdge } from './deeds-table.ts';
 import { changeSettings, perform, place, reconnect, schedule } from './edit-act.ts';
 import { changeLooks } from './edit-appearance.ts';
+import { setConditions } from './edit-conditions.ts';
 import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
 import { whyTooMuch } from './edit-limits.ts';
-import { putNote, setStops } from './edit-notes.ts';
+import { putNote } from './edit-notes.ts';
 import { add, remove } from './edit-parts.ts';
 import { settle } from './edit-settle.ts';
 import { makeStart } from './edit-start.ts';
@@ -64,8 +65,8 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
       return changeLooks(desk, edit);
     case 'note':
       return putNote(desk, edit.note);
-    case 'stops':
-      return setStops(desk, edit.stops);
+    case 'conditions':
+      return setConditions(desk, edit.conditions);
     case 'seed':
       return changeSeed(desk, edit.seed);
     case 'move-command':

@@ -1,11 +1,12 @@
 /** What must hold whatever a person does: every edit there is, in any order, at any moment. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Condition } from './condition.ts';
 import { shop, specs } from './document.test-support.ts';
 import { applyEdit, type Edit } from './edit.ts';
 import { type History, push, redo, startHistory, undo } from './history.ts';
 import { validate } from './schema.ts';
-import type { DocumentCommand, Intervention, StopCondition } from './types.ts';
+import type { DocumentCommand, Intervention } from './types.ts';
 
 const NODES = ['web', 'lb', 's1', 's2', 's3', 's4', 'p', 'q'];
 const node = fc.constantFrom(...NODES);
@@ -61,11 +62,13 @@ const interventions: { [K in Does]: fc.Arbitrary<Intervention & { do: K }> } = {
 };
 const intervention: fc.Arbitrary<Intervention> = fc.oneof(...Object.values(interventions));
 
-const stop: fc.Arbitrary<StopCondition> = fc.oneof(
-  fc.record({ when: fc.constant('error' as const), node }),
-  fc.record({ when: fc.constant('queue' as const), node, above: moment }),
-  fc.record({ when: fc.constant('state' as const), node, is: fc.constant('up') }),
-  fc.constant<StopCondition>({ when: 'slow', percentile: 95, above: 5, within: 1000 }),
+const condition: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({ error: fc.constant(true as const), node }),
+  fc.record({ figure: fc.constant('queue' as const), node, above: moment }),
+  fc.record({ not: fc.record({ state: fc.constant('up'), node }), for: fc.constant(5) }),
+  fc.record({ path: fc.record({ from: node, to: node }) }),
+  fc.record({ verb: fc.constant('cut'), edge }),
+  fc.constant<Condition>({ figure: 'response', percentile: 95, above: 5, within: 1000 }),
 );
 
 type Name = Edit['edit'];
@@ -111,7 +114,10 @@ const edits: { [K in Name]: fc.Arbitrary<Extract<Edit, { edit: K }>> } = {
     sizes: fc.dictionary(fc.constantFrom('p', 'q'), size, { maxKeys: 1 }),
   }),
   note: fc.record({ edit: fc.constant('note'), note }),
-  stops: fc.record({ edit: fc.constant('stops'), stops: fc.array(stop, { maxLength: 2 }) }),
+  conditions: fc.record({
+    edit: fc.constant('conditions'),
+    conditions: fc.array(condition, { maxLength: 2 }),
+  }),
   resize: fc.record({ edit: fc.constant('resize'), node: fc.constantFrom('p', 'q'), size }),
   rename: fc.record({ edit: fc.constant('rename'), node, name: fc.constantFrom('', 'x', 'y') }),
   title: fc.record({ edit: fc.constant('title'), title: fc.constantFrom('A', 'B') }),
@@ -177,7 +183,7 @@ test('every edit at any moment leaves a valid document, and undoing all leads to
 
 // One sequence, always the same: looking for a shorter one that fails would take minutes.
 test('more than 200 edits can be undone to the very start', () => {
-  const [list = []] = fc.sample(steps(700), { seed: 1, numRuns: 1 });
+  const [list = []] = fc.sample(steps(800), { seed: 1, numRuns: 1 });
   const end = doAll(list, new Set());
   expect(end.past.length).toBeGreaterThan(200);
   let history = end;

@@ -116,9 +116,12 @@ describe('the schema and the page agree', () => {
     ],
     [
       'another percentile',
-      (d) => Object.assign(d, { stops: [{ when: 'slow', percentile: 90, above: 1, within: 1 }] }),
+      (d) =>
+        Object.assign(d, {
+          conditions: [{ figure: 'response', percentile: 90, above: 1, within: 1 }],
+        }),
     ],
-    ['an unknown condition', (d) => Object.assign(d, { stops: [{ when: 'x' }] })],
+    ['an unknown condition', (d) => Object.assign(d, { conditions: [{ when: 'x' }] })],
     [
       'a bad setting in a command',
       (d) =>

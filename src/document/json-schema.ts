@@ -12,10 +12,14 @@ import {
   fieldsJsonSchema,
 } from './field-json-schema.ts';
 import { protocolsOf } from './protocol.ts';
-import { descriptions, documentSchema, settings } from './shape.ts';
+import { documentSchema, settings } from './shape.ts';
+import { conditionForms, conditionSchema } from './shape-condition.ts';
+import { descriptions } from './shape-parts.ts';
 import { isObject } from './short-config.ts';
 import type { Spec, Specs } from './spec.ts';
 import type { Json } from './types.ts';
+
+const CONDITION = 'condition';
 
 type JsonObject = { [key: string]: Json };
 
@@ -40,6 +44,7 @@ export function documentJsonSchema(specs: Specs): object {
     settingsRule('kind', spec.kind, configName(spec)),
   );
   definitions.node = { ...node, allOf: rules };
+  definitions[CONDITION] = conditionJsonSchema();
   const edge = objectAt(definitions, 'edge');
   const lines = [...protocolsOf(specs).keys()].map((id) =>
     settingsRule('protocol', id, edgeConfigName(id)),
@@ -61,6 +66,7 @@ function partsOf(schema: z.core.$ZodType): JsonObject & { definitions: JsonObjec
     override: ({ zodSchema, jsonSchema }) => {
       const field = settings.get(zodSchema);
       if (field !== undefined) Object.assign(jsonSchema, fieldJsonSchema(field));
+      if (isCondition(zodSchema)) jsonSchema.$ref = `#/$defs/${CONDITION}`;
     },
   });
   const { $schema: _dialect, $defs = {}, ...rest } = JSON.parse(JSON.stringify(made)) as JsonObject;
@@ -70,6 +76,23 @@ function partsOf(schema: z.core.$ZodType): JsonObject & { definitions: JsonObjec
     definitions[name] = part;
   }
   return { ...rest, definitions };
+}
+
+function isCondition(schema: z.core.$ZodType): boolean {
+  return schema === conditionSchema;
+}
+
+function conditionJsonSchema(): Json {
+  const anyOf = conditionForms().map((form) => {
+    const { definitions: _none, ...condition } = partsOf(form);
+    const { above } = objectAt(condition, 'properties');
+    const bounds = [{ required: ['above'] }, { required: ['below'] }];
+    return { ...condition, ...(above !== undefined && { oneOf: bounds }) };
+  });
+  return {
+    description: 'Something that is true of a run or is not, as far as it can be seen.',
+    anyOf,
+  };
 }
 
 function configName(spec: Spec): string {

@@ -11,7 +11,12 @@ export const LIMITS = {
   commands: 10_000,
   notes: 500,
   /** Conditions at which a run pauses. */
-  stops: 50,
+  conditions: 50,
+  /** Conditions within one, itself included, and how deep they lie. */
+  conditionParts: 50,
+  conditionDepth: 8,
+  /** How many requests a condition may have to remember at most. */
+  remembered: 200_000,
   /** The widest window of a condition in milliseconds: an hour. */
   window: 3_600_000,
   /**

@@ -389,7 +389,7 @@ describe('size', () => {
     }));
     expect(extra({ notes })).toBeLessThanOrEqual(60);
     expect(
-      extra({ stops: [{ when: 'slow', percentile: 99, above: 500, within: 10_000 }] }),
+      extra({ conditions: [{ figure: 'response', percentile: 99, above: 500, within: 10_000 }] }),
     ).toBeLessThanOrEqual(30);
     expect(
       extra({ commands: [...bare.commands, { at: 15_000, do: 'lose', edge: 'e4', rate: 0.5 }] }),

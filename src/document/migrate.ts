@@ -2,6 +2,7 @@
  * Old documents become new ones one version at a time. A step, once published, is kept for ever and
  * never changed.
  */
+import { conditionOf1 } from './stops-1.ts';
 import type { Json } from './types.ts';
 
 export type PlainObject = { [key: string]: Json };
@@ -18,7 +19,12 @@ export const VERSION = 2;
 /** From version n (the key) to n + 1. */
 const MIGRATIONS: Readonly<Record<number, Migration>> = {
   // Edges of version 1 carry what the kinds at their ends have in common, of which there was one.
-  1: (document) => document,
+  1: ({ stops, ...document }) => ({
+    ...document,
+    ...(stops !== undefined && {
+      conditions: Array.isArray(stops) ? stops.map(conditionOf1) : stops,
+    }),
+  }),
 };
 
 /**

@@ -23,7 +23,7 @@ const scene: SceneDocument = {
     { id: 'here', text: 'Here', at: [0, 8], on: 's' },
     { id: 'later', text: 'Later', at: [0, 8], on: 'db' },
   ],
-  stops: [{ when: 'queue', node: 'db', above: 3 }],
+  conditions: [{ figure: 'queue', node: 'db', above: 3 }],
 };
 
 test('the kinds of a document are those at the start and those that commands bring', () => {

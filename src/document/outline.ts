@@ -18,7 +18,7 @@ export function kindsIn(data: unknown): string[] {
 
 /** What stands there at the start, without settings: those mean nothing yet. */
 export function outlineOf(document: SceneDocument): SceneDocument {
-  const { stops: _stops, ...rest } = document;
+  const { conditions: _conditions, ...rest } = document;
   return {
     ...rest,
     nodes: document.nodes.map(({ config: _config, ...node }) => node),

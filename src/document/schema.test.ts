@@ -350,8 +350,8 @@ describe('parts that do not fit together', () => {
     [
       'a condition about a node that never is',
       'unknown-node',
-      'stops[0].node',
-      (d) => Object.assign(d, { stops: [{ when: 'error', node: 'gone' }] }),
+      'conditions[0].node',
+      (d) => Object.assign(d, { conditions: [{ error: true, node: 'gone' }] }),
     ],
   ];
   test.each(cases)('%s', (_, code, path, change) => {
@@ -412,8 +412,8 @@ describe('hostile data', () => {
     ],
     [
       'too many conditions',
-      'too-many-stops',
-      { ...shop(), stops: Array.from({ length: 51 }, () => ({ when: 'error' })) },
+      'too-many-conditions',
+      { ...shop(), conditions: Array.from({ length: 51 }, () => ({ error: true })) },
     ],
     [
       'a note too long',
@@ -426,7 +426,7 @@ describe('hostile data', () => {
       { ...shop(), notes: [JSON.parse('{"id":"n","text":"","at":[0,0],"__proto__":{"on":"s1"}}')] },
     ],
     ['notes that are no list', 'invalid', { ...shop(), notes: { length: 1e9 } }],
-    ['a condition that is none', 'invalid', { ...shop(), stops: [null] }],
+    ['a condition that is none', 'invalid', { ...shop(), conditions: [null] }],
     [
       'many huge Zipf distributions',
       'too-many-ranks',

@@ -4,6 +4,7 @@
  * commands in order of time, or an error that names place, value and cure.
  */
 import * as z from 'zod/mini';
+import { strangerIn } from './conditions.ts';
 import { mergeConfig, withConfig } from './config.ts';
 import { indexById, isInside, lineKey, whyNoEdge, whyNotInside } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
@@ -103,7 +104,8 @@ function findError(document: SceneDocument, specs: Specs): DocumentError | null 
     findDuplicate(document) ??
     findBadStart(document, specs) ??
     findStranger(document) ??
-    findBadNotes(document)
+    findBadNotes(document) ??
+    findBadConditions(document)
   );
 }
 
@@ -133,7 +135,7 @@ function findCrowd(data: PlainObject): DocumentError | null {
     many('too-many-commands', lengthOf(commands), LIMITS.commands, 'commands') ??
     many('too-many-notes', lengthOf(data.notes), LIMITS.notes, 'notes') ??
     many('too-many-steps', lengthOf(data.steps), LIMITS.steps, 'steps') ??
-    many('too-many-stops', lengthOf(data.stops), LIMITS.stops, 'stops') ??
+    many('too-many-conditions', lengthOf(data.conditions), LIMITS.conditions, 'conditions') ??
     findManyRanks(data)
   );
 }
@@ -245,8 +247,7 @@ function findStranger(document: SceneDocument): DocumentError | null {
 }
 
 /**
- * Notes share their ids with nothing, and name nodes that the document has at some time, as
- * conditions do.
+ * Notes share their ids with nothing, and name nodes that the document has at some time.
  */
 function findBadNotes(document: SceneDocument): DocumentError | null {
   const { nodes, edges } = partsOf(document);
@@ -276,11 +277,15 @@ function findBadNotes(document: SceneDocument): DocumentError | null {
     const lost = stranger(`view.folded[${index}]`, id);
     if (lost !== null) return lost;
   }
-  for (const [index, stop] of (document.stops ?? []).entries()) {
-    const lost = stranger(`stops[${index}].node`, stop.node);
-    if (lost !== null) return lost;
-  }
   return null;
+}
+
+/** Conditions name nodes and edges that the document has at some time. */
+function findBadConditions(document: SceneDocument): DocumentError | null {
+  const unknown = strangerIn(document.conditions ?? [], document);
+  if (unknown === null) return null;
+  const { path, is, id } = unknown;
+  return failure(`unknown-${is}`, path, `${path} is ${show(id)}: there is no such ${is}.`);
 }
 
 /**
@@ -294,13 +299,13 @@ export function tidy(document: SceneDocument, specs: Specs): SceneDocument {
     const fields = fieldsOfEdge(part.protocol, specs);
     return withConfig(part, mergeConfig(fields && { fields }, part.config, {}));
   };
-  const { notes = [], stops = [], steps = [], view = {}, ...scene } = document;
+  const { notes = [], conditions = [], steps = [], view = {}, ...scene } = document;
   return {
     ...scene,
     ...(notes.length > 0 && { notes: notes.map(tidyNote) }),
     ...(Object.keys(view).length > 0 && { view }),
     ...(steps.length > 0 && { steps: steps.toSorted((a, b) => a.at - b.at) }),
-    ...(stops.length > 0 && { stops }),
+    ...(conditions.length > 0 && { conditions }),
     nodes: document.nodes.map(node),
     edges: document.edges.map(edge),
     commands: inOrder(document.commands).map((command) => {

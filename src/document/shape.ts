@@ -15,6 +15,8 @@ import { checkField } from './field-check.ts';
 import { type Finding, findingOf } from './issue.ts';
 import { LIMITS } from './limits.ts';
 import { momentOf } from './scene.ts';
+import { conditionsSchema } from './shape-condition.ts';
+import { about, edgeId, id, KIND, nodeId, text } from './shape-parts.ts';
 import type { Specs } from './spec.ts';
 import type {
   ConfigJson,
@@ -25,30 +27,9 @@ import type {
   DocumentStep,
   DocumentView,
   SceneDocument,
-  StopCondition,
 } from './types.ts';
 import { didYouMean, show, specOf } from './words.ts';
 
-/** What the JSON Schema says about a part; with an id the part is written once and referred to. */
-export const descriptions = z.registry<{ description: string; id?: string }>();
-
-function about<S extends z.core.$ZodType>(schema: S, description: string, id?: string): S {
-  descriptions.add(schema, { description, ...(id !== undefined && { id }) });
-  return schema;
-}
-
-const ID = /^[a-z0-9][a-z0-9-]{0,39}$/i;
-const KIND = /^[a-z][a-z0-9-]{0,39}$/;
-
-const id = () =>
-  z
-    .string()
-    .check(
-      z.regex(ID, { error: 'give 1 to 40 letters, digits and hyphens, a letter or digit first.' }),
-    );
-const text = () => z.string().check(z.maxLength(LIMITS.text));
-const nodeId = () => about(id(), 'The id of a node.');
-const edgeId = () => about(id(), 'The id of an edge.');
 const protocolId = () =>
   about(
     z.string().check(z.regex(KIND, { error: 'give a protocol in lower case, such as "http".' })),
@@ -269,63 +250,6 @@ const stepSchema = about(
   'step',
 ) satisfies z.core.$ZodType<DocumentStep>;
 
-/** `up`, `up.saturated` */
-const STATE = /^[a-z0-9][\w-]*(?:\.[a-z0-9][\w-]*)*$/i;
-const span = () => z.number().check(z.gte(0), z.lte(LIMITS.moment));
-const anyNode = () =>
-  z.exactOptional(about(id(), 'The id of a node; when left out, all that traffic starts from.'));
-
-const stopSchema = about(
-  z.discriminatedUnion('when', [
-    about(
-      z.strictObject({
-        when: z.literal('slow'),
-        percentile: about(
-          z.literal([50, 95, 99]),
-          'Which percentile of the response times: 50, 95 or 99.',
-        ),
-        above: about(span(), 'Milliseconds.'),
-        within: about(
-          z.number().check(z.gte(1), z.lte(LIMITS.window)),
-          'Counts requests that ended within the last so many milliseconds, at most an hour. Needs at least 20 requests.',
-        ),
-        node: anyNode(),
-      }),
-      'Response times are above so many milliseconds.',
-    ),
-    about(
-      z.strictObject({ when: z.literal('error'), node: anyNode() }),
-      'A message failed or was dropped.',
-    ),
-    about(
-      z.strictObject({
-        when: z.literal('queue'),
-        node: nodeId(),
-        above: z.number().check(z.gte(0), z.lte(1e9)),
-      }),
-      'More than so many wait at the node.',
-    ),
-    about(
-      z.strictObject({
-        when: z.literal('state'),
-        node: nodeId(),
-        is: about(
-          z
-            .string()
-            .check(
-              z.maxLength(100),
-              z.regex(STATE, { error: 'give a state, such as "up" or "up.saturated".' }),
-            ),
-          'The path of a state, "up.saturated", or its beginning, "up".',
-        ),
-      }),
-      'The node enters a state.',
-    ),
-  ]),
-  'When a run pauses by itself: as this becomes true, and again only after it was false.',
-  'stop',
-) satisfies z.core.$ZodType<StopCondition>;
-
 export const documentSchema = about(
   z.strictObject({
     version: about(z.literal(2), 'The version of this format.'),
@@ -365,8 +289,11 @@ export const documentSchema = about(
     notes: z.exactOptional(
       about(z.array(noteSchema).check(z.maxLength(LIMITS.notes)), 'Words on the table.'),
     ),
-    stops: z.exactOptional(
-      about(z.array(stopSchema).check(z.maxLength(LIMITS.stops)), 'When a run pauses by itself.'),
+    conditions: z.exactOptional(
+      about(
+        conditionsSchema.check(z.maxLength(LIMITS.conditions)),
+        'When a run pauses by itself: as one becomes true, and again only after it was false.',
+      ),
     ),
   }),
   'A scene: what stands on the table, how it is connected, and what happens to it.',
@@ -459,10 +386,4 @@ function findBadAction(
 export function findBadNote(note: DocumentNote, base = 'note'): Finding | null {
   const issue = z.safeParse(noteSchema, note).error?.issues[0];
   return issue === undefined ? null : findingOf(issue, note, base);
-}
-
-/** The first thing wrong with the form of a condition. */
-export function findBadStop(stop: StopCondition, base = 'stop'): Finding | null {
-  const issue = z.safeParse(stopSchema, stop).error?.issues[0];
-  return issue === undefined ? null : findingOf(issue, stop, base);
 }

@@ -5,29 +5,20 @@
  * node before in steps of 8, an edge's ends are how many nodes on from those of the edge before.
  *
  * Scene    {"t":title,"s":seed,"p":speed,"n":[node…],"e":[edge…],"c":[command…],"m":[note…],
- *           "w":[stop…],"d":start,"v":[colourBy,folded,playFrom],"g":[step…]}
+ *           "w":[condition…],"d":start,"v":[colourBy,folded,playFrom],"g":[step…]}
  * Node     [id, kind, right, down, name, config, frame, size, min, max]   zeros at the end are left
  *          out; at least and at most so many replicas
  * Step     [moment, text, node or edge]
  * Edge     [id, source, target, config, protocol, port]   the protocol as that of the edge before
  * Command [at, do, …] as in short-commands.ts
- * Note     [id, text, right, down, node, size]   as in short-notes.ts, like stops
- * Stop     ["slow", percentile, above, within, node]  ["error", node]
- *          ["queue", node, above]  ["state", node, state]
+ * Note     [id, text, right, down, node, size]   as in short-notes.ts
+ * Condition [sort, …] as in short-conditions.ts; in links of version 1 as in stops-1.ts
  */
 import { partsOf } from './parts.ts';
 import { addedNodes, fullCommand, shortCommand } from './short-commands.ts';
+import { shortCondition } from './short-conditions.ts';
 import { expandConfig, isObject, shortenConfig } from './short-config.ts';
-import {
-  fullNote,
-  fullStep,
-  fullStop,
-  fullView,
-  shortNote,
-  shortStep,
-  shortStop,
-  shortView,
-} from './short-notes.ts';
+import { fullNote, fullStep, fullView, shortNote, shortStep, shortView } from './short-notes.ts';
 import { fullName, rowsOf, shortName, Trail, trimmed } from './short-trail.ts';
 import type { Spelling } from './spelling.ts';
 import type { DocumentEdge, DocumentNode, Json, SceneDocument } from './types.ts';
@@ -50,7 +41,7 @@ export function shorten(document: SceneDocument, spelling: Spelling): Json {
     ...(document.notes !== undefined && {
       m: document.notes.map((note) => shortNote(note, trail)),
     }),
-    ...(document.stops !== undefined && { w: document.stops.map(shortStop) }),
+    ...(document.conditions !== undefined && { w: document.conditions.map(shortCondition) }),
     ...(document.start !== undefined && { d: document.start }),
     ...(document.view !== undefined && { v: shortView(document.view) }),
     ...(document.steps !== undefined && { g: document.steps.map(shortStep) }),
@@ -85,7 +76,7 @@ export function expand(short: Json, version: number, spelling: Spelling): Json {
     edges: rowsOf(e).map((row) => fullEdge(row, trail)),
     commands: commandRows.map((row) => fullCommand(row, trail, rows)),
     ...(m !== undefined && { notes: rowsOf(m).map((row) => fullNote(row, trail)) }),
-    ...(w !== undefined && { stops: rowsOf(w).map(fullStop) }),
+    ...(w !== undefined && spelling.pausesOf(rowsOf(w))),
     ...(d !== undefined && { start: d }),
     ...(v !== undefined && { view: fullView(v) }),
     ...(g !== undefined && { steps: rowsOf(g).map(fullStep) }),

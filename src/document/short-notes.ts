@@ -1,6 +1,6 @@
-/** Notes, how it is shown, steps and conditions to pause at as rows of a link. */
+/** Notes, how it is shown and steps as rows of a link; `short-keys.ts` shows them. */
 import { type Trail, trimmed } from './short-trail.ts';
-import type { DocumentNote, DocumentStep, DocumentView, Json, StopCondition } from './types.ts';
+import type { DocumentNote, DocumentStep, DocumentView, Json } from './types.ts';
 
 export function shortNote(note: DocumentNote, trail: Trail): Json {
   return trimmed([
@@ -21,34 +21,6 @@ export function fullNote(row: readonly Json[], trail: Trail): Json {
     ...(on !== 0 && { on }),
     ...(size !== 0 && { size }),
   };
-}
-
-export function shortStop(stop: StopCondition): Json {
-  switch (stop.when) {
-    case 'slow':
-      return trimmed([stop.when, stop.percentile, stop.above, stop.within, stop.node ?? 0]);
-    case 'error':
-      return trimmed([stop.when, stop.node ?? 0]);
-    case 'queue':
-      return [stop.when, stop.node, stop.above];
-    case 'state':
-      return [stop.when, stop.node, stop.is];
-  }
-}
-
-export function fullStop(row: readonly Json[]): Json {
-  const [when = null, first = 0, second = 0, third = 0, fourth = 0] = row;
-  const at = (node: Json) => node !== 0 && { node };
-  switch (when) {
-    case 'slow':
-      return { when, percentile: first, above: second, within: third, ...at(fourth) };
-    case 'queue':
-      return { when, node: first, above: second };
-    case 'state':
-      return { when, node: first, is: second };
-    default:
-      return { when, ...at(first) };
-  }
 }
 
 export function shortView({ colourBy, folded, playFrom }: DocumentView): Json {

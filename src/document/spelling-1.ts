@@ -4,6 +4,7 @@
  */
 import { own } from '../lib/table.ts';
 import type { SpelledArg, SpelledField, Spelling } from './spelling.ts';
+import { stopOfRow1 } from './stops-1.ts';
 
 /** A line for each kind: its settings as `key:name`, and a star where one is a distribution. */
 const KINDS = `
@@ -53,6 +54,7 @@ export function spelling1(kinds: string = KINDS): Spelling {
     fieldsOf: (kind) => byKind.get(kind),
     fieldsOfEdge: () => edge,
     argsOf: (deed) => words(own(DEEDS, deed) ?? '').map(argIn),
+    pausesOf: (rows) => ({ stops: rows.map(stopOfRow1) }),
   };
 }
 

@@ -7,7 +7,9 @@ import type { Arg } from './deed.ts';
 import { deeds } from './deeds.ts';
 import { fieldsOfEdge } from './edge.ts';
 import type { Field, Fields } from './field.ts';
+import { fullCondition } from './short-conditions.ts';
 import type { Specs } from './spec.ts';
+import type { Json } from './types.ts';
 import { specOf } from './words.ts';
 
 /** One setting: its name, its short key, and what its value is. */
@@ -33,6 +35,8 @@ export interface Spelling {
   /** Of edges that carry this protocol. */
   fieldsOfEdge(protocol: string | undefined): SpelledFields | undefined;
   argsOf(deed: string): readonly SpelledArg[];
+  /** What a document says about when to pause, of the rows that say it. */
+  pausesOf(rows: readonly (readonly Json[])[]): { [key: string]: Json };
 }
 
 export function spellingOf(specs: Specs): Spelling {
@@ -48,6 +52,7 @@ export function spellingOf(specs: Specs): Spelling {
         is,
         isOptional: optional === true,
       })),
+    pausesOf: (rows) => ({ conditions: rows.map((row) => fullCondition([...row])) }),
   };
 }
 

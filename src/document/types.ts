@@ -4,6 +4,7 @@
  * shape.
  */
 import type { Distribution } from '../lib/distribution-check.ts';
+import type { Condition } from './condition.ts';
 
 /**
  * JSON, as far as a document may hold it: a kind's settings, and whatever an unknown kind brought
@@ -126,27 +127,6 @@ export interface DocumentNote {
   on?: string;
 }
 
-/**
- * When a run pauses by itself: at the very event that makes it true, and again only after it was
- * false meanwhile. Of all nodes that traffic starts from, or of one node, where `node` may be left
- * out.
- */
-export type StopCondition =
-  /**
-   * The percentile of the response times (ms) that ended within the last `within` ms is above
-   * `above` ms; of fewer than 20 nothing is said.
-   */
-  | { when: 'slow'; percentile: 50 | 95 | 99; above: number; within: number; node?: string }
-  /** A message failed or was dropped. */
-  | { when: 'error'; node?: string }
-  /** More than `above` wait at the node. */
-  | { when: 'queue'; node: string; above: number }
-  /**
-   * The node's main machine enters a state: its path, 'up.saturated', or the beginning of one,
-   * 'up'.
-   */
-  | { when: 'state'; node: string; is: string };
-
 /** How the person likes to see it. Nothing of it changes the run. */
 export interface DocumentView {
   /** What gives messages their colour: 'outcome', 'path', 'version' … */
@@ -182,5 +162,9 @@ export interface SceneDocument {
   view?: DocumentView;
   /** In order of time. */
   steps?: DocumentStep[];
-  stops?: StopCondition[];
+  /**
+   * When a run pauses by itself: at the very event that makes one true, and again only after it was
+   * false meanwhile.
+   */
+  conditions?: Condition[];
 }

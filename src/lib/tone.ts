@@ -31,9 +31,19 @@ const TONE_OF = {
 
 export type StateTag = keyof typeof TONE_OF;
 
+/** Those that say more than that all is well. */
+export const STATE_TAGS = Object.entries(TONE_OF).flatMap(([tag, tone]) =>
+  tone === 'normal' ? [] : [tag],
+);
+
 /** The worst of what the tags of a state say; a tag that only a family knows says nothing. */
 export function toneOf(tags: readonly string[]): Tone {
   return TONES.find((tone) => tags.some((tag) => own(TONE_OF, tag) === tone)) ?? 'normal';
+}
+
+/** Whether a state with these tags takes what comes to it: it is neither down nor on its way up. */
+export function isUp(tags: readonly string[]): boolean {
+  return !hasTag(tags, 'down', 'starting');
 }
 
 /** Whether one of these tags is among those of a state. */

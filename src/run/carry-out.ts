@@ -51,10 +51,22 @@ export function carryOut(
   around: Circumstances,
 ): string | null {
   const told = toldBy(command, around.before.nodes, around.specs);
+  if (told === null) return null;
+  const why = doDeed(kernel, command, told, around);
+  if (why === null) kernel.conditions?.acted(told.name, targetsOf(command));
+  return why;
+}
+
+function doDeed(
+  kernel: Kernel,
+  command: Intervention,
+  told: Told,
+  around: Circumstances,
+): string | null {
   const [id = ''] = targetsOf(command);
-  if (told?.deed.on === 'node') return toNode(kernel, id, told as Told<NodeDeed>, around);
-  if (told?.deed.on === 'edge') toEdge(kernel, id, told as Told<EdgeDeed>, around);
-  if (told?.deed.on === 'table') onTable(kernel, command, told.deed, around);
+  if (told.deed.on === 'node') return toNode(kernel, id, told as Told<NodeDeed>, around);
+  if (told.deed.on === 'edge') toEdge(kernel, id, told as Told<EdgeDeed>, around);
+  if (told.deed.on === 'table') onTable(kernel, command, told.deed, around);
   return null;
 }
 

@@ -16,8 +16,7 @@ import { commandMicros } from './command-moment.ts';
 export function firstDifference(a: SceneDocument, b: SceneDocument): Micros {
   if (a.seed !== b.seed) return -1;
   // Whether a condition was true before is part of every moment.
-  if (a.stops !== b.stops && JSON.stringify(a.stops ?? []) !== JSON.stringify(b.stops ?? []))
-    return -1;
+  if (!sameBehaviour(a.conditions ?? [], b.conditions ?? [], JSON.stringify)) return -1;
   if (!sameBehaviour(a.nodes, b.nodes, nodeBehaviour)) return -1;
   if (!sameBehaviour(a.edges, b.edges, edgeBehaviour)) return -1;
   const shared = Math.min(a.commands.length, b.commands.length);

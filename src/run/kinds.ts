@@ -12,6 +12,6 @@ export interface Kinds {
   readonly models: Readonly<Record<string, Model>>;
   readonly pictures: Pictures;
   readonly answers: Readonly<Record<string, Answer>>;
-  /** Null until a document with commands, or a changed one, is run. */
+  /** Null until a document with commands or conditions, or a changed one, is run. */
   readonly commands: Commands | null;
 }

@@ -144,7 +144,7 @@ describe('the event log', () => {
   test('tells where conditions to stop at came true', () => {
     const document: SceneDocument = {
       ...incident('crash'),
-      stops: [{ when: 'state', node: 's1', is: 'down' }],
+      conditions: [{ state: 'down', node: 's1' }],
     };
     const stopped = runOf(document, 6 * SECOND);
     expect(stopped.now).toBe(3 * SECOND);
@@ -228,7 +228,7 @@ describe('moments', () => {
       { at: 3000, do: 'restart', node: 's1' },
       { at: 5000, do: 'burst', node: 'web', factor: 8, for: 2000 },
     ]),
-    stops: [{ when: 'queue', node: 's1', above: 20 }],
+    conditions: [{ figure: 'queue', node: 's1', above: 20 }],
   };
 
   test('are what took a node down, what brought it back, what became too much, and what was to be stopped at', () => {

@@ -61,14 +61,14 @@ const base = scenario('crash-and-recovery');
 /** With something to pause at of every sort; seeking and editing pass over it. */
 const watched: SceneDocument = {
   ...base,
-  stops: [
-    { when: 'slow', percentile: 95, above: 60, within: 500 },
-    { when: 'slow', percentile: 50, above: 30, within: 200, node: 's3' },
-    { when: 'error' },
-    { when: 'error', node: 's2' },
-    { when: 'queue', node: 's1', above: 1 },
-    { when: 'state', node: 's2', is: 'up.saturated' },
-    { when: 'state', node: 'lb', is: 'down' },
+  conditions: [
+    { figure: 'response', percentile: 95, above: 60, within: 500 },
+    { figure: 'response', percentile: 50, above: 30, within: 200, node: 's3' },
+    { error: true },
+    { error: true, node: 's2' },
+    { figure: 'queue', node: 's1', above: 1 },
+    { state: 'up.saturated', node: 's2' },
+    { state: 'down', node: 'lb' },
   ],
 };
 

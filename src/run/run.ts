@@ -14,8 +14,9 @@ import {
   restoreCheckpoint,
   takeCheckpoint,
 } from '../sim/checkpoint.ts';
+import type { ConditionWatch, Firing } from '../sim/condition-watch.ts';
+import type { Engine } from '../sim/engine.ts';
 import { Kernel } from '../sim/kernel.ts';
-import type { Firing } from '../sim/stop-judges.ts';
 import { add } from '../sim/topology.ts';
 import type { Micros } from '../sim/types.ts';
 import { because, TRIGGER } from '../sim/world.ts';
@@ -24,7 +25,6 @@ import type { Commands } from './commands.ts';
 import type { Kinds } from './kinds.ts';
 import type { Stopped } from './report-types.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';
-import { stoppedAt } from './stop-words.ts';
 
 /** Events between two looks at whether a checkpoint is due. */
 const CHUNK = 4_096;
@@ -96,7 +96,8 @@ export class Run {
   /** Throws while there are none: a document that needs them must not come before. */
   get commands(): Commands {
     const { commands } = this.kinds;
-    if (commands === null) throw new Error('Nothing is here yet that carries out commands.');
+    if (commands === null)
+      throw new Error('Nothing is here yet that carries out commands or judges conditions.');
     return commands;
   }
 
@@ -125,11 +126,11 @@ export class Run {
   }
 
   /**
-   * Where conditions to stop at came true up to now, whether or not it paused there: the latest,
+   * Where conditions came true up to now, whether or not it paused there: the latest,
    * oldest first.
    */
   get stops(): readonly Stopped[] {
-    const firings = this.kernel.stops?.firings() ?? [];
+    const firings = this.kernel.conditions?.firings() ?? [];
     return firings.slice(-STOPS).map((firing) => this.told(firing));
   }
 
@@ -205,8 +206,7 @@ export class Run {
       this.kernel.run(at, 1);
       this.perform(command);
     } else {
-      this.kernel.fire();
-      this.judge();
+      this.kernel.run(time, 1);
     }
     this.hasStopped();
     this.horizon = Math.max(this.horizon, this.now);
@@ -222,7 +222,8 @@ export class Run {
     if (to < this.now) this.goBackTo(nearest);
     else if (nearest !== undefined && nearest.at > this.now) this.goBackTo(nearest);
     if (!this.advance(to, maxEvents, false)) return false;
-    this.standing = this.kernel.stops?.firings().findLast((firing) => firing.at === to) ?? null;
+    this.standing =
+      this.kernel.conditions?.firings().findLast((firing) => firing.at === to) ?? null;
     return true;
   }
 
@@ -272,26 +273,21 @@ export class Run {
   }
 
   private told(firing: Firing): Stopped {
-    return stoppedAt(this.current, this.kernel.world.nodes, firing);
+    return this.commands.stoppedAt(this.current, this.kernel.world.nodes, firing);
   }
 
   /** It goes on from wherever it stood. */
   private rouse(halts: boolean): void {
     this.standing = null;
-    const { stops } = this.kernel;
-    if (stops === null) return;
-    stops.fired = null;
-    stops.halts = halts;
+    const { conditions } = this.kernel;
+    if (conditions === null) return;
+    conditions.fired = null;
+    conditions.halts = halts;
   }
 
   private hasStopped(): boolean {
-    this.standing = this.kernel.stops?.fired ?? null;
+    this.standing = this.kernel.conditions?.fired ?? null;
     return this.standing !== null;
-  }
-
-  private judge(): void {
-    const { stops } = this.kernel;
-    if (stops?.isDirty) stops.judge(this.kernel);
   }
 
   /**
@@ -320,7 +316,7 @@ export class Run {
     const around = { number: next, before: scene, after, specs };
     const why = outcome.ok ? carryOut(this.kernel, command, around) : outcome.why;
     this.kernel.hash?.commanded(next);
-    this.judge();
+    if (this.kernel.conditions?.isDirty) this.kernel.conditions.judge();
     this.progress = { next: next + 1, scene: after, skipped: [...skipped, why] };
   }
 
@@ -345,15 +341,23 @@ export class Run {
 
   private freshKernel(): Kernel {
     const { observe, hash } = this.options;
-    const { seed, stops = [] } = this.current;
-    return new Kernel({ seed, models: this.kinds.models, observe, hash, stops });
+    const { seed, conditions = [] } = this.current;
+    const watching = (engine: Engine): ConditionWatch =>
+      this.commands.watchConditions(conditions, engine);
+    return new Kernel({
+      seed,
+      models: this.kinds.models,
+      observe,
+      hash,
+      ...(conditions.length > 0 && { conditions: watching }),
+    });
   }
 
   private begin(): Progress {
     const { nodes, edges } = this.current;
     const { specs } = this.kinds;
     add(this.kernel, nodeSetups(nodes, specs), edgeSetups(edges, nodes, specs));
-    this.kernel.stops?.begin(this.kernel);
+    this.kernel.conditions?.begin();
     return { next: 0, scene: { nodes, edges }, skipped: [] };
   }
 }

@@ -100,7 +100,7 @@ test('a condition to stop at ends the quiet, and says why', () => {
   const run = new Run(
     {
       ...table(QUIET, [{ at: 5000, do: 'crash', node: 's' }]),
-      stops: [{ when: 'state', node: 's', is: 'down' }],
+      conditions: [{ state: 'down', node: 's' }],
     },
     kinds,
   );

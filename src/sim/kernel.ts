@@ -5,9 +5,9 @@
  * same run, bit for bit. The kernel wires the parts and loops; the parts are functions over a
  * `World`.
  */
-import type { StopCondition } from '../document/types.ts';
 import { hashString } from '../lib/hash.ts';
 import { type Agenda, clear, IS, takeEarliest } from './agenda.ts';
+import type { ConditionWatch } from './condition-watch.ts';
 import type { Engine, Machines, Speaker } from './engine.ts';
 import { Handle } from './handle.ts';
 import { arrive, repair, silenced } from './landing.ts';
@@ -17,7 +17,6 @@ import { createObservers, type Observer, type Observers } from './observers.ts';
 import { OwnSeries } from './own-series.ts';
 import { type Waking, wake } from './parking.ts';
 import { ring, stateIn } from './stepper.ts';
-import { Stops } from './stops.ts';
 import { LINUX, type TcpRules } from './tcp-rules.ts';
 import { TraceHasher } from './trace-hasher.ts';
 import type { LaneIndex, Micros, NodeIndex } from './types.ts';
@@ -40,6 +39,7 @@ import {
 const INSTANT_LIMIT = 100_000;
 /** Below this an engine keeps whole numbers in place: the first 35 minutes of a run, in µs. */
 const SMALL_INTEGERS = 2_147_483_647;
+const NEVER = Number.POSITIVE_INFINITY;
 /** What the trace takes for a repair timer in place of what a flight carries. */
 const TIMER_OF_REPAIR = 254;
 
@@ -51,8 +51,8 @@ export interface KernelOptions {
   readonly observe: boolean;
   /** Whether to keep the trace hash. */
   readonly hash: boolean;
-  /** When to pause; nobody asks when left out. */
-  readonly stops?: readonly StopCondition[];
+  /** What watches the document's conditions; nobody asks when left out. */
+  readonly conditions?: (engine: Engine) => ConditionWatch;
   /** Who else looks on. */
   readonly observers?: readonly Observer[];
   /** Other rules than Linux's defaults for when TCP sends again. */
@@ -65,7 +65,7 @@ export class Kernel implements Engine {
   readonly machines: Machines;
   readonly hash: TraceHasher | null;
   readonly watch: Watch | null;
-  readonly stops: Stops | null;
+  readonly conditions: ConditionWatch | null;
   /** What kinds keep of their own; observers or not. */
   readonly series: OwnSeries;
   readonly observers: Observers;
@@ -73,17 +73,18 @@ export class Kernel implements Engine {
   readonly speaker: Speaker = new Handle(this);
 
   constructor(options: KernelOptions) {
-    const { seed, models, observe, hash, stops = [], observers = [], tcp } = options;
+    const { seed, models, observe, hash, conditions, observers = [], tcp } = options;
     this.world = createWorld(seed);
     this.models = models;
     this.machines = machinesOf(models);
     this.hash = hash ? new TraceHasher() : null;
     this.watch = observe ? new Watch() : null;
-    this.stops = stops.length > 0 ? new Stops(stops) : null;
-    this.series = new OwnSeries(this);
-    const own: (Observer | null)[] = [this.hash, this.stops, this.watch, this.series];
-    this.observers = createObservers(own.concat(observers).filter((each) => each !== null));
     this.tcp = { ...LINUX, ...tcp };
+    this.conditions = conditions?.(this) ?? null;
+    this.series = new OwnSeries(this);
+    const watching = this.conditions?.observers ?? [];
+    const own: (Observer | null)[] = [this.hash, ...watching, this.watch, this.series];
+    this.observers = createObservers(own.concat(observers).filter((each) => each !== null));
   }
 
   get now(): Micros {
@@ -116,32 +117,47 @@ export class Kernel implements Engine {
     return stateIn(this, actor);
   }
 
-  /** When the next event is due; Infinity when there is none. */
+  /**
+   * When the next event is due, or the moment that a condition waits for; Infinity when there is
+   * none.
+   */
   get nextAt(): Micros {
-    return this.world.agenda.heap.peekTime();
+    return Math.min(this.world.agenda.heap.peekTime(), this.conditions?.due ?? NEVER);
   }
 
   /**
    * Executes every event up to and including `until`, or as many as `maxEvents`; true when `until`
-   * was reached, and the clock shows it. Ends early at an event that makes a condition to stop at
-   * come true, where that is to halt it.
+   * was reached, and the clock shows it. Ends early where a condition comes true that is to halt
+   * it: at an event, or at a moment it waited for, which counts as one.
    */
   run(until: Micros, maxEvents: number): boolean {
-    const { stops } = this;
+    const { conditions } = this;
     const { heap } = this.world.agenda;
     for (let left = maxEvents; left > 0; left--) {
-      if (heap.peekTime() > until) {
+      const time = heap.peekTime();
+      if (conditions !== null && conditions.due <= time && conditions.due <= until) {
+        if (this.await(conditions, time)) return false;
+      } else if (time > until) {
         this.moveTo(until);
         return true;
+      } else {
+        this.fire();
+        if (conditions?.isDirty && conditions.judge()) return false;
       }
-      this.fire();
-      if (stops?.isDirty && stops.judge(this)) return false;
     }
-    if (heap.peekTime() > until) {
+    if (this.nextAt > until) {
       this.moveTo(until);
       return true;
     }
     return false;
+  }
+
+  /** What a condition waited for has come: before all events of that moment. */
+  private await(conditions: ConditionWatch, next: Micros): boolean {
+    this.moveTo(conditions.due);
+    // The first event of a moment is not counted, and here the clock does not move for it.
+    if (this.world.now === next) this.world.instantEvents = -1;
+    return conditions.judge();
   }
 
   /** Executes the earliest pending event. */

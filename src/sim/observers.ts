@@ -1,5 +1,5 @@
 /**
- * Who looks on while a run goes: figures and journal, conditions to stop at, the trace hash. Each
+ * Who looks on while a run goes: figures and journal, conditions, the trace hash. Each
  * says only what it wants to hear; the kernel tells all of them by one list. Off means no work per
  * event.
  */
@@ -19,6 +19,8 @@ export interface Observer {
   rang?(at: Micros, node: number, state: number): void;
   placed?(node: NodeRecord): void;
   removed?(node: NodeRecord): void;
+  /** Something is connected otherwise, cut or heals, or stands in another frame. */
+  rewired?(): void;
   /** An actor is in another state; `from` is -1 where it starts, `to` where it is over. */
   changed?(actor: Actor, from: number, to: number, event: string, now: Micros): void;
   created?(message: Message, now: Micros): void;
@@ -82,6 +84,7 @@ export function createObservers(all: readonly Observer[]): Observers {
       rang: hears('rang'),
       placed: hears('placed'),
       removed: hears('removed'),
+      rewired: hears('rewired'),
       changed: hears('changed'),
       created: hears('created'),
       departed: hears('departed'),

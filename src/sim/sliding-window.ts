@@ -47,8 +47,17 @@ export class SlidingWindow {
   }
 
   isAbove(percentile: number): boolean {
+    return this.count >= FEWEST && !this.isWithin(percentile);
+  }
+
+  /** As `isAbove`: too few values are neither. */
+  isAtMost(percentile: number): boolean {
+    return this.count >= FEWEST && this.isWithin(percentile);
+  }
+
+  private isWithin(percentile: number): boolean {
     const { count } = this;
-    return count >= FEWEST && count - this.over < rankOf(percentile, count);
+    return count - this.over >= rankOf(percentile, count);
   }
 
   /**

@@ -153,6 +153,7 @@ export function setEdgeFault(
   faults[fact] = value;
   setFault(faults.marks, fact, mark, engine.world.now);
   if ((before & ~faults.shut) !== CUT.none) hearAgain(engine, edge);
+  for (const each of engine.observers.of.rewired) each.rewired();
 }
 
 /** A way is open again: what was sent on the other is acknowledged at last. */
@@ -266,6 +267,7 @@ function relink(engine: Engine): void {
     tell(engine, node, { type: 'topology' });
   }
   for (const lane of severed) sever(engine, lane);
+  for (const each of engine.observers.of.rewired) each.rewired();
 }
 
 /** Makes and retires lanes; returns those that went. */

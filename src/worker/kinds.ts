@@ -52,7 +52,8 @@ export function addAnswer(kind: string, answer: Answer): void {
 }
 
 function missesCommands({ document, at }: Load): boolean {
-  return here.commands === null && (at === 'keep' || document.commands.length > 0);
+  const { commands, conditions = [] } = document;
+  return here.commands === null && (at === 'keep' || commands.length + conditions.length > 0);
 }
 
 function show(): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SORTS } from '../../document/condition.ts';
 import { targetsOf } from '../../document/deeds.ts';
 import { integer, number, table } from '../../document/field.ts';
 import { partsOf } from '../../document/parts.ts';
@@ -84,8 +85,10 @@ describe('some hundred diagrams hold', () => {
     const edges = documents.flatMap((document) => document.edges);
     expect(edges.filter(({ config }) => (config?.loss ?? 0) > 0).length).toBeGreaterThan(20);
     expect(documents.filter(({ notes = [] }) => notes.length > 0).length).toBeGreaterThan(20);
-    const stops = new Set(documents.flatMap(({ stops: all = [] }) => all.map(({ when }) => when)));
-    expect(stops).toEqual(new Set(['slow', 'error', 'queue', 'state']));
+    const sorts = documents.flatMap(({ conditions = [] }) =>
+      conditions.flatMap((each) => SORTS.filter((sort) => Object.hasOwn(each, sort))),
+    );
+    expect(new Set(sorts)).toEqual(new Set(SORTS));
   });
 });
 

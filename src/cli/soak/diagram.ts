@@ -2,9 +2,12 @@
  * Random diagrams: valid documents of any kinds, a few parts each, connected as the specs allow,
  * with random deeds, notes and conditions to stop at.
  */
+
+import { type Condition, type FigureCondition, SORTS } from '../../document/condition.ts';
+import { deeds } from '../../document/deeds.ts';
 import { validate } from '../../document/schema.ts';
 import type { Spec } from '../../document/spec.ts';
-import type { DocumentNote, SceneDocument, StopCondition } from '../../document/types.ts';
+import type { DocumentNote, SceneDocument } from '../../document/types.ts';
 import { AWKWARD_TEXTS } from './awkward.ts';
 import { Chance } from './chance.ts';
 import { randomDeeds } from './deeds.ts';
@@ -51,7 +54,7 @@ export function randomDiagram(seed: number, maker: Maker): Diagram {
   const start = { nodes: [...table.nodes], edges: [...table.edges] };
   const commands = randomDeeds(table, untilMs);
   const notes = Array.from({ length: chance.int(0, 2) }, () => randomNote(table));
-  const stops = Array.from({ length: chance.int(0, 3) }, () => randomStop(table));
+  const conditions = Array.from({ length: chance.int(0, 3) }, () => randomCondition(table));
   const document: SceneDocument = {
     version: 2,
     title: chance.pick(AWKWARD_TEXTS),
@@ -60,7 +63,7 @@ export function randomDiagram(seed: number, maker: Maker): Diagram {
     ...start,
     commands,
     notes,
-    stops,
+    conditions,
   };
   return { document: validOf(document, maker, seed), untilMs };
 }
@@ -85,32 +88,64 @@ function randomNote(table: Table): DocumentNote {
   };
 }
 
-const STOPS: {
-  readonly [S in StopCondition as S['when']]: (table: Table) => S;
-} = {
-  slow: ({ chance, nodes }) => ({
-    when: 'slow',
-    percentile: chance.pick([50, 95, 99] as const),
-    above: chance.int(0, 500),
-    within: chance.pick([1, 500, 10_000]),
-    ...(chance.isTrue(0.5) && { node: chance.pick(nodes).id }),
+/** By the sort of it: one of each is made sooner or later. */
+const CONDITIONS: { readonly [S in (typeof SORTS)[number]]: (table: Table) => Condition } = {
+  all: (table) => ({ all: [randomLeaf(table), randomLeaf(table)], ...lasting(table) }),
+  any: (table) => ({ any: [randomLeaf(table), { not: randomLeaf(table) }], ...lasting(table) }),
+  not: (table) => ({ not: { ...randomLeaf(table), ...lasting(table) } }),
+  figure: (table) => table.chance.pick(FIGURES)(table),
+  state: (table) => ({
+    state: table.chance.pick(table.maker.states),
+    node: aNode(table),
+    ...lasting(table),
   }),
-  error: ({ chance, nodes }) => ({
-    when: 'error',
-    ...(chance.isTrue(0.5) && { node: chance.pick(nodes).id }),
-  }),
-  queue: ({ chance, nodes }) => ({
-    when: 'queue',
-    node: chance.pick(nodes).id,
-    above: chance.int(0, 5),
-  }),
-  state: ({ chance, nodes, maker }) => ({
-    when: 'state',
-    node: chance.pick(nodes).id,
-    is: chance.pick(maker.states),
-  }),
+  error: (table) => ({ error: true, ...perhapsAt(table) }),
+  count: (table) => ({ count: 'parts', tag: 'down', ...bound(table, 3), ...lasting(table) }),
+  path: (table) => ({ path: { from: aNode(table), to: aNode(table) }, ...lasting(table) }),
+  verb: (table) => ({ verb: table.chance.pick(Object.keys(deeds)) }),
 };
 
-function randomStop(table: Table): StopCondition {
-  return STOPS[table.chance.pick(Object.keys(STOPS)) as StopCondition['when']](table);
+const FIGURES: readonly ((table: Table) => FigureCondition)[] = [
+  (table) => ({
+    figure: 'response',
+    percentile: table.chance.pick([50, 95, 99] as const),
+    ...bound(table, 500),
+    within: table.chance.pick([1, 500, 10_000]),
+    ...perhapsAt(table),
+  }),
+  (table) => ({
+    figure: table.chance.pick(['throughput', 'errors'] as const),
+    ...bound(table, 50),
+    within: table.chance.pick([1, 500, 10_000]),
+    ...perhapsAt(table),
+    ...lasting(table),
+  }),
+  (table) => ({ figure: 'queue', node: aNode(table), ...bound(table, 5), ...lasting(table) }),
+  (table) => ({ figure: 'inFlight', ...bound(table, 20), ...perhapsAt(table) }),
+];
+
+function randomLeaf(table: Table): Condition {
+  const sort = table.chance.pick(['figure', 'state', 'count', 'path'] as const);
+  const { for: _for, ...leaf } = { for: 0, ...CONDITIONS[sort](table) };
+  return leaf as Condition;
+}
+
+function aNode({ chance, nodes }: Table): string {
+  return chance.pick(nodes).id;
+}
+
+function perhapsAt(table: Table): { node?: string } {
+  return table.chance.isTrue(0.5) ? { node: aNode(table) } : {};
+}
+
+function bound({ chance }: Table, most: number): { above: number } | { below: number } {
+  return chance.isTrue(0.7) ? { above: chance.int(0, most) } : { below: chance.int(1, most) };
+}
+
+function lasting({ chance }: Table): { for?: number } {
+  return chance.isTrue(0.3) ? { for: chance.pick([0.5, 100, 2_000]) } : {};
+}
+
+function randomCondition(table: Table): Condition {
+  return CONDITIONS[table.chance.pick(SORTS)](table);
 }

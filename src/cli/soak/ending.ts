@@ -38,7 +38,7 @@ export function mendedDocument(trial: Trial): SceneDocument {
   const { document, until, kinds } = trial;
   const untilMs = until / 1000;
   const commands = document.commands.filter(({ at }) => at <= untilMs);
-  const shown = { ...document, commands, stops: [] };
+  const shown = { ...document, commands, conditions: [] };
   const { nodes, edges, faults } = sceneAt(shown, untilMs, kinds.specs);
   const isDown = downNodes({ ...trial, document: shown });
   const healed = edges.flatMap((edge) => soundAgain(edge, commands));

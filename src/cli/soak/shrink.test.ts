@@ -36,7 +36,7 @@ test('leaves of a failing diagram only what it takes to fail', () => {
   expect(document.edges).toEqual([]);
   expect(document.commands).toHaveLength(1);
   expect(document).not.toHaveProperty('notes');
-  expect(document).not.toHaveProperty('stops');
+  expect(document).not.toHaveProperty('conditions');
   expect(document.seed).toBe(1);
 });
 

@@ -2,6 +2,7 @@
  * Makes a failing trial smaller: takes away whatever can go while the same check still fails,
  * larger pieces first, until nothing can go any more or so many trials have been made.
  */
+import { namedIn } from '../../document/condition.ts';
 import { bringing, broughtBy, deeds, targetsOf } from '../../document/deeds.ts';
 import { validate } from '../../document/schema.ts';
 import type { DocumentCommand, SceneDocument } from '../../document/types.ts';
@@ -102,7 +103,7 @@ const fewerEdges = fewer(
 /** Nodes with all that names them. */
 function withoutNodes(document: SceneDocument, ids: readonly string[]): SceneDocument {
   const stays = (id: string | undefined) => id === undefined || !ids.includes(id);
-  const { nodes, edges, commands, notes = [], stops = [] } = document;
+  const { nodes, edges, commands, notes = [], conditions = [] } = document;
   return {
     ...document,
     nodes: nodes
@@ -123,7 +124,7 @@ function withoutNodes(document: SceneDocument, ids: readonly string[]): SceneDoc
       return deed?.on === 'node' && !targetsOf(command).every(stays) ? [] : [command];
     }),
     notes: notes.filter(({ on }) => stays(on)),
-    stops: stops.filter(({ node }) => stays(node)),
+    conditions: conditions.filter((each) => namedIn(each).every(({ id }) => stays(id))),
   };
 }
 
@@ -139,7 +140,7 @@ function outside<N extends { in?: string }>(node: N): N {
 const plainer: Step = (trial, isKept) => {
   const { speed: _speed, ...rest } = trial().document;
   isKept({ ...trial(), document: { ...rest, notes: [], title: '' } });
-  isKept({ ...trial(), document: { ...trial().document, stops: [] } });
+  isKept({ ...trial(), document: { ...trial().document, conditions: [] } });
   isKept({ ...trial(), document: { ...trial().document, seed: 1 } });
   for (const path of pathsOf(trial().document)) {
     isKept({ ...trial(), document: withoutKey(trial().document, path) });
@@ -162,8 +163,8 @@ function pathsOf(document: SceneDocument): Path[] {
       look(part, place);
     }
   };
-  const { nodes, edges, commands, stops } = document;
-  look({ commands, stops, edges, nodes }, []);
+  const { nodes, edges, commands, conditions } = document;
+  look({ commands, conditions, edges, nodes }, []);
   return paths.toReversed().toSorted((a, b) => a.length - b.length);
 }
 

@@ -1,6 +1,7 @@
 /** The button that opens the conditions at which a run pauses by itself, and why it just did. */
 import { Flag } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
+import { namedIn } from '../../document/condition.ts';
 import { useDocument } from '../../store/document.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { showStops, useShell } from '../../store/shell.ts';
@@ -15,7 +16,7 @@ const StopsEditor = lazy(async () => ({
 }));
 
 export function StopWhen() {
-  const count = useDocument((state) => state.document.stops?.length ?? 0);
+  const count = useDocument((state) => state.document.conditions?.length ?? 0);
   const isOpen = useShell((state) => state.stops);
   const button = useRef<HTMLButtonElement>(null);
   return (
@@ -42,7 +43,8 @@ export function StopNote() {
   const stopped = usePlayback((state) => state.report?.stopped?.words ?? null);
   const condition = usePlayback((state) => state.report?.stopped?.condition ?? null);
   const document = useDocument((state) => state.document);
-  const stop = condition === null ? undefined : document.stops?.[condition];
+  const asked = condition === null ? undefined : document.conditions?.[condition];
+  const [first] = asked === undefined ? [] : namedIn(asked);
   return (
     <div className={css.note} role="status">
       {stopped === null ? null : (
@@ -51,9 +53,9 @@ export function StopNote() {
           <span>{words.stopped(stopped)}</span>
         </>
       )}
-      {stopped === null || stop?.node === undefined ? null : (
-        <Button look="plain" onClick={() => showPlace(stop.node ?? '')}>
-          {words.select(partName(stop.node, document))}
+      {stopped === null || first === undefined ? null : (
+        <Button look="plain" onClick={() => showPlace(first.id)}>
+          {words.select(partName(first.id, document))}
         </Button>
       )}
     </div>

@@ -4,13 +4,14 @@
  */
 import { Pencil, Plus, X } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
-import type { StopCondition } from '../../document/types.ts';
+import type { Condition } from '../../document/condition.ts';
+import { conditionWords, type Naming } from '../../document/condition-words.ts';
 import { edit, useDocument } from '../../store/document.ts';
+import { entryOf } from '../../store/specs.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { partName } from '../part-name.ts';
-import { StopForm } from './stop-form.tsx';
-import { stopWords } from './stop-words.ts';
+import { ConditionForm } from './condition-form.tsx';
 import css from './stops.module.css';
 import { words } from './words.ts';
 
@@ -19,22 +20,28 @@ interface StopsEditorProps {
   onClose: () => void;
 }
 
-const NONE: readonly StopCondition[] = [];
+const NONE: readonly Condition[] = [];
 
 export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
   const document = useDocument((state) => state.document);
-  const stops = document.stops ?? NONE;
+  const conditions = document.conditions ?? NONE;
   /** Which is being changed; one more than there are is a new one. */
-  const [open, setOpen] = useState<number | null>(stops.length === 0 ? 0 : null);
-  const rows = stops.map((stop, index) => {
-    const says = stopWords(stop, (node) => partName(node, document));
-    return { stop, index, says, key: `${index} ${says}` };
+  const [open, setOpen] = useState<number | null>(conditions.length === 0 ? 0 : null);
+  const naming: Naming = {
+    part: (id) => partName(id, document),
+    kind: (id) => entryOf(id)?.title ?? id,
+  };
+  const rows = conditions.map((condition, index) => {
+    const says = conditionWords(condition, naming);
+    return { condition, index, says, key: `${index} ${says}` };
   });
   const adder = useRef<HTMLButtonElement>(null);
-  const put = (changed: readonly StopCondition[]): boolean =>
-    edit({ edit: 'stops', stops: [...changed] });
-  const save = (index: number, stop: StopCondition): boolean => {
-    const isDone = put(index < stops.length ? stops.with(index, stop) : [...stops, stop]);
+  const put = (changed: readonly Condition[]): boolean =>
+    edit({ edit: 'conditions', conditions: [...changed] });
+  const save = (index: number, condition: Condition): boolean => {
+    const isDone = put(
+      index < conditions.length ? conditions.with(index, condition) : [...conditions, condition],
+    );
     if (isDone) setOpen(null);
     return isDone;
   };
@@ -48,15 +55,15 @@ export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
       closeLabel={words.close}
       anchor={anchor}
     >
-      {stops.length === 0 ? (
+      {conditions.length === 0 ? (
         <p className={css.none}>{words.none}</p>
       ) : (
         <ul className={css.list} aria-label={words.list}>
-          {rows.map(({ stop, index, says, key }) => (
+          {rows.map(({ condition, index, says, key }) => (
             <li key={key}>
               {open === index ? (
-                <StopForm
-                  stop={stop}
+                <ConditionForm
+                  condition={condition}
                   onSave={(changed) => save(index, changed)}
                   onCancel={() => setOpen(null)}
                 />
@@ -65,7 +72,7 @@ export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
                   says={says}
                   onEdit={() => setOpen(index)}
                   onRemove={() => {
-                    put(stops.toSpliced(index, 1));
+                    put(conditions.toSpliced(index, 1));
                     // Its own button goes with it: the keyboard stays in the list.
                     adder.current?.focus();
                   }}
@@ -75,14 +82,14 @@ export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
           ))}
         </ul>
       )}
-      {open === stops.length ? (
-        <StopForm
-          stop={null}
-          onSave={(stop) => save(stops.length, stop)}
-          onCancel={stops.length === 0 ? null : () => setOpen(null)}
+      {open === conditions.length ? (
+        <ConditionForm
+          condition={null}
+          onSave={(made) => save(conditions.length, made)}
+          onCancel={conditions.length === 0 ? null : () => setOpen(null)}
         />
       ) : (
-        <Button ref={adder} onClick={() => setOpen(stops.length)}>
+        <Button ref={adder} onClick={() => setOpen(conditions.length)}>
           <Plus strokeWidth={1.5} aria-hidden="true" />
           {words.add}
         </Button>

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import type { SceneDocument, StopCondition } from '../../document/types.ts';
+import type { Condition } from '../../document/condition.ts';
+import type { SceneDocument } from '../../document/types.ts';
 import { specs } from '../../kinds/specs.ts';
 import { openDocument, useDocument } from '../../store/document.ts';
 import { connectSimulation } from '../../store/playback.ts';
@@ -49,7 +50,7 @@ beforeEach(() => {
 // An open window that is torn out with its page would take the next one's first click.
 afterEach(() => userEvent.keyboard('{Escape}'));
 
-const stops = (): readonly StopCondition[] => useDocument.getState().document.stops ?? [];
+const conditions = (): readonly Condition[] => useDocument.getState().document.conditions ?? [];
 
 async function open() {
   const screen = await render(
@@ -66,18 +67,22 @@ async function open() {
 test('a condition is added, changed and removed, one step for undo each', async () => {
   const screen = await open();
   await screen.getByRole('button', { name: 'Add', exact: true }).click();
-  expect(stops()).toEqual([{ when: 'slow', percentile: 99, above: 500, within: 10_000 }]);
-  const says = 'p99 is above 500 ms over the last 10 s';
+  expect(conditions()).toEqual([
+    { figure: 'response', percentile: 99, above: 500, within: 10_000 },
+  ]);
+  const says = 'p99 over the last 10 s is above 500 ms';
   await screen.getByRole('button', { name: `Change: ${says}` }).click();
   await screen.getByLabelText('Above').fill('1s');
   await userEvent.keyboard('{Enter}');
   await screen.getByLabelText('Where').selectOptions('Desk');
   await screen.getByRole('button', { name: 'Save', exact: true }).click();
-  expect(stops()).toEqual([
-    { when: 'slow', percentile: 99, above: 1000, within: 10_000, node: 's' },
+  expect(conditions()).toEqual([
+    { figure: 'response', percentile: 99, above: 1000, within: 10_000, node: 's' },
   ]);
-  await screen.getByRole('button', { name: /^Remove: p99 at Desk is above 1 s/ }).click();
-  expect(stops()).toEqual([]);
+  await screen
+    .getByRole('button', { name: /^Remove: p99 at Desk over the last 10 s is above 1 s/ })
+    .click();
+  expect(conditions()).toEqual([]);
   expect(useDocument.getState().past).toHaveLength(3);
   await expect.element(screen.getByRole('button', { name: 'Add a condition' })).toHaveFocus();
   await userEvent.keyboard('{Escape}');
@@ -91,7 +96,7 @@ test('what cannot be read is explained at its field and not saved', async () => 
   await screen.getByRole('button', { name: 'Add', exact: true }).click();
   await expect.element(screen.getByText(/too large: enter 1 h or less/)).toBeVisible();
   await expect.element(screen.getByText('Correct the marked field first.')).toBeVisible();
-  expect(stops()).toEqual([]);
+  expect(conditions()).toEqual([]);
 });
 
 test('a state is chosen from those of the node’s statechart', async () => {
@@ -100,13 +105,66 @@ test('a state is chosen from those of the node’s statechart', async () => {
   await screen.getByLabelText('Where').selectOptions('Desk');
   await screen.getByLabelText('Is', { exact: true }).selectOptions('up, idle');
   await screen.getByRole('button', { name: 'Add', exact: true }).click();
-  expect(stops()).toEqual([{ when: 'state', node: 's', is: 'up.idle' }]);
+  expect(conditions()).toEqual([{ state: 'up.idle', node: 's' }]);
   await expect.element(screen.getByText('Desk is up, idle')).toBeVisible();
+});
+
+test('checks are combined, in groups and for a time; what is removed takes its mistake along', async () => {
+  const screen = await open();
+  await screen.getByRole('button', { name: 'Combine with another' }).click();
+  const first = screen.getByRole('group', { name: 'Part 1', exact: true });
+  await first.getByLabelText('When', { exact: true }).selectOptions('State');
+  await first.getByLabelText('Where').selectOptions('Desk');
+  await first.getByLabelText('Is', { exact: true }).selectOptions('up');
+  await first.getByLabelText('It must').selectOptions('Not be so');
+  await first.getByLabelText('For at least').fill('2s');
+  const second = screen.getByRole('group', { name: 'Part 2', exact: true });
+  await second.getByLabelText('Over the last').fill('2h');
+  await userEvent.keyboard('{Enter}');
+  await screen.getByRole('button', { name: 'Add a group' }).click();
+  await screen.getByRole('button', { name: 'Remove part 2', exact: true }).click();
+  await expect.element(screen.getByRole('button', { name: 'Add a part' }).last()).toHaveFocus();
+  const left = screen.getByRole('group', { name: 'Part 2.1', exact: true });
+  await left.getByLabelText('When', { exact: true }).selectOptions('Queue');
+  await left.getByLabelText('Compare').selectOptions('Below');
+  await left.getByLabelText('Fewer than').fill('3');
+  const right = screen.getByRole('group', { name: 'Part 2.2', exact: true });
+  await right.getByLabelText('When', { exact: true }).selectOptions('Something is done');
+  await right.getByLabelText('On').selectOptions('Desk');
+  await userEvent.keyboard('{Tab}');
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
+  expect(conditions()).toEqual([
+    {
+      all: [
+        { not: { state: 'up', node: 's' }, for: 2_000 },
+        {
+          any: [
+            { figure: 'queue', node: 'c', below: 3 },
+            { verb: 'crash', node: 's' },
+          ],
+        },
+      ],
+    },
+  ]);
+  const says =
+    'not (Desk is up) for 2 s, and (fewer than 3 wait at Visitors, or “crash” is carried out on Desk)';
+  await expect.element(screen.getByText(says)).toBeVisible();
+});
+
+test('what has no fields is shown in words and kept', async () => {
+  const deep: Condition = { any: [{ not: { all: [{ error: true }] } }, { error: true }] };
+  openDocument({ ...scene, conditions: [deep] }, { guest: true, paused: true });
+  const screen = await open();
+  await screen.getByRole('button', { name: /^Change: / }).click();
+  await expect.element(screen.getByText('not (a request fails)', { exact: true })).toBeVisible();
+  await screen.getByLabelText('Must hold').selectOptions('All of these');
+  await screen.getByRole('button', { name: 'Save', exact: true }).click();
+  expect(conditions()).toEqual([{ all: [{ not: { all: [{ error: true }] } }, { error: true }] }]);
 });
 
 test('a run that stopped says why, and leads to where', async () => {
   openDocument(
-    { ...scene, stops: [{ when: 'queue', node: 's', above: 5 }] },
+    { ...scene, conditions: [{ figure: 'queue', node: 's', above: 5 }] },
     { guest: true, paused: true },
   );
   const screen = await render(<StopNote />);

@@ -1,60 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DocumentCommand, SceneDocument, StopCondition } from '../document/types.ts';
+import type { Condition } from '../document/condition.ts';
+import type { DocumentCommand, SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
+import { firstMoment, queueing, stopOf } from './conditions.test-support.ts';
 import { observationOf } from './node-view.ts';
 import { Run } from './run.ts';
 
 const scenario = (await loadScenario('crash-and-recovery')) as SceneDocument;
-
-/**
- * Visitors at even intervals of 10 ms, 1 ms away from a server that takes 50 ms for each and has
- * two slots.
- */
-function queueing(stops: StopCondition[], commands: DocumentCommand[] = []): SceneDocument {
-  const constant = (value: number) => ({ dist: 'constant', value });
-  return {
-    version: 2,
-    title: 'known answers',
-    seed: 1,
-    nodes: [
-      {
-        id: 'web',
-        kind: 'client',
-        name: 'visitors',
-        at: [0, 0],
-        config: { pattern: 'constant', rate: 100 },
-      },
-      {
-        id: 's1',
-        kind: 'server',
-        name: 'shop',
-        at: [300, 0],
-        config: { slots: 2, service: constant(50), queueLimit: 10 },
-      },
-    ],
-    edges: [
-      { id: 'e1', from: 'web', to: 's1', config: { latency: { dist: 'constant', value: 1 } } },
-    ],
-    commands,
-    stops,
-  };
-}
-
-/** Event by event, until `isTrue` says so after one. */
-function firstMoment(document: SceneDocument, isTrue: (run: Run) => boolean): number {
-  const { stops: _none, ...rest } = document;
-  const run = new Run(rest, kinds);
-  while (run.now < 60_000_000 && run.step()) if (isTrue(run)) return run.now;
-  throw new Error('it never came true');
-}
-
-function stopOf(document: SceneDocument): Run {
-  const run = new Run(document, kinds);
-  expect(run.runUntil(60_000_000)).toBe(true);
-  return run;
-}
 
 /** What the server's card is drawn from. */
 function serverIn(run: Run): { waiting: number; state: string } {
@@ -65,7 +19,7 @@ function serverIn(run: Run): { waiting: number; state: string } {
 
 describe('a run stops', () => {
   test('as soon as more wait at a node than its card may say', () => {
-    const document = queueing([{ when: 'queue', node: 's1', above: 4 }]);
+    const document = queueing([{ figure: 'queue', node: 's1', above: 4 }]);
     const run = stopOf(document);
     expect(serverIn(run).waiting).toBe(5);
     expect(run.now).toBe(firstMoment(document, (other) => serverIn(other).waiting > 4));
@@ -77,7 +31,7 @@ describe('a run stops', () => {
   });
 
   test('as a node enters a state, or one within it', () => {
-    const document = queueing([{ when: 'state', node: 's1', is: 'up.saturated' }]);
+    const document = queueing([{ state: 'up.saturated', node: 's1' }]);
     const run = stopOf(document);
     expect(run.now).toBe(
       firstMoment(document, (other) => serverIn(other).state === 'up.saturated'),
@@ -87,13 +41,13 @@ describe('a run stops', () => {
       { at: 100, do: 'crash', node: 's1' },
       { at: 200, do: 'restart', node: 's1' },
     ];
-    const back = stopOf(queueing([{ when: 'state', node: 's1', is: 'up' }], crash));
+    const back = stopOf(queueing([{ state: 'up', node: 's1' }], crash));
     // It is up from the start; its boot takes 100 ms.
     expect(back.now).toBe(300_000);
   });
 
   test('at the first request that is dropped', () => {
-    const document = queueing([{ when: 'error' }]);
+    const document = queueing([{ error: true }]);
     const run = stopOf(document);
     expect(run.now).toBe(
       firstMoment(document, (other) => other.kernel.world.counts.droppedTotal > 0),
@@ -105,15 +59,15 @@ describe('a run stops', () => {
 
   test('at the node that answers with an error, and where that answer comes back', () => {
     const errors: DocumentCommand[] = [{ at: 0, do: 'errors', node: 's1', rate: 1 }];
-    const there = stopOf(queueing([{ when: 'error', node: 's1' }], errors));
+    const there = stopOf(queueing([{ error: true, node: 's1' }], errors));
     expect(there.stopped?.words).toBe('shop answered request 1 from visitors with 500');
-    const home = stopOf(queueing([{ when: 'error', node: 'web' }], errors));
+    const home = stopOf(queueing([{ error: true, node: 'web' }], errors));
     expect(home.stopped?.words).toBe('request 1 from visitors was answered with 500');
     expect(home.now).toBe(there.now + 1_000);
   });
 
   test('when a percentile of the last responses is above its threshold, and not before twenty', () => {
-    const stop: StopCondition = { when: 'slow', percentile: 95, above: 200, within: 1_000 };
+    const stop: Condition = { figure: 'response', percentile: 95, above: 200, within: 1_000 };
     for (const asked of [stop, { ...stop, node: 'web' }]) {
       const run = stopOf(queueing([asked]));
       const seen: [number, number][] = [];
@@ -134,13 +88,13 @@ describe('a run stops', () => {
         `p95${where} was ${p95 / 1000} ms over the last 1 s, above 200 ms`,
       );
     }
-    const few = queueing([{ when: 'slow', percentile: 50, above: 0, within: 1e6 }]);
+    const few = queueing([{ figure: 'response', percentile: 50, above: 0, within: 1e6 }]);
     expect(stopOf(few).kernel.world.counts.answered).toBe(20);
   });
 });
 
 describe('past a stop', () => {
-  const document = queueing([{ when: 'queue', node: 's1', above: 4 }]);
+  const document = queueing([{ figure: 'queue', node: 's1', above: 4 }]);
 
   test('it goes on from there, and stops again only after the condition was false', () => {
     const run = stopOf(document);
@@ -151,7 +105,7 @@ describe('past a stop', () => {
     // The queue only grows to its limit of ten and stays between nine and ten.
     expect(run.runUntil(5_000_000)).toBe(true);
     expect(run.now).toBe(5_000_000);
-    const drained = queueing(document.stops ?? [], [
+    const drained = queueing(document.conditions ?? [], [
       { at: 300, do: 'set', node: 'web', config: { rate: 1 } },
       { at: 2_000, do: 'set', node: 'web', config: { rate: 100 } },
     ]);
@@ -187,7 +141,7 @@ describe('past a stop', () => {
     const run = new Run(document, kinds);
     run.seek(2_000_000);
     const hash = run.traceHash();
-    run.update(queueing([{ when: 'queue', node: 's1', above: 6 }]));
+    run.update(queueing([{ figure: 'queue', node: 's1', above: 6 }]));
     run.seek(2_000_000);
     expect(run.stops[0]?.words).toBe('7 waiting at shop, more than 6');
     expect(run.traceHash()).toBe(hash);
@@ -200,7 +154,7 @@ describe('past a stop', () => {
 
 test('a node that joins later in the state asked for enters it; one taken away is in none', () => {
   const document: SceneDocument = {
-    ...queueing([{ when: 'state', node: 's1', is: 'up' }]),
+    ...queueing([{ state: 'up', node: 's1' }]),
     commands: [
       { at: 100, do: 'remove', nodes: ['s1'] },
       { at: 200, do: 'add', nodes: [{ id: 's1', kind: 'server', at: [0, 0] }] },
@@ -212,12 +166,12 @@ test('a node that joins later in the state asked for enters it; one taken away i
 test('stops fall on the same microsecond however the run is sliced, sought and observed', () => {
   const document: SceneDocument = {
     ...scenario,
-    stops: [
-      { when: 'slow', percentile: 95, above: 60, within: 1_000 },
-      { when: 'slow', percentile: 99, above: 60, within: 1_000, node: 's2' },
-      { when: 'error' },
-      { when: 'queue', node: 's1', above: 1 },
-      { when: 'state', node: 's2', is: 'down' },
+    conditions: [
+      { figure: 'response', percentile: 95, above: 60, within: 1_000 },
+      { figure: 'response', percentile: 99, above: 60, within: 1_000, node: 's2' },
+      { error: true },
+      { figure: 'queue', node: 's1', above: 1 },
+      { state: 'down', node: 's2' },
     ],
   };
   const until = 12_000_000;

@@ -1,0 +1,62 @@
+/** What a check begins with when its sort is chosen. */
+import type { LeafCondition } from '../../document/condition.ts';
+import { deeds } from '../../document/deeds.ts';
+
+/** As the form calls them: a figure by its name, everything else by its key. */
+export type Sort =
+  | 'response'
+  | 'error'
+  | 'queue'
+  | 'state'
+  | 'throughput'
+  | 'errors'
+  | 'inFlight'
+  | 'count'
+  | 'path'
+  | 'verb';
+
+const [FIRST_DEED = ''] = Object.keys(deeds);
+
+export const USUAL: LeafCondition = {
+  figure: 'response',
+  percentile: 99,
+  above: 500,
+  within: 10_000,
+};
+
+export function sortOf(leaf: LeafCondition): Sort {
+  if ('figure' in leaf) return leaf.figure;
+  if ('state' in leaf) return 'state';
+  if ('error' in leaf) return 'error';
+  if ('count' in leaf) return 'count';
+  return 'path' in leaf ? 'path' : 'verb';
+}
+
+/** @param places ids of the parts that can be watched */
+export function usual(sort: Sort, places: readonly string[]): LeafCondition {
+  const [node = ''] = places;
+  switch (sort) {
+    case 'response':
+      return USUAL;
+    case 'error':
+      return { error: true };
+    case 'queue':
+      return { figure: sort, node, above: 10 };
+    case 'state':
+      return { state: '', node };
+    case 'throughput':
+      return { figure: sort, below: 1, within: 10_000 };
+    case 'errors':
+      return { figure: sort, above: 1, within: 10_000 };
+    case 'inFlight':
+      return { figure: sort, above: 100 };
+    case 'count':
+      return { count: 'parts', above: 1 };
+    case 'path':
+      return { path: { from: node, to: places.at(-1) ?? node } };
+    case 'verb':
+      return { verb: FIRST_DEED };
+    default:
+      throw new Error(`Unknown condition ${JSON.stringify(sort satisfies never)}.`);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Whether more than so many things happened within the last so many microseconds, and when that
+ * will be over if nothing else happens. Example: more than 20 within 10 s, and 23 did: it is over
+ * as the third of them is 10 s old.
+ */
+import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
+import type { Micros } from './types.ts';
+
+export interface RateMark {
+  readonly times: LogMark;
+  readonly head: number;
+}
+
+export class RateWindow {
+  private readonly span: Micros;
+  private readonly most: number;
+  /** When each happened. Rows before `head` have left the window. */
+  private readonly times: ChunkedLog;
+  private head = 0;
+
+  /** @param most more than this are many; so many and one more are remembered */
+  constructor(span: Micros, most: number) {
+    this.span = span;
+    this.most = most;
+    this.times = new ChunkedLog(1, 1024, most + 2_048);
+  }
+
+  add(now: Micros): void {
+    this.advance(now);
+    this.times.append([now]);
+    // The oldest of too many are asked for no more.
+    this.head = Math.max(this.head, this.times.length - this.most - 1);
+  }
+
+  /** What is too old leaves. */
+  advance(now: Micros): void {
+    const { times } = this;
+    while (this.head < times.length && times.get(this.head, 0) + this.span <= now) this.head++;
+  }
+
+  /** How many there are; where they are many, one more than that. */
+  get count(): number {
+    return this.times.length - this.head;
+  }
+
+  get isMany(): boolean {
+    return this.count > this.most;
+  }
+
+  /** When it is many no more, if nothing else happens; Infinity where it is not. */
+  get due(): Micros {
+    return this.isMany ? this.times.get(this.head, 0) + this.span : Number.POSITIVE_INFINITY;
+  }
+
+  clear(): void {
+    this.head = this.times.length;
+  }
+
+  mark(): RateMark {
+    return { times: this.times.mark(), head: this.head };
+  }
+
+  restore(mark: RateMark): void {
+    this.times.restore(mark.times);
+    this.head = mark.head;
+  }
+}

@@ -78,7 +78,7 @@ export async function linkOf(page: Page, { atMoment }: { atMoment: boolean }): P
   const dialog = page.getByRole('dialog', { name: 'Share this diagram' });
   await dialog.getByLabel(/^Open paused at/).setChecked(atMoment);
   const link = dialog.getByLabel('Link', { exact: true });
-  await expect(link).toHaveValue(atMoment ? /#t=/ : /#d1=/);
+  await expect(link).toHaveValue(atMoment ? /#t=/ : /#d2=/);
   const address = await link.inputValue();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

@@ -5,6 +5,7 @@ import type {
   CountCondition,
   FigureCondition,
   LeafCondition,
+  SeriesCondition,
   StateCondition,
   VerbCondition,
 } from './condition.ts';
@@ -15,6 +16,8 @@ export interface Naming {
   readonly part: (id: string) => string;
   /** A kind, by its id. */
   readonly kind: (id: string) => string;
+  /** A figure that a node's kind keeps of its own. */
+  readonly series: (node: string, name: string) => string;
 }
 
 /** "p99 at shop over the last 10 s is above 500 ms for 2 s, and server 1 is down" */
@@ -43,6 +46,7 @@ function groupIn(condition: Condition): { list: Condition[]; joint: string } | n
 
 function leafWords(condition: LeafCondition, naming: Naming): string {
   if ('figure' in condition) return figureWords(condition, naming);
+  if ('series' in condition) return seriesWords(condition, naming);
   if ('state' in condition) return isIn(condition, naming);
   if ('error' in condition) return `a request fails${at(condition.node, naming)}`;
   if ('count' in condition) return countWords(condition, naming);
@@ -73,6 +77,15 @@ function figureWords(condition: FigureCondition, naming: Naming): string {
     default:
       return condition satisfies never;
   }
+}
+
+function seriesWords(condition: SeriesCondition, naming: Naming): string {
+  const { series, node, key, within } = condition;
+  const line = key === undefined ? '' : `, ${naming.part(key)},`;
+  const what = `“${naming.series(node, series)}”${line}${at(node, naming)}`;
+  if (within === undefined) return `${what} is ${beyond(condition, formatNumber)}`;
+  const bound = beyond(condition, (rate) => formatRate(rate));
+  return `${what} over the last ${formatDuration(within)} is ${bound}`;
 }
 
 function isIn({ node, state, machine, key }: StateCondition, naming: Naming): string {

@@ -33,6 +33,19 @@ export type FigureCondition = Lasting &
 
 export type Figure = FigureCondition['figure'];
 
+/**
+ * A figure that the node's kind keeps of its own: what a gauge holds now, the rate per second of a
+ * counter within a time.
+ */
+export interface SeriesCondition extends Lasting, Bounds {
+  series: string;
+  node: string;
+  /** One line of it; all of them together when left out. */
+  key?: string;
+  /** Of a counter alone. */
+  within?: number;
+}
+
 export interface StateCondition extends Lasting {
   /** The path of a state, 'up.saturated', or the beginning of one, 'up'. */
   state: string;
@@ -73,6 +86,7 @@ export interface VerbCondition {
 /** What is seen of the run itself. */
 export type LeafCondition =
   | FigureCondition
+  | SeriesCondition
   | StateCondition
   | ErrorCondition
   | CountCondition
@@ -91,6 +105,7 @@ export const SORTS = [
   'any',
   'not',
   'figure',
+  'series',
   'state',
   'error',
   'count',
@@ -117,8 +132,23 @@ interface Named {
   readonly id: string;
 }
 
+/** What a condition is made of in the end, each with its place in it. */
+export function leavesIn(
+  condition: Condition,
+  place = '',
+): (readonly [place: string, leaf: LeafCondition])[] {
+  if ('all' in condition || 'any' in condition || 'not' in condition) {
+    return inner(condition).flatMap(([at, inside]) => leavesIn(inside, place + at));
+  }
+  return [[place, condition]];
+}
+
 /** Every part that a condition names, in order. */
-export function namedIn(condition: Condition, place = ''): Named[] {
+export function namedIn(condition: Condition): Named[] {
+  return leavesIn(condition).flatMap(([place, leaf]) => namedBy(leaf, place));
+}
+
+function namedBy(condition: LeafCondition, place: string): Named[] {
   const own = (key: string, id: string | undefined, is: 'node' | 'edge' = 'node'): Named[] =>
     id === undefined ? [] : [{ place: `${place}${key}`, is, id }];
   if ('path' in condition) {
@@ -129,10 +159,7 @@ export function namedIn(condition: Condition, place = ''): Named[] {
   if ('verb' in condition) {
     return [...own('.node', condition.node), ...own('.edge', condition.edge, 'edge')];
   }
-  if ('figure' in condition || 'state' in condition || 'error' in condition) {
-    return own('.node', condition.node);
-  }
-  return inner(condition).flatMap(([at, inside]) => namedIn(inside, place + at));
+  return own('.node', condition.node);
 }
 
 /** Conditions inside each other, and how many they are in all, itself included. */

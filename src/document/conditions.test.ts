@@ -37,6 +37,12 @@ const leaf: fc.Arbitrary<LeafCondition> = fc.oneof(
   merged(fc.record({ figure: fc.constant('queue'), node }), bound, lasting),
   merged(fc.record({ figure: fc.constant('inFlight') }), bound, optional({ node }), lasting),
   merged(
+    fc.record({ series: fc.constantFrom('queue', 'toString'), node }),
+    bound,
+    optional({ key: fc.constantFrom('', 's1'), within }),
+    lasting,
+  ),
+  merged(
     fc.record({ state: fc.constantFrom('up', 'up.saturated'), node }),
     optional({ machine: fc.constant('health'), key: fc.constantFrom('', 's1') }),
     lasting,
@@ -122,7 +128,11 @@ test('what version 1 stopped at is the same in conditions', () => {
 });
 
 describe('in words', () => {
-  const naming = { part: (id: string) => id.toUpperCase(), kind: (id: string) => id };
+  const naming = {
+    part: (id: string) => id.toUpperCase(),
+    kind: (id: string) => id,
+    series: (_: string, name: string) => name,
+  };
   const slow: Condition = {
     figure: 'response',
     percentile: 99,
@@ -154,6 +164,11 @@ describe('in words', () => {
     [
       { count: 'parts', kind: 'server', tag: 'down', above: 1 },
       'more than 1 parts of the kind server are down on the table',
+    ],
+    [{ series: 'unapplied', node: 's1', key: 's2', above: 5 }, '“unapplied”, S2, at S1 is above 5'],
+    [
+      { series: 'sent', node: 's1', below: 1, within: 10_000 },
+      '“sent” at S1 over the last 10 s is below 1/s',
     ],
     [{ verb: 'cut', edge: 'e1' }, '“cut” is carried out on E1'],
   ])('%j', (condition, sentence) => {

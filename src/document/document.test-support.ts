@@ -38,6 +38,7 @@ const source = defineSpec({
   gives: [request],
   takes: [],
   faults: ['burst'],
+  series: { requests: { is: 'counter', label: 'Requests', unit: 'requests' } },
   fields: {
     rate: number({
       key: 'r',

@@ -84,7 +84,7 @@ describe('conditions to pause at', () => {
     [
       'no sort',
       { when: 'slow' },
-      'conditions[0]: give one of "all", "any", "not", "figure", "state", "error", "count", "path", "verb".',
+      'conditions[0]: give one of "all", "any", "not", "figure", "series", "state", "error", "count", "path", "verb".',
     ],
     [
       'two sorts',
@@ -101,6 +101,21 @@ describe('conditions to pause at', () => {
       'more than can be remembered',
       { figure: 'throughput', above: 1e6, within: 1000 },
       'conditions[0]: that is more than 200000 requests: give a shorter "within".',
+    ],
+    [
+      'a figure that its kind does not keep',
+      { series: 'request', node: 'web', above: 1, within: 1000 },
+      'conditions[0].series is "request": give one of "requests". Did you mean "requests"?',
+    ],
+    [
+      'a counter without a time',
+      { all: [{ series: 'requests', node: 'web', above: 1 }] },
+      'conditions[0].all[0].within is missing: give one for a counter.',
+    ],
+    [
+      'a figure of a kind that keeps none',
+      { series: 'x', node: 's1', above: 1 },
+      'conditions[0].series is "x": "sink" has none.',
     ],
     ['an edge that is not there', { verb: 'cut', edge: 'x' }, 'There is no edge "x" to watch.'],
     [

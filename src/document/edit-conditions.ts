@@ -1,14 +1,17 @@
 /** The edit of the conditions at which a run pauses. */
 import type { Condition } from './condition.ts';
-import { strangerIn } from './conditions.ts';
+import { findBadSeries, strangerIn } from './conditions.ts';
 import { behaves, type Desk, type EditResult, refuse } from './edit-desk.ts';
 import { findBadConditions } from './shape-condition.ts';
 import { show } from './words.ts';
 
 /** All conditions at which the run pauses, in place of those before. */
-export function setConditions({ document }: Desk, conditions: readonly Condition[]): EditResult {
+export function setConditions(
+  { document, specs }: Desk,
+  conditions: readonly Condition[],
+): EditResult {
   const { conditions: old = [], ...rest } = document;
-  const bad = findBadConditions(conditions);
+  const bad = findBadConditions(conditions) ?? findBadSeries(conditions, document, specs);
   if (bad !== null) return refuse(bad.sentence);
   const unknown = strangerIn(conditions, document);
   if (unknown !== null) return refuse(`There is no ${unknown.is} ${show(unknown.id)} to watch.`);

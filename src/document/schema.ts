@@ -4,7 +4,7 @@
  * commands in order of time, or an error that names place, value and cure.
  */
 import * as z from 'zod/mini';
-import { strangerIn } from './conditions.ts';
+import { findBadSeries, strangerIn } from './conditions.ts';
 import { mergeConfig, withConfig } from './config.ts';
 import { indexById, isInside, lineKey, whyNoEdge, whyNotInside } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
@@ -105,7 +105,7 @@ function findError(document: SceneDocument, specs: Specs): DocumentError | null 
     findBadStart(document, specs) ??
     findStranger(document) ??
     findBadNotes(document) ??
-    findBadConditions(document)
+    findBadConditions(document, specs)
   );
 }
 
@@ -281,8 +281,11 @@ function findBadNotes(document: SceneDocument): DocumentError | null {
 }
 
 /** Conditions name nodes and edges that the document has at some time. */
-function findBadConditions(document: SceneDocument): DocumentError | null {
-  const unknown = strangerIn(document.conditions ?? [], document);
+function findBadConditions(document: SceneDocument, specs: Specs): DocumentError | null {
+  const { conditions = [] } = document;
+  const bad = findBadSeries(conditions, document, specs);
+  if (bad !== null) return invalid(bad);
+  const unknown = strangerIn(conditions, document);
   if (unknown === null) return null;
   const { path, is, id } = unknown;
   return failure(`unknown-${is}`, path, `${path} is ${show(id)}: there is no such ${is}.`);

@@ -45,8 +45,8 @@ const hasOneBound = z.refine<Bounded>(
 );
 
 /** Each request within the window is remembered. */
-const isModest = z.refine<Bounded & { within: number }>(
-  ({ above = 0, below = 0, within: window }) =>
+const isModest = z.refine<Bounded & { within?: number }>(
+  ({ above = 0, below = 0, within: window = 0 }) =>
     (Math.max(above, below) * window) / 1000 <= LIMITS.remembered,
   { error: `that is more than ${LIMITS.remembered} requests: give a shorter "within".` },
 );
@@ -119,6 +119,20 @@ const FORMS: { readonly [S in Exclude<Sort, 'figure'>]: () => z.core.$ZodType } 
   all: () => about(z.strictObject({ all: list(), for: lasts }), 'All of these hold.'),
   any: () => about(z.strictObject({ any: list(), for: lasts }), 'At least one of these holds.'),
   not: () => about(z.strictObject({ not: conditionSchema, for: lasts }), 'This does not hold.'),
+  series: () =>
+    about(
+      z
+        .strictObject({
+          series: about(text(), "The name of a figure that the node's kind keeps of its own."),
+          node: nodeId(),
+          key: z.exactOptional(about(text(), 'One line of it; all together when left out.')),
+          ...bounds(amount, 'what a gauge holds, or how often per second'),
+          within: z.exactOptional(within),
+          for: lasts,
+        })
+        .check(hasOneBound, isModest),
+      'A figure of a kind: what a gauge holds now, or the rate of a counter within a time.',
+    ),
   state: () =>
     about(
       z.strictObject({

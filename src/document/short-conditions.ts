@@ -5,8 +5,9 @@
  *
  * ["all", for, condition…]  ["any", for, condition…]  ["not", for, condition]
  * [figure, bound, within, percentile, node, for]   a bound is what it is above, [what it is below]
- * ["count", bound, kind, in, tag, for]  ["state", state, node, machine, key, for]
- * ["path", from, to, for]  ["error", node]  ["verb", verb, node, edge]
+ * ["series", bound, series, node, key, within, for]  ["count", bound, kind, in, tag, for]
+ * ["state", state, node, machine, key, for]  ["path", from, to, for]
+ * ["error", node]  ["verb", verb, node, edge]
  */
 import { own } from '../lib/table.ts';
 import type { Condition } from './condition.ts';
@@ -17,6 +18,7 @@ const FIGURE = ['bound', 'within', 'percentile', 'node', 'for'];
 
 /** The values of those that hold no others, in order. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
+  series: ['bound', 'series', 'node', 'key', 'within', 'for'],
   count: ['bound', 'kind', 'in', 'tag', 'for'],
   state: ['state', 'node', 'machine', 'key', 'for'],
   path: ['from', 'to', 'for'],

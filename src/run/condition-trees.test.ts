@@ -4,6 +4,7 @@ import type { Condition } from '../document/condition.ts';
 import type { DocumentCommand, SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
+import { levelNow } from '../sim/series-now.ts';
 import { firstMoment, queueing, stopOf } from './conditions.test-support.ts';
 import { Run } from './run.ts';
 
@@ -121,6 +122,39 @@ describe('figures', () => {
     const moments = momentsOf(inside, 1_000);
     // Four wait behind two that are served.
     expect(moments[0]).toBe(moments[1]);
+  });
+
+  test('a figure of a kind’s own: a counter by its rate, a gauge by what it holds', () => {
+    const sent: Condition = { series: 'requests', node: 'web', above: 10, within: 1_000 };
+    const at = firstMoment(queueing([]), ({ kernel }) => kernel.world.lanes[0]?.sent === 11);
+    expect(stopOf(queueing([sent])).now).toBe(at);
+    expect(
+      momentsOf(
+        queueing([
+          { ...sent, key: 's1' },
+          { ...sent, key: 'web' },
+        ]),
+        900,
+      ),
+    ).toEqual([at / 1000]);
+    expect(stopOf(queueing([sent])).stopped?.words).toBe(
+      '“Requests” at visitors over the last 1 s is above 10/s',
+    );
+    const { nodes, edges, ...rest } = queueing([], [{ at: 500, do: 'crash', node: 'copy' }]);
+    const at0 = { at: [0, 0] as [number, number] };
+    const document: SceneDocument = {
+      ...rest,
+      nodes: [
+        { ...(nodes[0] as SceneDocument['nodes'][0]), config: { rate: 100, writes: 1 } },
+        { ...at0, id: 's1', kind: 'database' },
+        { ...at0, id: 'copy', kind: 'database', config: { role: 'replica' } },
+      ],
+      edges: [...edges, { id: 'e2', from: 's1', to: 'copy' }],
+    };
+    const gauge = { node: 's1', series: 'unsent', key: 'copy' };
+    const moment = firstMoment(document, (run) => (levelNow(run.kernel, gauge) ?? 0) > 2);
+    const run = stopOf({ ...document, conditions: [{ ...gauge, above: 2 }] });
+    expect(run.now).toBe(moment);
   });
 
   test('a percentile below a bound needs twenty requests, as one above it does', () => {

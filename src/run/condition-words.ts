@@ -3,25 +3,23 @@ import type { Condition } from '../document/condition.ts';
 import { conditionWords } from '../document/condition-words.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { own } from '../lib/table.ts';
 import type { Firing } from '../sim/condition-watch.ts';
-import type { NodeRecord } from '../sim/world.ts';
+import type { Engine } from '../sim/engine.ts';
 import type { Stopped } from './report-types.ts';
 
-/** @param nodes of the run, by number */
-export function stoppedAt(
-  document: SceneDocument,
-  nodes: readonly NodeRecord[],
-  firing: Firing,
-): Stopped {
+export function stoppedAt(document: SceneDocument, engine: Engine, firing: Firing): Stopped {
   const { condition, at } = firing;
   const asked = document.conditions?.[condition];
-  return { condition, at, words: asked === undefined ? '' : wordsFor(nodes, asked, firing) };
+  return { condition, at, words: asked === undefined ? '' : wordsFor(engine, asked, firing) };
 }
 
 /** What one judge found says more than what had been asked for. */
-function wordsFor(nodes: readonly NodeRecord[], asked: Condition, firing: Firing): string {
+function wordsFor({ world, models }: Engine, asked: Condition, firing: Firing): string {
+  const { nodes } = world;
   const { figure, what } = firing;
   const nameOf = (node: number) => nodes[node]?.name ?? '';
+  const nodeOf = (id: string) => nodes.findLast((node) => node.id === id);
   const where = nameOf(firing.node);
   const isPlain = !('for' in asked && asked.for !== undefined);
   if ('error' in asked) return errorWords(firing, nameOf);
@@ -39,8 +37,12 @@ function wordsFor(nodes: readonly NodeRecord[], asked: Condition, firing: Firing
     return `p${asked.percentile}${place} was ${found} over the last ${within}, ${bound}`;
   }
   return conditionWords(asked, {
-    part: (id) => nodes.findLast((node) => node.id === id)?.name ?? id,
+    part: (id) => nodeOf(id)?.name ?? id,
     kind: (id) => id,
+    series: (id, name) => {
+      const { series = {} } = own(models, nodeOf(id)?.kind ?? '') ?? {};
+      return own(series, name)?.label ?? name;
+    },
   });
 }
 

@@ -273,7 +273,7 @@ export class Run {
   }
 
   private told(firing: Firing): Stopped {
-    return this.commands.stoppedAt(this.current, this.kernel.world.nodes, firing);
+    return this.commands.stoppedAt(this.current, this.kernel, firing);
   }
 
   /** It goes on from wherever it stood. */

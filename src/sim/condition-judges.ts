@@ -11,8 +11,10 @@ import type {
   VerbCondition,
 } from '../document/condition.ts';
 import { isUp } from '../lib/tone.ts';
-import { figureJudge, isBeyond } from './figure-judges.ts';
+import { isBeyond } from './bounds.ts';
+import { figureJudge } from './figure-judges.ts';
 import { type Finding, Judge, NOTHING, type Post } from './judge.ts';
+import { SeriesJudge } from './series-judge.ts';
 import { stateIn } from './stepper.ts';
 import type { Cause, Message, NodeIndex } from './types.ts';
 import { isCut } from './wire.ts';
@@ -267,6 +269,7 @@ function isWithin({ engine }: Post, node: NodeRecord, frame: string): boolean {
 
 export function judgeOf(condition: LeafCondition, post: Post): Judge {
   if ('figure' in condition) return figureJudge(condition, post);
+  if ('series' in condition) return new SeriesJudge(post, condition);
   if ('state' in condition) return new StateJudge(post, condition);
   if ('error' in condition) return new ErrorJudge(post, condition);
   if ('count' in condition) return new CountJudge(post, condition);

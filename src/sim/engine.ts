@@ -6,6 +6,7 @@
 import type { CompiledMachine, SimEvent } from './machine.ts';
 import type { Model } from './model.ts';
 import type { Observers } from './observers.ts';
+import type { OwnSeries } from './own-series.ts';
 import type { TcpRules } from './tcp-rules.ts';
 import type { Sim } from './types.ts';
 import type { Actor, LaneRecord, NodeRecord, World } from './world.ts';
@@ -32,6 +33,8 @@ export interface Engine {
   readonly models: Readonly<Record<string, Model>>;
   readonly machines: Machines;
   readonly observers: Observers;
+  /** What kinds keep of their own. */
+  readonly series: OwnSeries;
   readonly tcp: TcpRules;
   readonly speaker: Speaker;
 }

@@ -1,19 +1,10 @@
 /** The judges of figures, each with the one thing it counts or measures. */
 import type { Figure, FigureCondition } from '../document/condition.ts';
+import { type Bounds, isBeyond } from './bounds.ts';
 import { type Finding, Judge, NOTHING, NOWHERE, type Post } from './judge.ts';
-import { type RateMark, RateWindow } from './rate-window.ts';
+import { type RateMark, type RateWindow, rateWindow } from './rate-window.ts';
 import { SlidingWindow, type WindowMark } from './sliding-window.ts';
 import type { Cause, Message, Micros, NodeIndex } from './types.ts';
-
-interface Bounds {
-  readonly above?: number;
-  readonly below?: number;
-}
-
-/** Exactly one of both bounds is given. */
-export function isBeyond({ above, below = 0 }: Bounds, figure: number): boolean {
-  return above === undefined ? figure < below : figure > above;
-}
 
 type Of<F extends Figure> = Extract<FigureCondition, { figure: F }>;
 
@@ -74,13 +65,10 @@ abstract class RateJudge extends Judge {
   private readonly isAbove: boolean;
   private readonly window: RateWindow;
 
-  constructor(post: Post, { node, within, above, below = 0 }: Of<'throughput' | 'errors'>) {
+  constructor(post: Post, { node, within, above, below }: Of<'throughput' | 'errors'>) {
     super(post, node);
     this.isAbove = above !== undefined;
-    // As many within the window as the rate makes; whole ones, whatever the product is rounded to.
-    const bound = Math.round((above ?? below) * within * 1000) / 1e6;
-    const most = this.isAbove ? Math.floor(bound) : Math.ceil(bound) - 1;
-    this.window = new RateWindow(Math.round(within * 1000), Math.max(0, most));
+    this.window = rateWindow({ within, above, below });
   }
 
   override get due(): Micros {

@@ -25,9 +25,10 @@ export class RateWindow {
     this.times = new ChunkedLog(1, 1024, most + 2_048);
   }
 
-  add(now: Micros): void {
+  /** @param times it happened just now; of too many no more are told apart */
+  add(now: Micros, times = 1): void {
     this.advance(now);
-    this.times.append([now]);
+    for (let left = Math.min(times, this.most + 1); left > 0; left--) this.times.append([now]);
     // The oldest of too many are asked for no more.
     this.head = Math.max(this.head, this.times.length - this.most - 1);
   }
@@ -64,4 +65,17 @@ export class RateWindow {
     this.times.restore(mark.times);
     this.head = mark.head;
   }
+}
+
+/** The window in which so many per second are just not too many, or just enough. */
+export function rateWindow(rate: {
+  readonly within: number;
+  readonly above: number | undefined;
+  readonly below: number | undefined;
+}): RateWindow {
+  const { within, above, below = 0 } = rate;
+  // As many as the rate makes; whole ones, whatever the product is rounded to.
+  const bound = Math.round((above ?? below) * within * 1000) / 1e6;
+  const most = above === undefined ? Math.ceil(bound) - 1 : Math.floor(bound);
+  return new RateWindow(Math.round(within * 1000), Math.max(0, most));
 }

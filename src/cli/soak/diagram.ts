@@ -8,6 +8,7 @@ import { deeds } from '../../document/deeds.ts';
 import { validate } from '../../document/schema.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentNote, SceneDocument } from '../../document/types.ts';
+import { own } from '../../lib/table.ts';
 import { AWKWARD_TEXTS } from './awkward.ts';
 import { Chance } from './chance.ts';
 import { randomDeeds } from './deeds.ts';
@@ -94,6 +95,7 @@ const CONDITIONS: { readonly [S in (typeof SORTS)[number]]: (table: Table) => Co
   any: (table) => ({ any: [randomLeaf(table), { not: randomLeaf(table) }], ...lasting(table) }),
   not: (table) => ({ not: { ...randomLeaf(table), ...lasting(table) } }),
   figure: (table) => table.chance.pick(FIGURES)(table),
+  series: (table) => randomSeries(table),
   state: (table) => ({
     state: table.chance.pick(table.maker.states),
     node: aNode(table),
@@ -123,6 +125,19 @@ const FIGURES: readonly ((table: Table) => FigureCondition)[] = [
   (table) => ({ figure: 'queue', node: aNode(table), ...bound(table, 5), ...lasting(table) }),
   (table) => ({ figure: 'inFlight', ...bound(table, 20), ...perhapsAt(table) }),
 ];
+
+/** A figure that a kind keeps of its own; how many stand there, where none does. */
+function randomSeries(table: Table): Condition {
+  const { specs } = table.maker.material;
+  const all = table.nodes.flatMap(({ id, kind }) =>
+    Object.entries(own(specs, kind)?.series ?? {}).map(([name, spec]) => ({ id, name, spec })),
+  );
+  const found = table.chance.pickAny(all);
+  if (found === undefined) return CONDITIONS.count(table);
+  const key = table.chance.isTrue(0.3) ? { key: aNode(table) } : {};
+  const within = found.spec.is === 'counter' ? { within: table.chance.pick([500, 10_000]) } : {};
+  return { series: found.name, node: found.id, ...key, ...within, ...bound(table, 5) };
+}
 
 function randomLeaf(table: Table): Condition {
   const sort = table.chance.pick(['figure', 'state', 'count', 'path'] as const);

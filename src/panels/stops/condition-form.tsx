@@ -71,6 +71,7 @@ export function ConditionForm({ condition, onSave, onCancel }: ConditionFormProp
 function isComplete({ content }: Draft, places: number): boolean {
   if (content.sort !== 'leaf') return true;
   const { leaf } = content;
+  if ('series' in leaf) return leaf.series !== '';
   if ('state' in leaf) return leaf.state !== '' && places > 0;
   return places > 0 || !('path' in leaf || ('figure' in leaf && leaf.figure === 'queue'));
 }

@@ -100,7 +100,7 @@ export function Within({
   mark,
   onChange,
   help,
-}: LeafProps<Extract<FigureCondition, { within: number }>> & { help: string }) {
+}: LeafProps<Extract<LeafCondition, { within?: number }> & { within: number }> & { help: string }) {
   return (
     <Checked label={words.within} help={help} onBad={mark('within')}>
       {(ids, onError) => (

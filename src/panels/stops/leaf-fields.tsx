@@ -6,12 +6,14 @@ import type {
   FigureCondition,
   LeafCondition,
   PathCondition,
+  SeriesCondition,
   StateCondition,
   VerbCondition,
 } from '../../document/condition.ts';
 import { stateWords } from '../../document/condition-words.ts';
 import { deeds } from '../../document/deeds.ts';
 import type { DocumentNode } from '../../document/types.ts';
+import { own } from '../../lib/table.ts';
 import { STATE_TAGS } from '../../lib/tone.ts';
 import { useScene } from '../../store/scene.ts';
 import { entryOf, specOf } from '../../store/specs.ts';
@@ -20,6 +22,7 @@ import { Amount, Percentile, Side, Within } from './figure-fields.tsx';
 import type { Around } from './part-form.tsx';
 import css from './stops.module.css';
 import { useStates } from './use-states.ts';
+import { usualSeries } from './usual.ts';
 import { words } from './words.ts';
 
 export interface LeafProps<L extends LeafCondition = LeafCondition> {
@@ -35,6 +38,7 @@ export function LeafFields(props: LeafProps): ReactNode {
     'state' in leaf || 'path' in leaf || ('figure' in leaf && leaf.figure === 'queue');
   if (needsPart && around.places.length === 0) return <p className={css.none}>{words.noNodes}</p>;
   if ('figure' in leaf) return <FigureFields {...props} leaf={leaf} />;
+  if ('series' in leaf) return <Series {...props} leaf={leaf} />;
   if ('state' in leaf) return <State {...props} leaf={leaf} />;
   if ('count' in leaf) return <Count {...props} leaf={leaf} />;
   if ('path' in leaf) return <Path {...props} leaf={leaf} />;
@@ -101,6 +105,51 @@ function State(props: LeafProps<StateCondition>) {
           options={states.map((value) => ({ value, label: stateWords(value) }))}
           onChoose={(state) => onChange({ ...leaf, state })}
         />
+      )}
+    </>
+  );
+}
+
+/** A figure that the kind of a part keeps of its own. */
+function Series(props: LeafProps<SeriesCondition>) {
+  const { leaf, around, onChange } = props;
+  const keepers = around.places.filter(({ kind }) => specOf(kind)?.series !== undefined);
+  const node = keepers.find(({ id }) => id === leaf.node);
+  if (node === undefined) return <p className={css.none}>{words.noSeries}</p>;
+  const table = specOf(node.kind)?.series ?? {};
+  const { within } = leaf;
+  return (
+    <>
+      <Choice
+        label={words.where}
+        help={words.whereHelp}
+        value={leaf.node}
+        options={keepers.map(optionOf)}
+        onChoose={(id) => onChange(usualSeries(keepers.find((each) => each.id === id)))}
+      />
+      <Choice
+        label={words.series}
+        help={words.seriesHelp}
+        value={leaf.series}
+        options={Object.entries(table).map(([value, { label }]) => ({ value, label }))}
+        onChoose={(name) => onChange(usualSeries(node, name))}
+      />
+      {own(table, leaf.series)?.keyed?.isNode === true ? (
+        <Choice
+          label={words.line}
+          help={words.lineHelp}
+          value={leaf.key ?? ''}
+          options={[{ value: '', label: words.allLines }, ...around.nodes.map(optionOf)]}
+          onChoose={(key) => {
+            const { key: _before, ...rest } = leaf;
+            onChange(key === '' ? rest : { ...rest, key });
+          }}
+        />
+      ) : null}
+      <Side {...props} />
+      <Amount {...props} of={within === undefined ? 'number' : 'rate'} />
+      {within === undefined ? null : (
+        <Within {...props} leaf={{ ...leaf, within }} help={words.rateWithinHelp} />
       )}
     </>
   );

@@ -5,14 +5,13 @@ import { conditionWords } from '../../document/condition-words.ts';
 import { LIMITS } from '../../document/limits.ts';
 import type { DocumentNode } from '../../document/types.ts';
 import { useDocument } from '../../store/document.ts';
-import { entryOf } from '../../store/specs.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DurationInput } from '../../ui/number-input.tsx';
 import { Checked } from '../faults/intervention-fields.tsx';
-import { partName } from '../part-name.ts';
 import { Choice } from './choice.tsx';
 import { canLast, type Draft, draftWith, type Joint } from './draft.ts';
 import { LeafFields } from './leaf-fields.tsx';
+import { namingIn } from './naming.ts';
 import css from './stops.module.css';
 import { type Sort, sortOf, USUAL, usual } from './usual.ts';
 import { words } from './words.ts';
@@ -91,10 +90,7 @@ export function PartForm(props: PartFormProps) {
 function Kept({ draft }: { draft: Draft }) {
   const document = useDocument((state) => state.document);
   if (draft.content.sort !== 'kept') return null;
-  const says = conditionWords(draft.content.condition, {
-    part: (id) => partName(id, document),
-    kind: (id) => entryOf(id)?.title ?? id,
-  });
+  const says = conditionWords(draft.content.condition, namingIn(document));
   return <p className={css.says}>{says}</p>;
 }
 
@@ -103,8 +99,7 @@ function Leaf({ draft, around, onChange }: PartFormProps) {
   const { leaf } = draft.content;
   const choose = (sort: Sort) => {
     around.unmark(draft.key);
-    const ids = around.places.map(({ id }) => id);
-    const chosen: Draft = { ...draft, content: { sort: 'leaf', leaf: usual(sort, ids) } };
+    const chosen: Draft = { ...draft, content: { sort: 'leaf', leaf: usual(sort, around.places) } };
     onChange(canLast(chosen) ? chosen : { ...chosen, lasts: 0 });
   };
   return (

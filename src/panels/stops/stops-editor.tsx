@@ -5,13 +5,12 @@
 import { Pencil, Plus, X } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
 import type { Condition } from '../../document/condition.ts';
-import { conditionWords, type Naming } from '../../document/condition-words.ts';
+import { conditionWords } from '../../document/condition-words.ts';
 import { edit, useDocument } from '../../store/document.ts';
-import { entryOf } from '../../store/specs.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
-import { partName } from '../part-name.ts';
 import { ConditionForm } from './condition-form.tsx';
+import { namingIn } from './naming.ts';
 import css from './stops.module.css';
 import { words } from './words.ts';
 
@@ -27,10 +26,7 @@ export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
   const conditions = document.conditions ?? NONE;
   /** Which is being changed; one more than there are is a new one. */
   const [open, setOpen] = useState<number | null>(conditions.length === 0 ? 0 : null);
-  const naming: Naming = {
-    part: (id) => partName(id, document),
-    kind: (id) => entryOf(id)?.title ?? id,
-  };
+  const naming = namingIn(document);
   const rows = conditions.map((condition, index) => {
     const says = conditionWords(condition, naming);
     return { condition, index, says, key: `${index} ${says}` };

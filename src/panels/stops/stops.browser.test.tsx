@@ -151,6 +151,19 @@ test('checks are combined, in groups and for a time; what is removed takes its m
   await expect.element(screen.getByText(says)).toBeVisible();
 });
 
+test('a figure of a kind’s own is chosen among those of the parts that keep some', async () => {
+  const screen = await open();
+  await screen.getByLabelText('When', { exact: true }).selectOptions('A figure of a part');
+  await expect.element(screen.getByLabelText('Figure')).toHaveValue('requests');
+  await screen.getByLabelText('Of', { exact: true }).selectOptions('Desk');
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
+  expect(conditions()).toEqual([
+    { series: 'requests', node: 'c', key: 's', above: 1, within: 10_000 },
+  ]);
+  const says = '“Requests”, Desk, at Visitors over the last 10 s is above 1/s';
+  await expect.element(screen.getByText(says)).toBeVisible();
+});
+
 test('what has no fields is shown in words and kept', async () => {
   const deep: Condition = { any: [{ not: { all: [{ error: true }] } }, { error: true }] };
   openDocument({ ...scene, conditions: [deep] }, { guest: true, paused: true });

@@ -1,6 +1,9 @@
 /** What a check begins with when its sort is chosen. */
-import type { LeafCondition } from '../../document/condition.ts';
+import type { LeafCondition, SeriesCondition } from '../../document/condition.ts';
 import { deeds } from '../../document/deeds.ts';
+import type { DocumentNode } from '../../document/types.ts';
+import { own } from '../../lib/table.ts';
+import { specOf } from '../../store/specs.ts';
 
 /** As the form calls them: a figure by its name, everything else by its key. */
 export type Sort =
@@ -11,6 +14,7 @@ export type Sort =
   | 'throughput'
   | 'errors'
   | 'inFlight'
+  | 'series'
   | 'count'
   | 'path'
   | 'verb';
@@ -26,15 +30,16 @@ export const USUAL: LeafCondition = {
 
 export function sortOf(leaf: LeafCondition): Sort {
   if ('figure' in leaf) return leaf.figure;
+  if ('series' in leaf) return 'series';
   if ('state' in leaf) return 'state';
   if ('error' in leaf) return 'error';
   if ('count' in leaf) return 'count';
   return 'path' in leaf ? 'path' : 'verb';
 }
 
-/** @param places ids of the parts that can be watched */
-export function usual(sort: Sort, places: readonly string[]): LeafCondition {
-  const [node = ''] = places;
+/** @param places the parts that can be watched */
+export function usual(sort: Sort, places: readonly DocumentNode[]): LeafCondition {
+  const node = places[0]?.id ?? '';
   switch (sort) {
     case 'response':
       return USUAL;
@@ -50,13 +55,26 @@ export function usual(sort: Sort, places: readonly string[]): LeafCondition {
       return { figure: sort, above: 1, within: 10_000 };
     case 'inFlight':
       return { figure: sort, above: 100 };
+    case 'series': {
+      const keeper = places.find(({ kind }) => Object.keys(specOf(kind)?.series ?? {}).length > 0);
+      return usualSeries(keeper);
+    }
     case 'count':
       return { count: 'parts', above: 1 };
     case 'path':
-      return { path: { from: node, to: places.at(-1) ?? node } };
+      return { path: { from: node, to: places.at(-1)?.id ?? node } };
     case 'verb':
       return { verb: FIRST_DEED };
     default:
       throw new Error(`Unknown condition ${JSON.stringify(sort satisfies never)}.`);
   }
+}
+
+/** The first figure of a part, or the one of that name; '' where it keeps none. */
+export function usualSeries(node: DocumentNode | undefined, name?: string): SeriesCondition {
+  const table = specOf(node?.kind ?? '')?.series ?? {};
+  const [first = ''] = Object.keys(table);
+  const series = name ?? first;
+  const isCounter = own(table, series)?.is === 'counter';
+  return { series, node: node?.id ?? '', above: 1, ...(isCounter && { within: 10_000 }) };
 }

@@ -65,6 +65,7 @@ const LINKS: Readonly<Record<string, readonly [link: string, sentence: RegExp]>>
   'not-finite': [around('{"t":"x","s":1e999}'), /1e\+?999|Infinity|finite/],
   'forbidden-key': [around('{"t":"x","__proto__":{"polluted":1}}'), /__proto__/],
   'duplicate-id': [scene({ nodes: [server('twin'), server('twin')] }), /"twin"/],
+  'unknown-edge': [scene({ conditions: [{ verb: 'cut', edge: 'gone' }] }), /no such edge/],
   'unknown-node': [
     scene({ nodes: [server('a')], edges: [{ id: 'e', from: 'a', to: 'ghost' }] }),
     /"ghost"/,

@@ -4,6 +4,8 @@
  * fields.
  */
 import * as z from 'zod/mini';
+import { own } from '../lib/table.ts';
+import { forms, keys } from './condition-descriptions.ts';
 import { edgeFields } from './edge.ts';
 import {
   DISTRIBUTION,
@@ -83,11 +85,17 @@ function isCondition(schema: z.core.$ZodType): boolean {
 }
 
 function conditionJsonSchema(): Json {
-  const anyOf = conditionForms().map((form) => {
+  const anyOf = conditionForms().map(([name, form]) => {
     const { definitions: _none, ...condition } = partsOf(form);
-    const { above } = objectAt(condition, 'properties');
+    const described = Object.entries(objectAt(condition, 'properties')).map(([key, value]) => {
+      const description = own(keys, `${name}.${key}`) ?? own(keys, key);
+      return [key, isObject(value) && description ? { ...value, description } : value] as const;
+    });
+    const properties = Object.fromEntries(described);
     const bounds = [{ required: ['above'] }, { required: ['below'] }];
-    return { ...condition, ...(above !== undefined && { oneOf: bounds }) };
+    const isBounded = properties.above !== undefined;
+    const description = own(forms, name) ?? '';
+    return { ...condition, properties, description, ...(isBounded && { oneOf: bounds }) };
   });
   return {
     description: 'Something that is true of a run or is not, as far as it can be seen.',

@@ -1,13 +1,14 @@
 /**
- * The form of a condition. Which form one has is told by the one key of `SORTS` that it carries,
- * so that what is wrong is said at its place, however deep.
+ * The form of a condition. Which form one has is told by the one key of `SORTS` that it carries, so
+ * that what is wrong is said at its place, however deep. What the JSON Schema says about it stands
+ * in `condition-descriptions.ts`, which the page does without.
  */
 import * as z from 'zod/mini';
 import { own } from '../lib/table.ts';
 import { type Condition, extentOf, type Figure, SORTS } from './condition.ts';
 import { type Finding, findingOf } from './issue.ts';
 import { LIMITS } from './limits.ts';
-import { about, edgeId, id, KIND, nodeId, text } from './shape-parts.ts';
+import { edgeId, id, KIND, nodeId, text } from './shape-parts.ts';
 
 /** `up`, `up.saturated` */
 const STATE = /^[a-z0-9][\w-]*(?:\.[a-z0-9][\w-]*)*$/i;
@@ -16,27 +17,18 @@ const span = () => z.number().check(z.gte(0), z.lte(LIMITS.moment));
 const amount = () => z.number().check(z.gte(0), z.lte(1e9));
 const word = (what: string) =>
   z.string().check(z.regex(KIND, { error: `give ${what} in lower case.` }));
-const anyNode = () =>
-  z.exactOptional(about(id(), 'The id of a node; when left out, all that traffic starts from.'));
-const lasts = z.exactOptional(
-  about(
-    z.number().check(z.gte(0.001), z.lte(LIMITS.moment)),
-    'Milliseconds for which it has to hold without a break.',
-  ),
-);
-const within = about(
-  z.number().check(z.gte(1), z.lte(LIMITS.window)),
-  'Counts what ended within the last so many milliseconds, at most an hour.',
-);
+const anyNode = () => z.exactOptional(id());
+const lasts = z.exactOptional(z.number().check(z.gte(0.001), z.lte(LIMITS.moment)));
+const within = z.number().check(z.gte(1), z.lte(LIMITS.window));
 
 interface Bounded {
   above?: number;
   below?: number;
 }
 
-const bounds = (value: () => z.core.$ZodType<number>, unit: string) => ({
-  above: z.exactOptional(about(value(), `It is more than this: ${unit}.`)),
-  below: z.exactOptional(about(value(), `It is less than this: ${unit}.`)),
+const bounds = (value: () => z.core.$ZodType<number>) => ({
+  above: z.exactOptional(value()),
+  below: z.exactOptional(value()),
 });
 
 const hasOneBound = z.refine<Bounded>(
@@ -51,62 +43,47 @@ const isModest = z.refine<Bounded & { within?: number }>(
   { error: `that is more than ${LIMITS.remembered} requests: give a shorter "within".` },
 );
 
-const rate = (figure: 'throughput' | 'errors', what: string) =>
-  about(
-    z
-      .strictObject({
-        figure: z.literal(figure),
-        ...bounds(amount, 'per second'),
-        within,
-        node: anyNode(),
-        for: lasts,
-      })
-      .check(hasOneBound, isModest),
-    what,
-  );
+const rate = (figure: 'throughput' | 'errors') =>
+  z
+    .strictObject({
+      figure: z.literal(figure),
+      ...bounds(amount),
+      within,
+      node: anyNode(),
+      for: lasts,
+    })
+    .check(hasOneBound, isModest);
 
 /** By the name of the figure. */
 const FIGURES: { readonly [F in Figure]: z.core.$ZodType } = {
-  response: about(
-    z
-      .strictObject({
-        figure: z.literal('response'),
-        percentile: about(
-          z.literal([50, 95, 99]),
-          'Which percentile of the response times: 50, 95 or 99.',
-        ),
-        ...bounds(span, 'milliseconds'),
-        within,
-        node: anyNode(),
-        for: lasts,
-      })
-      .check(hasOneBound),
-    'A percentile of the response times, judged as a request ends. Needs at least 20 requests.',
-  ),
-  throughput: rate('throughput', 'Requests answered per second.'),
-  errors: rate('errors', 'Requests that failed or were dropped per second.'),
-  queue: about(
-    z
-      .strictObject({
-        figure: z.literal('queue'),
-        node: nodeId(),
-        ...bounds(amount, 'how many'),
-        for: lasts,
-      })
-      .check(hasOneBound),
-    'How many wait at the node.',
-  ),
-  inFlight: about(
-    z
-      .strictObject({
-        figure: z.literal('inFlight'),
-        node: z.exactOptional(about(id(), 'The id of a node; when left out, everywhere.')),
-        ...bounds(amount, 'how many'),
-        for: lasts,
-      })
-      .check(hasOneBound),
-    'How many messages are under way, or inside the node.',
-  ),
+  response: z
+    .strictObject({
+      figure: z.literal('response'),
+      percentile: z.literal([50, 95, 99]),
+      ...bounds(span),
+      within,
+      node: anyNode(),
+      for: lasts,
+    })
+    .check(hasOneBound),
+  throughput: rate('throughput'),
+  errors: rate('errors'),
+  queue: z
+    .strictObject({
+      figure: z.literal('queue'),
+      node: nodeId(),
+      ...bounds(amount),
+      for: lasts,
+    })
+    .check(hasOneBound),
+  inFlight: z
+    .strictObject({
+      figure: z.literal('inFlight'),
+      node: z.exactOptional(id()),
+      ...bounds(amount),
+      for: lasts,
+    })
+    .check(hasOneBound),
 };
 
 const list = () =>
@@ -116,82 +93,53 @@ type Sort = (typeof SORTS)[number];
 
 /** By the key that tells them; figures have one each. */
 const FORMS: { readonly [S in Exclude<Sort, 'figure'>]: () => z.core.$ZodType } = {
-  all: () => about(z.strictObject({ all: list(), for: lasts }), 'All of these hold.'),
-  any: () => about(z.strictObject({ any: list(), for: lasts }), 'At least one of these holds.'),
-  not: () => about(z.strictObject({ not: conditionSchema, for: lasts }), 'This does not hold.'),
+  all: () => z.strictObject({ all: list(), for: lasts }),
+  any: () => z.strictObject({ any: list(), for: lasts }),
+  not: () => z.strictObject({ not: conditionSchema, for: lasts }),
   series: () =>
-    about(
-      z
-        .strictObject({
-          series: about(text(), "The name of a figure that the node's kind keeps of its own."),
-          node: nodeId(),
-          key: z.exactOptional(about(text(), 'One line of it; all together when left out.')),
-          ...bounds(amount, 'what a gauge holds, or how often per second'),
-          within: z.exactOptional(within),
-          for: lasts,
-        })
-        .check(hasOneBound, isModest),
-      'A figure of a kind: what a gauge holds now, or the rate of a counter within a time.',
-    ),
-  state: () =>
-    about(
-      z.strictObject({
-        state: about(
-          z
-            .string()
-            .check(
-              z.maxLength(100),
-              z.regex(STATE, { error: 'give a state, such as "up" or "up.saturated".' }),
-            ),
-          'The path of a state, "up.saturated", or its beginning, "up".',
-        ),
+    z
+      .strictObject({
+        series: text(),
         node: nodeId(),
-        machine: z.exactOptional(
-          about(word('the name of a machine'), "Another machine than the node's own."),
-        ),
-        key: z.exactOptional(about(text(), 'Which of several such machines.')),
+        key: z.exactOptional(text()),
+        ...bounds(amount),
+        within: z.exactOptional(within),
         for: lasts,
-      }),
-      'The node is in a state.',
-    ),
-  error: () =>
-    about(
-      z.strictObject({ error: z.literal(true), node: anyNode() }),
-      'A message failed or was dropped: true at that very event.',
-    ),
-  count: () =>
-    about(
-      z
-        .strictObject({
-          count: z.literal('parts'),
-          kind: z.exactOptional(about(word('a kind'), 'Only parts of this kind.')),
-          in: z.exactOptional(about(id(), 'Only parts in the frame with this id.')),
-          tag: z.exactOptional(
-            about(word('a tag'), 'Only parts whose state has this tag, such as "down".'),
-          ),
-          ...bounds(amount, 'how many'),
-          for: lasts,
-        })
-        .check(hasOneBound),
-      'How many parts stand on the table.',
-    ),
-  path: () =>
-    about(
-      z.strictObject({ path: z.strictObject({ from: nodeId(), to: nodeId() }), for: lasts }),
-      'Requests can get from one part to the other: along edges that are not cut, through parts that are up.',
-    ),
-  verb: () =>
-    about(
-      z.strictObject({
-        verb: about(
-          word('the name of a deed'),
-          'As a command writes it in "do" or, where only a kind knows it, in "act".',
+      })
+      .check(hasOneBound, isModest),
+  state: () =>
+    z.strictObject({
+      state: z
+        .string()
+        .check(
+          z.maxLength(100),
+          z.regex(STATE, { error: 'give a state, such as "up" or "up.saturated".' }),
         ),
-        node: z.exactOptional(nodeId()),
-        edge: z.exactOptional(edgeId()),
-      }),
-      'Something was done: true at that very moment.',
-    ),
+      node: nodeId(),
+      machine: z.exactOptional(word('the name of a machine')),
+      key: z.exactOptional(text()),
+      for: lasts,
+    }),
+  error: () => z.strictObject({ error: z.literal(true), node: anyNode() }),
+  count: () =>
+    z
+      .strictObject({
+        count: z.literal('parts'),
+        kind: z.exactOptional(word('a kind')),
+        in: z.exactOptional(id()),
+        tag: z.exactOptional(word('a tag')),
+        ...bounds(amount),
+        for: lasts,
+      })
+      .check(hasOneBound),
+  path: () =>
+    z.strictObject({ path: z.strictObject({ from: nodeId(), to: nodeId() }), for: lasts }),
+  verb: () =>
+    z.strictObject({
+      verb: word('the name of a deed'),
+      node: z.exactOptional(nodeId()),
+      edge: z.exactOptional(edgeId()),
+    }),
 };
 
 /** The form of any condition; what it can look like stands in `conditionForms`. */
@@ -209,9 +157,13 @@ function formFor(sort: Exclude<Sort, 'figure'>): z.core.$ZodType {
   return form;
 }
 
-/** Every form of a condition, for the JSON Schema. */
-export function conditionForms(): z.core.$ZodType[] {
-  return SORTS.flatMap((sort) => (sort === 'figure' ? Object.values(FIGURES) : [formFor(sort)]));
+/** Every form of a condition, by its sort or the name of its figure, for the JSON Schema. */
+export function conditionForms(): [name: string, form: z.core.$ZodType][] {
+  return SORTS.flatMap((sort) =>
+    sort === 'figure'
+      ? Object.entries(FIGURES)
+      : [[sort, formFor(sort)] as [string, z.core.$ZodType]],
+  );
 }
 
 type FoundIssue = Pick<z.core.$ZodIssue, 'code' | 'path' | 'message'>;

@@ -1,19 +1,18 @@
 /** The button that opens the conditions at which a run pauses by itself, and why it just did. */
 import { Flag } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
-import { namedIn } from '../../document/condition.ts';
 import { useDocument } from '../../store/document.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { showStops, useShell } from '../../store/shell.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { showPlace } from '../go-to.ts';
-import { partName } from '../part-name.ts';
+import { IconButton } from '../../ui/button.tsx';
 import css from './stops.module.css';
 import { words } from './words.ts';
 
 const StopsEditor = lazy(async () => ({
   default: (await import('./stops-editor.tsx')).StopsEditor,
 }));
+
+const ShowPart = lazy(async () => ({ default: (await import('./show-part.tsx')).ShowPart }));
 
 export function StopWhen() {
   const count = useDocument((state) => state.document.conditions?.length ?? 0);
@@ -44,7 +43,6 @@ export function StopNote() {
   const condition = usePlayback((state) => state.report?.stopped?.condition ?? null);
   const document = useDocument((state) => state.document);
   const asked = condition === null ? undefined : document.conditions?.[condition];
-  const [first] = asked === undefined ? [] : namedIn(asked);
   return (
     <div className={css.note} role="status">
       {stopped === null ? null : (
@@ -53,10 +51,10 @@ export function StopNote() {
           <span>{words.stopped(stopped)}</span>
         </>
       )}
-      {stopped === null || first === undefined ? null : (
-        <Button look="plain" onClick={() => showPlace(first.id)}>
-          {words.select(partName(first.id, document))}
-        </Button>
+      {stopped === null || asked === undefined ? null : (
+        <Suspense>
+          <ShowPart condition={asked} />
+        </Suspense>
       )}
     </div>
   );

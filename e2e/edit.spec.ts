@@ -3,7 +3,7 @@
  * dragging, by touch.
  */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { heard, redo, undo, walkTo } from './hands.ts';
+import { heard, redo, standsStill, undo, walkTo } from './hands.ts';
 import {
   card,
   cards,
@@ -229,6 +229,7 @@ test('a server moves out of the pool and back in, and traffic follows; a line is
   await openScene(page, 'crash-and-recovery', 1_000);
   await inspect(page, 'balancer');
   await page.keyboard.press('Escape');
+  await standsStill(page);
   const home = await middle(card(page, 'server 3'));
   const [outside] = await middle(card(page, 'balancer'));
   await drag(page, [home[0], home[1] - 20], [outside, home[1] + 60]);
@@ -242,12 +243,14 @@ test('a server moves out of the pool and back in, and traffic follows; a line is
   await redo(page).click();
   await expect(rows).toHaveCount(2);
   await page.keyboard.press('Escape');
+  await standsStill(page);
   const now = await middle(card(page, 'server 3'));
   await drag(page, [now[0], now[1] - 20], [home[0], home[1] - 20]);
   await inspect(page, 'balancer');
   await expect(rows).toHaveCount(3);
 
   await page.keyboard.press('Escape');
+  await standsStill(page);
   const [x1, y] = await middle(card(page, 'visitors'));
   const [x2] = await middle(card(page, 'balancer'));
   await page.mouse.click((x1 + x2) / 2, y);

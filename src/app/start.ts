@@ -38,8 +38,9 @@ export function start(): void {
   followFetching(simulation);
   onceSeen(simulation, prepareEditing);
   onceSeen(simulation, hearKeys());
-  void openAddress();
-  window.addEventListener('hashchange', () => void openAddress());
+  void openAddress(location.hash);
+  // What was followed, whatever has become of the address since.
+  window.addEventListener('hashchange', ({ newURL }) => void openAddress(new URL(newURL).hash));
   keepSaved();
   useDocument.subscribe((state, before) => {
     const isOpened = state.opened !== before.opened && !state.addressed;
@@ -93,7 +94,7 @@ function leaveAddress(): void {
 /** Counts the addresses that were read: the newest one counts. */
 let asked = 0;
 
-async function openAddress(): Promise<void> {
+async function openAddress(hash: string): Promise<void> {
   asked += 1;
   const turn = asked;
   const { opened } = useDocument.getState();
@@ -102,9 +103,9 @@ async function openAddress(): Promise<void> {
   const wanted = () => turn === asked && useDocument.getState().opened === opened;
   let link: ReadLink;
   try {
-    link = await readAddress();
+    link = await readAddress(hash);
   } catch (error) {
-    if (wanted()) showProblem(notFetched(error, () => void openAddress()));
+    if (wanted()) showProblem(notFetched(error, () => void openAddress(hash)));
     return;
   }
   if (!link.ok) {
@@ -126,10 +127,10 @@ async function openAddress(): Promise<void> {
 }
 
 /** The codec is loaded when there is something to decode. */
-async function readAddress(): Promise<ReadLink> {
-  if (location.hash.length < 2) return { ok: true, kind: 'none' };
+async function readAddress(hash: string): Promise<ReadLink> {
+  if (hash.length < 2) return { ok: true, kind: 'none' };
   const { readLink } = await import('../document/link.ts');
-  return readLink(location.hash);
+  return readLink(hash);
 }
 
 async function comingFromRows(rows: Rows): Promise<Coming> {

@@ -9,7 +9,7 @@ export type Distribution =
   | { dist: 'exponential'; mean: number }
   /** A long right tail, given by what people measure: the mean and the 99th percentile. */
   | { dist: 'lognormal'; mean: number; p99: number }
-  /** Classic Pareto: P(X > x) = (min / x)^shape for x ≥ min. Up to shape 1 the mean is infinite. */
+  /** Classic Pareto: P(X > x) = (min / x)^shape from min on. Up to shape 1 the mean is infinite. */
   | { dist: 'pareto'; shape: number; min: number }
   /** Integers 1 … n, k with weight 1 / k^s. */
   | { dist: 'zipf'; n: number; s: number }

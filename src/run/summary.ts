@@ -108,7 +108,7 @@ export function summarize(run: Run, before: OwnTotals = new Map()): Summary {
   };
 }
 
-/** @param reset what lines had come to when figures were reset, and how long ago that was, in µs */
+/** @param reset what lines had come to when figures were reset, and µs since then */
 function seriesOf(
   run: Run,
   node: number,

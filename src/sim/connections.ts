@@ -11,8 +11,9 @@ import { CARRIES, FATE } from './agenda.ts';
 import { type Engine, laneAt, nodeAt } from './engine.ts';
 import { finish } from './fates.ts';
 import { endRepair, endSilence, isMissing, transmit } from './repair.ts';
+import type { ConnectOptions } from './sim.ts';
 import { stateOf, tellConnection, tellMessage } from './stepper.ts';
-import type { Cause, ConnectionFailure, ConnectOptions, LaneIndex } from './types.ts';
+import type { Cause, ConnectionFailure, LaneIndex } from './types.ts';
 import { blameFor, causeOf, depart } from './wire.ts';
 import { type End, EPHEMERAL, endKey, type LaneRecord, type NodeRecord } from './world.ts';
 

@@ -7,8 +7,8 @@ import type { CompiledMachine, SimEvent } from './machine.ts';
 import type { Model } from './model.ts';
 import type { Observers } from './observers.ts';
 import type { OwnSeries } from './own-series.ts';
+import type { Sim } from './sim.ts';
 import type { TcpRules } from './tcp-rules.ts';
-import type { Sim } from './types.ts';
 import type { Actor, LaneRecord, NodeRecord, World } from './world.ts';
 
 /** The one handle: it speaks for whichever actor is being stepped. */

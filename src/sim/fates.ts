@@ -1,4 +1,5 @@
 /** How messages begin and end, and their counts: each ends exactly once. */
+
 import type { Engine } from './engine.ts';
 import type { Cause, Content, Message, NodeIndex } from './types.ts';
 

@@ -3,6 +3,7 @@
  * leads to a fault ends. A mark stays after its fault has ended, so that what failed meanwhile can
  * still be explained; the next fault of the same sort replaces it.
  */
+
 import type { LineFact, Micros } from './types.ts';
 
 /**

@@ -14,6 +14,7 @@ import { createMessage, delivered, finish } from './fates.ts';
 import { settle } from './landing.ts';
 import type { SimEvent } from './machine.ts';
 import { transmit } from './repair.ts';
+import type { ConnectOptions } from './sim.ts';
 import {
   actorOf,
   cancelEvent,
@@ -29,7 +30,6 @@ import type {
   Carried,
   Cause,
   Connection,
-  ConnectOptions,
   Content,
   LaneIndex,
   Link,

@@ -6,7 +6,8 @@ import { setup } from 'xstate';
 import { compileDistribution } from '../lib/distribution.ts';
 import type { MachineModelOf, SimEvent } from './machine.ts';
 import type { Model } from './model.ts';
-import type { Connection, Content, KernelEvent, Link, Message, Sim, StreamId } from './types.ts';
+import type { KernelEvent, Sim } from './sim.ts';
+import type { Connection, Content, Link, Message, StreamId } from './types.ts';
 
 const action = () => {};
 

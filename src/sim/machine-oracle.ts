@@ -29,7 +29,7 @@ import {
 import { firstDifference } from './machine-difference.ts';
 import { Recorder } from './machine-recorder.ts';
 import { checkMachine } from './machine-subset.ts';
-import type { Sim } from './types.ts';
+import type { Sim } from './sim.ts';
 
 /** Random choices that a seed repeats. */
 export interface Chance {

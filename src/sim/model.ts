@@ -2,7 +2,8 @@
 import type { Question } from '../document/types.ts';
 import type { SeriesTable } from '../lib/series.ts';
 import type { MachineModel } from './machine.ts';
-import type { Link, Message, Micros, NodeIndex, Sim } from './types.ts';
+import type { Sim } from './sim.ts';
+import type { Link, Message, Micros, NodeIndex } from './types.ts';
 
 /** What a model may look at when it describes its node. */
 export interface NodeView {

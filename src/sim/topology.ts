@@ -1,19 +1,19 @@
 /**
  * What stands on the table and what is connected with what: adding, removing, settings, frames.
- * Nodes and lanes keep their numbers for ever; one that leaves is marked as gone. An edge to a
- * frame has one lane for each member, so membership is what gives it meaning.
+ * Nodes and lanes keep their numbers for ever; one that leaves is marked as gone.
  */
 import { compileDistribution } from '../lib/distribution.ts';
 import { hashString } from '../lib/hash.ts';
 import { IS } from './agenda.ts';
 import { createParking } from './backlog.ts';
-import { resetAll, sever } from './connections.ts';
-import { type Engine, laneAt, modelOf, nodeAt } from './engine.ts';
-import { type EdgeFaults, type FaultMark, noEdgeFaults, setFault } from './faults.ts';
+import { resetAll } from './connections.ts';
+import { type Engine, laneAt, modelOf } from './engine.ts';
+import { type FaultMark, setFault } from './faults.ts';
+import { faultsOf, fixedLatency, isSameWay, relink } from './lanes.ts';
 import { crash } from './parking.ts';
 import { endSilence } from './repair.ts';
 import { createActor, startActor, stopAll, tell, within } from './stepper.ts';
-import type { Carried, LineFact, Link } from './types.ts';
+import type { Carried, LineFact } from './types.ts';
 import { isCut } from './wire.ts';
 import {
   addressOf,
@@ -22,7 +22,6 @@ import {
   type End,
   EPHEMERAL,
   findNode,
-  type LaneRecord,
   type NodeRecord,
   type NodeSetup,
 } from './world.ts';
@@ -133,10 +132,6 @@ export function reconnect(
   relink(engine);
 }
 
-function isSameWay(a: Carried, b: Carried): boolean {
-  return a.protocol === b.protocol && a.port === b.port;
-}
-
 /**
  * Shuts ways of an edge, makes it lossy or late, or lets it be: every lane of it, and those it will
  * have.
@@ -193,13 +188,6 @@ function forget(engine: Engine, edge: string, mark: FaultMark | null): void {
   world.edgeFaults.delete(edge);
 }
 
-function faultsOf(engine: Engine, edge: string): EdgeFaults {
-  const { edgeFaults } = engine.world;
-  const faults = edgeFaults.get(edge) ?? noEdgeFaults();
-  edgeFaults.set(edge, faults);
-  return faults;
-}
-
 function place(engine: Engine, setup: NodeSetup): NodeRecord {
   const { world, models, observers } = engine;
   const model = Object.hasOwn(models, setup.kind) ? models[setup.kind] : undefined;
@@ -243,171 +231,4 @@ function startNode(engine: Engine, node: NodeRecord): void {
     model.connectTo?.(context, node.links, speaker);
   });
   startActor(engine, node.main, context);
-}
-
-/**
- * Brings lanes and links in line with nodes, frames and edges, and tells every started node whose
- * links changed.
- */
-function relink(engine: Engine): void {
-  const { world } = engine;
-  const severed = syncLanes(engine);
-  const lanesFrom = outgoing(engine);
-  noteSources(engine);
-  for (const node of world.nodes) {
-    if (node.gone) continue;
-    const links = (lanesFrom.get(node.index) ?? []).map((lane) => linkOf(engine, lane));
-    if (sameLinks(node.links, links)) continue;
-    node.links = links;
-    if (node.main.instance.state < 0) continue;
-    const model = modelOf(engine, node);
-    within(engine, node.main, (speaker) =>
-      model.connectTo?.(node.main.instance.context, links, speaker),
-    );
-    tell(engine, node, { type: 'topology' });
-  }
-  for (const lane of severed) sever(engine, lane);
-  for (const each of engine.observers.of.rewired) each.rewired();
-}
-
-/** Makes and retires lanes; returns those that went. */
-function syncLanes(engine: Engine): LaneRecord[] {
-  const { world } = engine;
-  const wanted = wantedLanes(engine);
-  const severed: LaneRecord[] = [];
-  for (const lane of world.lanes) {
-    if (lane.gone) continue;
-    const still = wanted.get(lane.id);
-    const leadsThere = still?.source.index === lane.source && still.target.index === lane.target;
-    if (leadsThere && isSameWay(still.edge.carried, lane.carried)) {
-      // An edge led elsewhere and back has the same lanes, and other faults.
-      lane.imposed = faultsOf(engine, lane.edge);
-      lane.faults = lane.imposed.marks;
-      wanted.delete(lane.id);
-    } else {
-      lane.gone = true;
-      severed.push(lane);
-    }
-  }
-  for (const [id, want] of wanted) world.lanes.push(createLane(engine, id, want));
-  return severed;
-}
-
-interface Wanted {
-  readonly edge: EdgeSetup;
-  readonly source: NodeRecord;
-  readonly target: NodeRecord;
-  readonly frame: string | null;
-}
-
-function wantedLanes(engine: Engine): Map<string, Wanted> {
-  const wanted = new Map<string, Wanted>();
-  for (const edge of engine.world.edges) {
-    for (const [source, fromFrame] of ends(engine, edge.from)) {
-      for (const [target, toFrame] of ends(engine, edge.to)) {
-        const parts = [edge.id, fromFrame && source.id, toFrame && target.id].filter(Boolean);
-        wanted.set(parts.join('/'), { edge, source, target, frame: toFrame });
-      }
-    }
-  }
-  return wanted;
-}
-
-function createLane(
-  engine: Engine,
-  id: string,
-  { edge, source, target, frame }: Wanted,
-): LaneRecord {
-  const { world } = engine;
-  const imposed = faultsOf(engine, edge.id);
-  const stream = (purpose: string) => world.streams.open(world.seed, `edge ${id}`, purpose);
-  return {
-    index: world.lanes.length,
-    id,
-    idHash: hashString(id),
-    edge: edge.id,
-    source: source.index,
-    target: target.index,
-    frame,
-    carried: edge.carried,
-    latency: compileDistribution(edge.latency),
-    fixedLatency: fixedLatency(edge),
-    latencyStream: stream('latency'),
-    loss: edge.loss,
-    lossStream: stream('loss'),
-    imposed,
-    faults: imposed.marks,
-    loseStream: stream('lose'),
-    gone: false,
-    sent: 0,
-    repeats: 0,
-  };
-}
-
-/**
- * The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames
- * within).
- */
-function ends(engine: Engine, id: string): [NodeRecord, string | null][] {
-  const { world, models } = engine;
-  const members = world.nodes.filter((n) => !n.gone && n.frame === id);
-  if (members.length > 0) {
-    return members.flatMap((m) => ends(engine, m.id).map(([n]): [NodeRecord, string] => [n, id]));
-  }
-  const node = findNode(world, id);
-  return node === undefined || models[node.kind]?.frame === true ? [] : [[node, null]];
-}
-
-function outgoing(engine: Engine): Map<number, LaneRecord[]> {
-  const from = new Map<number, LaneRecord[]>();
-  for (const lane of engine.world.lanes) {
-    if (lane.gone) continue;
-    const lanes = from.get(lane.source);
-    if (lanes === undefined) from.set(lane.source, [lane]);
-    else lanes.push(lane);
-  }
-  return from;
-}
-
-function noteSources(engine: Engine): void {
-  const { lanes, nodes } = engine.world;
-  for (const node of nodes) node.sources = [];
-  for (const { gone, source, target } of lanes) {
-    const { sources } = nodeAt(engine, target);
-    if (!gone && !sources.includes(source)) sources.push(source);
-  }
-}
-
-function linkOf(engine: Engine, lane: LaneRecord): Link {
-  const target = nodeAt(engine, lane.target);
-  return {
-    lane: lane.index,
-    edge: lane.edge,
-    node: target.index,
-    id: target.id,
-    name: target.name,
-    kind: target.kind,
-    config: target.config,
-    frame: lane.frame,
-    ...lane.carried,
-  };
-}
-
-function fixedLatency(edge: EdgeSetup): number {
-  return edge.latency.dist === 'constant' ? Math.round(edge.latency.value * 1000) : -1;
-}
-
-function sameLinks(a: readonly Link[], b: readonly Link[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((link, i) => {
-      const other = b[i] as Link;
-      return (
-        link.lane === other.lane &&
-        link.config === other.config &&
-        link.settings === other.settings &&
-        link.name === other.name
-      );
-    })
-  );
 }

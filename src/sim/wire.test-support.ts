@@ -6,18 +6,11 @@ import { Kernel } from './kernel.ts';
 import type { MachineModelOf } from './machine.ts';
 import type { Model } from './model.ts';
 import type { Observer } from './observers.ts';
+import type { ConnectOptions, KernelEvent, Sim } from './sim.ts';
 import { within } from './stepper.ts';
 import type { TcpRules } from './tcp-rules.ts';
 import { add, configureEdge, setEdgeFault } from './topology.ts';
-import type {
-  Connection,
-  ConnectOptions,
-  Content,
-  KernelEvent,
-  Message,
-  Micros,
-  Sim,
-} from './types.ts';
+import type { Connection, Content, Message, Micros } from './types.ts';
 import { CUT, type NodeRecord } from './world.ts';
 
 /** What a node heard, and when. */

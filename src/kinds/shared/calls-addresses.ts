@@ -2,7 +2,9 @@
  * Where a caller's connections lead and which addresses they come from: lanes and addresses in
  * turn.
  */
-import type { Connection, ConnectOptions, LaneIndex, Sim } from '../../sim/types.ts';
+
+import type { ConnectOptions, Sim } from '../../sim/sim.ts';
+import type { Connection, LaneIndex } from '../../sim/types.ts';
 import type { Calls } from './calls-records.ts';
 
 /** Whose turn it is, a lane and an address, as one number. The next call takes the next of each. */

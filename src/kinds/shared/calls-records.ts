@@ -6,7 +6,8 @@
 
 import { createDeque, type Deque, itemAt, keepOnly, popFront, pushBack } from '../../lib/deque.ts';
 import type { SeriesNumber } from '../../lib/series.ts';
-import type { Connection, DropReason, LaneIndex, Message, Micros, Sim } from '../../sim/types.ts';
+import type { Sim } from '../../sim/sim.ts';
+import type { Connection, DropReason, LaneIndex, Message, Micros } from '../../sim/types.ts';
 
 /**
  * One request of ours, from the moment it is placed until its end is known to us. `Owner` is
@@ -170,12 +171,14 @@ export function countIn<O>(calls: Calls<O>, call: Call<O>, now: Micros): void {
 
 /** How long is waited for a call that stands on this line. */
 export function patienceFor<O>(calls: Calls<O>, line: Line<O>): Micros {
-  return calls.patience.get(line.connection.lane) ?? calls.timeouts.total;
+  const { patience, timeouts } = calls;
+  if (patience.size === 0) return timeouts.total;
+  return patience.get(line.connection.lane) ?? timeouts.total;
 }
 
 /** From now on its timeout is looked at. */
 export function watchPlaced<O>(calls: Calls<O>, call: Call<O>, live: number): void {
-  if (call.line === null) return;
+  if (call.line === null || (calls.timeouts.total <= 0 && calls.patience.size === 0)) return;
   const limit = patienceFor(calls, call.line);
   if (limit <= 0) return;
   let placed = calls.placed.get(limit);

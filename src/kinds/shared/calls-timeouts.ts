@@ -6,7 +6,8 @@
  */
 
 import { createDeque, popFront, pushBack } from '../../lib/deque.ts';
-import type { LaneIndex, Link, Micros, Sim } from '../../sim/types.ts';
+import type { Sim } from '../../sim/sim.ts';
+import type { LaneIndex, Link, Micros } from '../../sim/types.ts';
 import { closeLine, giveUp } from './calls.ts';
 import {
   type Call,

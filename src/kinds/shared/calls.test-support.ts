@@ -1,16 +1,17 @@
 /** A caller on a stand-in for the kernel, with shorthands for what the network does. */
-import type { Connection, Message, Sim } from '../../sim/types.ts';
+
+import type { Sim } from '../../sim/sim.ts';
+import type { Connection, Message } from '../../sim/types.ts';
 import {
   type Call,
-  type CallSettings,
   type Calls,
   connected,
   connectionGone,
   createCall,
-  createCalls,
   place,
   settle,
 } from './calls.ts';
+import { type CallSettings, createCalls } from './calls-settings.ts';
 import { type FakeConnection, fakeMessage, fakeSim } from './fake-sim.test-support.ts';
 
 export interface Bench {

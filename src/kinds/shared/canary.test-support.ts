@@ -14,7 +14,8 @@ import { numberSeries, type SeriesTable } from '../../lib/series.ts';
 import type { StateTag } from '../../lib/tone.ts';
 import type { MachineModelOf, SimEvent } from '../../sim/machine.ts';
 import type { Answer, Model } from '../../sim/model.ts';
-import type { Connection, Content, Link, Sim } from '../../sim/types.ts';
+import type { Sim } from '../../sim/sim.ts';
+import type { Connection, Content, Link } from '../../sim/types.ts';
 import { connectionOf, messageOf } from './events.ts';
 import { http } from './http.ts';
 

@@ -8,7 +8,8 @@ import { type CompiledDistribution, draw } from '../../lib/distribution.ts';
 import { Log } from '../../lib/log.ts';
 import { Streams } from '../../lib/random.ts';
 import type { Chance } from '../../sim/machine-oracle.ts';
-import type { Connection, ConnectOptions, Link, Message, NodeIndex, Sim } from '../../sim/types.ts';
+import type { ConnectOptions, Sim } from '../../sim/sim.ts';
+import type { Connection, Link, Message, NodeIndex } from '../../sim/types.ts';
 import { httpContent } from './http.ts';
 
 /** The node whose machine is tested. */

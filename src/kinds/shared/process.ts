@@ -3,7 +3,8 @@
  * time to boot and to drain, and failures and repairs by chance.
  */
 import { type CompiledDistribution, compileDistribution } from '../../lib/distribution.ts';
-import type { Cause, Connection, Micros, Sim, StreamId, TimerId } from '../../sim/types.ts';
+import type { Sim } from '../../sim/sim.ts';
+import type { Cause, Connection, Micros, StreamId, TimerId } from '../../sim/types.ts';
 
 export interface ProcessSettings {
   /** Milliseconds, as in the document. */

@@ -6,7 +6,8 @@
  */
 
 import { createDeque, type Deque, listOf, popBack, popFront, pushBack } from '../../lib/deque.ts';
-import type { Cause, Connection, Message, Micros, Sim, TimerId } from '../../sim/types.ts';
+import type { Sim } from '../../sim/sim.ts';
+import type { Cause, Connection, Message, Micros, TimerId } from '../../sim/types.ts';
 import {
   addJob,
   advanceSharing,

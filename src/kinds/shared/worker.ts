@@ -4,7 +4,7 @@
  */
 import type { Action, Guard, SimEvent } from '../../sim/machine.ts';
 import type { NodeView } from '../../sim/model.ts';
-import type { Sim } from '../../sim/types.ts';
+import type { Sim } from '../../sim/sim.ts';
 import { connectionOf, messageOf } from './events.ts';
 import type { StationObservation } from './observation.ts';
 import {

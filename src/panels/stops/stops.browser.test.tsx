@@ -116,7 +116,7 @@ test('checks are combined, in groups and for a time; what is removed takes its m
   await first.getByLabelText('When', { exact: true }).selectOptions('State');
   await first.getByLabelText('Where').selectOptions('Desk');
   await first.getByLabelText('Is', { exact: true }).selectOptions('up');
-  await first.getByLabelText('It must').selectOptions('Not be so');
+  await first.getByLabelText('Holds while').selectOptions('It is not so');
   await first.getByLabelText('For at least').fill('2s');
   const second = screen.getByRole('group', { name: 'Part 2', exact: true });
   await second.getByLabelText('Over the last').fill('2h');

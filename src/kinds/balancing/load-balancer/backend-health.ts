@@ -6,7 +6,7 @@
  * (ngx_http_upstream_round_robin.c).
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import { type Backend, HEALTH } from '../shared/backend.ts';
 import { backendMachine } from './machine.ts';
 

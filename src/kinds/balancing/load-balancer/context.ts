@@ -5,6 +5,7 @@
 import { numberSeries } from '../../../lib/series.ts';
 import { emptyTable } from '../../../lib/table.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import type {
   Cause,
   Connection,
@@ -12,7 +13,6 @@ import type {
   Link,
   Message,
   Micros,
-  Sim,
   StreamId,
 } from '../../../sim/types.ts';
 import type { BackendSettings } from '../../shared/backend-fields.ts';

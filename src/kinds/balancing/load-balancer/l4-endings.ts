@@ -1,6 +1,7 @@
 /** What ends flows in layer 4 other than their two sides: time, a backend taken away, a crash. */
 import { listOf } from '../../../lib/deque.ts';
-import type { Cause, Micros, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Cause, Micros } from '../../../sim/types.ts';
 import type { Backend } from '../shared/backend.ts';
 import {
   type BalancerContext,

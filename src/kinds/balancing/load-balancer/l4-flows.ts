@@ -4,7 +4,8 @@
  * `l4-endings.ts`.
  */
 import { listOf } from '../../../lib/deque.ts';
-import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Cause, Connection, Message } from '../../../sim/types.ts';
 import { release, take } from '../shared/backend.ts';
 import type { Group } from '../shared/tier.ts';
 import {

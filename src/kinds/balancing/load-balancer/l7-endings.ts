@@ -2,7 +2,9 @@
  * What ends requests in layer 7 other than an answer: time, a client gone, a backend taken away,
  * draining, a crash.
  */
-import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
+
+import type { Sim } from '../../../sim/sim.ts';
+import type { Cause, Connection, Message } from '../../../sim/types.ts';
 import { forgetAll, giveUp, resetAll, trimIdle } from '../../shared/calls.ts';
 import { callsIn } from '../../shared/calls-records.ts';
 import { earliestDue, type Overdue, takeOverdue } from '../../shared/calls-timeouts.ts';

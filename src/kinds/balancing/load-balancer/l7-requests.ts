@@ -4,7 +4,8 @@
  * crash) is in `l7-endings.ts`.
  */
 
-import type { Cause, Connection, Message, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Cause, Connection, Message } from '../../../sim/types.ts';
 import {
   type Call,
   connected,

@@ -5,8 +5,10 @@
  * comes from the balancer's own address, from a port of its NAT table by which answers find their
  * way back.
  */
+
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Cause, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Cause } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import type { BalancerContext } from './context.ts';
 import { adopt, forgetAll, sweep } from './l4-endings.ts';

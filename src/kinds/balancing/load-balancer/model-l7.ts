@@ -5,7 +5,7 @@
  * open for the next. Because the clerk still holds your letter, he can try another colleague.
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
-import type { Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { type BalancerContext, countRefusal } from './context.ts';
 import { adopt, closeIdle, dropAll, frontEnded, requestCancelled, sweep } from './l7-endings.ts';

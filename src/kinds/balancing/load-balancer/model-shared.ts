@@ -1,5 +1,5 @@
 /** What the balancer does alike in both layers: its port, and its judgement of the backends. */
-import type { Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import { type BalancerContext, countSick, takeUpWatch } from './context.ts';
 
 type Act = (context: BalancerContext, event: unknown, params: unknown, sim: Sim) => void;

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { listOf } from '../../../lib/deque.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
 import type { Chance, OracleDrivers } from '../../../sim/machine-oracle.ts';
-import type { Connection, Link, Message, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Connection, Link, Message } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
 import {
   CONTENT,

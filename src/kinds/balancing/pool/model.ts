@@ -5,7 +5,7 @@
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model } from '../../../sim/model.ts';
-import type { Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import { poolMachine } from './machine.ts';
 import type { PoolConfig, PoolObservation } from './spec.ts';
 

@@ -6,7 +6,8 @@
 import type { SeriesNumber } from '../../../lib/series.ts';
 import type { LaneIndex, Link, Micros, NodeIndex } from '../../../sim/types.ts';
 import { asBackend } from '../../shared/backend-fields.ts';
-import { type Calls, createCalls } from '../../shared/calls.ts';
+import type { Calls } from '../../shared/calls.ts';
+import { createCalls } from '../../shared/calls-settings.ts';
 import { patienceOf, setTimeouts } from '../../shared/calls-timeouts.ts';
 import type { Served } from './served.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import { type Backend, HEALTH, take } from './backend.ts';
 import { pickFrom } from './pick.ts';
 import { backendsOf } from './test-support.ts';

@@ -2,7 +2,9 @@
  * The balancing algorithms. Each looks at a tier's members in their order and answers with a
  * position, or -1 when none can be used. None allocates: a pick is made for every request.
  */
-import type { Sim, StreamId } from '../../../sim/types.ts';
+
+import type { Sim } from '../../../sim/sim.ts';
+import type { StreamId } from '../../../sim/types.ts';
 import { type Backend, isUp, isUsable, type Moves } from './backend.ts';
 import { pickDynamic } from './dynamic-round-robin.ts';
 import { pickLeastConnections } from './least-connections.ts';

@@ -10,6 +10,7 @@
  */
 import type { Log } from '../../../lib/log.ts';
 import { numberSeries } from '../../../lib/series.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import type {
   Connection,
   Content,
@@ -17,7 +18,6 @@ import type {
   Link,
   Micros,
   NodeIndex,
-  Sim,
   TimerId,
 } from '../../../sim/types.ts';
 import { type Change, changeOf } from './changes.ts';

@@ -2,7 +2,7 @@
 import { completeConfig } from '../../../document/field.ts';
 import { Log } from '../../../lib/log.ts';
 import type { Chance, OracleDrivers } from '../../../sim/machine-oracle.ts';
-import type { Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import {
   CONTENT,
   type FakeConnection,

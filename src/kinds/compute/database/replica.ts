@@ -7,13 +7,13 @@
 
 import { createDeque, type Deque, itemAt, listOf, popFront, pushBack } from '../../../lib/deque.ts';
 import type { CompiledDistribution } from '../../../lib/distribution.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import type {
   Cause,
   Connection,
   Message,
   Micros,
   NodeIndex,
-  Sim,
   StreamId,
   TimerId,
 } from '../../../sim/types.ts';

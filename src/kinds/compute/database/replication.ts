@@ -3,7 +3,8 @@
  * what is counted of both.
  */
 import type { CompiledDistribution } from '../../../lib/distribution.ts';
-import type { Cause, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Cause } from '../../../sim/types.ts';
 import { createPrimary, type Primary, stopFeeds } from './feeds.ts';
 import { createReplica, forgetChanges, type Replica } from './replica.ts';
 import type { Copy } from './truth.ts';

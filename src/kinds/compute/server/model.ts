@@ -8,7 +8,8 @@
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model } from '../../../sim/model.ts';
-import type { Message, Micros, Sim, StreamId } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Message, Micros, StreamId } from '../../../sim/types.ts';
 import { httpAnswer } from '../../shared/http.ts';
 import { configureProcess } from '../../shared/process.ts';
 import { heldOpen, type StationSettings } from '../../shared/station.ts';

@@ -1,7 +1,7 @@
 /** Drives the server's machine at random, to hold it against xstate. */
 import { completeConfig } from '../../../document/field.ts';
 import type { Chance, OracleDrivers } from '../../../sim/machine-oracle.ts';
-import type { Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
 import {
   type FakeConnection,
   fakeConnection,

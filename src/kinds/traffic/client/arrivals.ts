@@ -5,7 +5,8 @@
  * each stays with the chance of the rate then over the highest.
  */
 import { ln } from '../../../lib/math.ts';
-import type { Micros, Sim, StreamId } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Micros, StreamId } from '../../../sim/types.ts';
 import type { ClientConfig } from './spec.ts';
 
 /** Rates are requests per microsecond, times are microseconds. */

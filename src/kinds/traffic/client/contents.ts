@@ -1,5 +1,7 @@
 /** What the requests ask for: every sort is made once, and shared by all requests of that sort. */
-import type { Sim, StreamId } from '../../../sim/types.ts';
+
+import type { Sim } from '../../../sim/sim.ts';
+import type { StreamId } from '../../../sim/types.ts';
 import { type HttpContent, httpContent } from '../../shared/http.ts';
 import type { ClientConfig, MixItem } from './spec.ts';
 

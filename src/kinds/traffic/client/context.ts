@@ -2,9 +2,11 @@
 import { type CompiledDistribution, compileDistribution } from '../../../lib/distribution.ts';
 import { numberSeries } from '../../../lib/series.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
-import type { LaneIndex, Micros, Sim, StreamId, TimerId } from '../../../sim/types.ts';
-import { type CallSettings, type Calls, createCalls } from '../../shared/calls.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { LaneIndex, Micros, StreamId, TimerId } from '../../../sim/types.ts';
+import type { Calls } from '../../shared/calls.ts';
 import { type CallTimeouts, NO_PATIENCE, type Patience } from '../../shared/calls-records.ts';
+import { type CallSettings, createCalls } from '../../shared/calls-settings.ts';
 import { setTimeouts } from '../../shared/calls-timeouts.ts';
 import { type ArrivalPlan, createPlan } from './arrivals.ts';
 import { type Contents, createContents } from './contents.ts';

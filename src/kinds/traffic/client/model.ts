@@ -6,9 +6,11 @@
  * 2006). Response time runs from the moment a request exists, waiting for a connection included:
  * what the person at the screen waits.
  */
+
 import type { Action, Guard, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model, NodeView } from '../../../sim/model.ts';
-import type { Cause, Micros, NodeIndex, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Cause, Micros, NodeIndex } from '../../../sim/types.ts';
 import {
   type Call,
   connected,

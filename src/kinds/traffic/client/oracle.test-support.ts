@@ -1,7 +1,8 @@
 /** Drives the client's machine at random, to hold it against xstate. */
 import { completeConfig } from '../../../document/field.ts';
 import type { Chance, OracleDrivers } from '../../../sim/machine-oracle.ts';
-import type { Message, Sim } from '../../../sim/types.ts';
+import type { Sim } from '../../../sim/sim.ts';
+import type { Message } from '../../../sim/types.ts';
 import { carrierOf, connectionsIn } from '../../shared/calls.ts';
 import { callsIn } from '../../shared/calls-records.ts';
 import {

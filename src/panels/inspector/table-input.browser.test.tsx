@@ -49,11 +49,11 @@ function scene(rules: object[], commands: DocumentCommand[] = []): SceneDocument
 const rulesNow = () => useDocument.getState().document.nodes[1]?.config?.rules ?? [];
 const steps = () => useDocument.getState().past.length;
 
-async function show(opened: SceneDocument, node = 'lb') {
+async function show(opened: SceneDocument, node = 'lb', height?: number) {
   openDocument(opened, { guest: true, paused: true });
   select([node]);
   const screen = await render(
-    <div style={{ width: 360 }}>
+    <div style={{ width: 360, height, display: 'flex', flexDirection: 'column' }}>
       <Inspector />
     </div>,
   );
@@ -65,6 +65,19 @@ beforeEach(() => {
   provideSpecs(specs);
   connectSimulation(new FakeSimulation());
   cancel();
+});
+
+test('what the keyboard comes to is never behind the help', async () => {
+  const { screen, table } = await show(scene([phone]), 'lb', 320);
+  const last = table.getByRole('button', { name: 'Add a rule' }).element();
+  const top = screen.getByRole('combobox', { name: 'Layer' }).element() as HTMLElement;
+  top.focus();
+  while (document.activeElement !== last) {
+    await userEvent.keyboard('{Tab}');
+    const at = document.activeElement?.getBoundingClientRect();
+    const help = screen.container.querySelector('[class*="about"]')?.getBoundingClientRect();
+    expect(at?.bottom).toBeLessThanOrEqual(help?.top ?? 0);
+  }
 });
 
 describe('rows', () => {

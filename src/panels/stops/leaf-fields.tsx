@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import type {
   CountCondition,
   ErrorCondition,
+  Figure,
   FigureCondition,
   LeafCondition,
   PathCondition,
@@ -37,7 +38,7 @@ export function LeafFields(props: LeafProps): ReactNode {
   const needsPart =
     'state' in leaf || 'path' in leaf || ('figure' in leaf && leaf.figure === 'queue');
   if (needsPart && around.places.length === 0) return <p className={css.none}>{words.noNodes}</p>;
-  if ('figure' in leaf) return <FigureFields {...props} leaf={leaf} />;
+  if ('figure' in leaf) return <FigureFields key={leaf.figure} {...props} leaf={leaf} />;
   if ('series' in leaf) return <Series {...props} leaf={leaf} />;
   if ('state' in leaf) return <State {...props} leaf={leaf} />;
   if ('count' in leaf) return <Count {...props} leaf={leaf} />;
@@ -46,41 +47,28 @@ export function LeafFields(props: LeafProps): ReactNode {
   return <Where {...props} leaf={leaf} everywhere />;
 }
 
+/** What each figure is a number of. */
+const MEASURES = {
+  response: 'time',
+  throughput: 'rate',
+  errors: 'rate',
+  queue: 'number',
+  inFlight: 'number',
+} as const satisfies Record<Figure, string>;
+
 function FigureFields(props: LeafProps<FigureCondition>) {
   const { leaf } = props;
-  switch (leaf.figure) {
-    case 'response':
-      return (
-        <>
-          <Percentile {...props} leaf={leaf} />
-          <Side {...props} leaf={leaf} />
-          <Amount {...props} leaf={leaf} of="time" />
-          <Within {...props} leaf={leaf} help={words.responseWithinHelp} />
-          <Where {...props} leaf={leaf} everywhere />
-        </>
-      );
-    case 'throughput':
-    case 'errors':
-      return (
-        <>
-          <Side {...props} leaf={leaf} />
-          <Amount {...props} leaf={leaf} of="rate" />
-          <Within {...props} leaf={leaf} help={words.rateWithinHelp} />
-          <Where {...props} leaf={leaf} everywhere />
-        </>
-      );
-    case 'queue':
-    case 'inFlight':
-      return (
-        <>
-          <Side {...props} leaf={leaf} />
-          <Amount {...props} leaf={leaf} of="number" />
-          <Where {...props} leaf={leaf} everywhere={leaf.figure === 'inFlight'} />
-        </>
-      );
-    default:
-      throw new Error(`Unknown figure ${JSON.stringify(leaf satisfies never)}.`);
-  }
+  const of = MEASURES[leaf.figure];
+  const help = of === 'time' ? words.responseWithinHelp : words.rateWithinHelp;
+  return (
+    <>
+      {leaf.figure === 'response' ? <Percentile {...props} leaf={leaf} /> : null}
+      <Side {...props} leaf={leaf} />
+      <Amount {...props} leaf={leaf} of={of} />
+      {'within' in leaf ? <Within {...props} leaf={leaf} help={help} /> : null}
+      <Where {...props} leaf={leaf} everywhere={leaf.figure !== 'queue'} />
+    </>
+  );
 }
 
 function State(props: LeafProps<StateCondition>) {

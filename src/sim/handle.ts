@@ -297,7 +297,8 @@ export class Handle implements Speaker {
   }
 
   private write(series: number, value: number, key: SeriesKey | undefined): void {
-    const { observers, world } = this.engine;
+    const { observers, series: own, world } = this.engine;
+    own.write(this.actor.node, series, value, key, world.now);
     for (const each of observers.of.wrote) {
       each.wrote(this.actor.node, series, value, key, world.now);
     }

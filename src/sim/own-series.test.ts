@@ -28,7 +28,7 @@ function depot() {
     world,
     series,
     write: (number: number, value: number, now: number, key?: string) =>
-      series.wrote(0, number, value, key, now),
+      series.write(0, number, value, key, now),
     level: (name: string, now: number, key?: string) =>
       levelNow(at(now), { node: 'd', series: name, ...(key !== undefined && { key }) }),
     rate: (name: string, micros: number, now: number, key?: string) =>
@@ -146,7 +146,7 @@ test('what the spec does not declare is refused in words', () => {
   expect(() => write(9, 1, 0)).toThrow('Node 0 has no series 9.');
   world.nodes.push({ index: 1, id: 'y', kind: 'yard' } as NodeRecord);
   series.placed({ index: 1 });
-  expect(() => series.wrote(1, 0, 1, undefined, 0)).toThrow('Node 1 has no series 0.');
+  expect(() => series.write(1, 0, 1, undefined, 0)).toThrow('Node 1 has no series 0.');
 });
 
 test('after going back to a mark it goes on as if nothing had come between', () => {
@@ -162,7 +162,7 @@ test('after going back to a mark it goes on as if nothing had come between', () 
     for (const { after, what, value, key } of writes) {
       now += after;
       const name = what === 'stacked' || what === 'shipped' ? String(key) : undefined;
-      series.wrote(0, { depth, stacked, moved, shipped }[what], value, name, now);
+      series.write(0, { depth, stacked, moved, shipped }[what], value, name, now);
     }
     return now;
   };
@@ -174,7 +174,7 @@ test('after going back to a mark it goes on as if nothing had come between', () 
       // So many that further keys are among the others.
       for (const series of [straight, sought]) {
         for (let key = 0; key < MOST_KEYS - 2; key++)
-          series.wrote(0, stacked, 1, `first ${key}`, 0);
+          series.write(0, stacked, 1, `first ${key}`, 0);
       }
       const at = play(sought, before, 0);
       const { memory } = sought.mark();

@@ -149,8 +149,11 @@ export class OwnSeries implements Observer {
     return this.nodes[node] as KeptSeries[];
   }
 
-  /** @throws Error where the node's kind declares no such series */
-  wrote(
+  /**
+   * Called for every request that is sent: the handle calls it, not the list of observers.
+   * @throws Error where the node's kind declares no such series
+   */
+  write(
     node: NodeIndex,
     series: number,
     value: number,

@@ -38,7 +38,9 @@ const old = JSON.parse(readFileSync(new URL('./fixtures/links.json', import.meta
   link: string;
 }[];
 const links: Whole[] = [
-  ...old.map(({ kinds, link }) => whole(link, 1, kinds === 'real' ? real : madeUp)),
+  ...old.map(({ kinds, link }) =>
+    whole(link, link.includes('d2=') ? 2 : 1, kinds === 'real' ? real : madeUp),
+  ),
   whole(encodeLink(everything(), madeUp).fragment, 2, madeUp),
 ];
 

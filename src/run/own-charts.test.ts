@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ConfigJson, DocumentNode, SceneDocument } from '../document/types.ts';
+import type { SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
+import { type SceneParts, sceneOf } from '../kinds/shared/scene.test-support.ts';
 import { dumpSeries, levelNow, rateOver } from '../sim/series-now.ts';
 import { Run, type RunOptions } from './run.ts';
 import { series } from './series.ts';
@@ -8,25 +9,11 @@ import { series } from './series.ts';
 const SECOND = 1_000_000;
 const exactly = (value: number) => ({ dist: 'constant', value });
 
-function table(
-  nodes: Record<string, readonly [kind: string, config: ConfigJson]>,
-  edges: readonly string[],
-  commands: SceneDocument['commands'] = [],
-): SceneDocument {
-  return {
-    version: 2,
-    title: 'test',
-    seed: 1,
-    nodes: Object.entries(nodes).map(
-      ([id, [kind, config]]): DocumentNode => ({ id, kind, at: [0, 0], config }),
-    ),
-    edges: edges.map((id) => {
-      const [from = '', to = ''] = id.split('>');
-      return { id, from, to, config: { latency: { dist: 'constant', value: 0 } } };
-    }),
-    commands,
-  };
-}
+const table = (
+  nodes: SceneParts['nodes'],
+  edges: SceneParts['edges'],
+  commands?: SceneParts['commands'],
+) => sceneOf({ nodes, edges, ...(commands && { commands }) });
 
 /** Twenty writes a second; a replica that applies them at once, and one that takes 100 ms each. */
 const replicated = table(

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ConfigJson, DocumentNode, SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
+import { type SceneParts, sceneOf } from '../kinds/shared/scene.test-support.ts';
 import { ChunkedLog } from '../lib/chunked-log.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
 import { SparseSums } from '../sim/sparse-sums.ts';
@@ -10,25 +11,11 @@ import { series } from './series.ts';
 const SECOND = 1_000_000;
 const exactly = (value: number) => ({ dist: 'constant', value });
 
-function table(
-  nodes: Record<string, readonly [kind: string, config: ConfigJson]>,
-  edges: readonly string[],
-  commands: SceneDocument['commands'] = [],
-): SceneDocument {
-  return {
-    version: 2,
-    title: 'test',
-    seed: 1,
-    nodes: Object.entries(nodes).map(
-      ([id, [kind, config]]): DocumentNode => ({ id, kind, at: [0, 0], config }),
-    ),
-    edges: edges.map((id) => {
-      const [from = '', to = ''] = id.split('>');
-      return { id, from, to, config: { latency: { dist: 'constant', value: 0 } } };
-    }),
-    commands,
-  };
-}
+const table = (
+  nodes: SceneParts['nodes'],
+  edges: SceneParts['edges'],
+  commands?: SceneParts['commands'],
+) => sceneOf({ nodes, edges, ...(commands && { commands }) });
 
 /** One client that sends evenly, one server. */
 function pair(client: ConfigJson, server: ConfigJson): SceneDocument {

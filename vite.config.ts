@@ -70,20 +70,20 @@ function serviceWorker(): Plugin {
 }
 
 /**
- * What a setting or a deed is for, under which heading it stands, how its button or a row of it
- * reads and which icon a kind has is seen on the page alone, and only the page merges deeds: the
- * worker's build leaves that out. Each stands on a line of its own, so that lines stay what they
- * are in the source maps.
+ * What a setting or a deed is for, under which heading it stands and when, what fits it, how its
+ * button or a row of it reads and which icon a kind has is seen on the page alone, and only the
+ * page merges deeds: the worker's build leaves that out. Each stands on a line of its own, which
+ * stays as an empty one, so that lines are what they are in the source maps.
  */
 function withoutHelp(): Plugin {
   const shown =
-    /^( +(?:help|summary|icon|group|about|carries|button|inForce|onLine|merge|each|mustBe): ).+,$|^( +(?:about|help):\n).+,$/gm;
+    /^ +(?:help|summary|icon|group|about|carries|button|inForce|onLine|merge|each|mustBe|fits|shownWhen): .+,$|^ +(?:about|help):(\n).+,$/gm;
   return {
     name: 'without-help',
     enforce: 'pre',
     transform: {
       filter: { id: /\/(?:entry|spec|edge|http|protocol|deeds-\w+|kinds\/.+-fields)\.ts$/ },
-      handler: (code) => ({ code: code.replace(shown, "$1$2'',"), map: null }),
+      handler: (code) => ({ code: code.replace(shown, '$1'), map: null }),
     },
   };
 }

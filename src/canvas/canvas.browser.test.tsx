@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { cssVariables } from '../lib/ink.ts';
 import { edit, undo, useDocument } from '../store/document.ts';
 import { useNotices } from '../store/notices.ts';
 import { startEditing, startPlacing, useSelection } from '../store/selection.ts';
@@ -150,6 +151,35 @@ test('a card whose words change is the only one the page touches', async () => {
   await vi.waitFor(() => expect(card('a').textContent).toContain('busy · 3 waiting'));
   watch.disconnect();
   expect([...touched]).toEqual(['a']);
+});
+
+test('a state in an ink of its kind edges the card and colours its words, in both themes', async () => {
+  const inks = document.createElement('style');
+  inks.textContent = cssVariables();
+  document.head.append(inks);
+  const { dataset } = document.documentElement;
+  const restocking = { words: 'restocking', ink: ['#4f6f00', '#c0eb75'] } as const;
+  const rest = { utilization: null, dropped: {}, completions: 0 };
+  fake.reach(1_000, [
+    { id: 'a', ...rest, ...restocking, tone: 'saturated' },
+    { id: 'pool', ...rest, ...restocking, tone: 'standby' },
+  ]);
+  await vi.waitFor(() => expect(card('pool').textContent).toContain('restocking'));
+  const seen = () =>
+    ['a', 'pool'].flatMap((id) => [
+      getComputedStyle(card(id)).borderTopColor,
+      getComputedStyle(card(id).querySelector('[class*=words]') as Element).color,
+    ]);
+  for (const [theme, colour] of [
+    ['light', 'rgb(79, 111, 0)'],
+    ['dark', 'rgb(192, 235, 117)'],
+  ] as const) {
+    dataset.theme = theme;
+    expect(seen()).toEqual([colour, colour, colour, colour]);
+  }
+  expect(getComputedStyle(card('a')).boxShadow).toContain('rgb(192, 235, 117)');
+  delete dataset.theme;
+  inks.remove();
 });
 
 test('a reason pops beside the node that dropped', async () => {

@@ -46,6 +46,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
       aria-label={[name, entry?.title ?? words.unknownPart, says].filter(Boolean).join(', ')}
       data-node={id}
       data-tone={data.joinsAt === null ? (live?.tone ?? 'normal') : 'ghost'}
+      style={custom('--tone', data.joinsAt === null ? live?.ink : undefined)}
       data-family={(isOutline ? undefined : entry?.family) ?? 'unknown'}
       data-selected={selected}
       data-cursor={isCursor}
@@ -61,7 +62,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
           className={css.name}
           title={fit.lines === 1 || isFrame ? name : undefined}
           data-lines={fit.lines}
-          style={{ ...nameSize(fit.size) }}
+          style={custom('--name-size', `${fit.size}px`)}
         >
           {name}
         </span>
@@ -79,9 +80,9 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   );
 });
 
-/** A custom property, which a frame and a far card pass over. */
-function nameSize(size: number): object {
-  return { '--name-size': `${size}px` };
+/** What the stylesheet reads or passes over: a far card and a frame have a size of their own. */
+function custom(name: string, value: string | undefined): object {
+  return { [name]: value };
 }
 
 function stateWords(data: CardData, live: string | undefined): string {

@@ -4,6 +4,7 @@
  * rules are all read from here.
  */
 import type { SeriesTable } from '../lib/series.ts';
+import type { OwnTones } from '../lib/tone.ts';
 import type { NodeDeed } from './deed.ts';
 import type { AnyConfig, Complete, Fields } from './field.ts';
 import type { Protocol } from './protocol.ts';
@@ -45,6 +46,11 @@ export interface Spec<F extends Fields = Fields> {
   actions?: Readonly<Record<string, NodeDeed>>;
   /** Figures over time of its own, by name. */
   series?: SeriesTable;
+  /**
+   * Inks for states that nobody else knows, by tags of its own. How well a part in such a state is
+   * says a general tag beside it, as of every state.
+   */
+  tones?: OwnTones;
   /** Which of its settings have to do with faults. */
   process?: {
     /** The share of answers that are errors; the fault `errors` stands in for it. */

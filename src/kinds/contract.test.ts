@@ -11,9 +11,12 @@ import { completeConfig, type Fields } from '../document/field.ts';
 import { usualValues } from '../document/offers.ts';
 import type { Spec } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
+import { LEAST, leastContrast } from '../lib/contrast.test-support.ts';
 import type { Shape } from '../lib/display-list.ts';
+import { type Ink, inkOf, type OwnInk } from '../lib/ink.ts';
 import { PICTURE_BOX, type Picture } from '../lib/picture.ts';
 import { toSvg } from '../lib/svg.ts';
+import { type OwnTones, STATE_TAGS, type StateTag } from '../lib/tone.ts';
 import { nodeAnswer } from '../run/inspect.ts';
 import type { Kinds } from '../run/kinds.ts';
 import { observationOf } from '../run/node-view.ts';
@@ -46,6 +49,8 @@ const drivers: Readonly<Record<string, OracleDrivers>> = {
 };
 const STEPS = 100_000;
 const LONG = { timeout: 300_000 };
+
+const GENERAL_TAGS: readonly string[] = [...STATE_TAGS, 'routine' satisfies StateTag];
 
 /** A kind amid whatever can be connected to it, with all done to it that can be. */
 function sceneFor(kind: string, kinds: Kinds, seed: number): SceneDocument {
@@ -130,6 +135,15 @@ function breaches(kind: string, kinds: Kinds): string[] {
     }
     return true;
   });
+  check('its own tags are tags of its states that nobody else knows, in inks that are seen', () => {
+    const tags = Object.values(model.machines).flatMap((each) =>
+      compileMachine(each).states.flatMap((state) => state.tags),
+    );
+    return Object.entries(spec.tones ?? {}).every(
+      ([tag, ink]) =>
+        tags.includes(tag) && !GENERAL_TAGS.includes(tag) && leastContrast(ink) >= LEAST.words,
+    );
+  });
   check('10,000 events pass without a throw', () => {
     runEvents(kind, kinds, 1, 10_000);
     return true;
@@ -187,12 +201,23 @@ function drawsThroughout(kind: string, kinds: Kinds): boolean {
       const use = picture.utilization(observation);
       if (use !== null && !(use >= 0 && use <= 1)) return false;
       const list = picture.draw(observation, PICTURE_BOX);
-      if (toSvg(list, (ink) => ink).includes('NaN')) return false;
+      if (toSvg(list, (ink) => inkOf('light', ink)).includes('NaN')) return false;
+      const faint = list.find((shape) => !isSeen(shape));
+      if (faint !== undefined) throw new Error(`too faint: ${JSON.stringify(faint)}`);
       const outside = list.find((shape) => !isInside(shape));
       if (outside !== undefined) throw new Error(`cut at its edge: ${JSON.stringify(outside)}`);
     }
   }
   return true;
+}
+
+/** Whether every ink of the kind's own is told from what it lies on. */
+function isSeen(shape: Shape): boolean {
+  const isFaint = (ink: Ink | undefined, least: number) =>
+    typeof ink === 'object' && leastContrast(ink) < least;
+  if (shape.s === 'text') return !isFaint(shape.ink, LEAST.words);
+  const fill = 'fill' in shape ? shape.fill : undefined;
+  return ![fill, shape.stroke].some((ink) => isFaint(ink, LEAST.graphics));
 }
 
 /**
@@ -260,6 +285,7 @@ describe('a kind that breaks its promises', () => {
     initial: 'on',
     states: {
       on: {
+        tags: ['proud', 'routine'],
         entry: 'plan',
         on: {
           request: { actions: 'swallow' },
@@ -269,6 +295,13 @@ describe('a kind that breaks its promises', () => {
       },
     },
   });
+
+  const faint: OwnInk = ['#ffffff', '#000000'];
+  const tones: Readonly<Record<string, OwnTones>> = {
+    pales: { proud: faint },
+    boasts: { humble: ['#4f6f00', '#c0eb75'] },
+    poses: { routine: ['#4f6f00', '#c0eb75'] },
+  };
 
   /**
    * Loses every request it gets, throws when it has had enough, and draws what is not a number or
@@ -281,6 +314,10 @@ describe('a kind that breaks its promises', () => {
       | 'throws'
       | 'draws'
       | 'overflows'
+      | 'fades'
+      | 'pales'
+      | 'boasts'
+      | 'poses'
       | 'wavers'
       | 'invents'
       | 'hides'
@@ -329,12 +366,15 @@ describe('a kind that breaks its promises', () => {
       takes: [http],
       faults: fault === 'misnames' ? ['faint'] : [],
       series,
+      ...(tones[fault] && { tones: tones[fault] }),
     };
     const picture: Picture = {
       words: () => 'singing',
       utilization: () => (fault === 'draws' ? Number.NaN : null),
-      draw: (_seen, { width }) =>
-        fault === 'overflows' ? [{ s: 'circle', x: width, y: 6, r: 4, fill: 'ok' }] : [],
+      draw: (_seen, { width }) => {
+        if (fault === 'overflows') return [{ s: 'circle', x: width, y: 6, r: 4, fill: 'ok' }];
+        return fault === 'fades' ? [{ s: 'circle', x: 6, y: 6, r: 4, fill: faint }] : [];
+      },
     };
     return {
       ...real,
@@ -350,6 +390,10 @@ describe('a kind that breaks its promises', () => {
     ['throws', /without a throw: enough/],
     ['draws', /its picture draws/],
     ['overflows', /cut at its edge: .*"circle"/],
+    ['fades', /too faint: .*"circle"/],
+    ['pales', /its own tags are/],
+    ['boasts', /its own tags are/],
+    ['poses', /its own tags are/],
     ['wavers', /the same seed gives the same trace/],
     ['invents', /without a throw: Node 0 has no series 1/],
     ['hides', /its model keeps the series/],

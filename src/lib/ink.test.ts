@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cssVariables, FORCED_INKS, INK_NAMES, type Ink, inkOf, type Theme } from './ink.ts';
+import { contrast, GROUNDS, LEAST, luminance, THEMES } from './contrast.test-support.ts';
+import { cssInk, cssVariables, FORCED_INKS, INK_NAMES, type Ink, inkOf } from './ink.ts';
 
-/** Relative luminance and contrast as WCAG 2.2 defines them. */
-function luminance(colour: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const c = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-}
-
-function contrast(theme: Theme, one: Ink, other: Ink): number {
-  const [dark, light] = [luminance(inkOf(theme, one)), luminance(inkOf(theme, other))].sort(
-    (a, b) => a - b,
-  );
-  return (light! + 0.05) / (dark! + 0.05);
-}
-
-const THEMES = ['light', 'dark'] as const;
-const GROUNDS = ['surface', 'island'] as const;
 const pairs = (inks: readonly Ink[]) =>
   THEMES.flatMap((theme) =>
     inks.flatMap((ink) => GROUNDS.map((ground) => [theme, ink, ground] as const)),
@@ -32,19 +15,19 @@ describe('contrast', () => {
   it.each(pairs(['text', 'soft', 'accent', 'ok', 'warn', 'bad']))(
     'of words, %s: %s on %s, is 4.5 : 1 or more',
     (theme, ink, ground) => {
-      expect(contrast(theme, ink, ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(theme, ink, ground)).toBeGreaterThanOrEqual(LEAST.words);
     },
   );
 
   it.each(pairs(['edge', 'traffic', 'balancing', 'compute', 'streaming', 'workflow']))(
     'of graphics, %s: %s on %s, is 3 : 1 or more',
     (theme, ink, ground) => {
-      expect(contrast(theme, ink, ground)).toBeGreaterThanOrEqual(3);
+      expect(contrast(theme, ink, ground)).toBeGreaterThanOrEqual(LEAST.graphics);
     },
   );
 
   it.each(THEMES)('of words on accent, island on accent, is 4.5 : 1 or more (%s)', (theme) => {
-    expect(contrast(theme, 'island', 'accent')).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(theme, 'island', 'accent')).toBeGreaterThanOrEqual(LEAST.words);
   });
 });
 
@@ -67,5 +50,15 @@ describe('inks', () => {
     expect(chosenDark).toContain('[data-theme=dark]{color-scheme:dark;');
     expect(forced).toContain('--ink-text:CanvasText;');
     for (const ink of INK_NAMES) expect(css.split(`--ink-${ink}:`).length - 1).toBe(5);
+  });
+
+  it('of a family follow the theme, on a canvas and in CSS, and give way to forced colours', () => {
+    const moss = ['#4f6f00', '#c0eb75'] as const;
+    expect(THEMES.map((theme) => inkOf(theme, moss))).toEqual(moss);
+    expect(cssInk('bad')).toBe('var(--ink-bad)');
+    expect(cssInk(moss)).toBe('var(--forced,light-dark(#4f6f00,#c0eb75))');
+    const css = cssVariables();
+    expect(css.split('--forced:').length - 1).toBe(1);
+    expect(css.split('\n')[4]).toContain('--forced:CanvasText;');
   });
 });

@@ -1,7 +1,8 @@
 /**
- * Every colour of Sandtable, as data. Pictures name inks; the stylesheet, the painter and the
- * exporter turn the names into colours for the theme. Nothing else names a colour. `ink.test.ts`
- * holds every pair that is drawn together against WCAG's contrast.
+ * Every colour of Sandtable, as data. Pictures name inks, or bring a pair of their own; the
+ * stylesheet, the painter and the exporter turn them into colours for the theme. Nothing else names
+ * a colour. `ink.test.ts` holds every pair that is drawn together against WCAG's contrast, and the
+ * contract test of the kinds what they bring.
  */
 
 /**
@@ -26,17 +27,20 @@ const INKS = {
   workflow: ['#2f9e44', '#8ce99a'],
 } as const satisfies Record<string, readonly [string, string]>;
 
-export type Ink = keyof typeof INKS;
+export type InkName = keyof typeof INKS;
+/** An ink that only one family knows: [light, dark], each as #rrggbb. */
+export type OwnInk = readonly [light: `#${string}`, dark: `#${string}`];
+export type Ink = InkName | OwnInk;
 export type Theme = 'light' | 'dark';
 
 /** All inks, in the order of the table. */
-export const INK_NAMES = Object.keys(INKS) as readonly Ink[];
+export const INK_NAMES = Object.keys(INKS) as readonly InkName[];
 
 /**
  * Under forced colours the system chooses: which of its colours each ink becomes. Shapes and words
  * carry what is lost.
  */
-export const FORCED_INKS: Readonly<Record<Ink, string>> = {
+export const FORCED_INKS: Readonly<Record<InkName, string>> = {
   surface: 'Canvas',
   island: 'Canvas',
   line: 'GrayText',
@@ -56,7 +60,12 @@ export const FORCED_INKS: Readonly<Record<Ink, string>> = {
 
 /** The colour of an ink, as #rrggbb. */
 export function inkOf(theme: Theme, ink: Ink): string {
-  return INKS[ink][theme === 'light' ? 0 : 1];
+  return (typeof ink === 'string' ? INKS[ink] : ink)[theme === 'light' ? 0 : 1];
+}
+
+/** The same for CSS: it follows the theme by itself. Under forced colours a family's is text. */
+export function cssInk(ink: Ink): string {
+  return typeof ink === 'string' ? `var(--ink-${ink})` : `var(--forced,light-dark(${ink}))`;
 }
 
 /** What an island throws on the canvas, and what lies between a dialog and the page. */
@@ -66,7 +75,8 @@ const SHADES: Readonly<Record<Theme, readonly [shadow: string, scrim: string]>> 
 };
 
 /**
- * The stylesheet that gives the inks to CSS: `--ink-<name>` for every ink, `--shadow`, `--scrim`.
+ * The stylesheet that gives the inks to CSS: `--ink-<name>` for every ink, `--shadow`, `--scrim`,
+ * and under forced colours `--forced`, in the place of any other.
  * The system's theme holds unless the root says `data-theme="light"` or `"dark"`; forced colours
  * hold over both.
  */
@@ -79,7 +89,7 @@ export function cssVariables(): string {
     `@media (prefers-color-scheme:dark){:root{${dark}}}`,
     `:root[data-theme=light]{${light}}`,
     `:root[data-theme=dark]{${dark}}`,
-    `@media (forced-colors:active){:root,:root[data-theme]{${forced}--shadow:none;}}`,
+    `@media (forced-colors:active){:root,:root[data-theme]{${forced}--forced:CanvasText;--shadow:none;}}`,
     '',
   ].join('\n');
 }

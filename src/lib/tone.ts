@@ -2,6 +2,7 @@
  * What a state means to whoever shows it, whatever it is called. Machines tag their states; cards,
  * strips, moments, log, causes and faults read the tags and never a state's name.
  */
+import type { OwnInk } from './ink.ts';
 import { own } from './table.ts';
 
 /**
@@ -11,7 +12,10 @@ import { own } from './table.ts';
 export const TONES = ['down', 'saturated', 'starting', 'standby', 'normal'] as const;
 export type Tone = (typeof TONES)[number];
 
-/** The tags that every part of the house knows, with their tones. A family may add its own. */
+/**
+ * The tags that every part of the house knows, with their tones. A family may add its own, and give
+ * them inks.
+ */
 const TONE_OF = {
   /** Nothing of it works: it crashed, was drained to the end, or is taken for dead. */
   down: 'down',
@@ -35,6 +39,26 @@ export type StateTag = keyof typeof TONE_OF;
 export const STATE_TAGS = Object.entries(TONE_OF).flatMap(([tag, tone]) =>
   tone === 'normal' ? [] : [tag],
 );
+
+/** How a state is shown: by its tone, and where its kind has an ink for it, in that. */
+export interface Look {
+  readonly tone: Tone;
+  readonly ink?: OwnInk;
+}
+
+/** Inks for states by tags of a kind's own; what such a state means, its other tags say. */
+export type OwnTones = Readonly<Record<string, OwnInk>>;
+
+/** @param tones of the kind that is in that state */
+export function lookOf(tags: readonly string[], tones: OwnTones = {}): Look {
+  const tag = tags.find((each) => own(tones, each));
+  const ink = tag && tones[tag];
+  return { tone: toneOf(tags), ...(ink && { ink }) };
+}
+
+export function isSameLook(one: Look, other: Look): boolean {
+  return one.tone === other.tone && one.ink === other.ink;
+}
 
 /** The worst of what the tags of a state say; a tag that only a family knows says nothing. */
 export function toneOf(tags: readonly string[]): Tone {

@@ -6,7 +6,7 @@
 import { describeIntervention, targetsOf } from '../document/deeds.ts';
 import type { ChunkedLog } from '../lib/chunked-log.ts';
 import { formatDuration } from '../lib/duration.ts';
-import { hasTag, toneOf } from '../lib/tone.ts';
+import { hasTag, isSameLook } from '../lib/tone.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { CHANGE, JOURNAL, STEP, type Watch } from '../sim/watch.ts';
 import { STRETCH_ROWS, type Working } from './answer.ts';
@@ -16,7 +16,7 @@ import { failureWords, requestWords } from './journal-words.ts';
 import { sceneAt } from './past-facts.ts';
 import type { LogFilter, LogKind, LogPage, LogRow } from './report-types.ts';
 import type { Run } from './run.ts';
-import { stateAt } from './states.ts';
+import { lookIn, stateAt } from './states.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -196,9 +196,10 @@ function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | 
     const index = changes.get(row, CHANGE.node);
     const key = kernel.watch?.wordOf(changes.get(row, CHANGE.key)) ?? '';
     const isRoutine = hasTag(from.tags, 'routine') && hasTag(to.tags, 'routine');
-    const isSame = toneOf(from.tags) === toneOf(to.tags);
-    if (isSame && (key !== '' || isRoutine)) return null;
-    const { id, name } = kernel.node(index);
+    const node = kernel.node(index);
+    const isQuiet = key !== '' || isRoutine;
+    if (isQuiet && isSameLook(lookIn(run, node, from), lookIn(run, node, to))) return null;
+    const { id, name } = node;
     const what = key === '' ? name : `${key}, seen by ${name}`;
     return {
       at: changes.get(row, CHANGE.at),

@@ -4,13 +4,13 @@
  * changes, so that a report costs only what happened since the last one.
  */
 import type { SceneDocument } from '../document/types.ts';
-import { type Tone, toneOf } from '../lib/tone.ts';
+import { isSameLook, type Look } from '../lib/tone.ts';
 import type { NodeIndex } from '../sim/types.ts';
 import { CHANGE } from '../sim/watch.ts';
 import { rowFrom } from './journal.ts';
 import type { Moment } from './report-types.ts';
 import type { Run } from './run.ts';
-import { stateAt } from './states.ts';
+import { lookIn, stateAt } from './states.ts';
 
 /** As many are told. */
 const MOST = 200;
@@ -22,7 +22,7 @@ interface Noted {
   readonly row: number;
   readonly at: number;
   readonly node: NodeIndex;
-  readonly tone: Tone;
+  readonly look: Look;
   readonly state: string;
 }
 
@@ -43,10 +43,10 @@ export class Moments {
     const stops = this.run.stops.map(
       ({ at, words }): Moment => ({ at, what: 'stop', node: null, tone: 'saturated', words }),
     );
-    const states = this.noted.map(({ at, node, tone, state }): Moment => {
+    const states = this.noted.map(({ at, node, look, state }): Moment => {
       const { id, name } = this.run.kernel.node(node);
-      const words = tone === 'normal' ? `${name} is up again` : `${name} is ${state}`;
-      return { at, what: 'state', node: id, tone, words };
+      const words = isPlain(look) ? `${name} is up again` : `${name} is ${state}`;
+      return { at, what: 'state', node: id, ...look, words };
     });
     return [...states, ...stops].sort((a, b) => a.at - b.at).slice(-MOST);
   }
@@ -81,14 +81,18 @@ export class Moments {
     if (from < 0 || to < 0 || watch.wordOf(changes.get(row, CHANGE.key)) !== '') return;
     const node = changes.get(row, CHANGE.node);
     const code = changes.get(row, CHANGE.code);
-    const before = toneOf(stateAt(kernel, code, from).tags);
-    const { name: state, tags } = stateAt(kernel, code, to);
-    const tone = toneOf(tags);
-    if (before === tone || (tone === 'normal' && before === 'saturated')) return;
+    const before = lookIn(this.run, kernel.node(node), stateAt(kernel, code, from));
+    const state = stateAt(kernel, code, to);
+    const look = lookIn(this.run, kernel.node(node), state);
+    if (isSameLook(before, look) || (isPlain(look) && before.tone === 'saturated')) return;
     const at = changes.get(row, CHANGE.at);
     const latest = this.noted.findLast((noted) => noted.node === node);
-    const isWavering = latest?.tone === 'saturated' && tone === 'saturated';
+    const isWavering = latest?.look.tone === 'saturated' && look.tone === 'saturated';
     if (isWavering && at - latest.at < APART_MICROS) return;
-    this.noted.push({ row, at, node, tone, state });
+    this.noted.push({ row, at, node, look, state: state.name });
   }
+}
+
+function isPlain({ tone, ink }: Look): boolean {
+  return tone === 'normal' && ink === undefined;
 }

@@ -2,15 +2,14 @@
  * What a run reports, as plain data that crosses to the page. Times are microseconds unless a name
  * says otherwise.
  */
-import type { Tone } from '../lib/tone.ts';
+import type { Look } from '../lib/tone.ts';
 
 export type { Statechart, StatechartState, StatechartTransition } from '../sim/machine-describe.ts';
 
 /** What a card's words need, per node, in the document's order. */
-export interface CardReport {
+export interface CardReport extends Look {
   id: string;
   words: string;
-  tone: Tone;
   utilization: number | null;
   /** Dropped so far, by reason: the page pops what is new beside the card. */
   dropped: Record<string, number>;
@@ -124,11 +123,10 @@ export interface Stopped {
  * Something worth a mark on the timeline beside the commands: a node went down or came back, a stop
  * condition came true.
  */
-export interface Moment {
+export interface Moment extends Look {
   at: number;
   what: 'state' | 'stop';
   node: string | null;
-  tone: Tone;
   words: string;
 }
 
@@ -240,7 +238,7 @@ export interface StateStrip {
   lines: {
     machine: string;
     key: string;
-    segments: { from: number; to: number; state: string; tone: Tone }[];
+    segments: ({ from: number; to: number; state: string } & Look)[];
   }[];
 }
 

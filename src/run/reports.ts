@@ -3,18 +3,20 @@
  * data.
  */
 import { meanOf } from '../lib/distribution.ts';
-import { toneOf } from '../lib/tone.ts';
 import { IS } from '../sim/agenda.ts';
 import { countAwaited } from '../sim/backlog.ts';
 import { CUT, inFlight, type NodeRecord } from '../sim/world.ts';
 import { observationOf } from './node-view.ts';
 import type { CardReport, EdgeReport, Mark, MessageCounts } from './report-types.ts';
 import type { Run } from './run.ts';
+import { lookIn } from './states.ts';
 
 /** Live nodes in order of appearance. */
 export function liveNodes(run: Run): NodeRecord[] {
   return run.kernel.world.nodes.filter((node) => !node.gone);
 }
+
+const HUNG = { tone: 'down' } as const;
 
 export function cards(run: Run): CardReport[] {
   return liveNodes(run).flatMap((node) => {
@@ -29,7 +31,7 @@ export function cards(run: Run): CardReport[] {
         words: node.hung
           ? `hung · ${countAwaited(node.parked)} waiting`
           : picture.words(observation),
-        tone: node.hung ? 'down' : toneOf(run.kernel.stateIn(node.main).tags),
+        ...(node.hung ? HUNG : lookIn(run, node, run.kernel.stateIn(node.main))),
         utilization: picture.utilization(observation),
         dropped: { ...watch?.dropped },
         refused: { ...watch?.refused },

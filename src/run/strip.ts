@@ -2,12 +2,11 @@
  * The states of a node's machines over time: the node itself first, then its children in the order
  * in which they appeared.
  */
-import { toneOf } from '../lib/tone.ts';
 import { childrenOf } from '../sim/stepper.ts';
 import { CHANGE, type StateChange } from '../sim/watch.ts';
 import type { StateStrip } from './report-types.ts';
 import type { Run } from './run.ts';
-import { stateAt } from './states.ts';
+import { lookIn, stateAt } from './states.ts';
 
 type Line = StateStrip['lines'][number];
 
@@ -38,9 +37,9 @@ export function strip(run: Run, query: StripQuery): StateStrip {
     const name = `${change.machine} ${change.key}`;
     const start = Math.max(change.at, from);
     if (change.to < 0 || until <= start) return;
-    const { path, tags } = stateAt(kernel, change.code, change.to);
+    const state = stateAt(kernel, change.code, change.to);
     const line = lines.get(name) ?? { machine: change.machine, key: change.key, segments: [] };
-    line.segments.push({ from: start, to: until, state: path, tone: toneOf(tags) });
+    line.segments.push({ from: start, to: until, state: state.path, ...lookIn(run, node, state) });
     if (line.segments.length > MOST_SEGMENTS) line.segments.shift();
     lines.set(name, line);
   };

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import type { CardReport } from '../worker/protocol.ts';
 import { liveOf } from './live.ts';
 
-const card = (id: string, words: string): CardReport => ({
+const card = (id: string, words: string, ink?: CardReport['ink']): CardReport => ({
   id,
   words,
   tone: 'normal',
+  ...(ink && { ink }),
   utilization: null,
   dropped: {},
   completions: 0,
@@ -26,6 +27,13 @@ test('a card whose words did not change keeps the very same object', () => {
   const second = liveOf({ cards: [card('a', 'idle'), card('b', 'busy')], edges: [] }, first);
   expect(second.cards.get('a')).toBe(first.cards.get('a'));
   expect(second.cards.get('b')).toEqual({ words: 'busy', tone: 'normal', over: '' });
+});
+
+test('so does one in an ink of its kind, which is a fresh pair in every report', () => {
+  const report = () => ({ cards: [card('a', 'idle', ['#4f6f00', '#c0eb75'])], edges: [] });
+  const first = liveOf(report(), NOTHING);
+  expect(liveOf(report(), first).cards.get('a')).toBe(first.cards.get('a'));
+  expect(first.cards.get('a')?.ink).toContain('light-dark(#4f6f00,#c0eb75)');
 });
 
 test('a rate that trembles within two digits changes nothing', () => {

@@ -3,6 +3,7 @@
  * that a card re-renders when its own words change and never because another's did.
  */
 import { create } from 'zustand';
+import { cssInk } from '../lib/ink.ts';
 import type { CardReport, EdgeReport } from '../worker/protocol.ts';
 import { type ObservationReport, usePlayback } from './playback.ts';
 import { throttled } from './throttled.ts';
@@ -12,6 +13,8 @@ const LEAST_MS = 250;
 export interface CardWords {
   words: string;
   tone: CardReport['tone'];
+  /** Of the state, in CSS, where its kind brings one. */
+  ink?: string | undefined;
   /** Faults that are over by themselves, as `over` of the report, separated by spaces. */
   over: string;
 }
@@ -38,9 +41,10 @@ throttled(() => {
 /** The report as words; whatever is unchanged stays the very same object. */
 export function liveOf(report: Pick<ObservationReport, 'cards' | 'edges'>, before: Live): Live {
   const cards = new Map(
-    report.cards.map(({ id, words, tone, over = [] }) =>
-      keep(id, { words, tone, over: over.join(' ') }, before.cards.get(id)),
-    ),
+    report.cards.map(({ id, words, tone, ink, over = [] }) => {
+      const now = { words, tone, ink: ink && cssInk(ink), over: over.join(' ') };
+      return keep(id, now, before.cards.get(id));
+    }),
   );
   const edges = new Map(
     report.edges.map(({ id, cut, perSecond }) => {

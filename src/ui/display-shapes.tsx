@@ -14,7 +14,7 @@ import {
   shownText,
   type Text,
 } from '../lib/display-list.ts';
-import type { Ink } from '../lib/ink.ts';
+import { cssInk, type Ink } from '../lib/ink.ts';
 
 export function DisplayShapes({ list }: { list: DisplayList }) {
   // A list is drawn anew as a whole: the place in it is all that tells one shape from the next.
@@ -99,7 +99,7 @@ function TextShape({ shape }: { shape: Text }) {
       fontWeight={weight}
       fontFamily={mono === true ? MONO_FONT : undefined}
       textAnchor={ANCHORS[align]}
-      fill={colour(ink)}
+      fill={cssInk(ink)}
     >
       {shownText(shape)}
     </text>
@@ -108,11 +108,7 @@ function TextShape({ shape }: { shape: Text }) {
 
 function paint({ fill, stroke, width }: { fill?: Ink; stroke?: Ink; width?: number }) {
   return {
-    fill: fill === undefined ? 'none' : colour(fill),
-    ...(stroke === undefined ? {} : { stroke: colour(stroke), strokeWidth: width ?? 1 }),
+    fill: fill === undefined ? 'none' : cssInk(fill),
+    ...(stroke === undefined ? {} : { stroke: cssInk(stroke), strokeWidth: width ?? 1 }),
   };
-}
-
-function colour(ink: Ink): string {
-  return `var(--ink-${ink})`;
 }

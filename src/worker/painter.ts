@@ -109,7 +109,8 @@ export class Painter {
   }
 
   private ink(ink: Ink): string {
-    return this.look.forced?.[ink] ?? inkOf(this.look.theme, ink);
+    const { forced, theme } = this.look;
+    return forced?.[typeof ink === 'string' ? ink : 'text'] ?? inkOf(theme, ink);
   }
 
   private turn(): PairNumber | null {

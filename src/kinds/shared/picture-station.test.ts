@@ -24,7 +24,7 @@ function seen(changes: Partial<StationObservation>): StationObservation {
 function fills(changes: Partial<StationObservation>): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const shape of drawStation(seen(changes), PICTURE_BOX, 'streaming')) {
-    if (shape.s !== 'rect' || shape.fill === undefined) continue;
+    if (shape.s !== 'rect' || typeof shape.fill !== 'string') continue;
     counts[shape.fill] = (counts[shape.fill] ?? 0) + 1;
   }
   return counts;

@@ -3,7 +3,7 @@
  * what, in which unit.
  */
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
-import type { Ink } from '../../lib/ink.ts';
+import type { InkName } from '../../lib/ink.ts';
 import type { ChartSeries, OwnChart } from '../../worker/protocol.ts';
 import { words } from './words.ts';
 
@@ -14,7 +14,7 @@ export interface ChartLine {
   label: string;
   values: Values;
   /** Told apart by dash as well as by colour. */
-  ink: Ink;
+  ink: InkName;
   dash: readonly number[];
 }
 
@@ -32,7 +32,7 @@ export interface ChartLines {
 
 /** As many lines as can be labelled in one chart. */
 const MOST_LINES = 6;
-const INKS: readonly Ink[] = ['accent', 'streaming', 'compute', 'balancing', 'workflow', 'bad'];
+const INKS: readonly InkName[] = ['accent', 'streaming', 'compute', 'balancing', 'workflow', 'bad'];
 const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2]];
 
 export type NameOf = (node: string) => string;

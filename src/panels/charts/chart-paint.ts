@@ -3,7 +3,7 @@
  * theme has its own.
  */
 import { line as lineOf, type ScaleLinear } from 'd3';
-import type { Ink } from '../../lib/ink.ts';
+import type { InkName } from '../../lib/ink.ts';
 import { type ChartLine, type Frame, middleOf } from './chart-lines.ts';
 
 /**
@@ -36,7 +36,7 @@ export function paintChart(canvas: HTMLCanvasElement, width: number, height: num
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   const style = getComputedStyle(canvas);
-  const ink = (name: Ink) => style.getPropertyValue(`--ink-${name}`).trim();
+  const ink = (name: InkName) => style.getPropertyValue(`--ink-${name}`).trim();
   ctx.scale(scale, scale);
   const { x, y } = scene.scales;
   const [left = 0, right = 0] = x.range();

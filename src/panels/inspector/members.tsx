@@ -33,7 +33,7 @@ function Member({ id }: { id: string }) {
     <li>
       <button type="button" className={css.member} onClick={() => select([id])}>
         <span className={css.name}>{partName(id, document)}</span>
-        <span className={css.says} data-tone={live?.tone}>
+        <span className={css.says} data-tone={live?.tone} style={{ color: live?.ink }}>
           {live?.words}
         </span>
       </button>

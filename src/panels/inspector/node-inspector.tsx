@@ -44,7 +44,13 @@ export function NodeInspector({ node }: { node: DocumentNode }) {
         icon={<KindIcon name={entry?.icon ?? ''} />}
         name={<NameInput id={node.id} name={node.name ?? title} title={title} />}
         kind={title}
-        says={live === undefined ? null : <span data-tone={live.tone}>{live.words}</span>}
+        says={
+          live === undefined ? null : (
+            <span data-tone={live.tone} style={{ color: live.ink }}>
+              {live.words}
+            </span>
+          )
+        }
         canConnect={spec !== undefined && spec.gives.length > 0}
       />
       {spec === undefined ? (

@@ -1,10 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
+import { cdp } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { SceneDocument } from '../../document/types.ts';
+import { cssVariables } from '../../lib/ink.ts';
 import { useDocument } from '../../store/document.ts';
 import { connectSimulation, usePlayback } from '../../store/playback.ts';
 import { FakeSimulation } from '../../store/simulation-test-support.ts';
 import { StateStrip } from './state-strip.tsx';
+
+const inks = document.createElement('style');
+inks.textContent = cssVariables();
+document.head.append(inks);
 
 let simulation = new FakeSimulation();
 
@@ -35,7 +41,7 @@ beforeEach(() => {
           machine: 'server',
           key: '',
           segments: [
-            { from: 40e6, to: 70e6, state: 'up.busy', tone: 'normal' },
+            { from: 40e6, to: 70e6, state: 'up.busy', tone: 'normal', ink: ['#4f6f00', '#c0eb75'] },
             { from: 70e6, to: 100e6, state: 'down', tone: 'down' },
           ],
         },
@@ -87,4 +93,24 @@ test('the same is told state by state, newest first', async () => {
   await expect.element(rows.nth(2)).toHaveTextContent(/0:40.*up, busy.*30 s$/);
   await screen.getByRole('button', { name: 'Go to 0:40' }).click();
   expect(seeks()).toEqual([40]);
+});
+
+test('a state in an ink of its kind is drawn in it in both themes, and as the system says', async () => {
+  const screen = await show();
+  await expect.element(screen.getByRole('img').first()).toHaveTextContent('busydown');
+  const fill = (state: string) => {
+    const run = [...document.querySelectorAll('g')].find((each) => each.textContent === state);
+    return run && getComputedStyle(run.querySelector('rect') as SVGRectElement).fill;
+  };
+  const { dataset } = document.documentElement;
+  dataset.theme = 'light';
+  expect([fill('busy'), fill('down')]).toEqual(['rgb(79, 111, 0)', 'rgb(201, 42, 42)']);
+  dataset.theme = 'dark';
+  expect(fill('busy')).toBe('rgb(192, 235, 117)');
+  const system = (value: string) =>
+    cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value }] });
+  await system('active');
+  expect(fill('busy')).toBe(fill('down'));
+  await system('');
+  delete dataset.theme;
 });

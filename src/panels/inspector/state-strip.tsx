@@ -4,6 +4,7 @@
  */
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { formatDuration } from '../../lib/duration.ts';
+import { cssInk } from '../../lib/ink.ts';
 import { useDocument } from '../../store/document.ts';
 import { pointAt, useInstruments } from '../../store/instruments.ts';
 import { type Micros, usePlayback } from '../../store/playback.ts';
@@ -114,7 +115,12 @@ function StripLine({ node, line, from, to }: LineProps) {
           }}
         >
           {runs.map((run) => (
-            <g key={run.x} data-tone={run.tone} className={css.run}>
+            <g
+              key={run.x}
+              data-tone={run.tone}
+              className={css.run}
+              style={{ color: run.ink && cssInk(run.ink) }}
+            >
               <rect x={run.x} y={0} width={run.width} height={HEIGHT} />
               <rect
                 className={css.level}

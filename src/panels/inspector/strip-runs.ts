@@ -2,16 +2,15 @@
  * A line of states as it is drawn: what lies closer together than a pixel is shown by the worst of
  * it, and never left out.
  */
-import { TONES, type Tone } from '../../lib/tone.ts';
+import { isSameLook, type Look, TONES } from '../../lib/tone.ts';
 import type { StateStrip } from '../../worker/protocol.ts';
 
 export type StripSegment = StateStrip['lines'][number]['segments'][number];
 
 /** Pixels of one look. */
-export interface StripRun {
+export interface StripRun extends Look {
   x: number;
   width: number;
-  tone: Tone;
   /** Where it begins in time, µs. */
   from: number;
   /** Null where several states share the pixels. */
@@ -35,29 +34,32 @@ export function stripRuns(
     const column = columnOf(segments, first, end);
     if (column === null) continue;
     const last = runs.at(-1);
-    const isSame = last?.state === column.state && last.tone === column.tone;
+    const isSame = last?.state === column.state && isSameLook(last, column);
     if (last !== undefined && isSame && last.x + last.width === x) last.width += 1;
     else {
-      const { tone, state } = column;
+      const { tone, ink, state } = column;
       // Where states share a pixel, that is all there is to point at.
       const begins = state === null ? start : Math.max(from, column.from);
-      runs.push({ x, width: 1, from: begins, tone, state });
+      runs.push({ x, width: 1, from: begins, state, tone, ...(ink && { ink }) });
     }
   }
   return runs;
 }
 
-function columnOf(segments: readonly StripSegment[], first: number, end: number) {
-  let found: { tone: Tone; state: string | null; from: number } | null = null;
+/** The states within one pixel. */
+type Column = Omit<StripRun, 'x' | 'width'>;
+
+function columnOf(segments: readonly StripSegment[], first: number, end: number): Column | null {
+  let found: Column | null = null;
   for (let index = first; index < segments.length; index++) {
     const segment = segments[index];
     if (segment === undefined || segment.from >= end) break;
-    if (found === null) found = { ...segment };
+    if (found === null) found = segment;
     else {
-      if (found.state !== segment.state) found.state = null;
-      if (TONES.indexOf(segment.tone) < TONES.indexOf(found.tone)) {
-        found.tone = segment.tone;
-      }
+      const { state, from }: Column = found;
+      const isWorse: boolean = TONES.indexOf(segment.tone) < TONES.indexOf(found.tone);
+      const look: Look = isWorse ? segment : found;
+      found = { ...look, state: state === segment.state ? state : null, from };
     }
   }
   return found;

@@ -91,7 +91,12 @@ function State({ node, joinsAt }: { node: DocumentNode; joinsAt: number | null }
   const isKnown = specOf(node.kind) !== undefined;
   const said = isKnown ? (live?.words ?? '') : node.kind;
   return (
-    <span className={css.state} data-outline-state={node.id} data-tone={live?.tone ?? 'normal'}>
+    <span
+      className={css.state}
+      data-outline-state={node.id}
+      data-tone={live?.tone ?? 'normal'}
+      style={{ color: live?.ink }}
+    >
       {joinsAt === null ? said : words.joins(clockWords(joinsAt))}
     </span>
   );

@@ -10,7 +10,7 @@
  * words because a line ends where its box does, and to the right of a box there are only the
  * borders of those around it.
  */
-import type { Ink } from '../../lib/ink.ts';
+import type { InkName } from '../../lib/ink.ts';
 import type { Weight } from '../../lib/text-width.ts';
 import type { Statechart, StatechartState, StatechartTransition } from '../../worker/protocol.ts';
 import { assignLanes, type Lane } from './lanes.ts';
@@ -250,7 +250,7 @@ function runsOf({ event, guard, actions }: StatechartTransition): Run[] {
   return runs;
 }
 
-function run(text: string, weight: Weight, ink: Ink = 'text'): Run {
+function run(text: string, weight: Weight, ink: InkName = 'text'): Run {
   return { text, weight, ink };
 }
 

@@ -1,12 +1,12 @@
 /** Breaks text of several weights and inks into lines of a given width. */
-import type { Ink } from '../../lib/ink.ts';
+import type { InkName } from '../../lib/ink.ts';
 import { textWidth, type Weight } from '../../lib/text-width.ts';
 
 /** A piece of a line in one weight and ink. */
 export interface Run {
   readonly text: string;
   readonly weight: Weight;
-  readonly ink: Ink;
+  readonly ink: InkName;
 }
 
 export interface Line {

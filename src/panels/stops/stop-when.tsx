@@ -5,8 +5,8 @@ import { useDocument } from '../../store/document.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { showStops, useShell } from '../../store/shell.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { words } from './stop-when-words.ts';
 import css from './stops.module.css';
-import { words } from './words.ts';
 
 const StopsEditor = lazy(async () => ({
   default: (await import('./stops-editor.tsx')).StopsEditor,

@@ -1,8 +1,5 @@
-/** Every sentence about stop conditions, in one place for translation. */
+/** What the editor of stop conditions says, in one place for translation. */
 export const words = {
-  open: 'Stop when…',
-  openSome: (count: number) =>
-    count === 1 ? 'Stop when… (1 condition)' : `Stop when… (${count} conditions)`,
   title: 'Stop the run when',
   close: 'Close',
   none: 'No conditions yet. The run continues until you pause it.',
@@ -14,7 +11,6 @@ export const words = {
   addIt: 'Add',
   cancel: 'Cancel',
   mend: 'Correct the marked field first.',
-  stopped: (why: string) => `Stopped: ${why}.`,
   select: (name: string) => `Show ${name}`,
   part: (place: string) => `Part ${place}`,
   combine: 'Combine with another',

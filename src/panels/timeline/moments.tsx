@@ -4,6 +4,7 @@
  * for them and opens their list.
  */
 import { type KeyboardEvent, lazy, memo, Suspense, useMemo, useRef, useState } from 'react';
+import { cssInk } from '../../lib/ink.ts';
 import { TONES } from '../../lib/tone.ts';
 import { type Micros, usePlayback } from '../../store/playback.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -61,17 +62,18 @@ export const Moments = memo(function Moments({ end, width }: { end: Micros; widt
     <div className={css.moments} role="toolbar" aria-label={words.moments} onKeyDown={walk}>
       {spots.map(({ x, items }, place) => {
         const first = moments[items[0] ?? 0];
-        if (first === undefined) return null;
+        const worst = worstOf(items, moments);
+        if (first === undefined || worst === undefined) return null;
         const says = saysOf(items, moments);
         return (
           <Tooltip key={`${items[0]} ${first.at}`} text={says} side="top">
             <button
               type="button"
               className={css.moment}
-              style={{ left: x }}
+              style={{ left: x, color: worst.ink && cssInk(worst.ink) }}
               tabIndex={place === stop ? 0 : -1}
               data-what={first.what}
-              data-tone={worst(items, moments)}
+              data-tone={worst.tone}
               aria-label={says}
               onFocus={() => setReached(place)}
               onClick={(event) => {
@@ -105,7 +107,8 @@ function saysOf(items: readonly number[], moments: readonly Moment[]): string {
   return words.severalMoments(items.length, shortClock(first.at), shortClock(last.at));
 }
 
-function worst(items: readonly number[], moments: readonly Moment[]): Moment['tone'] {
-  const tones = new Set(items.map((index) => moments[index]?.tone));
-  return TONES.find((tone) => tones.has(tone)) ?? 'normal';
+/** The first of the worst of them. */
+function worstOf(items: readonly number[], moments: readonly Moment[]): Moment | undefined {
+  const shown = items.flatMap((index) => moments[index] ?? []);
+  return shown.toSorted((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone))[0];
 }

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
+import { lineBetween, surroundings } from '../document/connect.ts';
 import { commandFor, deeds, deedsOfKind } from '../document/deeds.ts';
 import { completeConfig, type Fields } from '../document/field.ts';
 import { usualValues } from '../document/offers.ts';
@@ -34,6 +35,7 @@ import { drivers as pool } from './balancing/pool/oracle.test-support.ts';
 import { drivers as database } from './compute/database/oracle.test-support.ts';
 import { drivers as server } from './compute/server/oracle.test-support.ts';
 import { kinds as real } from './kinds.ts';
+import * as outside from './shared/canary.test-support.ts';
 import { http } from './shared/http.ts';
 import { drivers as client } from './traffic/client/oracle.test-support.ts';
 
@@ -58,16 +60,18 @@ function sceneFor(kind: string, kinds: Kinds, seed: number): SceneDocument {
   const others = Object.values(kinds.specs).filter((other) => other.kind !== kind);
   const nodes: DocumentNode[] = [{ id: 'it', kind, at: [400, 0] }];
   const edges: SceneDocument['edges'] = [];
-  const connect = (from: string, to: string) =>
-    edges.push({ id: `e${edges.length + 1}`, from, to });
+  const connect = (from: string, to: string) => {
+    const line = lineBetween(from, to, surroundings({ nodes, edges }, kinds.specs));
+    if (typeof line !== 'string') edges.push({ id: `e${edges.length + 1}`, ...line });
+  };
   for (const [i, other] of others.entries()) {
     const id = `n${i + 1}`;
     const isMember = spec.frame?.holds(other) === true;
     if (isMember) nodes.push({ id, kind: other.kind, at: [20, 60 + 100 * i], in: 'it' });
     else nodes.push({ id, kind: other.kind, at: [0, 100 * i] });
     if (isMember || other.frame !== undefined) continue;
-    if (other.gives.some((protocol) => spec.takes.includes(protocol))) connect(id, 'it');
-    if (spec.gives.some((protocol) => other.takes.includes(protocol))) connect('it', id);
+    connect(id, 'it');
+    connect('it', id);
   }
   const commands = deedsOfKind(spec).map(([name, deed], i) => ({
     at: 500 + 400 * i,
@@ -273,6 +277,17 @@ test('kinds have different names, and different keys for ids', () => {
   expect(new Set(keys).size).toBe(keys.length);
   expect(new Set(Object.keys(models))).toEqual(new Set(Object.keys(specs)));
   expect(new Set(Object.keys(pictures))).toEqual(new Set(Object.keys(specs)));
+});
+
+test.each(['depot', 'dock'])('a kind that no list names keeps it, too: %s', (kind) => {
+  const kinds = {
+    ...real,
+    specs: { ...specs, depot: outside.depotSpec, dock: outside.dockSpec },
+    models: { ...models, depot: outside.depotModel, dock: outside.dockModel },
+    pictures: { ...pictures, depot: outside.depotPicture, dock: outside.dockPicture },
+    answers: { ...real.answers, depot: outside.depotAnswer },
+  };
+  expect(breaches(kind, kinds)).toEqual([]);
 });
 
 describe('a kind that breaks its promises', () => {

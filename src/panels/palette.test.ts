@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { depotSpec } from '../kinds/shared/canary.test-support.ts';
 import { specs } from '../kinds/specs.ts';
 import { familiesOf } from './palette.tsx';
 
@@ -18,4 +19,9 @@ test('a part is found by any words of its title, family or line', () => {
   expect(kindsOf('BALANCER load')).toEqual(['load-balancer']);
   expect(kindsOf('compute')).toContain('server');
   expect(kindsOf('no such thing')).toEqual([]);
+});
+
+test('a kind that the product does not list is offered where it is given', () => {
+  const found = familiesOf([...list, depotSpec], 'holds crates');
+  expect(found).toEqual([[depotSpec.family, [depotSpec]]]);
 });

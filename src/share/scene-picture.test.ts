@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { partsOf } from '../document/parts.ts';
 import { validate } from '../document/schema.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
+import { depotSpec, dockSpec } from '../kinds/shared/canary.test-support.ts';
 import { specs } from '../kinds/specs.ts';
 import type { Shape } from '../lib/display-list.ts';
 import { type ScenePicture, scenePicture } from './scene-picture.ts';
@@ -146,6 +147,30 @@ describe('the picture of a scene', () => {
         { at: 7, do: 'burst', node: 'a', factor: 3, for: 1000 },
       ]),
     ).toEqual([]);
+  });
+
+  test('kinds that the product does not list are drawn by what they say of themselves', () => {
+    const listed = { depot: depotSpec, dock: dockSpec };
+    const nodes: DocumentNode[] = [
+      { id: 'a', kind: 'dock', at: [0, 0] },
+      { id: 'b', kind: 'depot', at: [200, 0] },
+    ];
+    const commands = [{ at: 5, do: 'act', node: 'b', act: 'damp', args: { share: 0.5 } }];
+    const { shapes, icons } = scenePicture(
+      { ...empty, nodes, edges: [{ id: 'e', from: 'a', to: 'b', protocol: 'parcels' }], commands },
+      { entries: listed, specs: listed },
+      SIZE,
+    );
+    expect(icons.map(({ name, ink }) => [name, ink])).toEqual([
+      ['ship', 'compute'],
+      ['box', 'compute'],
+    ]);
+    expect(shapes.flatMap((shape) => (shape.s === 'text' ? shape.text : []))).toEqual([
+      'Dock',
+      'Depot',
+    ]);
+    // The cross of what damp will break.
+    expect(shapes.filter((shape) => 'stroke' in shape && shape.stroke === 'bad')).toHaveLength(2);
   });
 
   test('two cards and a line, to the pixel', () => {

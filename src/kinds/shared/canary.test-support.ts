@@ -1,7 +1,8 @@
 /**
  * A family that no list of the product names: what it brings must be found from its own
- * declarations alone. A depot holds so many crates; it is told to take more of them, to shake them,
- * and suffers from damp. Docks send parcels to its crates, over edges that say with how much care.
+ * declarations alone. A depot holds so many crates; it is told to take more of them, which it does
+ * for a while in a state and an ink of its own, to shake them, and suffers from damp. Docks send
+ * parcels to its crates, over edges that say with how much care.
  */
 
 import { setup } from 'xstate';
@@ -9,6 +10,7 @@ import { nodeDeed, value } from '../../document/deed.ts';
 import { type AnyConfig, integer, percent } from '../../document/field.ts';
 import type { Protocol } from '../../document/protocol.ts';
 import { defineSpec } from '../../document/spec.ts';
+import type { OwnInk } from '../../lib/ink.ts';
 import type { Picture } from '../../lib/picture.ts';
 import { numberSeries, type SeriesTable } from '../../lib/series.ts';
 import type { StateTag } from '../../lib/tone.ts';
@@ -17,7 +19,6 @@ import type { Answer, Model } from '../../sim/model.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type { Connection, Content, Link } from '../../sim/types.ts';
 import { connectionOf, messageOf } from './events.ts';
-import { http } from './http.ts';
 
 const node = { is: 'node' } as const;
 const crates = integer({
@@ -57,6 +58,10 @@ const depotSeries = {
 } as const satisfies SeriesTable;
 const SERIES = numberSeries(depotSeries);
 
+export const MOSS: OwnInk = ['#4f6f00', '#c0eb75'];
+/** For so long it is still about what it was told to take. */
+const RESTOCKING_MICROS = 15_000;
+
 export const depotSpec = defineSpec({
   kind: 'depot',
   key: 'dp',
@@ -65,9 +70,10 @@ export const depotSpec = defineSpec({
   summary: 'Holds crates.',
   icon: 'box',
   gives: [],
-  takes: [http, parcels],
+  takes: [parcels],
   ports: { parcels: { label: 'Crate', names: crateNames } },
   series: depotSeries,
+  tones: { restocking: MOSS },
   faults: ['crash', 'restart', 'drain', 'hang', 'resume'],
   fields: { crates },
   actions: {
@@ -147,25 +153,38 @@ const depotMachine = setup({
       | { type: 'crash' | 'restart' | 'drain' | 'shaken' | 'request' }
       | { type: 'stocked'; more: number }
       | { type: 'damped'; share: number };
-    tags: StateTag;
+    tags: StateTag | 'restocking';
   },
-  actions: { take: action, shake: action, damp: action, forget: action, store: action },
+  delays: { restocking: 0 },
+  actions: {
+    take: action,
+    shake: action,
+    damp: action,
+    forget: action,
+    store: action,
+    refuse: action,
+  },
 }).createMachine({
   id: 'depot',
-  initial: 'open',
+  initial: 'up',
   on: { damped: { actions: 'damp' } },
   states: {
-    open: {
+    up: {
       on: {
-        stocked: { actions: 'take' },
+        stocked: { target: '.restocking', actions: 'take' },
         shaken: { actions: 'shake' },
         request: { actions: 'store' },
         restart: { actions: 'forget' },
         drain: 'shut',
         crash: 'shut',
       },
+      initial: 'open',
+      states: {
+        open: {},
+        restocking: { tags: ['standby', 'restocking'], after: { restocking: 'open' } },
+      },
     },
-    shut: { tags: 'down', entry: 'forget', on: { restart: 'open' } },
+    shut: { tags: 'down', entry: 'forget', on: { restart: 'up', request: { actions: 'refuse' } } },
   },
 });
 
@@ -191,9 +210,13 @@ const depot: MachineModelOf<typeof depotMachine, DepotContext, SimEvent, Sim> = 
       sim.count(SERIES.parcels, 1, port ?? '');
       sim.deliver(message);
     },
+    /** A reason of its own: nobody is there. */
+    refuse: (_context, event, _params, sim) => {
+      sim.drop(messageOf(event), 'shut', { why: 'state', node: sim.self, key: '' });
+    },
   },
   guards: {},
-  delays: {},
+  delays: { restocking: () => RESTOCKING_MICROS },
 };
 
 export const depotModel: Model<DepotContext, { crates: number }, DepotObservation> = {
@@ -218,7 +241,11 @@ export const depotPicture: Picture<DepotObservation> = {
   words: (seen) => `${seen.crates} crates`,
   utilization: () => null,
   suffers: (seen) => ({ damp: seen.damp }),
-  draw: () => [],
+  draw: (seen) =>
+    Array.from({ length: Math.min(seen.crates, 7) }, (_, at) => ({
+      ...{ s: 'rect', x: 1 + 8 * at, y: 4, w: 6, h: 6 },
+      fill: seen.state === 'up.restocking' ? MOSS : 'compute',
+    })),
 };
 
 /** What a dock sends: it names no crate, for the edge does. */

@@ -3,10 +3,12 @@
  * everybody who reads it, and no product file may name it.
  */
 import { describe, expect, test } from 'vitest';
-import { freshParts, fromClip, toClip } from '../../document/clip.ts';
+import { freshParts, fromClip, kindsOfClip, toClip } from '../../document/clip.ts';
+import type { Condition } from '../../document/condition.ts';
 import { lineBetween, surroundings } from '../../document/connect.ts';
 import { describeIntervention } from '../../document/deeds.ts';
 import { applyEdit } from '../../document/edit.ts';
+import { push, startHistory, undo } from '../../document/history.ts';
 import { decodeLink, encodeLink } from '../../document/link.ts';
 import { activeFaults, offersFor } from '../../document/offers.ts';
 import { foldedAt, sceneAt } from '../../document/scene.ts';
@@ -17,12 +19,19 @@ import type {
   DocumentNode,
   SceneDocument,
 } from '../../document/types.ts';
+import { inkOf } from '../../lib/ink.ts';
+import { PICTURE_BOX } from '../../lib/picture.ts';
+import { toSvg } from '../../lib/svg.ts';
+import { answerOf } from '../../run/answers.test-support.ts';
 import { commands } from '../../run/commands.ts';
 import { nodeAnswer, nodeStates } from '../../run/inspect.ts';
+import { log } from '../../run/log.ts';
+import { Moments } from '../../run/moments.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { cards } from '../../run/reports.ts';
 import { Run } from '../../run/run.ts';
 import { series } from '../../run/series.ts';
+import { strip } from '../../run/strip.ts';
 import { summarize } from '../../run/summary.ts';
 import { IS, SHAPE } from '../../sim/agenda.ts';
 import { rateOver } from '../../sim/series-now.ts';
@@ -34,6 +43,7 @@ import {
   dockModel,
   dockPicture,
   dockSpec,
+  MOSS,
 } from './canary.test-support.ts';
 
 const specs = { depot: depotSpec, dock: dockSpec };
@@ -112,6 +122,8 @@ describe('a kind’s own deeds', () => {
       10,
     );
     expect([document.commands, label]).toEqual([[stocked], 'Stock 4 at Depot']);
+    const history = push(startHistory(diagram()), { document, label });
+    expect(undo(history).document).toEqual(diagram());
   });
 
   test('reach the machine, and the run says what it suffers', () => {
@@ -137,6 +149,45 @@ describe('a kind’s own deeds', () => {
     const start = edited(document, { edit: 'make-start' }, 40).document;
     expect(start.nodes[0]?.config).toEqual({ crates: 7 });
     expect(start.commands).toEqual([{ ...damped, at: 0 }]);
+  });
+});
+
+describe('a tone of its own', () => {
+  const run = new Run(diagram([{ at: 10, ...act('stock', { more: 4 }) }]), kinds);
+  const moments = new Moments(run);
+  const card = () => cards(run)[0];
+
+  test('is what card and picture show as long as the state lasts', () => {
+    expect(card()).toMatchObject({ words: '3 crates', tone: 'normal' });
+    run.runUntil(20_000);
+    expect(card()).toMatchObject({ words: '7 crates', tone: 'standby', ink: MOSS });
+    const seen = observationOf(run.kernel, run.kernel.node(0));
+    const list = depotPicture.draw(seen as never, PICTURE_BOX);
+    for (const theme of ['light', 'dark'] as const) {
+      const svg = toSvg(list, (each) => inkOf(theme, each));
+      expect(svg.split(`fill="${inkOf(theme, MOSS)}"`)).toHaveLength(1 + 7);
+    }
+    run.runUntil(30_000);
+    expect(card()).toMatchObject({ tone: 'normal' });
+    expect(card()).not.toHaveProperty('ink');
+  });
+
+  test('is told of the past by strip, moments and log', () => {
+    expect(strip(run, { node: 'dp1', from: 0, to: 30_000 }).lines[0]?.segments).toEqual([
+      { from: 0, to: 10_000, state: 'up.open', tone: 'normal' },
+      { from: 10_000, to: 25_000, state: 'up.restocking', tone: 'standby', ink: MOSS },
+      { from: 25_000, to: 30_000, state: 'up.open', tone: 'normal' },
+    ]);
+    expect(moments.upToNow()).toMatchObject([
+      { at: 10_000, words: 'Depot is restocking', tone: 'standby', ink: MOSS },
+      { at: 25_000, words: 'Depot is up again', tone: 'normal' },
+    ]);
+    const filter = { kinds: ['state' as const], nodes: null, text: '' };
+    const { rows } = answerOf(log(run, { filter, from: 0, count: 9 }));
+    expect(rows.map(({ words }) => words)).toEqual([
+      'Depot: open → restocking',
+      'Depot: restocking → open',
+    ]);
   });
 });
 
@@ -204,10 +255,15 @@ describe('a protocol of its own', () => {
     expect(parseDocument(JSON.stringify(port), specs)).toEqual({ ok: true, document: port });
     const read = decodeLink(encodeLink(port, specs).fragment, specs);
     expect(read).toMatchObject({ ok: true, document: port });
-    const clip = fromClip(toClip({ ...port, notes: [] }, ['dk1', 'dp1']), specs);
+    const text = toClip({ ...port, notes: [] }, ['dk1', 'dp1']);
+    expect(new Set(kindsOfClip(text))).toEqual(new Set(['dock', 'depot']));
+    const clip = fromClip(text, specs);
     if (!clip.ok) throw new Error(clip.sentence);
-    const { edges } = freshParts(clip, port, [0, 200], specs);
-    expect(edges.map((edge) => [edge.from, edge.to, edge.port, edge.config])).toEqual([
+    const fresh = freshParts(clip, port, [0, 200], specs);
+    const { edges } = edited(port, { edit: 'add', ...fresh }, 0).document;
+    expect(
+      edges.slice(port.edges.length).map((edge) => [edge.from, edge.to, edge.port, edge.config]),
+    ).toEqual([
       ['dk2', 'dp2', 'crate 1', apart],
       ['dk2', 'dp2', 'crate 3', { ...apart, care: 5 }],
     ]);
@@ -240,6 +296,53 @@ describe('a protocol of its own', () => {
       ['crate 3', 7],
       ['crate 2', 4],
     ]);
+  });
+
+  test('is placed in one step at any moment, and undone', () => {
+    const parts = { nodes: [dock], edges: [line(1), line(3, 5)] };
+    const atStart = edited(diagram(), { edit: 'add', ...parts }, 0);
+    expect(atStart.document).toMatchObject({ nodes: port.nodes, edges: port.edges });
+    const later = edited(diagram(), { edit: 'add', ...parts }, 20);
+    expect(later.document.commands).toEqual([{ at: 20, do: 'add', ...parts }]);
+    const run = new Run(later.document, kinds);
+    run.runUntil(43_000);
+    expect(seen(run)).toMatchObject({ care: 3 * 1 + 3 * 5 });
+    run.update(undo(push(startHistory(diagram()), later)).document);
+    run.seek(43_000);
+    expect([run.kernel.find('dk1'), seen(run)]).toMatchObject([undefined, { care: 0 }]);
+  });
+
+  test.each<[Condition, number, string]>([
+    [
+      { series: 'parcels', node: 'dp1', key: 'crate 3', above: 90, within: 100 },
+      // The tenth comes at 2 + 9 × 10 ms.
+      92,
+      '“Parcels”, crate 3, at Depot over the last 100 ms is above 90/s',
+    ],
+    [
+      { count: 'parts', tag: 'restocking', above: 0 },
+      5,
+      'more than 0 parts are restocking on the table',
+    ],
+    [{ verb: 'stock', node: 'dp1' }, 5, '“stock” is carried out on Depot'],
+  ])('is watched by a condition: %j', (condition, ms, words) => {
+    const stock = { at: 5, ...act('stock', { more: 1 }) };
+    const watched = { ...harbour([line(1), line(3, 5)], [stock]), conditions: [condition] };
+    expect(validate(watched, specs)).toEqual({ ok: true, document: watched });
+    const read = decodeLink(encodeLink(watched, specs).fragment, specs);
+    expect(read).toMatchObject({ ok: true, document: watched });
+    const run = new Run(watched, kinds);
+    run.runUntil(1_000_000);
+    expect(run.stopped).toMatchObject({ at: ms * 1_000, words });
+  });
+
+  test('is watched by no condition on a crate that gets none, or on a figure that it does not keep', () => {
+    const never = { series: 'parcels', node: 'dp1', key: 'crate 2', above: 0, within: 100 };
+    const run = new Run({ ...port, conditions: [never] }, kinds);
+    run.runUntil(1_000_000);
+    expect(run.stopped).toBeNull();
+    const bad = validate({ ...port, conditions: [{ ...never, series: 'boxes' }] }, specs);
+    expect(bad.ok ? '' : bad.error.message).toMatch(/boxes.*"parcels"/);
   });
 
   test('is charted by its own figure, seek or not, observed or not', () => {

@@ -13,11 +13,15 @@ import type {
 } from '../../document/condition.ts';
 import { stateWords } from '../../document/condition-words.ts';
 import { deeds } from '../../document/deeds.ts';
+import { LIMITS } from '../../document/limits.ts';
 import type { DocumentNode } from '../../document/types.ts';
+import type { SeriesSpec } from '../../lib/series.ts';
 import { own } from '../../lib/table.ts';
 import { STATE_TAGS } from '../../lib/tone.ts';
 import { useScene } from '../../store/scene.ts';
 import { entryOf, specOf } from '../../store/specs.ts';
+import { TextInput } from '../../ui/text-input.tsx';
+import { Checked } from '../faults/intervention-fields.tsx';
 import { Choice } from './choice.tsx';
 import { Amount, Percentile, Side, Within } from './figure-fields.tsx';
 import type { Around } from './part-form.tsx';
@@ -122,24 +126,51 @@ function Series(props: LeafProps<SeriesCondition>) {
         options={Object.entries(table).map(([value, { label }]) => ({ value, label }))}
         onChoose={(name) => onChange(usualSeries(node, name))}
       />
-      {own(table, leaf.series)?.keyed?.isNode === true ? (
-        <Choice
-          label={words.line}
-          help={words.lineHelp}
-          value={leaf.key ?? ''}
-          options={[{ value: '', label: words.allLines }, ...around.nodes.map(optionOf)]}
-          onChoose={(key) => {
-            const { key: _before, ...rest } = leaf;
-            onChange(key === '' ? rest : { ...rest, key });
-          }}
-        />
-      ) : null}
+      <Key {...props} keyed={own(table, leaf.series)?.keyed} />
       <Side {...props} />
       <Amount {...props} of={within === undefined ? 'number' : 'rate'} />
       {within === undefined ? null : (
         <Within {...props} leaf={{ ...leaf, within }} help={words.rateWithinHelp} />
       )}
     </>
+  );
+}
+
+/** One line of a figure that is told apart: that of a node, or by any name of the kind's own. */
+function Key(props: LeafProps<SeriesCondition> & { keyed: SeriesSpec['keyed'] }): ReactNode {
+  const { leaf, around, mark, onChange, keyed } = props;
+  if (keyed === undefined) return null;
+  const choose = (key: string) => {
+    const { key: _before, ...rest } = leaf;
+    onChange(key === '' ? rest : { ...rest, key });
+    return true;
+  };
+  const value = leaf.key ?? '';
+  if (keyed.isNode === true) {
+    const options = [{ value: '', label: words.allLines }, ...around.nodes.map(optionOf)];
+    return (
+      <Choice
+        label={words.line}
+        help={words.lineHelp}
+        value={value}
+        options={options}
+        onChoose={choose}
+      />
+    );
+  }
+  return (
+    <Checked label={words.line} help={words.keyHelp(keyed.by)} onBad={mark('key')}>
+      {(ids, onError) => (
+        <TextInput
+          ids={ids}
+          value={value}
+          placeholder={words.allLines}
+          parse={(text) => text.trim().slice(0, LIMITS.text)}
+          onCommit={choose}
+          onError={onError}
+        />
+      )}
+    </Checked>
   );
 }
 
@@ -150,6 +181,7 @@ function Count(props: LeafProps<CountCondition>) {
     onChange(value === '' ? rest : { ...rest, [key]: value });
   };
   const kinds = [...new Set(around.nodes.map(({ kind }) => kind))];
+  const ownTags = kinds.flatMap((kind) => Object.keys(specOf(kind)?.tones ?? {}));
   const frames = around.nodes.filter((node) => specOf(node.kind)?.frame !== undefined);
   return (
     <>
@@ -176,9 +208,9 @@ function Count(props: LeafProps<CountCondition>) {
         value={leaf.tag ?? ''}
         options={[
           { value: '', label: words.anyTag },
-          ...[...new Set([...STATE_TAGS, ...(leaf.tag === undefined ? [] : [leaf.tag])])].map(
-            (value) => ({ value, label: words.named(value) }),
-          ),
+          ...[
+            ...new Set([...STATE_TAGS, ...ownTags, ...(leaf.tag === undefined ? [] : [leaf.tag])]),
+          ].map((value) => ({ value, label: words.named(value) })),
         ]}
         onChoose={set('tag')}
       />

@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Condition } from '../../document/condition.ts';
 import type { SceneDocument } from '../../document/types.ts';
+import { depotSpec } from '../../kinds/shared/canary.test-support.ts';
 import { specs } from '../../kinds/specs.ts';
 import { openDocument, useDocument } from '../../store/document.ts';
 import { connectSimulation } from '../../store/playback.ts';
@@ -162,6 +163,28 @@ test('a figure of a kind’s own is chosen among those of the parts that keep so
   ]);
   const says = '“Requests”, Desk, at Visitors over the last 10 s is above 1/s';
   await expect.element(screen.getByText(says)).toBeVisible();
+});
+
+test('what a kind that is in no list brings is chosen by name: a line, a tag, a deed', async () => {
+  provideSpecs({ depot: depotSpec });
+  const nodes = [{ id: 'd', kind: 'depot', name: 'Shed', at: [0, 0] as [number, number] }];
+  openDocument({ ...scene, nodes, edges: [] }, { guest: true, paused: true });
+  const screen = await open();
+  const when = screen.getByLabelText('When', { exact: true });
+  await when.selectOptions('A figure of a part');
+  await screen.getByLabelText('Of', { exact: true }).fill('crate 2');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(screen.getByText(/^The name of one crate/)).toBeInTheDocument();
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
+  const says = '“Parcels”, crate 2, at Shed over the last 10 s is above 1/s';
+  await screen.getByRole('button', { name: `Change: ${says}` }).click();
+  await expect.element(screen.getByLabelText('Of', { exact: true })).toHaveValue('crate 2');
+  await when.selectOptions('Number of parts');
+  await screen.getByLabelText('That are').selectOptions('Restocking');
+  await when.selectOptions('Something is done');
+  await screen.getByLabelText('Deed').selectOptions('Stock');
+  await screen.getByRole('button', { name: 'Save', exact: true }).click();
+  expect(conditions()).toEqual([{ verb: 'stock' }]);
 });
 
 test('what has no fields is shown in words and kept', async () => {

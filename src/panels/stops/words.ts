@@ -68,6 +68,7 @@ export const words = {
   seriesHelp: 'One of the figures that this part keeps of its own.',
   line: 'Of',
   lineHelp: 'One line of the figure, or all of them together.',
+  keyHelp: (by: string) => `The name of one ${by}. Leave it empty for all of them together.`,
   allLines: 'All together',
   noSeries: 'No part here keeps figures of its own.',
   kind: 'Kind',

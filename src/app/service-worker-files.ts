@@ -18,7 +18,8 @@ const LEFT_OUT = /\.map$|^sw\.js$|^\.vite\/|^schema\/|^screenshot\./;
 const PAGE = 'index.html';
 
 /**
- * @param built what is in the built folder: paths with forward slashes, and a mark of each content
+ * @param built what is in the built folder: paths with forward slashes, and a fingerprint of each
+ * content
  * @param digest of any text, short
  */
 export function offlineFiles(

@@ -63,7 +63,7 @@ describe('copying', () => {
     expect(parsed.document.edges.map(({ id }) => id)).toEqual(['e1', 'e2']);
   });
 
-  test('leaves text that is being written to its field, and marked text to the browser', async () => {
+  test('leaves text that is being written to its field, and selected text to the browser', async () => {
     select(['web']);
     await copied();
     const field = document.body.appendChild(document.createElement('input'));

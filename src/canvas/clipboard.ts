@@ -82,7 +82,7 @@ export function followClipboard(target: Window): () => void {
   };
 }
 
-/** Text that is being written or is marked, and dialogs, keep the clipboard for themselves. */
+/** Text that is being written or is selected, and dialogs, keep the clipboard for themselves. */
 function isTyping(event: Event): boolean {
   const element = event.target instanceof Element ? event.target : document.activeElement;
   const own = 'input:not([type="range"]), textarea, [contenteditable="true"], [role="dialog"]';

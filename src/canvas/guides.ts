@@ -19,7 +19,7 @@ export function showGuides(guides: readonly Guide[]): void {
 
 /** A box at its edges and middle along one axis. */
 interface Extent {
-  readonly marks: readonly number[];
+  readonly anchors: readonly number[];
   /** Across the axis. */
   readonly from: number;
   readonly to: number;
@@ -28,7 +28,7 @@ interface Extent {
 function extent(box: Box, axis: 0 | 1): Extent {
   const [start, length, from, across] =
     axis === 0 ? [box.x, box.width, box.y, box.height] : [box.y, box.height, box.x, box.width];
-  return { marks: [start, start + length / 2, start + length], from, to: from + across };
+  return { anchors: [start, start + length / 2, start + length], from, to: from + across };
 }
 
 export interface Aligned {
@@ -59,12 +59,12 @@ function alongAxis(
   reach: number,
   axis: 0 | 1,
 ): { by: number } | null {
-  const own = extent(box, axis).marks;
+  const own = extent(box, axis).anchors;
   let best: number | null = null;
   for (const other of others) {
-    for (const mark of extent(other, axis).marks) {
+    for (const anchor of extent(other, axis).anchors) {
       for (const mine of own) {
-        const by = mark - mine;
+        const by = anchor - mine;
         if (Math.abs(by) <= reach && (best === null || Math.abs(by) < Math.abs(best))) best = by;
       }
     }
@@ -72,18 +72,18 @@ function alongAxis(
   return best === null ? null : { by: best };
 }
 
-/** One line for each mark that the box now shares, along everything that shares it. */
+/** One line for each anchor that the box now shares, along everything that shares it. */
 function linesOf(box: Box, others: readonly Box[], axis: 0 | 1): Guide[] {
   const own = extent(box, axis);
   const lines: Guide[] = [];
-  for (const mark of own.marks) {
+  for (const anchor of own.anchors) {
     const sharing = others
       .map((other) => extent(other, axis))
-      .filter(({ marks }) => marks.some((at) => Math.abs(at - mark) < 0.5));
+      .filter(({ anchors }) => anchors.some((at) => Math.abs(at - anchor) < 0.5));
     if (sharing.length === 0) continue;
     const from = Math.min(own.from, ...sharing.map((one) => one.from));
     const to = Math.max(own.to, ...sharing.map((one) => one.to));
-    lines.push(axis === 0 ? [mark, from, mark, to] : [from, mark, to, mark]);
+    lines.push(axis === 0 ? [anchor, from, anchor, to] : [from, anchor, to, anchor]);
   }
   return lines;
 }

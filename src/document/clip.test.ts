@@ -90,12 +90,12 @@ describe('what is pasted', () => {
     expect(refused(fragment.slice(0, -3))).toMatch(/^This link is cut off: 3 characters/);
   });
 
-  test('may have come through a program that marks its text and ends lines in two characters', () => {
+  test('may have come through a program that puts a sign before its text and ends lines in two characters', () => {
     const text = toClip(source(table()), ['lb', 's2']);
-    const marked = (from: string) => `\ufeff${from.replaceAll('\n', '\r\n')}\r\n`;
-    expect(pasted(marked(text))).toEqual(pasted(text));
+    const fromWindows = (from: string) => `\ufeff${from.replaceAll('\n', '\r\n')}\r\n`;
+    expect(pasted(fromWindows(text))).toEqual(pasted(text));
     const { fragment } = encodeLink(table(), specs);
-    expect(pasted(marked(fragment))).toEqual(pasted(fragment));
+    expect(pasted(fromWindows(fragment))).toEqual(pasted(fragment));
   });
 
   test.each<[string, string, RegExp]>([

@@ -110,7 +110,7 @@ export interface FaultRule {
   };
   /** The name of the value that says for how many milliseconds it holds. */
   readonly lasts?: string;
-  /** Whether a mark of it on a picture says "broken"; false for what is no harm by itself. */
+  /** Whether its sign on a picture says "broken"; false for what is no harm by itself. */
   readonly isHarm: boolean;
 }
 

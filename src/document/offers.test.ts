@@ -21,7 +21,7 @@ test('an unknown part offers nothing', () => {
   expect(offersFor({ ...server, kind: 'teapot' }, undefined, calm)).toEqual([]);
 });
 
-test('what is in force is marked, and each end is offered once', () => {
+test('what is in force is lit, and each end is offered once', () => {
   const inForce = { crash: {}, drain: {}, slow: { factor: 4 } };
   const offers = offersFor(server, specs.server, { inForce, isDown: true });
   expect(offers.filter(({ isOn }) => isOn).map(({ id }) => id)).toEqual(['crash', 'slow', 'drain']);

@@ -3,7 +3,7 @@
  * fresh copy. Everything after this may recurse without fear, and meets no inherited property and
  * no number that is not finite.
  */
-import { withoutMark } from '../lib/text-encoding.ts';
+import { withoutByteOrderMark } from '../lib/text-encoding.ts';
 import type { DocumentError } from './error.ts';
 import { failure } from './error.ts';
 import { pathOf } from './issue.ts';
@@ -108,7 +108,7 @@ export function parsePlain(text: string): Plain {
   }
   let data: unknown;
   try {
-    data = JSON.parse(withoutMark(text));
+    data = JSON.parse(withoutByteOrderMark(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return refuse('not-json', `This is not JSON: ${why}.`);

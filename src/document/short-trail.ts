@@ -7,7 +7,7 @@ import type { Json } from './types.ts';
 /** Grid of the canvas in canvas units. */
 const GRID = 8;
 /** "The number that comes next" at the end of an id, "the id's own number" at the end of a name. */
-const MARK = '~';
+const TILDE = '~';
 
 /** Counts ids on: after `s3`, `s4` is `s~`. */
 class Ids {
@@ -18,13 +18,13 @@ class Ids {
     if (number === null) return id;
     const next = (this.last.get(prefix) ?? 0) + 1;
     this.last.set(prefix, number);
-    return number === next ? prefix + MARK : id;
+    return number === next ? prefix + TILDE : id;
   }
 
   full(short: Json | undefined): string {
     const text = typeof short === 'string' ? short : '';
     const prefix = text.slice(0, -1);
-    const id = text.endsWith(MARK) ? `${prefix}${(this.last.get(prefix) ?? 0) + 1}` : text;
+    const id = text.endsWith(TILDE) ? `${prefix}${(this.last.get(prefix) ?? 0) + 1}` : text;
     const [stem, number] = split(id);
     if (number !== null) this.last.set(stem, number);
     return id;
@@ -147,17 +147,17 @@ function split(id: string): [string, number | null] {
   return match === null || id.length > 60 ? [id, null] : [match[1] ?? '', Number(match[2])];
 }
 
-/** `Server 4` of a node `s4` is `Server ~`; a name that ends in the mark gets two more. */
+/** `Server 4` of a node `s4` is `Server ~`; a name that ends in a tilde gets two more. */
 export function shortName(name: string, id: string): string {
   const [, number] = split(id);
   const stem = number === null ? name : name.slice(0, -String(number).length);
-  if (number !== null && name === `${stem}${number}` && !stem.endsWith(MARK)) return stem + MARK;
-  return name.endsWith(MARK) ? name + MARK + MARK : name;
+  if (number !== null && name === `${stem}${number}` && !stem.endsWith(TILDE)) return stem + TILDE;
+  return name.endsWith(TILDE) ? name + TILDE + TILDE : name;
 }
 
 export function fullName(short: string, id: string): string {
-  if (short.endsWith(MARK + MARK)) return short.slice(0, -2);
-  if (!short.endsWith(MARK)) return short;
+  if (short.endsWith(TILDE + TILDE)) return short.slice(0, -2);
+  if (!short.endsWith(TILDE)) return short;
   return short.slice(0, -1) + (split(id)[1] ?? '');
 }
 

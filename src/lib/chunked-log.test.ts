@@ -89,17 +89,17 @@ describe('ChunkedLog', () => {
     expect(() => log.copy(8, row)).toThrow(RangeError);
   });
 
-  it('gives the same mark as long as no row is added, another where it went another way', () => {
+  it('gives the same snapshot as long as no row is added, another where it went another way', () => {
     const log = new ChunkedLog(2, 4);
     for (let i = 0; i < 3; i++) log.append2(i, i);
-    const three = log.mark();
-    expect(log.mark()).toBe(three);
+    const three = log.snapshot();
+    expect(log.snapshot()).toBe(three);
     log.append2(3, 3);
-    const four = log.mark();
+    const four = log.snapshot();
     log.restore(three);
-    expect(log.mark()).toBe(three);
+    expect(log.snapshot()).toBe(three);
     log.append2(3, -3);
-    const other = log.mark();
+    const other = log.snapshot();
     expect(other.length).toBe(four.length);
     log.restore(four);
     expect(rowsOf(log)[3]).toEqual([3, 3]);
@@ -107,12 +107,12 @@ describe('ChunkedLog', () => {
     expect(rowsOf(log)[3]).toEqual([3, -3]);
   });
 
-  it('shares full chunks between marks', () => {
+  it('shares full chunks between snapshots', () => {
     const log = new ChunkedLog(2, 4);
     for (let i = 0; i < 9; i++) log.append2(i, i);
-    const one = log.mark();
+    const one = log.snapshot();
     log.append2(9, 9);
-    const two = log.mark();
+    const two = log.snapshot();
     expect(two.chunks[0]).toBe(one.chunks[0]);
     expect(two.chunks[1]).toBe(one.chunks[1]);
   });
@@ -125,33 +125,35 @@ describe('ChunkedLog', () => {
 const steps = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.record({ do: fc.constant('append' as const), count: fc.nat(9) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('mark' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('snapshot' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), which: fc.nat(50) }) },
   ),
   { maxLength: 60 },
 );
 
-it('never changes what a mark has seen, whoever goes on from it', () => {
+it('never changes what a snapshot has seen, whoever goes on from it', () => {
   fc.assert(
     fc.property(steps, fc.constantFrom(Number.POSITIVE_INFINITY, 6), (sequence, limit) => {
       const logs = [new ChunkedLog(2, 4, limit), new ChunkedLog(2, 4, limit)];
-      const marks = logs.slice(0, 1).map((log) => ({ mark: log.mark(), rows: rowsOf(log) }));
+      const snapshots = logs
+        .slice(0, 1)
+        .map((log) => ({ snapshot: log.snapshot(), rows: rowsOf(log) }));
       let value = 0;
       sequence.forEach((step, i) => {
         const log = logs[i % 2]!;
         if (step.do === 'append') {
           for (let n = 0; n < step.count; n++) log.append2(value++, i);
-        } else if (step.do === 'mark') {
-          marks.push({ mark: log.mark(), rows: rowsOf(log) });
+        } else if (step.do === 'snapshot') {
+          snapshots.push({ snapshot: log.snapshot(), rows: rowsOf(log) });
         } else {
-          const { mark, rows } = marks[step.which % marks.length]!;
-          log.restore(mark);
+          const { snapshot, rows } = snapshots[step.which % snapshots.length]!;
+          log.restore(snapshot);
           expect(rowsOf(log)).toEqual(rows);
         }
       });
       const reader = new ChunkedLog(2, 4, limit);
-      for (const { mark, rows } of marks) {
-        reader.restore(mark);
+      for (const { snapshot, rows } of snapshots) {
+        reader.restore(snapshot);
         expect(rowsOf(reader)).toEqual(rows);
       }
     }),
@@ -164,9 +166,9 @@ it('drops the same rows after a restore as in a straight run', () => {
   for (let i = 0; i < 50; i++) straight.append2(i, i);
   const log = new ChunkedLog(2, 4, 6);
   for (let i = 0; i < 20; i++) log.append2(i, i);
-  const mark = log.mark();
+  const snapshot = log.snapshot();
   for (let i = 20; i < 90; i++) log.append2(i, i);
-  log.restore(mark);
+  log.restore(snapshot);
   for (let i = 20; i < 50; i++) log.append2(i, i);
   expect(log.first).toBe(straight.first);
   expect(rowsOf(log)).toEqual(rowsOf(straight));

@@ -1,18 +1,18 @@
 /**
  * A growing log of rows of numbers, made so that remembering a moment of it costs almost nothing.
- * Rows are only ever added, so a *mark* is the length and the list of chunks: rows below that
- * length never change. Only after going back to a mark could new rows overwrite rows that a later
- * mark still counts; so the chunk then being filled is copied before the first row is added. With a
- * limit the oldest whole chunks are dropped; which ones depends on the rows added alone, so every
- * run drops the same. Full chunks are packed when a moment is remembered, which is when they would
- * be held for long.
+ * Rows are only ever added, so a *snapshot* is the length and the list of chunks: rows below that
+ * length never change. Only after going back to a snapshot could new rows overwrite rows that a
+ * later snapshot still counts; so the chunk then being filled is copied before the first row is
+ * added. With a limit the oldest whole chunks are dropped; which ones depends on the rows added
+ * alone, so every run drops the same. Full chunks are packed when a moment is remembered, which is
+ * when they would be held for long.
  */
 import { type Chunk, cellOf, packRows } from './packed-rows.ts';
 
 const SMALLEST_CHUNK_ROWS = 16;
 
 /** A moment of a log. Plain data; shares its chunks with the log. */
-export interface LogMark {
+export interface LogSnapshot {
   readonly length: number;
   readonly first: number;
   readonly chunks: readonly Chunk[];
@@ -23,8 +23,8 @@ export class ChunkedLog {
   private readonly chunkRows: number;
   private readonly limit: number;
   /**
-   * Rows from this one on are not dropped even beyond the limit; whoever goes back to a mark sets
-   * it again.
+   * Rows from this one on are not dropped even beyond the limit; whoever goes back to a snapshot
+   * sets it again.
    */
   keepFrom = Number.POSITIVE_INFINITY;
   private chunks: Chunk[] = [];
@@ -35,8 +35,8 @@ export class ChunkedLog {
    * one.
    */
   private room = 0;
-  /** The latest mark, of this log or restored. */
-  private marked: LogMark | null = null;
+  /** The latest snapshot, of this log or restored. */
+  private latest: LogSnapshot | null = null;
 
   /**
    * @param columns how many numbers a row has
@@ -161,28 +161,28 @@ export class ChunkedLog {
   }
 
   /** This moment, to come back to. As long as no row is added it is the same one. */
-  mark(): LogMark {
-    if (this.marked?.length !== this.rows) {
+  snapshot(): LogSnapshot {
+    if (this.latest?.length !== this.rows) {
       this.packFull();
-      this.marked = { length: this.rows, first: this.dropped, chunks: this.chunks.slice() };
+      this.latest = { length: this.rows, first: this.dropped, chunks: this.chunks.slice() };
     }
-    return this.marked;
+    return this.latest;
   }
 
-  /** Back to a mark of this log, or of one made with the same arguments. */
-  restore(mark: LogMark): void {
-    this.rows = mark.length;
-    this.dropped = mark.first;
-    this.chunks = mark.chunks.slice();
-    this.marked = mark;
-    // Whoever added rows after the mark may have used the rest of its last chunk.
+  /** Back to a snapshot of this log, or of one made with the same arguments. */
+  restore(snapshot: LogSnapshot): void {
+    this.rows = snapshot.length;
+    this.dropped = snapshot.first;
+    this.chunks = snapshot.chunks.slice();
+    this.latest = snapshot;
+    // Whoever added rows after the snapshot may have used the rest of its last chunk.
     this.room = 0;
   }
 
   /** The rows held now, to be read while more are added and old ones are dropped here. */
   view(): ChunkedLog {
     const view = new ChunkedLog(this.columns, this.chunkRows, this.limit);
-    view.restore(this.mark());
+    view.restore(this.snapshot());
     return view;
   }
 
@@ -203,8 +203,8 @@ export class ChunkedLog {
         spare = this.chunks.shift();
         this.dropped += this.chunkRows;
       }
-      // What no mark holds serves again: its rows are all written over.
-      if (this.marked !== null || !(spare instanceof Float64Array)) {
+      // What no snapshot holds serves again: its rows are all written over.
+      if (this.latest !== null || !(spare instanceof Float64Array)) {
         spare = new Float64Array(capacity * this.columns);
       }
       this.chunks.push(spare);

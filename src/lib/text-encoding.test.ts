@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodingOf, withoutMark } from './text-encoding.ts';
+import { encodingOf, withoutByteOrderMark } from './text-encoding.ts';
 
 test('the byte order mark says how the bytes are to be read', () => {
   expect(encodingOf(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b))).toBe('utf-8');
@@ -10,7 +10,7 @@ test('the byte order mark says how the bytes are to be read', () => {
 });
 
 test('one mark is taken from the beginning, and none from within', () => {
-  expect(withoutMark('\ufeff{}')).toBe('{}');
-  expect(withoutMark('{"a":"\ufeff"}')).toBe('{"a":"\ufeff"}');
-  expect(withoutMark('')).toBe('');
+  expect(withoutByteOrderMark('\ufeff{}')).toBe('{}');
+  expect(withoutByteOrderMark('{"a":"\ufeff"}')).toBe('{"a":"\ufeff"}');
+  expect(withoutByteOrderMark('')).toBe('');
 });

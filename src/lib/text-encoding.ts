@@ -5,7 +5,7 @@
 
 /**
  * How a file's bytes are to be read, by their byte order mark; UTF-8 without one. `TextDecoder`
- * takes the mark out.
+ * takes it out.
  */
 export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = bytes;
@@ -14,6 +14,6 @@ export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be'
 }
 
 /** A text without its byte order mark. */
-export function withoutMark(text: string): string {
+export function withoutByteOrderMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }

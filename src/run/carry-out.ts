@@ -18,7 +18,7 @@ import type { Specs } from '../document/spec.ts';
 import type { TableDeed } from '../document/table-deed.ts';
 import type { DocumentEdge, DocumentNode, Intervention, Scene } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
-import { type FaultMark, isInForce, setFault } from '../sim/faults.ts';
+import { type FaultOrigin, isInForce, setFault } from '../sim/faults.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { crash, hang } from '../sim/parking.ts';
 import { stepActor, tell } from '../sim/stepper.ts';
@@ -70,7 +70,7 @@ function doDeed(
   return null;
 }
 
-function markOf(kernel: Kernel, { number }: Circumstances): FaultMark {
+function originOf(kernel: Kernel, { number }: Circumstances): FaultOrigin {
   return { command: number, at: kernel.now, until: Number.POSITIVE_INFINITY };
 }
 
@@ -99,12 +99,12 @@ function onTable(
     }
     case 'leave': {
       const { nodes, edges } = missing(before, after);
-      const mark = markOf(kernel, around);
+      const origin = originOf(kernel, around);
       remove(
         kernel,
         nodes.map((node) => node.id),
         edges.map((each) => each.id),
-        mark,
+        origin,
       );
       return;
     }
@@ -112,7 +112,7 @@ function onTable(
       enclose(kernel, targets, after.nodes.find((node) => node.id === id)?.in ?? null);
       return;
     case 'lead':
-      reconnect(kernel, id, setup, markOf(kernel, around));
+      reconnect(kernel, id, setup, originOf(kernel, around));
       return;
     default:
       run satisfies never;
@@ -145,9 +145,9 @@ function toEdge(
   };
   for (const fact of ['shut', 'lossy', 'late'] as const) {
     const isBegun = Object.hasOwn(its, fact) && amounts[fact] !== 0;
-    // What holds since before keeps its mark.
+    // What holds since before keeps its origin.
     if (!isBegun && amounts[fact] !== 0) continue;
-    setEdgeFault(kernel, id, fact, amounts[fact], isBegun ? markOf(kernel, around) : null);
+    setEdgeFault(kernel, id, fact, amounts[fact], isBegun ? originOf(kernel, around) : null);
   }
 }
 
@@ -169,7 +169,7 @@ function toNode(
   const on = { node: is, specs, at: kernel.now / 1000 };
   noteFaults(kernel, node, (before) => faultsAfter(before, told, on), {
     name: told.name,
-    mark: markOf(kernel, around),
+    origin: originOf(kernel, around),
   });
   doTo(kernel, node, told);
   return null;
@@ -184,12 +184,12 @@ function noteRepair(kernel: Kernel, node: NodeRecord, specs: Specs): void {
   }
 }
 
-/** Marks what is in force from now on, and by which command; what is no more has ended. */
+/** Keeps what is in force from now on, and which command began it; what is no more has ended. */
 function noteFaults(
   kernel: Kernel,
   node: NodeRecord,
   change: (before: Faults) => Faults,
-  begun: { readonly name: string; readonly mark: FaultMark } | null,
+  begun: { readonly name: string; readonly origin: FaultOrigin } | null,
 ): void {
   const { faults } = node;
   const held = Object.keys(faults).filter((name) => isInForce(faults[name], kernel.now));
@@ -199,7 +199,7 @@ function noteFaults(
   if (begun === null || values === undefined) return;
   const { until } = values;
   const ends = until === undefined ? {} : { until: Math.round(until * 1000) };
-  setFault(faults, begun.name, { ...begun.mark, ...ends }, kernel.now);
+  setFault(faults, begun.name, { ...begun.origin, ...ends }, kernel.now);
 }
 
 function doTo(kernel: Kernel, node: NodeRecord, { deed: { run }, args }: Told<NodeDeed>): void {

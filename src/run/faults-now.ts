@@ -38,17 +38,17 @@ function holds(name: string, sight: Sight): boolean {
   const fault = deedOfFault(name, specOf(node.kind, kinds.specs))?.fault;
   if (fault === undefined) return false;
   const { tags } = kernel.stateIn(node.main);
-  const isMarked = isInForce(node.faults[name], kernel.now);
+  const isHeld = isInForce(node.faults[name], kernel.now);
   switch (fault.effect) {
     case 'down':
-      return isMarked && isDown(kernel, node);
+      return isHeld && isDown(kernel, node);
     case 'leaving':
       // What it was told while it hung it hears when it wakes.
-      return isMarked && (node.hung || hasTag(tags, 'draining', 'standby', 'down'));
+      return isHeld && (node.hung || hasTag(tags, 'draining', 'standby', 'down'));
     case 'hung':
       return node.hung;
     default:
-      return (fault.lasts === undefined || isMarked) && isSuffered(name, fault, sight);
+      return (fault.lasts === undefined || isHeld) && isSuffered(name, fault, sight);
   }
 }
 

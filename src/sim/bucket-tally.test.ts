@@ -16,7 +16,8 @@ function countsIn(tally: BucketTally, from: number, to: number, level: number) {
   return counts;
 }
 
-const rowsOf = (tally: BucketTally) => tally.mark().logs.map(({ length, first }) => length - first);
+const rowsOf = (tally: BucketTally) =>
+  tally.snapshot().logs.map(({ length, first }) => length - first);
 
 test('counts of a bucket are told at once, and as many at every level', () => {
   const tally = new BucketTally();
@@ -50,7 +51,7 @@ test('counts of a bucket are told at once, and as many at every level', () => {
 test('a quiet year takes no rows', () => {
   const tally = new BucketTally();
   tally.add(1, 5);
-  const quiet = tally.mark();
+  const quiet = tally.snapshot();
   tally.add(YEAR, 5);
   tally.add(YEAR, 6);
   expect(rowsOf(tally)).toEqual([1, 1, 1, 1]);
@@ -85,9 +86,9 @@ describe('what is dropped', () => {
       for (let key = 0; key < 3_000; key++) tally.add(bucket, key);
     };
     for (let bucket = 0; bucket < 40; bucket++) busy(bucket);
-    const mark = tally.mark();
+    const snapshot = tally.snapshot();
     tally.add(1_000_000, 0);
-    tally.restore(mark);
+    tally.restore(snapshot);
     for (let bucket = 40; bucket < 100; bucket++) busy(bucket);
     tally.add(FIVE_MINUTES, 1);
     for (const level of [1, 2]) {
@@ -116,8 +117,8 @@ test('counts in any span are those of counting one by one, at any level, whateve
       const tally = new BucketTally();
       const straight = new BucketTally();
       const done: [bucket: number, key: number][] = [];
-      let mark = tally.mark();
-      let marked = 0;
+      let snapshot = tally.snapshot();
+      let taken = 0;
       let bucket = 0;
       for (const [i, [more, key]] of list.entries()) {
         bucket += more;
@@ -126,13 +127,13 @@ test('counts in any span are those of counting one by one, at any level, whateve
         straight.add(bucket, key);
         countsIn(tally, 0, bucket + 1, levelOf(bucket + 1));
         if (i === back) {
-          mark = tally.mark();
-          marked = done.length;
+          snapshot = tally.snapshot();
+          taken = done.length;
         }
       }
       expect(tally.dump()).toEqual(straight.dump());
-      tally.restore(mark);
-      for (const [at, key] of done.slice(marked)) tally.add(at, key);
+      tally.restore(snapshot);
+      for (const [at, key] of done.slice(taken)) tally.add(at, key);
       expect(tally.dump()).toEqual(straight.dump());
       for (const [level, { width }] of LEVELS.entries()) {
         const boundary = (at: number) => Math.floor((at * (bucket + 1)) / width) * width;

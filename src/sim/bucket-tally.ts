@@ -6,7 +6,7 @@
  * are still held when the finer rows are dropped. Counts are whole numbers, so merging is exact
  * whatever is asked for.
  */
-import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
+import { ChunkedLog, type LogSnapshot } from '../lib/chunked-log.ts';
 import { COARSEST, LEVELS, levelsEnded, startOf, widthOf } from './levels.ts';
 
 /**
@@ -49,12 +49,12 @@ export function countsOf(
   return into.subarray(0, highest + 1);
 }
 
-export interface TallyMark {
+export interface TallySnapshot {
   readonly bucket: number;
   readonly keys: readonly number[];
   readonly counts: readonly number[];
   readonly merged: readonly number[];
-  readonly logs: readonly LogMark[];
+  readonly logs: readonly LogSnapshot[];
 }
 
 export class BucketTally {
@@ -64,8 +64,10 @@ export class BucketTally {
   private readonly logs = LEVELS.map((_, level) => new ChunkedLog(3, CHUNK_ROWS, ROWS[level]));
   /** By level: rows below this one are in the next coarser log, too. */
   private readonly merged = LEVELS.map(() => 0);
-  /** The latest mark, as long as nothing happened since: what stays quiet is remembered once. */
-  private marked: TallyMark | null = null;
+  /**
+   * The latest snapshot, as long as nothing happened since: what stays quiet is remembered once.
+   */
+  private latest: TallySnapshot | null = null;
 
   constructor() {
     this.holdUnmerged();
@@ -75,7 +77,7 @@ export class BucketTally {
   add(bucket: number, key: number): void {
     if (bucket !== this.bucket) this.close(bucket);
     this.open.add(key, 1);
-    this.marked = null;
+    this.latest = null;
   }
 
   /** The bucket of what happened last is over. */
@@ -113,31 +115,32 @@ export class BucketTally {
     return log.first === 0 ? 0 : log.get(log.first, 0) + widthOf(level);
   }
 
-  mark(): TallyMark {
-    this.marked ??= {
+  snapshot(): TallySnapshot {
+    this.latest ??= {
       bucket: this.bucket,
       keys: this.open.keys.slice(),
       counts: this.open.keys.map((key) => this.open.of(key)),
       merged: this.merged.slice(),
-      logs: this.logs.map((log) => log.mark()),
+      logs: this.logs.map((log) => log.snapshot()),
     };
-    return this.marked;
+    return this.latest;
   }
 
-  restore(mark: TallyMark): void {
-    this.bucket = mark.bucket;
+  restore(snapshot: TallySnapshot): void {
+    this.bucket = snapshot.bucket;
     this.open.clear();
-    for (const [at, key] of mark.keys.entries()) this.open.add(key, mark.counts[at] as number);
+    for (const [at, key] of snapshot.keys.entries())
+      this.open.add(key, snapshot.counts[at] as number);
     for (const [level, log] of this.logs.entries()) {
-      log.restore(mark.logs[level] as LogMark);
-      this.merged[level] = mark.merged[level] as number;
+      log.restore(snapshot.logs[level] as LogSnapshot);
+      this.merged[level] = snapshot.merged[level] as number;
     }
     this.holdUnmerged();
-    this.marked = mark;
+    this.latest = snapshot;
   }
 
   dump(): unknown {
-    return { ...this.mark(), logs: this.logs.map((log) => log.dump()) };
+    return { ...this.snapshot(), logs: this.logs.map((log) => log.dump()) };
   }
 
   private log(level: number): ChunkedLog {

@@ -26,15 +26,18 @@ export interface Checkpoint {
 
 export function takeCheckpoint(engine: Engine): Checkpoint {
   const { copy, bytes } = cloneMeasured(engine.world);
-  const marks = engine.observers.all.map((observer) => ({ of: observer.name, ...observer.mark() }));
+  const snapshots = engine.observers.all.map((observer) => ({
+    of: observer.name,
+    ...observer.snapshot(),
+  }));
   return {
     at: copy.now,
     events: copy.events,
     lastMessage: copy.lastMessage,
-    bytes: marks.reduce((sum, mark) => sum + mark.bytes, bytes),
-    shared: marks.flatMap((mark) => mark.shared),
+    bytes: snapshots.reduce((sum, snapshot) => sum + snapshot.bytes, bytes),
+    shared: snapshots.flatMap((snapshot) => snapshot.shared),
     world: copy,
-    memories: new Map(marks.map(({ of, memory }) => [of, memory])),
+    memories: new Map(snapshots.map(({ of, memory }) => [of, memory])),
   };
 }
 

@@ -6,7 +6,7 @@
  * so that a run fires at the same moments however it is sliced, sought or run again.
  */
 import type { Condition } from '../document/condition.ts';
-import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
+import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import { VerbJudge } from './condition-judges.ts';
 import { ConditionTree } from './condition-tree.ts';
 import type { ConditionWatch, Firing } from './condition-watch.ts';
@@ -27,7 +27,7 @@ interface Watched {
 }
 
 /** One condition as plain data. */
-interface WatchedMark {
+interface WatchedSnapshot {
   readonly isTrue: boolean;
   readonly firings: readonly Firing[];
   readonly waits: readonly Micros[];
@@ -88,21 +88,21 @@ class Conditions implements ConditionWatch, Observer {
     for (const judge of this.verbs) judge.acted(verb, targets);
   }
 
-  mark(): { memory: WatchedMark[] } & MarkSize {
+  snapshot(): { memory: WatchedSnapshot[] } & SnapshotSize {
     const memory = this.all.map(({ tree, isTrue, firings }) => ({
       isTrue,
       firings,
       waits: tree.memory(),
     }));
-    return { memory, ...sizeOfMark(memory) };
+    return { memory, ...sizeOfSnapshot(memory) };
   }
 
   restore(memory: unknown, now: Micros): void {
-    const marks = memory as readonly WatchedMark[];
+    const snapshots = memory as readonly WatchedSnapshot[];
     this.isDirty = false;
     this.fired = null;
     for (const [i, watched] of this.all.entries()) {
-      const { isTrue, firings, waits } = marks[i] as WatchedMark;
+      const { isTrue, firings, waits } = snapshots[i] as WatchedSnapshot;
       watched.isTrue = isTrue;
       watched.firings = firings;
       watched.tree.remember(waits);

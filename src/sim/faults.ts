@@ -1,7 +1,7 @@
 /**
  * What was done to nodes and edges on purpose, and by which command: where a chain of causes that
- * leads to a fault ends. A mark stays after its fault has ended, so that what failed meanwhile can
- * still be explained; the next fault of the same sort replaces it.
+ * leads to a fault ends. An origin stays after its fault has ended, so that what failed meanwhile
+ * can still be explained; the next fault of the same sort replaces it.
  */
 
 import type { LineFact, Micros } from './types.ts';
@@ -10,16 +10,16 @@ import type { LineFact, Micros } from './types.ts';
  * Which command of the document began a fault, and how long it holds; `until` is Infinity while it
  * does.
  */
-export interface FaultMark {
+export interface FaultOrigin {
   readonly command: number;
   readonly at: Micros;
   readonly until: Micros;
 }
 
 /** By the name of the deed that began the fault. */
-export type NodeFaults = { [fault: string]: FaultMark };
+export type NodeFaults = { [fault: string]: FaultOrigin };
 
-export type LineMarks = { [fact in LineFact]?: FaultMark };
+export type LineOrigins = { [fact in LineFact]?: FaultOrigin };
 
 /** What an edge suffers from, and so every lane of it. */
 export interface EdgeFaults {
@@ -29,25 +29,25 @@ export interface EdgeFaults {
   lossy: number;
   /** How much longer everything travels. */
   late: Micros;
-  marks: LineMarks;
+  origins: LineOrigins;
 }
 
 export function noEdgeFaults(): EdgeFaults {
-  return { shut: 0, lossy: 0, late: 0, marks: {} };
+  return { shut: 0, lossy: 0, late: 0, origins: {} };
 }
 
-export function isInForce(mark: FaultMark | undefined, now: Micros): mark is FaultMark {
-  return mark !== undefined && mark.until > now;
+export function isInForce(origin: FaultOrigin | undefined, now: Micros): origin is FaultOrigin {
+  return origin !== undefined && origin.until > now;
 }
 
-/** Notes that a fault holds from now on, or (`mark` null) that it does no more. */
+/** Keeps that a fault holds from now on, or (`origin` null) that it does no more. */
 export function setFault<F extends string>(
-  faults: { [fault in F]?: FaultMark },
+  faults: { [fault in F]?: FaultOrigin },
   fault: F,
-  mark: FaultMark | null,
+  origin: FaultOrigin | null,
   now: Micros,
 ): void {
   const before = faults[fault];
-  if (mark !== null) faults[fault] = mark;
+  if (origin !== null) faults[fault] = origin;
   else if (isInForce(before, now)) faults[fault] = { ...before, until: now };
 }

@@ -2,8 +2,8 @@
 import type { Figure, FigureCondition } from '../document/condition.ts';
 import { type Bounds, isBeyond } from './bounds.ts';
 import { type Finding, Judge, NOTHING, NOWHERE, type Post } from './judge.ts';
-import { type RateMark, type RateWindow, rateWindow } from './rate-window.ts';
-import { SlidingWindow, type WindowMark } from './sliding-window.ts';
+import { type RateSnapshot, type RateWindow, rateWindow } from './rate-window.ts';
+import { SlidingWindow, type WindowSnapshot } from './sliding-window.ts';
 import type { Cause, Message, Micros, NodeIndex } from './types.ts';
 
 type Of<F extends Figure> = Extract<FigureCondition, { figure: F }>;
@@ -51,12 +51,12 @@ class ResponseJudge extends Judge {
     this.window.clear();
   }
 
-  protected override memory(): WindowMark {
-    return this.window.mark();
+  protected override memory(): WindowSnapshot {
+    return this.window.snapshot();
   }
 
   protected override remember(memory: unknown): void {
-    this.window.restore(memory as WindowMark);
+    this.window.restore(memory as WindowSnapshot);
   }
 }
 
@@ -90,12 +90,12 @@ abstract class RateJudge extends Judge {
     this.window.clear();
   }
 
-  protected override memory(): RateMark {
-    return this.window.mark();
+  protected override memory(): RateSnapshot {
+    return this.window.snapshot();
   }
 
   protected override remember(memory: unknown): void {
-    this.window.restore(memory as RateMark);
+    this.window.restore(memory as RateSnapshot);
   }
 }
 

@@ -2,7 +2,7 @@
  * What judges one leaf of a condition: an observer that hears only of what it depends on, and is
  * asked anew only when that was touched, or when a moment has come that it waited for.
  */
-import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
+import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import type { Engine } from './engine.ts';
 import type { Observer } from './observers.ts';
 import type { Micros, NodeIndex } from './types.ts';
@@ -35,7 +35,7 @@ export interface Post {
   readonly touched: () => void;
 }
 
-interface JudgeMark {
+interface JudgeSnapshot {
   readonly node: NodeIndex;
   readonly isTrue: boolean;
   readonly memory: unknown;
@@ -113,16 +113,16 @@ export abstract class Judge implements Observer {
     this.post.touched();
   }
 
-  mark(): { memory: JudgeMark } & MarkSize {
+  snapshot(): { memory: JudgeSnapshot } & SnapshotSize {
     const memory = { node: this.node, isTrue: this.isTrue, memory: this.memory() };
-    return { memory, ...sizeOfMark(memory) };
+    return { memory, ...sizeOfSnapshot(memory) };
   }
 
   restore(memory: unknown): void {
-    const mark = memory as JudgeMark;
-    this.node = mark.node;
-    this.isTrue = mark.isTrue;
+    const snapshot = memory as JudgeSnapshot;
+    this.node = snapshot.node;
+    this.isTrue = snapshot.isTrue;
     this.isTouched = false;
-    this.remember(mark.memory);
+    this.remember(snapshot.memory);
   }
 }

@@ -330,7 +330,7 @@ test('a circle without delay is slowed down and named instead of hanging', () =>
 });
 
 describe('a fault of an edge', () => {
-  const mark = { command: 3, at: 0, until: Number.POSITIVE_INFINITY };
+  const origin = { command: 3, at: 0, until: Number.POSITIVE_INFINITY };
   const endsOf = (kernel: Kernel): { reason: string; cause: Cause }[] =>
     (kernel.watch?.dump() as { ends: { reason: string; cause: Cause }[] } | undefined)?.ends ?? [];
 
@@ -338,7 +338,7 @@ describe('a fault of an edge', () => {
     const options = { transport: 'udp', meanMicros: 500 };
     const plain = pair(options, { loss: 0.1 });
     const faulty = pair(options, { loss: 0.1 });
-    setEdgeFault(faulty, 'e', 'lossy', 0.2, mark);
+    setEdgeFault(faulty, 'e', 'lossy', 0.2, origin);
     for (const kernel of [plain, faulty]) run(kernel, 20_000_000);
     expect(faulty.world.counts.sent).toBe(plain.world.counts.sent);
     // Each way 0.9 × 0.8 arrive.
@@ -364,7 +364,7 @@ describe('a fault of an edge', () => {
   test('that loses next to nothing disturbs no other chance', () => {
     const [plain, faulty] = [0, 1e-9].map((rate) => {
       const kernel = pair({ transport: 'udp', meanMicros: 500 }, { loss: 0.1 });
-      setEdgeFault(kernel, 'e', 'lossy', rate, mark);
+      setEdgeFault(kernel, 'e', 'lossy', rate, origin);
       run(kernel, 1_000_000);
       return kernel.hash?.digest();
     });
@@ -375,8 +375,8 @@ describe('a fault of an edge', () => {
     const kernel = pair({ meanMicros: 2_000 }, { latency: { dist: 'constant', value: 5 } });
     run(kernel, 100_000);
     const lane = kernel.world.lanes[0];
-    setEdgeFault(kernel, 'e', 'late', 40_000, mark);
-    expect(lane?.faults.late).toEqual(mark);
+    setEdgeFault(kernel, 'e', 'late', 40_000, origin);
+    expect(lane?.faults.late).toEqual(origin);
     run(kernel, 150_000);
     const late = inFlightOn(kernel).filter(({ departs }) => departs >= 100_000);
     expect(late.length).toBeGreaterThan(10);
@@ -399,9 +399,9 @@ describe('a fault of an edge', () => {
     const kernel = new Kernel({ seed: 1, models: testModels, observe: true, hash: true });
     const nodes = [node('a', 'source', { meanMicros: 500 }), node('b', 'echo'), node('c', 'echo')];
     add(kernel, nodes, [edge('e', 'a', 'b')]);
-    setEdgeFault(kernel, 'e', 'late', 1_000, mark);
+    setEdgeFault(kernel, 'e', 'late', 1_000, origin);
     run(kernel, 200_000);
-    reconnect(kernel, 'e', edge('e', 'a', 'c'), { ...mark, command: 4, at: 200_000 });
+    reconnect(kernel, 'e', edge('e', 'a', 'c'), { ...origin, command: 4, at: 200_000 });
     expect(kernel.world.lanes.map(({ id, gone, target }) => [id, gone, target])).toEqual([
       ['e', true, 1],
       ['e', false, 2],
@@ -424,9 +424,9 @@ describe('a fault of an edge', () => {
 
   test('acts on an edge that was led to where it leads already', () => {
     const kernel = pair();
-    setEdgeFault(kernel, 'e', 'late', 5_000, mark);
-    reconnect(kernel, 'e', edge('e', 'a', 'b'), { ...mark, command: 4 });
-    setEdgeFault(kernel, 'e', 'shut', CUT.both, mark);
+    setEdgeFault(kernel, 'e', 'late', 5_000, origin);
+    reconnect(kernel, 'e', edge('e', 'a', 'b'), { ...origin, command: 4 });
+    setEdgeFault(kernel, 'e', 'shut', CUT.both, origin);
     expect(kernel.world.lanes.map(({ imposed }) => [imposed.shut, imposed.late])).toEqual([
       [CUT.both, 5_000],
     ]);
@@ -437,7 +437,7 @@ describe('a fault of an edge', () => {
 
   test('ends with its edge: another one with the same id is sound', () => {
     const kernel = pair();
-    setEdgeFault(kernel, 'e', 'shut', CUT.both, mark);
+    setEdgeFault(kernel, 'e', 'shut', CUT.both, origin);
     remove(kernel, [], ['e']);
     add(kernel, [], [edge('e', 'a', 'b')]);
     expect(kernel.world.lanes.map(({ gone, imposed }) => [gone, imposed.shut])).toEqual([

@@ -58,7 +58,7 @@ function syncLanes(engine: Engine): LaneRecord[] {
     if (leadsThere && isSameWay(still.edge.carried, lane.carried)) {
       // An edge led elsewhere and back has the same lanes, and other faults.
       lane.imposed = faultsOf(engine, lane.edge);
-      lane.faults = lane.imposed.marks;
+      lane.faults = lane.imposed.origins;
       wanted.delete(lane.id);
     } else {
       lane.gone = true;
@@ -112,7 +112,7 @@ function createLane(
     loss: edge.loss,
     lossStream: stream('loss'),
     imposed,
-    faults: imposed.marks,
+    faults: imposed.origins,
     loseStream: stream('lose'),
     gone: false,
     sent: 0,

@@ -241,9 +241,9 @@ function pathOf(value: unknown): string {
 }
 
 /**
- * Marks the start that counts. `transition()` also starts an actor of its own, without input,
- * before every step; that one is cut short by an error, which xstate keeps in the snapshot it
- * throws away.
+ * Tells the start that counts from others. `transition()` also starts an actor of its own, without
+ * input, before every step; that one is cut short by an error, which xstate keeps in the snapshot
+ * it throws away.
  */
 class Input {
   readonly context: unknown;

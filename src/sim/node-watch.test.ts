@@ -58,13 +58,13 @@ test('figures start anew where they are reset, sums over time go on', () => {
   expect(over(watch, 0, YEAR + 3 * HOUR)(SERIES.completions)).toBe(2);
 });
 
-test('what is restored is what was marked, and goes on as it would have', () => {
+test('what is restored is what was kept, and goes on as it would have', () => {
   const [straight, other] = [visited(), visited()];
   for (const watch of [straight, other]) watch.reset(YEAR + HOUR);
-  const mark = other.mark();
+  const snapshot = other.snapshot();
   other.fail(YEAR + 2 * HOUR, 3);
   over(other, 0, 2 * YEAR);
-  const restored = NodeWatch.restored(mark);
+  const restored = NodeWatch.restored(snapshot);
   expect(restored.dump()).toEqual(straight.dump());
   for (const watch of [straight, restored]) watch.leave(2 * YEAR, 5);
   expect(restored.dump()).toEqual(straight.dump());

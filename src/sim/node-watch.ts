@@ -5,8 +5,8 @@
  */
 import { bucketOf, Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { emptyTable } from '../lib/table.ts';
-import { BucketTally, type TallyMark } from './bucket-tally.ts';
-import { type SparseMark, SparseSums } from './sparse-sums.ts';
+import { BucketTally, type TallySnapshot } from './bucket-tally.ts';
+import { type SparseSnapshot, SparseSums } from './sparse-sums.ts';
 import type { Micros } from './types.ts';
 
 /** Columns of the sums: since the node was placed, whatever was reset meanwhile. */
@@ -28,7 +28,7 @@ export const SERIES_COLUMNS = 10;
 /** Columns of the levels that hold now. */
 const LEVEL = { inSystem: 4, busy: 5, capacity: 6 } as const;
 
-export interface NodeWatchMark {
+export interface NodeWatchSnapshot {
   readonly arrivals: number;
   readonly since: Micros;
   readonly before: Float64Array;
@@ -36,10 +36,10 @@ export interface NodeWatchMark {
   readonly refused: Readonly<Record<string, number>>;
   readonly response: HistogramSnapshot;
   readonly waiting: HistogramSnapshot;
-  readonly sums: SparseMark;
-  readonly responses: TallyMark;
-  readonly waitings: TallyMark;
-  readonly errors: TallyMark;
+  readonly sums: SparseSnapshot;
+  readonly responses: TallySnapshot;
+  readonly waitings: TallySnapshot;
+  readonly errors: TallySnapshot;
 }
 
 export class NodeWatch {
@@ -169,7 +169,7 @@ export class NodeWatch {
     this.waiting.clear();
   }
 
-  mark(): NodeWatchMark {
+  snapshot(): NodeWatchSnapshot {
     return {
       arrivals: this.arrivals,
       since: this.since,
@@ -178,25 +178,25 @@ export class NodeWatch {
       refused: { ...this.refused },
       response: this.response.snapshot(),
       waiting: this.waiting.snapshot(),
-      sums: this.sums.mark(),
-      responses: this.responses.mark(),
-      waitings: this.waitings.mark(),
-      errors: this.errors.mark(),
+      sums: this.sums.snapshot(),
+      responses: this.responses.snapshot(),
+      waitings: this.waitings.snapshot(),
+      errors: this.errors.snapshot(),
     };
   }
 
-  static restored(mark: NodeWatchMark): NodeWatch {
-    const watch = new NodeWatch(mark.since);
-    watch.arrivals = mark.arrivals;
-    watch.atReset.set(mark.before);
-    Object.assign(watch.dropped, mark.dropped);
-    Object.assign(watch.refused, mark.refused);
-    watch.response = Histogram.restore(mark.response);
-    watch.waiting = Histogram.restore(mark.waiting);
-    watch.sums.restore(mark.sums);
-    watch.responses.restore(mark.responses);
-    watch.waitings.restore(mark.waitings);
-    watch.errors.restore(mark.errors);
+  static restored(snapshot: NodeWatchSnapshot): NodeWatch {
+    const watch = new NodeWatch(snapshot.since);
+    watch.arrivals = snapshot.arrivals;
+    watch.atReset.set(snapshot.before);
+    Object.assign(watch.dropped, snapshot.dropped);
+    Object.assign(watch.refused, snapshot.refused);
+    watch.response = Histogram.restore(snapshot.response);
+    watch.waiting = Histogram.restore(snapshot.waiting);
+    watch.sums.restore(snapshot.sums);
+    watch.responses.restore(snapshot.responses);
+    watch.waitings.restore(snapshot.waitings);
+    watch.errors.restore(snapshot.errors);
     return watch;
   }
 
@@ -206,7 +206,7 @@ export class NodeWatch {
    */
   dump(): unknown {
     return {
-      ...this.mark(),
+      ...this.snapshot(),
       sums: this.sums.dump(),
       responses: this.responses.dump(),
       waitings: this.waitings.dump(),

@@ -3,7 +3,7 @@
  * says only what it wants to hear; the kernel tells all of them by one list. Off means no work per
  * event.
  */
-import type { MarkSize } from '../lib/mark-size.ts';
+import type { SnapshotSize } from '../lib/snapshot-size.ts';
 import type { Cause, LaneIndex, Message, Micros, NodeIndex, SeriesKey } from './types.ts';
 import type { Actor, NodeRecord } from './world.ts';
 
@@ -59,12 +59,12 @@ export interface Observer {
   /** Tells its memory from others' in a checkpoint. */
   readonly name: string;
   /** What it remembers, as plain data, and what that takes. */
-  mark(): { readonly memory: unknown } & MarkSize;
-  /** Back to a mark of its own, or of one made alike. */
+  snapshot(): { readonly memory: unknown } & SnapshotSize;
+  /** Back to a snapshot of its own, or of one made alike. */
   restore(memory: unknown, now: Micros): void;
 }
 
-type Hook = Exclude<keyof Observer, 'name' | 'mark' | 'restore'>;
+type Hook = Exclude<keyof Observer, 'name' | 'snapshot' | 'restore'>;
 type Hears<H extends Hook> = Observer & { [hook in H]-?: NonNullable<Observer[H]> };
 
 /** All observers of a run, and who wants to hear what. */

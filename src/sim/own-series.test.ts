@@ -149,7 +149,7 @@ test('what the spec does not declare is refused in words', () => {
   expect(() => series.write(1, 0, 1, undefined, 0)).toThrow('Node 1 has no series 0.');
 });
 
-test('after going back to a mark it goes on as if nothing had come between', () => {
+test('after going back to a snapshot it goes on as if nothing had come between', () => {
   const write = fc.record({
     after: fc.constantFrom(0, 1, 30_000, 100_000, 7 * SECOND, 400 * SECOND, 30_000 * SECOND),
     what: fc.constantFrom('depth', 'stacked', 'moved', 'shipped'),
@@ -177,7 +177,7 @@ test('after going back to a mark it goes on as if nothing had come between', () 
           series.write(0, stacked, 1, `first ${key}`, 0);
       }
       const at = play(sought, before, 0);
-      const { memory } = sought.mark();
+      const { memory } = sought.snapshot();
       play(sought, astray, at);
       sought.restore(memory);
       play(sought, after, at);
@@ -185,7 +185,7 @@ test('after going back to a mark it goes on as if nothing had come between', () 
       play(straight, after, at);
       const [left, right] = [sought, straight].map((series) => dumpSeries({ world, series }));
       expect(left).toEqual(right);
-      expect(sought.mark().bytes).toBe(straight.mark().bytes);
+      expect(sought.snapshot().bytes).toBe(straight.snapshot().bytes);
     }),
     { numRuns: 60 },
   );

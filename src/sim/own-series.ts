@@ -4,11 +4,11 @@
  * series told apart by key has a line for each key, up to a limit, and one for all others.
  */
 
-import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
 import type { SeriesSpec } from '../lib/series.ts';
+import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import type { Model } from './model.ts';
 import type { Observer } from './observers.ts';
-import { type SparseMark, SparseSums } from './sparse-sums.ts';
+import { type SparseSnapshot, SparseSums } from './sparse-sums.ts';
 import type { Micros, NodeIndex, SeriesKey } from './types.ts';
 import type { NodeRecord } from './world.ts';
 
@@ -32,8 +32,8 @@ const KEYED_SHARE = 1 / 8;
 export const SUM = 1;
 export const LEVEL = 2;
 
-interface SeriesMark {
-  readonly lines: readonly (readonly [key: string | null, line: SparseMark])[];
+interface SeriesSnapshot {
+  readonly lines: readonly (readonly [key: string | null, line: SparseSnapshot])[];
   readonly others: readonly (readonly [key: string, level: number])[];
 }
 
@@ -112,17 +112,17 @@ export class KeptSeries {
     return others.size > 0 ? sum + level - before : 0;
   }
 
-  mark(): SeriesMark {
+  snapshot(): SeriesSnapshot {
     return {
-      lines: Array.from(this.lines, ([key, line]) => [key, line.mark()] as const),
+      lines: Array.from(this.lines, ([key, line]) => [key, line.snapshot()] as const),
       others: [...this.others],
     };
   }
 
-  restore({ lines, others }: SeriesMark): this {
-    for (const [key, mark] of lines) {
+  restore({ lines, others }: SeriesSnapshot): this {
+    for (const [key, snapshot] of lines) {
       const line = this.freshLine(0);
-      line.restore(mark);
+      line.restore(snapshot);
       this.lines.set(key, line);
     }
     for (const [key, level] of others) this.others.set(key, level);
@@ -165,15 +165,15 @@ export class OwnSeries implements Observer {
     kept.write(value, key, now);
   }
 
-  mark(): { memory: unknown } & MarkSize {
-    const memory = this.nodes.map((all) => all.map((series) => series.mark()));
-    return { memory, ...sizeOfMark(memory) };
+  snapshot(): { memory: unknown } & SnapshotSize {
+    const memory = this.nodes.map((all) => all.map((series) => series.snapshot()));
+    return { memory, ...sizeOfSnapshot(memory) };
   }
 
-  /** The table is that of the mark already. */
+  /** The table is that of the snapshot already. */
   restore(memory: unknown): void {
-    this.nodes = (memory as SeriesMark[][]).map((marks, node) =>
-      this.emptyOf(node).map((series, at) => series.restore(marks[at] as SeriesMark)),
+    this.nodes = (memory as SeriesSnapshot[][]).map((snapshots, node) =>
+      this.emptyOf(node).map((series, at) => series.restore(snapshots[at] as SeriesSnapshot)),
     );
   }
 

@@ -12,7 +12,7 @@ test('three within a second are too many until the first of them is a second old
   expect([window.isMany, window.due]).toEqual([false, Number.POSITIVE_INFINITY]);
 });
 
-test('it says at any moment what counting anew says, also back at a mark', () => {
+test('it says at any moment what counting anew says, also back at a snapshot', () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 60 });
   fc.assert(
     fc.property(gaps, fc.nat(6), fc.nat(60), (list, most, cut) => {
@@ -30,9 +30,9 @@ test('it says at any moment what counting anew says, also back at a mark', () =>
         }
       };
       play(0, cut);
-      const [mark, then, length] = [window.mark(), now, times.length];
+      const [snapshot, then, length] = [window.snapshot(), now, times.length];
       play(cut, list.length);
-      window.restore(mark);
+      window.restore(snapshot);
       now = then;
       times.length = length;
       play(cut, list.length);

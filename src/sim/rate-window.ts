@@ -3,11 +3,11 @@
  * will be over if nothing else happens. Example: more than 20 within 10 s, and 23 did: it is over
  * as the third of them is 10 s old.
  */
-import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
+import { ChunkedLog, type LogSnapshot } from '../lib/chunked-log.ts';
 import type { Micros } from './types.ts';
 
-export interface RateMark {
-  readonly times: LogMark;
+export interface RateSnapshot {
+  readonly times: LogSnapshot;
   readonly head: number;
 }
 
@@ -57,13 +57,13 @@ export class RateWindow {
     this.head = this.times.length;
   }
 
-  mark(): RateMark {
-    return { times: this.times.mark(), head: this.head };
+  snapshot(): RateSnapshot {
+    return { times: this.times.snapshot(), head: this.head };
   }
 
-  restore(mark: RateMark): void {
-    this.times.restore(mark.times);
-    this.head = mark.head;
+  restore(snapshot: RateSnapshot): void {
+    this.times.restore(snapshot.times);
+    this.head = snapshot.head;
   }
 }
 

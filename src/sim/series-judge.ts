@@ -3,7 +3,7 @@ import type { SeriesCondition } from '../document/condition.ts';
 import { own } from '../lib/table.ts';
 import { isBeyond } from './bounds.ts';
 import { Judge, NEVER, NOWHERE, type Post } from './judge.ts';
-import { type RateMark, type RateWindow, rateWindow } from './rate-window.ts';
+import { type RateSnapshot, type RateWindow, rateWindow } from './rate-window.ts';
 import { levelNow } from './series-now.ts';
 import type { Micros, NodeIndex, SeriesKey } from './types.ts';
 
@@ -66,11 +66,11 @@ export class SeriesJudge extends Judge {
     this.window?.clear();
   }
 
-  protected override memory(): RateMark | null {
-    return this.window?.mark() ?? null;
+  protected override memory(): RateSnapshot | null {
+    return this.window?.snapshot() ?? null;
   }
 
   protected override remember(memory: unknown): void {
-    this.window?.restore(memory as RateMark);
+    this.window?.restore(memory as RateSnapshot);
   }
 }

@@ -29,13 +29,13 @@ test('says of any values at any times what sorting those of the last span says',
   );
 });
 
-test('goes back to a mark, however it went on', () => {
+test('goes back to a snapshot, however it went on', () => {
   const window = new SlidingWindow(1_000, 5);
   for (let i = 0; i < 40; i++) window.add(i, i);
-  const mark = window.mark();
+  const snapshot = window.snapshot();
   for (let i = 40; i < 3_000; i++) window.add(i, 0);
   expect(window.isAbove(50)).toBe(false);
-  window.restore(mark);
+  window.restore(snapshot);
   expect([window.count, window.percentile(50), window.isAbove(50)]).toEqual([40, 19, true]);
   window.clear();
   window.add(41, 9);

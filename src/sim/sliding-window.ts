@@ -4,7 +4,7 @@
  * when too few values are not. Example: of 40 values the 95th percentile is the 38th smallest, so
  * it is above 500 ms as soon as more than two of them are.
  */
-import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
+import { ChunkedLog, type LogSnapshot } from '../lib/chunked-log.ts';
 import type { Micros } from './types.ts';
 
 /** Fewer values than this say nothing about a percentile: it is not above anything. */
@@ -12,8 +12,8 @@ export const FEWEST = 20;
 /** More are not held: of a fuller window the oldest values are forgotten early. */
 const MOST = 262_144;
 
-export interface WindowMark {
-  readonly values: LogMark;
+export interface WindowSnapshot {
+  readonly values: LogSnapshot;
   readonly head: number;
   readonly over: number;
 }
@@ -78,14 +78,14 @@ export class SlidingWindow {
     this.over = 0;
   }
 
-  mark(): WindowMark {
-    return { values: this.values.mark(), head: this.head, over: this.over };
+  snapshot(): WindowSnapshot {
+    return { values: this.values.snapshot(), head: this.head, over: this.over };
   }
 
-  restore(mark: WindowMark): void {
-    this.values.restore(mark.values);
-    this.head = mark.head;
-    this.over = mark.over;
+  restore(snapshot: WindowSnapshot): void {
+    this.values.restore(snapshot.values);
+    this.head = snapshot.head;
+    this.over = snapshot.over;
   }
 
   /** Whether a row leaves the window now, by age or to make room for one more. */

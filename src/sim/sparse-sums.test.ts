@@ -28,7 +28,8 @@ function until(sums: SparseSums, moment: number): [area: number, count: number] 
 }
 
 /** How many rows are held, by level. */
-const rowsOf = (sums: SparseSums) => sums.mark().logs.map(({ length, first }) => length - first);
+const rowsOf = (sums: SparseSums) =>
+  sums.snapshot().logs.map(({ length, first }) => length - first);
 
 describe('a level that holds', () => {
   test.each([
@@ -90,13 +91,13 @@ describe('quiet time', () => {
     append.mockRestore();
   });
 
-  test('makes a mark no larger', () => {
+  test('makes a snapshot no larger', () => {
     const sums = fresh();
     happen(sums, 20_000, 1);
     happen(sums, DAY, 2);
-    const before = sums.mark();
+    const before = sums.snapshot();
     expect(until(sums, 50 * YEAR)[1]).toBe(2);
-    expect(sums.mark()).toEqual(before);
+    expect(sums.snapshot()).toEqual(before);
   });
 });
 
@@ -136,9 +137,9 @@ describe('what is dropped', () => {
     for (let bucket = 0; bucket < 40_000; bucket++) {
       happen(winding, bucket * BUCKET_MICROS + 1, 2);
     }
-    const mark = winding.mark();
+    const snapshot = winding.snapshot();
     happen(winding, DAY, 7);
-    winding.restore(mark);
+    winding.restore(snapshot);
     for (let bucket = 40_000; bucket < 80_000; bucket++) {
       happen(winding, bucket * BUCKET_MICROS + 1, 2);
     }
@@ -176,8 +177,8 @@ test('sums over any buckets are those of adding up one by one, whatever is asked
         }
       };
       let now = start;
-      let mark = sums.mark();
-      let marked = 0;
+      let snapshot = sums.snapshot();
+      let taken = 0;
       for (const [i, event] of list.entries()) {
         now += event.gap;
         done.push([now, event.level]);
@@ -185,14 +186,14 @@ test('sums over any buckets are those of adding up one by one, whatever is asked
         happen(straight, now, event.level);
         if (event.asks) ask(now);
         if (i === back) {
-          mark = sums.mark();
-          marked = done.length;
+          snapshot = sums.snapshot();
+          taken = done.length;
         }
       }
       ask(now + wait);
       expect(sums.dump()).toEqual(straight.dump());
-      sums.restore(mark);
-      for (const [at, level] of done.slice(marked)) happen(sums, at, level);
+      sums.restore(snapshot);
+      for (const [at, level] of done.slice(taken)) happen(sums, at, level);
       expect(sums.dump()).toEqual(straight.dump());
       ask(now + wait);
     }),

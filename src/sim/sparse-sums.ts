@@ -9,18 +9,18 @@
  * Columns of a row: its bucket; the areas at that bucket's end; the levels from there on; the
  * counts.
  */
-import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
+import { ChunkedLog, type LogSnapshot } from '../lib/chunked-log.ts';
 import { BUCKET_MICROS, LEVELS, levelOf, levelsEnded } from './levels.ts';
 import type { Micros } from './types.ts';
 
 const BUCKET = 0;
 const CHUNK_ROWS = 128;
 
-export interface SparseMark {
+export interface SparseSnapshot {
   readonly live: Float64Array;
   readonly lastAt: Micros;
   readonly firstBucket: number;
-  readonly logs: readonly LogMark[];
+  readonly logs: readonly LogSnapshot[];
 }
 
 export class SparseSums {
@@ -132,26 +132,27 @@ export class SparseSums {
     return log.first === 0 ? 0 : log.get(log.first, BUCKET) + 1;
   }
 
-  mark(): SparseMark {
+  snapshot(): SparseSnapshot {
     return {
       live: this.live.slice(),
       lastAt: this.lastAt,
       firstBucket: this.firstBucket,
-      logs: this.logs.map((log) => log.mark()),
+      logs: this.logs.map((log) => log.snapshot()),
     };
   }
 
-  restore(mark: SparseMark): void {
-    this.live.set(mark.live);
-    this.lastAt = mark.lastAt;
-    this.firstBucket = mark.firstBucket;
+  restore(snapshot: SparseSnapshot): void {
+    this.live.set(snapshot.live);
+    this.lastAt = snapshot.lastAt;
+    this.firstBucket = snapshot.firstBucket;
     this.bucketEnd = (this.bucket + 1) * BUCKET_MICROS;
-    for (const [level, log] of this.logs.entries()) log.restore(mark.logs[level] as LogMark);
+    for (const [level, log] of this.logs.entries())
+      log.restore(snapshot.logs[level] as LogSnapshot);
   }
 
   /** Everything kept, as plain data. */
   dump(): unknown {
-    return { ...this.mark(), logs: this.logs.map((log) => log.dump()) };
+    return { ...this.snapshot(), logs: this.logs.map((log) => log.dump()) };
   }
 }
 

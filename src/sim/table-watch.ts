@@ -4,19 +4,19 @@
  * it; a request that passes a balancer counts once.
  */
 import { bucketOf } from '../lib/histogram.ts';
-import { BucketTally, type TallyMark } from './bucket-tally.ts';
-import { type SparseMark, SparseSums } from './sparse-sums.ts';
+import { BucketTally, type TallySnapshot } from './bucket-tally.ts';
+import { type SparseSnapshot, SparseSums } from './sparse-sums.ts';
 import type { Message, Micros } from './types.ts';
 
 /** Columns of the sums: of all messages under way or held, since the start, in message·µs. */
 const AREA = 1;
 const IN_FLIGHT = 2;
 
-export interface TableWatchMark {
+export interface TableWatchSnapshot {
   readonly reasons: string[];
-  readonly sums: SparseMark;
-  readonly responses: TallyMark;
-  readonly errors: TallyMark;
+  readonly sums: SparseSnapshot;
+  readonly responses: TallySnapshot;
+  readonly errors: TallySnapshot;
 }
 
 export class TableWatch {
@@ -64,21 +64,21 @@ export class TableWatch {
     return this.sums.before(bucket, AREA);
   }
 
-  mark(): TableWatchMark {
+  snapshot(): TableWatchSnapshot {
     return {
       reasons: this.reasons.slice(),
-      sums: this.sums.mark(),
-      responses: this.responses.mark(),
-      errors: this.errors.mark(),
+      sums: this.sums.snapshot(),
+      responses: this.responses.snapshot(),
+      errors: this.errors.snapshot(),
     };
   }
 
-  restore(mark: TableWatchMark): void {
-    this.reasons = mark.reasons.slice();
+  restore(snapshot: TableWatchSnapshot): void {
+    this.reasons = snapshot.reasons.slice();
     this.reasonIds = new Map(this.reasons.map((text, id) => [text, id]));
-    this.sums.restore(mark.sums);
-    this.responses.restore(mark.responses);
-    this.errors.restore(mark.errors);
+    this.sums.restore(snapshot.sums);
+    this.responses.restore(snapshot.responses);
+    this.errors.restore(snapshot.errors);
   }
 
   dump(): unknown {

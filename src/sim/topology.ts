@@ -1,6 +1,6 @@
 /**
  * What stands on the table and what is connected with what: adding, removing, settings, frames.
- * Nodes and lanes keep their numbers for ever; one that leaves is marked as gone.
+ * Nodes and lanes keep their numbers for ever; one that leaves is there still, as gone.
  */
 import { compileDistribution } from '../lib/distribution.ts';
 import { hashString } from '../lib/hash.ts';
@@ -8,7 +8,7 @@ import { IS } from './agenda.ts';
 import { createParking } from './backlog.ts';
 import { resetAll } from './connections.ts';
 import { type Engine, laneAt, modelOf } from './engine.ts';
-import { type FaultMark, setFault } from './faults.ts';
+import { type FaultOrigin, setFault } from './faults.ts';
 import { faultsOf, fixedLatency, isSameWay, relink } from './lanes.ts';
 import { crash } from './parking.ts';
 import { endSilence } from './repair.ts';
@@ -43,7 +43,7 @@ export function remove(
   engine: Engine,
   nodes: readonly string[],
   edges: readonly string[],
-  mark: FaultMark | null = null,
+  origin: FaultOrigin | null = null,
 ): void {
   const { world, observers } = engine;
   for (const id of nodes) {
@@ -61,7 +61,7 @@ export function remove(
     if (node.frame !== null && gone.has(node.frame)) node.frame = null;
   }
   const isGone = (e: EdgeSetup) => edges.includes(e.id) || gone.has(e.from) || gone.has(e.to);
-  for (const edge of world.edges.filter(isGone)) forget(engine, edge.id, mark);
+  for (const edge of world.edges.filter(isGone)) forget(engine, edge.id, origin);
   world.edges = world.edges.filter((edge) => !isGone(edge));
   relink(engine);
 }
@@ -115,7 +115,7 @@ export function reconnect(
   engine: Engine,
   id: string,
   edge: EdgeSetup | null,
-  mark: FaultMark,
+  origin: FaultOrigin,
 ): void {
   const { world } = engine;
   const before = world.edges.find((other) => other.id === id);
@@ -123,8 +123,8 @@ export function reconnect(
   const isThere = before !== undefined && edge?.from === before.from && edge.to === before.to;
   if (isThere && isSameWay(before.carried, edge.carried)) return;
   const faults = faultsOf(engine, id);
-  const kept = { ...faults, marks: { ...faults.marks } };
-  forget(engine, id, mark);
+  const kept = { ...faults, origins: { ...faults.origins } };
+  forget(engine, id, origin);
   world.edgeFaults.set(id, kept);
   if (edge === null) world.edges = world.edges.filter((other) => other.id !== id);
   else if (before === undefined) world.edges.push(edge);
@@ -141,12 +141,12 @@ export function setEdgeFault(
   edge: string,
   fact: Exclude<LineFact, 'removed'>,
   value: number,
-  mark: FaultMark | null = null,
+  origin: FaultOrigin | null = null,
 ): void {
   const faults = faultsOf(engine, edge);
   const before = faults.shut;
   faults[fact] = value;
-  setFault(faults.marks, fact, mark, engine.world.now);
+  setFault(faults.origins, fact, origin, engine.world.now);
   if ((before & ~faults.shut) !== CUT.none) hearAgain(engine, edge);
   for (const each of engine.observers.of.rewired) each.rewired();
 }
@@ -182,9 +182,9 @@ export function setListening(engine: Engine, node: NodeRecord, isOpen: boolean):
  * The lanes of an edge that leaves keep what they suffered; an edge that joins with the same id
  * begins without.
  */
-function forget(engine: Engine, edge: string, mark: FaultMark | null): void {
+function forget(engine: Engine, edge: string, origin: FaultOrigin | null): void {
   const { world } = engine;
-  setFault(faultsOf(engine, edge).marks, 'removed', mark, world.now);
+  setFault(faultsOf(engine, edge).origins, 'removed', origin, world.now);
   world.edgeFaults.delete(edge);
 }
 

@@ -3,7 +3,7 @@
  * the same.
  */
 import { TraceHash, type TraceHashSnapshot } from '../lib/hash.ts';
-import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
+import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import type { Observer } from './observers.ts';
 import type { Micros } from './types.ts';
 
@@ -36,9 +36,9 @@ export class TraceHasher implements Observer {
     return this.trace.digest();
   }
 
-  mark(): { memory: TraceHashSnapshot } & MarkSize {
+  snapshot(): { memory: TraceHashSnapshot } & SnapshotSize {
     const memory = this.trace.snapshot();
-    return { memory, ...sizeOfMark(memory) };
+    return { memory, ...sizeOfSnapshot(memory) };
   }
 
   restore(memory: unknown): void {

@@ -3,14 +3,14 @@
  * message (what spans and chains of causes are read from), state changes and notes. The kernel
  * holds no Watch when nobody looks, so that it costs nothing then.
  */
-import { ChunkedLog, type LogMark } from '../lib/chunked-log.ts';
+import { ChunkedLog, type LogSnapshot } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
-import { type MarkSize, sizeOfMark } from '../lib/mark-size.ts';
 import { isVisitors } from '../lib/message-class.ts';
+import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import { SHAPE } from './agenda.ts';
-import { NodeWatch, type NodeWatchMark } from './node-watch.ts';
+import { NodeWatch, type NodeWatchSnapshot } from './node-watch.ts';
 import type { Observer } from './observers.ts';
-import { failureOf, statusReason, TableWatch, type TableWatchMark } from './table-watch.ts';
+import { failureOf, statusReason, TableWatch, type TableWatchSnapshot } from './table-watch.ts';
 import type { Cause, Content, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
 import type { Actor, NodeRecord } from './world.ts';
 
@@ -96,12 +96,12 @@ export interface Note {
   readonly text: string;
 }
 
-export interface WatchMark {
-  readonly nodes: NodeWatchMark[];
-  readonly table: TableWatchMark;
-  readonly journal: LogMark;
-  readonly background: LogMark;
-  readonly changes: LogMark;
+export interface WatchSnapshot {
+  readonly nodes: NodeWatchSnapshot[];
+  readonly table: TableWatchSnapshot;
+  readonly journal: LogSnapshot;
+  readonly background: LogSnapshot;
+  readonly changes: LogSnapshot;
   readonly rest: { words: string[]; notes: Note[]; ends: EndDetail[]; firstEnd: number };
 }
 
@@ -314,13 +314,13 @@ export class Watch implements Observer {
     for (const node of this.nodes) node.reset(this.now);
   }
 
-  mark(): { memory: WatchMark } & MarkSize {
-    const memory: WatchMark = {
-      nodes: this.nodes.map((node) => node.mark()),
-      table: this.table.mark(),
-      journal: this.journal.mark(),
-      background: this.background.mark(),
-      changes: this.changes.mark(),
+  snapshot(): { memory: WatchSnapshot } & SnapshotSize {
+    const memory: WatchSnapshot = {
+      nodes: this.nodes.map((node) => node.snapshot()),
+      table: this.table.snapshot(),
+      journal: this.journal.snapshot(),
+      background: this.background.snapshot(),
+      changes: this.changes.snapshot(),
       rest: clonePlain({
         words: this.words,
         notes: this.notes,
@@ -328,18 +328,18 @@ export class Watch implements Observer {
         firstEnd: this.firstEnd,
       }),
     };
-    return { memory, ...sizeOfMark(memory) };
+    return { memory, ...sizeOfSnapshot(memory) };
   }
 
   restore(memory: unknown, now: Micros): void {
-    const mark = memory as WatchMark;
+    const snapshot = memory as WatchSnapshot;
     this.now = now;
-    this.nodes = mark.nodes.map((node) => NodeWatch.restored(node));
-    this.table.restore(mark.table);
-    this.journal.restore(mark.journal);
-    this.background.restore(mark.background);
-    this.changes.restore(mark.changes);
-    const rest = clonePlain(mark.rest);
+    this.nodes = snapshot.nodes.map((node) => NodeWatch.restored(node));
+    this.table.restore(snapshot.table);
+    this.journal.restore(snapshot.journal);
+    this.background.restore(snapshot.background);
+    this.changes.restore(snapshot.changes);
+    const rest = clonePlain(snapshot.rest);
     this.words = rest.words;
     this.wordIds = new Map(rest.words.map((word, id) => [word, id]));
     this.contentWords.clear();

@@ -90,8 +90,8 @@ export function isCut(lane: LaneRecord, back: boolean): boolean {
 export function blameFor(lane: LaneRecord, fate: number): number {
   if (fate === FATE.lost) return 0;
   const { faults, gone } = lane;
-  const mark = fate === FATE.lose ? faults.lossy : gone ? faults.removed : faults.shut;
-  return mark === undefined ? 0 : 1 + mark.command;
+  const origin = fate === FATE.lose ? faults.lossy : gone ? faults.removed : faults.shut;
+  return origin === undefined ? 0 : 1 + origin.command;
 }
 
 /** Why something vanished on a lane. */

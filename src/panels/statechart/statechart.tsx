@@ -1,6 +1,6 @@
 /**
  * A statechart drawn from its layout, with the current state lit and the line of the last
- * transition marked.
+ * transition highlighted.
  */
 import { memo, useMemo } from 'react';
 import type { Statechart } from '../../worker/protocol.ts';

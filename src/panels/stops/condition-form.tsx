@@ -33,14 +33,14 @@ export function ConditionForm({ condition, onSave, onCancel }: ConditionFormProp
   const around: Around = {
     nodes,
     places,
-    mark: (field) => (isBad) =>
+    onBad: (field) => (isBad) =>
       setBad((before) => {
-        const marked = new Set(before);
-        if (isBad) marked.add(field);
-        else marked.delete(field);
-        return marked;
+        const now = new Set(before);
+        if (isBad) now.add(field);
+        else now.delete(field);
+        return now;
       }),
-    unmark: (key) =>
+    forgetBad: (key) =>
       setBad((before) => new Set([...before].filter((field) => !field.startsWith(`${key} `)))),
   };
   const parts = [...partsIn(draft)];

@@ -61,7 +61,7 @@ export function Side({ leaf, onChange }: LeafProps<Bounded>) {
 
 export function Amount({
   leaf,
-  mark,
+  onBad,
   onChange,
   of,
 }: LeafProps<Bounded> & { of: 'time' | 'rate' | 'number' }) {
@@ -76,7 +76,7 @@ export function Amount({
     return true;
   };
   return (
-    <Checked label={label} help={help} onBad={mark('bound')}>
+    <Checked label={label} help={help} onBad={onBad('bound')}>
       {(ids, onError) =>
         of === 'time' ? (
           <DurationInput ids={ids} value={value} {...range} onCommit={commit} onError={onError} />
@@ -97,12 +97,12 @@ export function Amount({
 
 export function Within({
   leaf,
-  mark,
+  onBad,
   onChange,
   help,
 }: LeafProps<Extract<LeafCondition, { within?: number }> & { within: number }> & { help: string }) {
   return (
-    <Checked label={words.within} help={help} onBad={mark('within')}>
+    <Checked label={words.within} help={help} onBad={onBad('within')}>
       {(ids, onError) => (
         <DurationInput
           ids={ids}

@@ -33,7 +33,7 @@ import { words } from './words.ts';
 export interface LeafProps<L extends LeafCondition = LeafCondition> {
   leaf: L;
   around: Around;
-  mark: (field: string) => (isBad: boolean) => void;
+  onBad: (field: string) => (isBad: boolean) => void;
   onChange: (leaf: LeafCondition) => void;
 }
 

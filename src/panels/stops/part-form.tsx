@@ -21,10 +21,10 @@ export interface Around {
   readonly nodes: readonly DocumentNode[];
   /** Those that do something themselves: no frames. */
   readonly places: readonly DocumentNode[];
-  /** Notes that a field holds what cannot be read, or that it does no more. */
-  readonly mark: (field: string) => (isBad: boolean) => void;
+  /** Hears that a field holds what cannot be read, or that it can be read again. */
+  readonly onBad: (field: string) => (isBad: boolean) => void;
   /** The fields of a part are others now. */
-  readonly unmark: (key: number) => void;
+  readonly forgetBad: (key: number) => void;
 }
 
 interface PartFormProps {
@@ -54,7 +54,7 @@ export function PartForm(props: PartFormProps) {
         <Checked
           label={words.lasts}
           help={words.lastsHelp}
-          onBad={around.mark(`${draft.key} lasts`)}
+          onBad={around.onBad(`${draft.key} lasts`)}
         >
           {(ids, onError) => (
             <DurationInput
@@ -98,7 +98,7 @@ function Leaf({ draft, around, onChange }: PartFormProps) {
   if (draft.content.sort !== 'leaf') return null;
   const { leaf } = draft.content;
   const choose = (sort: Sort) => {
-    around.unmark(draft.key);
+    around.forgetBad(draft.key);
     const chosen: Draft = { ...draft, content: { sort: 'leaf', leaf: usual(sort, around.places) } };
     onChange(canLast(chosen) ? chosen : { ...chosen, lasts: 0 });
   };
@@ -115,7 +115,7 @@ function Leaf({ draft, around, onChange }: PartFormProps) {
         key={sortOf(leaf)}
         leaf={leaf}
         around={around}
-        mark={(field) => around.mark(`${draft.key} ${field}`)}
+        onBad={(field) => around.onBad(`${draft.key} ${field}`)}
         onChange={(changed) => onChange({ ...draft, content: { sort: 'leaf', leaf: changed } })}
       />
       <Choice

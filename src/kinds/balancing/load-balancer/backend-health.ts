@@ -17,7 +17,7 @@ const HEALTH_CHANGED: SimEvent = Object.freeze({ type: 'health' });
 export const backend: MachineModelOf<typeof backendMachine, Backend, SimEvent, Sim> = {
   machine: backendMachine,
   actions: {
-    mark: (context, _event, { health }) => {
+    setHealth: (context, _event, { health }) => {
       context.health = HEALTH[health];
     },
     countFailure: (context, _event, _params, sim) => {

@@ -259,9 +259,9 @@ export function choose(
   tried: readonly LaneIndex[] | null,
   sim: Sim,
 ): Backend | null {
-  if (tried !== null) markTried(context, tried, true);
+  if (tried !== null) setTried(context, tried, true);
   const backend = pickFrom(group, sourceIp, context, sim);
-  if (tried !== null) markTried(context, tried, false);
+  if (tried !== null) setTried(context, tried, false);
   if (backend === null) return null;
   backend.picks++;
   context.latest[context.chosen++ % LATEST] = backend.lane;
@@ -269,7 +269,7 @@ export function choose(
   return backend;
 }
 
-function markTried(context: BalancerContext, lanes: readonly LaneIndex[], tried: boolean): void {
+function setTried(context: BalancerContext, lanes: readonly LaneIndex[], tried: boolean): void {
   for (const lane of lanes) {
     const backend = context.backends[context.byLane[lane] ?? -1];
     if (backend !== undefined) backend.tried = tried;

@@ -243,7 +243,7 @@ export const backendMachine = setup({
     forgive: action,
     giveChance: action,
     announce: action,
-    mark: (
+    setHealth: (
       _: unknown,
       _params: { health: 'healthy' | 'failing' | 'unhealthy' | 'ready' | 'trying' },
     ) => {},
@@ -257,7 +257,7 @@ export const backendMachine = setup({
   states: {
     healthy: {
       description: 'No recent failures.',
-      entry: { type: 'mark', params: { health: 'healthy' } },
+      entry: { type: 'setHealth', params: { health: 'healthy' } },
       on: {
         failed: [
           { guard: 'isLastStraw', target: 'unhealthy', actions: 'countFailure' },
@@ -268,7 +268,7 @@ export const backendMachine = setup({
     failing: {
       description: 'Failed, but not often enough to be removed.',
       tags: 'suspect',
-      entry: { type: 'mark', params: { health: 'failing' } },
+      entry: { type: 'setHealth', params: { health: 'failing' } },
       on: {
         failed: [
           { guard: 'isLastStraw', target: 'unhealthy', actions: 'countFailure' },
@@ -281,7 +281,7 @@ export const backendMachine = setup({
     unhealthy: {
       description: 'Removed: gets no traffic for a while.',
       tags: 'down',
-      entry: { type: 'mark', params: { health: 'unhealthy' } },
+      entry: { type: 'setHealth', params: { health: 'unhealthy' } },
       after: { penalty: 'recovering' },
       on: { failed: { target: 'unhealthy', reenter: true, actions: 'countFailure' } },
     },
@@ -296,12 +296,12 @@ export const backendMachine = setup({
       states: {
         ready: {
           description: 'The next request can test it.',
-          entry: [{ type: 'mark', params: { health: 'ready' } }, 'announce'],
+          entry: [{ type: 'setHealth', params: { health: 'ready' } }, 'announce'],
           on: { chosen: { target: 'trying', actions: 'giveChance' } },
         },
         trying: {
           description: 'Waiting for the result of that request.',
-          entry: { type: 'mark', params: { health: 'trying' } },
+          entry: { type: 'setHealth', params: { health: 'trying' } },
           after: { penalty: 'ready' },
         },
       },

@@ -1,6 +1,6 @@
 /**
  * How choices spread over the backends: since the start, and of the last ones, where a change of
- * algorithm shows at once. A mark on each bar says where it would end by weight alone.
+ * algorithm shows at once. A line across each bar says where it would end by weight alone.
  */
 import { formatNumber, formatShare } from '../../../lib/duration.ts';
 import shared from '../../shared/panel.module.css';
@@ -17,7 +17,7 @@ export function Distribution({
 }) {
   if (backends.length === 0) return null;
   const say = words.distribution;
-  const hasMarks = backends.some(({ expectedShare }) => expectedShare !== null);
+  const hasExpected = backends.some(({ expectedShare }) => expectedShare !== null);
   return (
     <figure className={styles.distribution}>
       <figcaption>
@@ -27,7 +27,7 @@ export function Distribution({
           <span className={styles.sample} data-bar="latest" aria-hidden="true" />{' '}
           {say.latest(latest)}
         </span>
-        {hasMarks ? <span className={shared.soft}>{say.expected}</span> : null}
+        {hasExpected ? <span className={shared.soft}>{say.expected}</span> : null}
       </figcaption>
       <ul>
         {backends.map(({ id, name, share, picks, latestPicks, expectedShare }) => (

@@ -71,7 +71,7 @@ describe('the panel', () => {
       .toBeVisible();
   });
 
-  test('shows how choices spread, since the start and lately, with the share by weight marked', async () => {
+  test('shows how choices spread, since the start and lately, beside the share by weight', async () => {
     const screen = await show({ mode: 'l7', algorithm: 'weighted-round-robin' });
     const figure = screen.getByRole('figure', { name: /Distribution since the start/ });
     const b = figure.getByRole('listitem').filter({ hasText: /^b/ }).element();
@@ -81,11 +81,11 @@ describe('the panel', () => {
     expect(start?.textContent).toContain(share);
     expect(latest?.textContent).toMatch(/ % · \d+$/);
     const track = start?.firstElementChild as HTMLElement;
-    const [bar, mark] = [...track.children] as HTMLElement[];
+    const [bar, line] = [...track.children] as HTMLElement[];
     const percent = (text: string | undefined) => Number.parseFloat(text ?? '');
     expect(percent(bar?.style.width)).toBeCloseTo(percent(share), 0);
     // Weights 1, 2 and 1.
-    expect(mark?.style.left).toBe('50%');
+    expect(line?.style.left).toBe('50%');
   });
 
   test('keeps the packet that was chosen', async () => {

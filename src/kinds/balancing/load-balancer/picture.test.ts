@@ -45,8 +45,8 @@ test('the bar is full where more ports are in use than there are now', () => {
 test('each health has a shape of its own, so that colour is never alone', () => {
   const healths: HealthWord[] = ['healthy', 'failing', 'unhealthy', 'recovering', 'drained'];
   const shapes = healths.map((health) => {
-    const marks = picture.draw(seen([health]), PICTURE_BOX).filter((shape) => shape.s !== 'rect');
-    return JSON.stringify(marks.map((mark) => [mark.s, 'fill' in mark]));
+    const signs = picture.draw(seen([health]), PICTURE_BOX).filter((shape) => shape.s !== 'rect');
+    return JSON.stringify(signs.map((sign) => [sign.s, 'fill' in sign]));
   });
   expect(new Set(shapes).size).toBe(healths.length);
 });

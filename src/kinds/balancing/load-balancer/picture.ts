@@ -1,5 +1,5 @@
 /**
- * A balancer at a glance: one mark per backend – its health by shape and colour – with its share of
+ * A balancer at a glance: one sign per backend – its health by shape and colour – with its share of
  * the traffic as a bar.
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
@@ -7,12 +7,12 @@ import type { Picture } from '../../../lib/picture.ts';
 import { processWords } from '../../shared/picture-process.ts';
 import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';
 
-/** Up to so many backends have a row with a bar; beyond that there is room for marks alone. */
+/** Up to so many backends have a row with a bar; beyond that there is room for signs alone. */
 const MOST_ROWS = 6;
 const ROW_HEIGHT = 11;
 const RADIUS = 3;
 const COLUMNS = 7;
-const MOST_MARKS = 35;
+const MOST_SIGNS = 35;
 /** Where the bars begin. */
 const BAR_LEFT = 12;
 
@@ -44,7 +44,7 @@ function draw(
   seen: BalancerObservation,
   box: { readonly width: number; readonly height: number },
 ): DisplayList {
-  return seen.backends.length <= MOST_ROWS ? rows(seen, box) : marks(seen);
+  return seen.backends.length <= MOST_ROWS ? rows(seen, box) : signs(seen);
 }
 
 function rows(
@@ -58,21 +58,21 @@ function rows(
   return backends.flatMap((backend, row) => {
     const y = top + step * (row + 0.5);
     const bar = { s: 'rect', x: BAR_LEFT, y: y - 2, h: 4, r: 2 } as const;
-    const shapes: Shape[] = [...mark(backend.health, 4, y), { ...bar, w: room, fill: 'line' }];
+    const shapes: Shape[] = [...sign(backend.health, 4, y), { ...bar, w: room, fill: 'line' }];
     if (backend.share > 0) shapes.push({ ...bar, w: room * backend.share, fill: 'balancing' });
     return shapes;
   });
 }
 
-function marks(seen: BalancerObservation): Shape[] {
+function signs(seen: BalancerObservation): Shape[] {
   return seen.backends
-    .slice(0, MOST_MARKS)
+    .slice(0, MOST_SIGNS)
     .flatMap((backend, at) =>
-      mark(backend.health, 4 + 8 * (at % COLUMNS), 5 + 8.5 * Math.floor(at / COLUMNS)),
+      sign(backend.health, 4 + 8 * (at % COLUMNS), 5 + 8.5 * Math.floor(at / COLUMNS)),
     );
 }
 
-function mark(health: HealthWord, x: number, y: number): Shape[] {
+function sign(health: HealthWord, x: number, y: number): Shape[] {
   switch (health) {
     case 'healthy':
       return [{ s: 'circle', x, y, r: RADIUS, fill: 'ok' }];

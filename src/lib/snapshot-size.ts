@@ -1,15 +1,15 @@
 /**
- * What remembering something takes: marks of logs, counters and histograms, as plain data. The
- * chunks of a log are shared between marks, so they are listed instead of counted: whoever keeps
- * several marks counts each chunk once.
+ * What remembering something takes: snapshots of logs, counters and histograms, as plain data. The
+ * chunks of a log are shared between snapshots, so they are listed instead of counted: whoever
+ * keeps several snapshots counts each chunk once.
  */
 
 import type { Chunk } from './packed-rows.ts';
 
-export interface MarkSize {
+export interface SnapshotSize {
   /** In bytes, without what is shared. */
   readonly bytes: number;
-  /** Chunks of logs that other marks may hold, too. */
+  /** Chunks of logs that other snapshots may hold, too. */
   readonly shared: readonly Chunk[];
 }
 
@@ -17,9 +17,9 @@ const OBJECT_BYTES = 32;
 const FIELD_BYTES = 14;
 const TABLE_BYTES = 120;
 
-export function sizeOfMark(mark: unknown): MarkSize {
+export function sizeOfSnapshot(snapshot: unknown): SnapshotSize {
   const shared: Chunk[] = [];
-  return { bytes: measure(mark, shared), shared };
+  return { bytes: measure(snapshot, shared), shared };
 }
 
 function measure(value: unknown, shared: Chunk[]): number {

@@ -59,11 +59,11 @@ async function race(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Play', exact: true }).click();
 }
 
-const stopNote = (page: Page) => page.getByRole('status').filter({ hasText: 'Stopped:' });
+const stopNotice = (page: Page) => page.getByRole('status').filter({ hasText: 'Stopped:' });
 
 /** Waits until the run pauses by itself; the exact moment is the one that its link names. */
 async function stopsAt(page: Page): Promise<number> {
-  await expect(stopNote(page)).toBeVisible({ timeout: 45_000 });
+  await expect(stopNotice(page)).toBeVisible({ timeout: 45_000 });
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   const [, ms = ''] = /#t=([\d.]+)/.exec(await linkOf(page, { atMoment: true })) ?? [];
   return Math.round(Number(ms) * 1000);
@@ -117,7 +117,7 @@ for (const { title: what, document, kind, fields, stop } of CONDITIONS) {
     await addStop(page, kind, fields);
     await race(page);
     expect(await stopsAt(page)).toBe(expected.at);
-    await expect(stopNote(page)).toContainText(expected.words);
+    await expect(stopNotice(page)).toContainText(expected.words);
     const happened = page.getByRole('toolbar', { name: 'Events' });
     await expect(happened.getByRole('button').last()).toBeVisible();
   });
@@ -158,8 +158,8 @@ test('stop when: a condition leads to its part, and setting it is one step to un
   await addStop(page, 'State', { Where: 's1', Is: 'down' });
   await expect(page.getByRole('button', { name: 'Stop when… (1 condition)' })).toBeVisible();
   await race(page);
-  await expect(stopNote(page)).toBeVisible({ timeout: 45_000 });
-  await stopNote(page).getByRole('button', { name: 'Show s1' }).click();
+  await expect(stopNotice(page)).toBeVisible({ timeout: 45_000 });
+  await stopNotice(page).getByRole('button', { name: 'Show s1' }).click();
   await expect(inspector(page).getByLabel('Name')).toHaveValue('s1');
   await clockShows(page, 3_000);
 

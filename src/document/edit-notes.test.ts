@@ -19,7 +19,7 @@ function outcome(document: SceneDocument, edit: Edit, nowMs = 0): string {
 
 const free: DocumentNote = { id: 'n1', text: 'why', at: [10, 20] };
 const pinned: DocumentNote = { id: 'n2', text: 'slow disk', at: [8, 104], on: 's1' };
-const noted = (notes = [free, pinned]): SceneDocument => ({ ...shop(), notes });
+const withNotes = (notes = [free, pinned]): SceneDocument => ({ ...shop(), notes });
 
 describe('a note', () => {
   test('is put, changed in place, and removed, at any moment alike', () => {
@@ -36,19 +36,21 @@ describe('a note', () => {
 
   test('is looks, called what was done', () => {
     expect(outcome(shop(), { edit: 'note', note: free })).toBe('Add note (looks)');
-    expect(outcome(noted(), { edit: 'note', note: { ...free, text: '' } })).toBe(
+    expect(outcome(withNotes(), { edit: 'note', note: { ...free, text: '' } })).toBe(
       'Edit note (looks)',
     );
     const on = { ...free, on: 's1' };
-    expect(outcome(noted(), { edit: 'note', note: on })).toBe('Attach note (looks)');
+    expect(outcome(withNotes(), { edit: 'note', note: on })).toBe('Attach note (looks)');
     const back = { edit: 'note', note: free } as const;
-    expect(outcome(edited(noted(), { edit: 'note', note: on }), back)).toBe('Detach note (looks)');
-    const wide = { ...free, size: [400, 96] as [number, number] };
-    expect(outcome(noted(), { edit: 'note', note: wide })).toBe('Resize note (looks)');
-    expect(outcome(noted(), { edit: 'remove', nodes: [], edges: [], notes: ['n1', 'n2'] })).toBe(
-      'Remove 2 notes (looks)',
+    expect(outcome(edited(withNotes(), { edit: 'note', note: on }), back)).toBe(
+      'Detach note (looks)',
     );
-    expect(outcome(noted(), { edit: 'remove', nodes: ['s2'], edges: [], notes: ['n1'] })).toBe(
+    const wide = { ...free, size: [400, 96] as [number, number] };
+    expect(outcome(withNotes(), { edit: 'note', note: wide })).toBe('Resize note (looks)');
+    expect(
+      outcome(withNotes(), { edit: 'remove', nodes: [], edges: [], notes: ['n1', 'n2'] }),
+    ).toBe('Remove 2 notes (looks)');
+    expect(outcome(withNotes(), { edit: 'remove', nodes: ['s2'], edges: [], notes: ['n1'] })).toBe(
       'Remove 2 parts (behaviour)',
     );
     expect(outcome(shop(), { edit: 'add', nodes: [], edges: [], notes: [free] })).toBe(
@@ -57,14 +59,14 @@ describe('a note', () => {
   });
 
   test('that stays as it is is no change, the usual size left out or not', () => {
-    const document = noted();
+    const document = withNotes();
     expect(edited(document, { edit: 'note', note: free })).toBe(document);
     expect(edited(document, { edit: 'note', note: { ...free, size: [208, 96] } })).toBe(document);
     expect(edited(document, { edit: 'move', positions: { n1: [10, 20] } })).toBe(document);
   });
 
   test('moves with nodes in one step', () => {
-    const moved = edited(noted(), { edit: 'move', positions: { n1: [1, 2], s1: [3, 4] } }, 5);
+    const moved = edited(withNotes(), { edit: 'move', positions: { n1: [1, 2], s1: [3, 4] } }, 5);
     expect(moved.notes?.[0]?.at).toEqual([1, 2]);
     expect(moved.nodes[2]?.at).toEqual([3, 4]);
   });
@@ -99,16 +101,16 @@ describe('a note', () => {
     ['nowhere', { ...free, at: [Number.NaN, 0] }, 'note.at[0] is NaN: give a number.'],
     ['too small', { ...free, size: [4, 100] }, 'note.size[0] is 4: give a number of at least 16.'],
   ])('is refused when %s', (_, note, message) => {
-    expect(outcome(noted(), { edit: 'note', note })).toBe(message);
+    expect(outcome(withNotes(), { edit: 'note', note })).toBe(message);
   });
 
   test('is not removed when it is not there, and its id is taken', () => {
-    expect(outcome(noted(), { edit: 'remove', nodes: [], edges: [], notes: ['x'] })).toBe(
+    expect(outcome(withNotes(), { edit: 'remove', nodes: [], edges: [], notes: ['x'] })).toBe(
       'There is no note "x".',
     );
     const node: DocumentNode = { id: 'n1', kind: 'sink', at: [0, 0] };
     for (const nowMs of [0, 5]) {
-      expect(outcome(noted(), { edit: 'add', nodes: [node], edges: [] }, nowMs)).toBe(
+      expect(outcome(withNotes(), { edit: 'add', nodes: [node], edges: [] }, nowMs)).toBe(
         'There is already a note "n1".',
       );
     }
@@ -116,7 +118,7 @@ describe('a note', () => {
 
   test('beyond the limit is refused', () => {
     const many = Array.from({ length: LIMITS.notes }, (_, i) => ({ ...free, id: `x${i}` }));
-    expect(outcome(noted(many), { edit: 'note', note: free })).toBe(
+    expect(outcome(withNotes(many), { edit: 'note', note: free })).toBe(
       'A diagram holds at most 500 notes.',
     );
   });
@@ -124,7 +126,7 @@ describe('a note', () => {
 
 describe('a note whose node leaves the document', () => {
   test('stays where it stood, on its own', () => {
-    const document = edited(noted(), { edit: 'remove', nodes: ['s1'], edges: [] });
+    const document = edited(withNotes(), { edit: 'remove', nodes: ['s1'], edges: [] });
     expect(document.notes?.[1]).toEqual({ id: 'n2', text: 'slow disk', at: [584, 104] });
   });
 
@@ -132,7 +134,7 @@ describe('a note whose node leaves the document', () => {
     const frame: DocumentNode = { id: 'p', kind: 'group', at: [100, 200], size: [300, 300] };
     const member: DocumentNode = { id: 's5', kind: 'sink', at: [10, 20], in: 'p' };
     const document = {
-      ...noted([{ ...pinned, on: 's5' }]),
+      ...withNotes([{ ...pinned, on: 's5' }]),
       nodes: [...shop().nodes, frame, member],
     };
     const gone = edited(document, { edit: 'remove', nodes: ['p', 's5'], edges: [] });
@@ -140,7 +142,7 @@ describe('a note whose node leaves the document', () => {
   });
 
   test('stays attached when a command removes the node later', () => {
-    const document = edited(noted(), { edit: 'remove', nodes: ['s1'], edges: [] }, 5);
+    const document = edited(withNotes(), { edit: 'remove', nodes: ['s1'], edges: [] }, 5);
     expect(document.notes?.[1]).toEqual(pinned);
     const start = edited(document, { edit: 'make-start' }, 5);
     expect(start.notes?.[1]?.on).toBeUndefined();

@@ -24,12 +24,12 @@ import { count, show } from './words.ts';
 
 export function add(desk: Desk, edit: Extract<Edit, { edit: 'add' }>): EditResult {
   const { nodes, edges, notes = [] } = edit;
-  const noted = putNotes(desk.document, notes, nodes);
-  if (typeof noted === 'string') return refuse(noted);
+  const withNotes = putNotes(desk.document, notes, nodes);
+  if (typeof withNotes === 'string') return refuse(withNotes);
   if (nodes.length + edges.length === 0 && notes.length > 0) {
-    return looks(noted, notes.length === 1 ? 'Add note' : `Add ${count(notes.length, 'note')}`);
+    return looks(withNotes, notes.length === 1 ? 'Add note' : `Add ${count(notes.length, 'note')}`);
   }
-  return addParts({ ...desk, document: noted }, nodes, edges);
+  return addParts({ ...desk, document: withNotes }, nodes, edges);
 }
 
 function addParts(desk: Desk, nodes: DocumentNode[], edges: DocumentEdge[]): EditResult {

@@ -14,22 +14,22 @@ class Recorder implements Canvas2DLike {
   textAlign = 'left';
   textBaseline = 'alphabetic';
   private dash = '';
-  save = () => this.note('save');
-  restore = () => this.note('restore');
-  beginPath = () => this.note('begin');
-  moveTo = (...to: number[]) => this.note('move', to);
-  lineTo = (...to: number[]) => this.note('line', to);
-  rect = (...box: number[]) => this.note('rect', box);
-  roundRect = (...box: number[]) => this.note('roundRect', box);
-  arc = (...circle: number[]) => this.note('arc', circle);
-  fill = () => this.note(`fill ${this.fillStyle}`);
-  stroke = () => this.note(`stroke ${this.strokeStyle} ${this.lineWidth}${this.dash}`);
+  save = () => this.record('save');
+  restore = () => this.record('restore');
+  beginPath = () => this.record('begin');
+  moveTo = (...to: number[]) => this.record('move', to);
+  lineTo = (...to: number[]) => this.record('line', to);
+  rect = (...box: number[]) => this.record('rect', box);
+  roundRect = (...box: number[]) => this.record('roundRect', box);
+  arc = (...circle: number[]) => this.record('arc', circle);
+  fill = () => this.record(`fill ${this.fillStyle}`);
+  stroke = () => this.record(`stroke ${this.strokeStyle} ${this.lineWidth}${this.dash}`);
   fillText = (text: string, x: number, y: number) =>
-    this.note(`text ${text} ${this.font} ${this.textAlign} ${this.fillStyle}`, [x, y]);
+    this.record(`text ${text} ${this.font} ${this.textAlign} ${this.fillStyle}`, [x, y]);
   setLineDash = (segments: number[]) => {
     this.dash = segments.length === 0 ? '' : ` dashed ${segments.join(' ')}`;
   };
-  private note(what: string, numbers: number[] = []): void {
+  private record(what: string, numbers: number[] = []): void {
     this.calls.push([what, ...numbers.map((x) => Math.round(x * 100) / 100)].join(' '));
   }
 }

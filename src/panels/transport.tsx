@@ -18,7 +18,7 @@ import {
   speedText,
 } from './format.ts';
 import { Legend } from './legend.tsx';
-import { StopNote, StopWhen } from './stops/stop-when.tsx';
+import { StopNotice, StopWhen } from './stops/stop-when.tsx';
 import { Fork } from './timeline/fork.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import { roundAlong, timelineEnd } from './timeline/timeline-scale.ts';
@@ -38,11 +38,11 @@ export function Transport() {
           <Speed />
         </div>
       </div>
-      <div className={css.notes}>
+      <div className={css.remarks}>
         <Legend />
-        <StopNote />
+        <StopNotice />
         <Fork />
-        <Notes />
+        <Remarks />
       </div>
     </Island>
   );
@@ -169,7 +169,7 @@ const MINUTE = 60e6;
 /**
  * What the person should know about the run: that it cannot keep up, or why it slows itself down.
  */
-function Notes() {
+function Remarks() {
   const lagging = usePlayback((state) => state.report?.lagging ?? null);
   const trouble = usePlayback((state) => state.report?.trouble ?? null);
   const asked = usePlayback((state) => state.asked);
@@ -179,5 +179,5 @@ function Notes() {
     trouble,
     lagging !== null && asked !== 'max' ? words.transport.lagging(speedText(lagging)) : null,
   ].filter((sentence) => sentence !== null);
-  return <p className={css.note}>{sentences.join(' ')}</p>;
+  return <p className={css.remark}>{sentences.join(' ')}</p>;
 }

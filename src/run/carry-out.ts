@@ -165,9 +165,9 @@ function toNode(
   const gone = isDown(kernel, node);
   const why = whyUnnoticed(told.deed, node.name, { isDown: gone, hangs: node.hung });
   if (why !== null) return why;
-  if (!gone) noteRepair(kernel, node, specs);
+  if (!gone) endRepaired(kernel, node, specs);
   const on = { node: is, specs, at: kernel.now / 1000 };
-  noteFaults(kernel, node, (before) => faultsAfter(before, told, on), {
+  keepFaults(kernel, node, (before) => faultsAfter(before, told, on), {
     name: told.name,
     origin: originOf(kernel, around),
   });
@@ -176,7 +176,7 @@ function toNode(
 }
 
 /** What crashed and is there has been repaired. */
-function noteRepair(kernel: Kernel, node: NodeRecord, specs: Specs): void {
+function endRepaired(kernel: Kernel, node: NodeRecord, specs: Specs): void {
   const spec = specOf(node.kind, specs);
   for (const name of Object.keys(node.faults)) {
     const effect = deedOfFault(name, spec)?.fault?.effect;
@@ -185,7 +185,7 @@ function noteRepair(kernel: Kernel, node: NodeRecord, specs: Specs): void {
 }
 
 /** Keeps what is in force from now on, and which command began it; what is no more has ended. */
-function noteFaults(
+function keepFaults(
   kernel: Kernel,
   node: NodeRecord,
   change: (before: Faults) => Faults,
@@ -230,8 +230,8 @@ function setNode(kernel: Kernel, id: string, around: Circumstances): void {
   const is = after.nodes.find((candidate) => candidate.id === id);
   const spec = node && specOf(node.kind, specs);
   if (node === undefined || was === undefined || is === undefined || spec === undefined) return;
-  if (!isDown(kernel, node)) noteRepair(kernel, node, specs);
-  noteFaults(kernel, node, (faults) => faultsAfterSettings(faults, was, is, specs), null);
+  if (!isDown(kernel, node)) endRepaired(kernel, node, specs);
+  keepFaults(kernel, node, (faults) => faultsAfterSettings(faults, was, is, specs), null);
   // Not even a hung process outlives what begins it anew.
   if (node.hung && beginsAnew(was, is, specs)) crash(kernel, node);
   configure(kernel, node, completeConfig(spec, is.config));

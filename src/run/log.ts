@@ -1,6 +1,6 @@
 /**
  * The event log: how requests ended, what the nodes' states became, which commands were carried
- * out, what models noted, which conditions to stop at came true. Sources are merged by time; only
+ * out, what models say, which conditions to stop at came true. Sources are merged by time; only
  * the rows asked for are put into words, unless a text is searched for.
  */
 import { describeIntervention, targetsOf } from '../document/deeds.ts';
@@ -143,16 +143,16 @@ function endEntry(kernel: Kernel, journal: ChunkedLog, row: number, kind: LogKin
   };
 }
 
-/** Commands, notes and stops, in order of time. */
+/** Commands, what models say, and stops, in order of time. */
 function besides(run: Run, watch: Watch, wants: (kind: LogKind) => boolean): Entry[] {
   const entries: Entry[] = [];
   if (wants('command')) entries.push(...commandEntries(run));
-  if (wants('note')) {
-    for (const { at, node, text } of watch.notes) {
+  if (wants('info')) {
+    for (const { at, node, text } of watch.infos) {
       const { id, name } = run.kernel.node(node);
       entries.push({
         at,
-        kind: 'note',
+        kind: 'info',
         nodes: [id],
         message: null,
         words: () => `${name}: ${text}`,

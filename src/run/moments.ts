@@ -18,7 +18,7 @@ const MOST = 200;
 const APART_MICROS = 1_000_000;
 
 /** A state that a node got into, by the row of the log that says so. */
-interface Noted {
+interface Entry {
   readonly row: number;
   readonly at: number;
   readonly node: NodeIndex;
@@ -29,7 +29,7 @@ interface Noted {
 export class Moments {
   private readonly run: Run;
   private document: SceneDocument | null = null;
-  private noted: Noted[] = [];
+  private entries: Entry[] = [];
   /** The rows of the log of changes that were looked at. */
   private seen = 0;
 
@@ -43,7 +43,7 @@ export class Moments {
     const stops = this.run.stops.map(
       ({ at, words }): Moment => ({ at, what: 'stop', node: null, tone: 'saturated', words }),
     );
-    const states = this.noted.map(({ at, node, look, state }): Moment => {
+    const states = this.entries.map(({ at, node, look, state }): Moment => {
       const { id, name } = this.run.kernel.node(node);
       const words = isPlain(look) ? `${name} is up again` : `${name} is ${state}`;
       return { at, what: 'state', node: id, ...look, words };
@@ -64,14 +64,14 @@ export class Moments {
       );
     }
     this.document = run.document;
-    if (kept < this.seen) this.noted = this.noted.filter(({ row }) => row < kept);
+    if (kept < this.seen) this.entries = this.entries.filter(({ row }) => row < kept);
     this.seen = kept;
-    for (let row = Math.max(this.seen, changes.first); row < changes.length; row++) this.note(row);
+    for (let row = Math.max(this.seen, changes.first); row < changes.length; row++) this.look(row);
     this.seen = changes.length;
-    if (this.noted.length > 2 * MOST) this.noted = this.noted.slice(-MOST);
+    if (this.entries.length > 2 * MOST) this.entries = this.entries.slice(-MOST);
   }
 
-  private note(row: number): void {
+  private look(row: number): void {
     const { kernel } = this.run;
     const { watch } = kernel;
     if (watch === null) return;
@@ -86,10 +86,10 @@ export class Moments {
     const look = lookIn(this.run, kernel.node(node), state);
     if (isSameLook(before, look) || (isPlain(look) && before.tone === 'saturated')) return;
     const at = changes.get(row, CHANGE.at);
-    const latest = this.noted.findLast((noted) => noted.node === node);
+    const latest = this.entries.findLast((entry) => entry.node === node);
     const isWavering = latest?.look.tone === 'saturated' && look.tone === 'saturated';
     if (isWavering && at - latest.at < APART_MICROS) return;
-    this.noted.push({ row, at, node, look, state: state.name });
+    this.entries.push({ row, at, node, look, state: state.name });
   }
 }
 

@@ -201,7 +201,7 @@ export interface RequestLists {
   failed: RequestRow[];
 }
 
-export type LogKind = 'answered' | 'failed' | 'background' | 'state' | 'command' | 'note' | 'stop';
+export type LogKind = 'answered' | 'failed' | 'background' | 'state' | 'command' | 'info' | 'stop';
 
 export interface LogFilter {
   /** Empty: all kinds. */

@@ -51,7 +51,7 @@ export function treeFrom(kernel: () => Kernel, root: number): Tree {
     of(row.a)?.children.push(row.message);
   };
 
-  const note = (member: Member, row: Row): void => {
+  const follow = (member: Member, row: Row): void => {
     const { step, place, a } = row;
     member.rows.push(row);
     if (step === STEP.departed) {
@@ -89,7 +89,7 @@ export function treeFrom(kernel: () => Kernel, root: number): Tree {
       }
       const member = of(message);
       const wasStill = isStill(member);
-      note(member, row);
+      follow(member, row);
       if (wasStill !== isStill(member)) busy += wasStill ? 1 : -1;
     },
     rows: (message) => of(message).rows,

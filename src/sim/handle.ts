@@ -283,9 +283,9 @@ export class Handle implements Speaker {
     for (const each of this.engine.observers.of.capacity) each.capacity(this.actor.node, level);
   }
 
-  note(text: string): void {
+  info(text: string): void {
     const { observers, world } = this.engine;
-    for (const each of observers.of.noted) each.noted(this.actor.node, text, world.now);
+    for (const each of observers.of.informed) each.informed(this.actor.node, text, world.now);
   }
 
   gauge(series: SeriesNumber<'gauge'>, level: number, key?: SeriesKey): void {

@@ -29,7 +29,7 @@ export function relink(engine: Engine): void {
   const { world } = engine;
   const severed = syncLanes(engine);
   const lanesFrom = outgoing(engine);
-  noteSources(engine);
+  listSources(engine);
   for (const node of world.nodes) {
     if (node.gone) continue;
     const links = (lanesFrom.get(node.index) ?? []).map((lane) => linkOf(engine, lane));
@@ -145,7 +145,7 @@ function outgoing(engine: Engine): Map<number, LaneRecord[]> {
   return from;
 }
 
-function noteSources(engine: Engine): void {
+function listSources(engine: Engine): void {
   const { lanes, nodes } = engine.world;
   for (const node of nodes) node.sources = [];
   for (const { gone, source, target } of lanes) {

@@ -15,7 +15,7 @@ interface Event extends SimEvent {
   readonly item?: { id: number };
 }
 interface Host extends MachineHost {
-  note(text: string): void;
+  info(text: string): void;
 }
 type Model = MachineModel<Context, Event, Host>;
 
@@ -33,7 +33,7 @@ const sound: Model = {
   actions: {
     add: (context, _event, _params, sim) => {
       context.held.push({ id: context.count++ });
-      sim.note(`holds ${context.held.length}`);
+      sim.info(`holds ${context.held.length}`);
     },
     touch: (_context, event) => {
       if (event.item) event.item.id += 1000;
@@ -54,7 +54,7 @@ function check(model: Model) {
         ? { type, item: chance.pick(context.held) }
         : { type };
     },
-    makeSim: () => ({ note: () => {} }),
+    makeSim: () => ({ info: () => {} }),
   });
 }
 
@@ -78,7 +78,7 @@ describe('the oracle', () => {
   it('finds a call that differs', () => {
     let calls = 0;
     const add: Model['actions'][string] = (_context, _event, _params, sim) => {
-      sim.note(`call ${calls++}`);
+      sim.info(`call ${calls++}`);
     };
     expect(() => check({ ...sound, actions: { ...sound.actions, add } })).toThrow(
       'calls[0][1][0]: call 0 here, call 1 there',

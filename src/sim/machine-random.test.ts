@@ -18,7 +18,7 @@ interface Event extends SimEvent {
   readonly box?: { value: number };
 }
 interface Host extends MachineHost {
-  note(type: string, n: number): void;
+  info(type: string, n: number): void;
 }
 
 const model: Omit<MachineModel<Context, Event, Host>, 'machine'> = {
@@ -30,7 +30,7 @@ const model: Omit<MachineModel<Context, Event, Host>, 'machine'> = {
       context.list.push(context.n);
       if (context.list.length > 5) context.list.shift();
     },
-    note: (context, event, _params, sim) => sim.note(event.type, context.n),
+    info: (context, event, _params, sim) => sim.info(event.type, context.n),
     later: (context, event, _params, sim) => {
       if (event.box) event.box.value += 1;
       const timer = sim.schedule(context.n, { type: `e${context.n % 3}` });
@@ -60,7 +60,7 @@ const guard = fc.oneof(
   { weight: 1, arbitrary: fc.constant('isMixed') },
 );
 const action = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom('grow', 'push', 'note', 'later') },
+  { weight: 6, arbitrary: fc.constantFrom('grow', 'push', 'info', 'later') },
   { weight: 2, arbitrary: int.map((by) => ({ type: 'grow', params: { by } })) },
   { weight: 1, arbitrary: int.map((by) => ({ type: 'addToM', params: { by } })) },
   {

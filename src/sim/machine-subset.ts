@@ -34,8 +34,8 @@ const CURES: Readonly<Record<string, string>> = {
 const BUILT_IN_CURES: Readonly<Record<string, string>> = {
   'xstate.raise': 'use an always transition, or sim.schedule with delay 0',
   'xstate.sendTo': 'use sim.tell in a named action',
-  'xstate.emit': 'use sim.note in a named action',
-  'xstate.log': 'use sim.note in a named action',
+  'xstate.emit': 'use sim.info in a named action',
+  'xstate.log': 'use sim.info in a named action',
   'xstate.cancel': 'use sim.cancel in a named action',
   'xstate.spawnChild': 'use sim.startChild in a named action',
   'xstate.stopChild': 'use sim.stopChild in a named action',

@@ -23,7 +23,7 @@ type DoorEvent =
   | { readonly type: 'crash' }
   | { readonly type: 'restart' };
 interface DoorHost extends MachineHost {
-  note(text: string): void;
+  info(text: string): void;
 }
 
 const action = () => {};
@@ -68,7 +68,7 @@ const door: MachineModelOf<typeof doorMachine, DoorContext, DoorEvent, DoorHost>
     ring: (context) => {
       context.rings += 1;
     },
-    sweep: (_context, event, _params, sim) => sim.note(`swept at ${event.type}`),
+    sweep: (_context, event, _params, sim) => sim.info(`swept at ${event.type}`),
     refuse: (context, _event, { status }) => {
       context.refused = status;
     },
@@ -148,7 +148,7 @@ describe('a compiled machine', () => {
     expect(machine.stateOf(instance).path).toBe('down');
     expect(recorder.takeCalls()).toEqual([
       ['cancel', 1],
-      ['note', ['swept at crash'], undefined],
+      ['info', ['swept at crash'], undefined],
     ]);
     expect(instance.timers).toEqual([0]);
   });

@@ -44,7 +44,7 @@ export interface Observer {
   abandoned?(node: NodeIndex): void;
   busy?(node: NodeIndex, level: number): void;
   capacity?(node: NodeIndex, level: number): void;
-  noted?(node: NodeIndex, text: string, now: Micros): void;
+  informed?(node: NodeIndex, text: string, now: Micros): void;
   /**
    * A series of the node's own kind is written, by number: the level of a gauge, or how often for a
    * counter; `key` where that is told apart by one.
@@ -101,7 +101,7 @@ export function createObservers(all: readonly Observer[]): Observers {
       abandoned: hears('abandoned'),
       busy: hears('busy'),
       capacity: hears('capacity'),
-      noted: hears('noted'),
+      informed: hears('informed'),
       wrote: hears('wrote'),
     },
   };

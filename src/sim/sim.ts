@@ -176,7 +176,7 @@ export interface Sim extends MachineHost {
   busy(level: number): void;
   capacity(level: number): void;
   /** A line for the event log. */
-  note(text: string): void;
+  info(text: string): void;
 
   /**
    * Series of the node's own kind, by number: the level that a gauge has from now on, and that

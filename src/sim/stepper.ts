@@ -1,5 +1,5 @@
 /**
- * Steps actors: hands an event to a machine, notes a change of its state, starts and stops
+ * Steps actors: hands an event to a machine, records a change of its state, starts and stops
  * machines, and keeps a node's children.
  */
 import { book, IS, unbook } from './agenda.ts';

@@ -74,7 +74,7 @@ const START = 10;
 function loseFirst(wire: Wire, count: number, carries: number): void {
   wire.cut('forward');
   const { kernel } = wire;
-  // Each packet is noted as it reaches the end of the lane, cut or not.
+  // Each packet is recorded as it reaches the end of the lane, cut or not.
   const lost = () => wire.left.filter((each) => each.carries === carries && each.at >= START * 1e6);
   for (let events = 0; lost().length < count && events < 100_000; events++) kernel.fire();
   wire.cut('none');

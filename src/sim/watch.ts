@@ -1,7 +1,7 @@
 /**
  * Observation, apart from the run: counters, histograms and series per node, the journal of every
- * message (what spans and chains of causes are read from), state changes and notes. The kernel
- * holds no Watch when nobody looks, so that it costs nothing then.
+ * message (what spans and chains of causes are read from), state changes and what kinds say. The
+ * kernel holds no Watch when nobody looks, so that it costs nothing then.
  */
 import { ChunkedLog, type LogSnapshot } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
@@ -62,7 +62,7 @@ export const CHANGE = { at: 0, node: 1, code: 2, key: 3, from: 4, to: 5 } as con
 const JOURNAL_ROWS = 262_144;
 const BACKGROUND_ROWS = 65_536;
 const CHANGE_ROWS = 65_536;
-const NOTE_LIMIT = 1_000;
+const INFO_LIMIT = 1_000;
 const END_LIMIT = 16_384;
 const CONTENT_LIMIT = 256;
 
@@ -90,7 +90,7 @@ export interface StateChange {
   readonly triggerRef: number;
 }
 
-export interface Note {
+export interface Info {
   readonly at: Micros;
   readonly node: NodeIndex;
   readonly text: string;
@@ -102,7 +102,7 @@ export interface WatchSnapshot {
   readonly journal: LogSnapshot;
   readonly background: LogSnapshot;
   readonly changes: LogSnapshot;
-  readonly rest: { words: string[]; notes: Note[]; ends: EndDetail[]; firstEnd: number };
+  readonly rest: { words: string[]; infos: Info[]; ends: EndDetail[]; firstEnd: number };
 }
 
 export class Watch implements Observer {
@@ -122,7 +122,7 @@ export class Watch implements Observer {
   private wordIds = new Map<string, number>();
   /** Contents are shared by many messages: the number of the words of each seen lately. */
   private contentWords = new Map<Content, number>();
-  notes: Note[] = [];
+  infos: Info[] = [];
   private ends: EndDetail[] = [];
   private firstEnd = 0;
   private now: Micros = 0;
@@ -279,9 +279,9 @@ export class Watch implements Observer {
     return found;
   }
 
-  noted(node: NodeIndex, text: string, now: Micros): void {
-    this.notes.push({ at: now, node, text });
-    if (this.notes.length > 2 * NOTE_LIMIT) this.notes.splice(0, NOTE_LIMIT);
+  informed(node: NodeIndex, text: string, now: Micros): void {
+    this.infos.push({ at: now, node, text });
+    if (this.infos.length > 2 * INFO_LIMIT) this.infos.splice(0, INFO_LIMIT);
   }
 
   entered(node: NodeIndex): void {
@@ -323,7 +323,7 @@ export class Watch implements Observer {
       changes: this.changes.snapshot(),
       rest: clonePlain({
         words: this.words,
-        notes: this.notes,
+        infos: this.infos,
         ends: this.ends.slice(),
         firstEnd: this.firstEnd,
       }),
@@ -343,7 +343,7 @@ export class Watch implements Observer {
     this.words = rest.words;
     this.wordIds = new Map(rest.words.map((word, id) => [word, id]));
     this.contentWords.clear();
-    this.notes = rest.notes;
+    this.infos = rest.infos;
     this.ends = rest.ends;
     this.firstEnd = rest.firstEnd;
   }
@@ -357,7 +357,7 @@ export class Watch implements Observer {
       background: this.background.dump(),
       changes: this.changes.dump(),
       words: this.words,
-      notes: this.notes,
+      infos: this.infos,
       ends: this.ends,
     };
   }

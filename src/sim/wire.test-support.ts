@@ -1,4 +1,4 @@
-/** Two nodes and a lane, for what TCP does: they note what they hear, and what leaves is noted. */
+/** Two nodes and a lane, for what TCP does: what they hear and what leaves is recorded. */
 import { expect } from 'vitest';
 import { setup } from 'xstate';
 import { CARRIES } from './agenda.ts';

@@ -84,19 +84,19 @@ function leftOver(run: Run, when: { isOver: boolean; isStill: boolean }): string
  */
 function unsound(connections: readonly ConnectionSeen[]): string[] {
   const sorts = new Map<string, string[]>();
-  const note = (sort: string, words: string): void => {
+  const add = (sort: string, words: string): void => {
     sorts.set(sort, [...(sorts.get(sort) ?? []), words]);
   };
   for (const { words, opener, target, isUnheard, isIdle, endedRequests } of connections) {
-    if (endedRequests.length > 0) note('held by an ended request', `${words}: ${endedRequests[0]}`);
+    if (endedRequests.length > 0) add('held by an ended request', `${words}: ${endedRequests[0]}`);
     const ends = [opener, target];
-    if (ends.includes('opening')) note('opening for ever', words);
-    else if (ends.includes('forgotten')) note('that its node has forgotten', words);
+    if (ends.includes('opening')) add('opening for ever', words);
+    else if (ends.includes('forgotten')) add('that its node has forgotten', words);
     else if (ends.includes('open') && opener !== target) {
       // An idle end does not notice what nobody could tell it.
       if (isUnheard && isIdle) continue;
-      note('open at one end only', `${words}, at its ${opener === 'open' ? 'opener' : 'target'}`);
-    } else if (!ends.includes('open')) note('known at no end', words);
+      add('open at one end only', `${words}, at its ${opener === 'open' ? 'opener' : 'target'}`);
+    } else if (!ends.includes('open')) add('known at no end', words);
   }
   return [...sorts].map(([sort, all]) => `${all.length} × a connection ${sort}: ${all[0]}`);
 }

@@ -12,7 +12,7 @@ export interface PanelRow {
   readonly key: string;
   readonly name: string;
   /** A softer line below the name. */
-  readonly note?: string;
+  readonly detail?: string;
   /** One for each column after the names. */
   readonly cells: readonly ReactNode[];
 }
@@ -47,7 +47,7 @@ export function PanelTable({
           <tr key={row.key}>
             <th scope="row">
               {row.name}
-              {row.note !== undefined && <span className={styles.soft}>{row.note}</span>}
+              {row.detail !== undefined && <span className={styles.soft}>{row.detail}</span>}
             </th>
             {columns.map((column, at) => (
               <td key={column.title} className={classOf(column)}>

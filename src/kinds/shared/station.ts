@@ -129,7 +129,7 @@ export function busySlots(station: Station): number {
   return station.inService < station.slots ? station.inService : station.slots;
 }
 
-/** Lets a request in: counts it and notes the time. */
+/** Lets a request in: counts it and keeps the time. */
 export function enter(message: Message, connection: Connection, sim: Sim): Visit {
   sim.enter();
   return { message, connection, enteredAt: sim.now };

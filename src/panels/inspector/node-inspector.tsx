@@ -54,7 +54,9 @@ export function NodeInspector({ node }: { node: DocumentNode }) {
         canConnect={spec !== undefined && spec.gives.length > 0}
       />
       {spec === undefined ? (
-        <p className={css.note}>{isOutline ? words.inspector.outlined : words.inspector.unknown}</p>
+        <p className={css.remark}>
+          {isOutline ? words.inspector.outlined : words.inspector.unknown}
+        </p>
       ) : null}
       {joinsAt === null ? null : <JoinsLater at={joinsAt * 1000} />}
       {spec === undefined ? null : (
@@ -66,7 +68,7 @@ export function NodeInspector({ node }: { node: DocumentNode }) {
 
 function JoinsLater({ at }: { at: number }) {
   return (
-    <p className={css.note}>
+    <p className={css.remark}>
       {words.inspector.ghost(shortClock(at))}{' '}
       <Button onClick={() => seek(at)}>{words.inspector.goThere}</Button>
     </p>

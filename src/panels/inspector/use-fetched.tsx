@@ -39,7 +39,7 @@ export function useFetched<T>(
   return {
     thing,
     instead: (
-      <p className={css.note}>
+      <p className={css.remark}>
         {words.inspector.notFetched}{' '}
         <Button onClick={() => setTries(tries + 1)}>{words.inspector.tryAgain}</Button>
       </p>

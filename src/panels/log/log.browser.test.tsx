@@ -81,7 +81,7 @@ test('kinds and words make the filter', async () => {
 });
 
 test('a saved file quotes what would break its columns', () => {
-  const row = { index: 0, at: 1_500_000, kind: 'note' as const, node: 'lb', message: null };
+  const row = { index: 0, at: 1_500_000, kind: 'info' as const, node: 'lb', message: null };
   expect(logCsv([{ ...row, words: 'said "no", left' }])).toBe(
     'Time (s),What,Where,Event,Request\r\n1.500000,Info,lb,"said ""no"", left",\r\n',
   );

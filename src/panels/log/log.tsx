@@ -14,7 +14,7 @@ const KINDS: readonly LogKind[] = [
   'failed',
   'state',
   'command',
-  'note',
+  'info',
   'stop',
   'background',
 ];

@@ -6,7 +6,7 @@ const kinds: Readonly<Record<LogKind, string>> = {
   failed: 'Failed',
   state: 'State',
   command: 'Command',
-  note: 'Info',
+  info: 'Info',
   stop: 'Stop',
   background: 'Background',
 };

@@ -38,8 +38,8 @@ export interface StateBox {
    * Room at the right of the first line, kept free for saying that this is the current state: x of
    * its right end.
    */
-  readonly noteX: number;
-  readonly noteY: number;
+  readonly nowX: number;
+  readonly nowY: number;
   readonly lines: readonly TextLine[];
 }
 
@@ -183,8 +183,8 @@ class Column {
       w: right - x,
       h: bottom - top,
       port: top + HEAD / 2,
-      noteX: right - PAD,
-      noteY: top + 16,
+      nowX: right - PAD,
+      nowY: top + 16,
       lines,
     });
     return bottom;

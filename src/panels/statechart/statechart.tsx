@@ -74,7 +74,7 @@ function Box({ box, current }: { box: StateBox; current: string | null }) {
         <Words key={line.y} line={line} />
       ))}
       {isCurrent ? (
-        <text className={css.note} x={box.noteX} y={box.noteY} textAnchor="end">
+        <text className={css.now} x={box.nowX} y={box.nowY} textAnchor="end">
           {words.states.now}
         </text>
       ) : null}

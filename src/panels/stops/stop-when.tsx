@@ -38,13 +38,13 @@ export function StopWhen() {
 }
 
 /** Why and where the run paused by itself; a line that is read aloud when it appears. */
-export function StopNote() {
+export function StopNotice() {
   const stopped = usePlayback((state) => state.report?.stopped?.words ?? null);
   const condition = usePlayback((state) => state.report?.stopped?.condition ?? null);
   const document = useDocument((state) => state.document);
   const asked = condition === null ? undefined : document.conditions?.[condition];
   return (
-    <div className={css.note} role="status">
+    <div className={css.notice} role="status">
       {stopped === null ? null : (
         <>
           <Flag size={14} strokeWidth={1.5} aria-hidden="true" />

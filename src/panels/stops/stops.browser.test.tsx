@@ -12,7 +12,7 @@ import { FakeSimulation } from '../../store/simulation-test-support.ts';
 import { provideSpecs } from '../../store/specs.ts';
 import { useStatecharts } from '../../store/statecharts.ts';
 import type { Statechart } from '../../worker/protocol.ts';
-import { StopNote, StopWhen } from './stop-when.tsx';
+import { StopNotice, StopWhen } from './stop-when.tsx';
 
 const scene: SceneDocument = {
   version: 2,
@@ -57,7 +57,7 @@ async function open() {
   const screen = await render(
     <>
       <StopWhen />
-      <StopNote />
+      <StopNotice />
     </>,
   );
   await screen.getByRole('button', { name: /^Stop when/ }).click();
@@ -203,7 +203,7 @@ test('a run that stopped says why, and leads to where', async () => {
     { ...scene, conditions: [{ figure: 'queue', node: 's', above: 5 }] },
     { guest: true, paused: true },
   );
-  const screen = await render(<StopNote />);
+  const screen = await render(<StopNotice />);
   const stopped = { condition: 0, at: 2e6, words: '6 waiting at Desk, more than 5' };
   simulation.reach(2e6, [], undefined, { stopped, playing: false });
   await expect

@@ -79,7 +79,7 @@ export function refuse(
   sim: Sim,
 ): void {
   countRefusal(context, reason);
-  sim.note(`Refused ${front.sourceIp}:${front.sourcePort}: ${reason}`);
+  sim.info(`Refused ${front.sourceIp}:${front.sourcePort}: ${reason}`);
   context.flows.delete(front.id);
   sim.refuse(front, cause);
 }

@@ -62,7 +62,7 @@ function Packets({
               </option>
             ))}
           </select>
-          <p className={styles.note}>
+          <p className={styles.remark}>
             {words.packet.about(packet.message, packet.what, formatDuration(packet.atMs))}{' '}
             {packet.outcome}
           </p>
@@ -96,7 +96,7 @@ function Route({ packet, isL4 }: { readonly packet: PacketReport; readonly isL4:
           ],
         }))}
       />
-      <p className={styles.note}>{isL4 ? words.packet.whyL4 : words.packet.whyL7}</p>
+      <p className={styles.remark}>{isL4 ? words.packet.whyL4 : words.packet.whyL7}</p>
     </>
   );
 }

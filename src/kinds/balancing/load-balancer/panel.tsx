@@ -66,7 +66,7 @@ function Shares({
       rows={backends.map((backend) => ({
         key: backend.id,
         name: backend.name,
-        note: healthOf(backend),
+        detail: healthOf(backend),
         cells: [
           <Share key="share" share={backend.share} />,
           formatNumber(backend.picks),
@@ -103,7 +103,7 @@ function Refusals({ refusals }: { readonly refusals: Readonly<Record<string, num
   const entries = Object.entries(refusals);
   if (entries.length === 0) return null;
   return (
-    <p className={styles.note}>
+    <p className={styles.remark}>
       {words.turnedAway} {entries.map(([reason, count]) => `${reason} ×${count}`).join(', ')}
     </p>
   );

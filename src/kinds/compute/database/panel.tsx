@@ -65,7 +65,7 @@ function Replicas({ ask }: Pick<Props, 'ask'>) {
         rows={rows.map((row) => ({
           key: row.id,
           name: row.name,
-          note: words.states[row.state],
+          detail: words.states[row.state],
           cells: [formatDuration(row.lagMs), formatNumber(row.behind), formatNumber(row.unsent)],
         }))}
       />

@@ -83,7 +83,7 @@ export function receiveChange(
   const missed = sequence - 1 - position.received;
   if (missed > 0) {
     replica.missed += missed;
-    sim.note(
+    sim.info(
       `Away for too long: ${missed} changes are missing. The primary keeps the last ${CHANGES_KEPT}.`,
     );
   }

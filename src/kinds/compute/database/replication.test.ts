@@ -240,10 +240,10 @@ describe('changes that were not kept', () => {
   });
 
   it('are counted by the replica, which says so and goes on', () => {
-    const notes: string[] = [];
+    const infos: string[] = [];
     const sim = Object.assign(fakeSim({ now: 0 }), {
-      note: (text: string): void => {
-        notes.push(text);
+      info: (text: string): void => {
+        infos.push(text);
       },
       schedule: () => 1,
     }) as unknown as Sim;
@@ -254,7 +254,7 @@ describe('changes that were not kept', () => {
     arrive(2);
     arrive(6);
     expect(replica.missed).toBe(3);
-    expect(notes).toEqual([expect.stringContaining('3 changes are missing')]);
+    expect(infos).toEqual([expect.stringContaining('3 changes are missing')]);
     const fromPrimary = fakeConnection(1, { peer: sim.self });
     expect(greetingFor(replica, fromPrimary)).toEqual({ received: 6 });
     expect(greetingFor(replica, fakeConnection(2))).toBeNull();

@@ -17,7 +17,7 @@ const home = fileURLToPath(new URL('..', import.meta.url));
 const WATCHED_MS = 4_000;
 const PAIRS = 8;
 /** By then connections are open and as many messages end as begin. */
-const SETTLED_MS = 12_000;
+const WARM_MS = 12_000;
 
 /** Clients and servers far apart: a second each way keeps about `messages` under way. */
 function crowded(messages: number): SceneDocument {
@@ -75,10 +75,10 @@ test('frames', async ({ page, browser }) => {
   );
   row('', 'page thread', 'painter', 'frames/s', 'legend');
   for (const messages of [1_000, 5_000, 20_000]) {
-    const { fragment } = encodeLink(crowded(messages), specs, { t: SETTLED_MS });
+    const { fragment } = encodeLink(crowded(messages), specs, { t: WARM_MS });
     await page.goto('about:blank');
     await page.goto(`/${fragment}`);
-    await expect.poll(() => clock(page), { timeout: 120_000 }).toBe(SETTLED_MS);
+    await expect.poll(() => clock(page), { timeout: 120_000 }).toBe(WARM_MS);
     await setSpeed(page, '1 s shows 1 ms');
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     const legend = await page.getByText(/^1 dot = /).innerText();

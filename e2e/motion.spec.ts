@@ -74,7 +74,7 @@ test.describe('with reduced motion', () => {
     await clockReaches(page, 300);
     await expect(page.locator('[data-edge="e1"] text')).toHaveText(/^\d+\/s$/);
     await expect(page.getByText('Wider lines carry more messages.')).toBeVisible();
-    // Away from the number in the middle; the width of the line settles in the beginning.
+    // Away from the number in the middle; the width of the line varies in the beginning.
     await expect(async () => {
       const began = await clock(page);
       const seen = await looks(page, 'e1', 6, 0.3);

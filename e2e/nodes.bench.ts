@@ -10,7 +10,7 @@ import { quantile, row, traceThreads } from './bench-support.ts';
 import { card, cards, clock, play } from './table.ts';
 
 const WATCHED_MS = 4_000;
-const SETTLED_MS = 2_000;
+const WARM_MS = 2_000;
 const GROUP = 10;
 
 /** Groups of one client, one balancer and eight servers, five groups to a row. */
@@ -45,13 +45,13 @@ function populous(nodes: number): SceneDocument {
 
 async function openTable(page: Page, nodes: number, camera?: readonly [number, number, number]) {
   const { fragment } = encodeLink(populous(nodes), specs, {
-    t: SETTLED_MS,
+    t: WARM_MS,
     ...(camera !== undefined && { c: camera }),
   });
   await page.goto('about:blank');
   await page.goto(`/${fragment}`);
   await expect(cards(page)).toHaveCount(nodes, { timeout: 120_000 });
-  await expect.poll(() => clock(page), { timeout: 120_000 }).toBe(SETTLED_MS);
+  await expect.poll(() => clock(page), { timeout: 120_000 }).toBe(WARM_MS);
   await play(page);
 }
 

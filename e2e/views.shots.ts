@@ -16,7 +16,7 @@ for (const screen of Object.keys(SCREENS) as Screen[]) {
       for (const view of viewsOf(screen).flatMap(([, views]) => views)) {
         test(view.name, async ({ page }) => {
           await show(page, view, screen);
-          await settles(page);
+          await comesToRest(page);
           await page.screenshot({ path: `${FOLDER}${screen}-${colorScheme}-${view.name}.png` });
         });
       }
@@ -43,14 +43,14 @@ for (const width of [1100, 1280]) {
     for (const view of viewsOf('desk').flatMap(([, views]) => views)) {
       if (!IN_BETWEEN.includes(view.name)) continue;
       await show(page, view, 'desk');
-      await settles(page);
+      await comesToRest(page);
       await page.screenshot({ path: `${FOLDER}${width}-${view.name}.png` });
     }
   });
 }
 
 /** Until two pictures are the same, or it is clear that something goes on moving. */
-async function settles(page: Page): Promise<void> {
+async function comesToRest(page: Page): Promise<void> {
   let last = '';
   for (let times = 0; times < 8; times++) {
     const picture = (await page.screenshot()).toString('base64');

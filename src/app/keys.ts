@@ -42,7 +42,7 @@ function isTaken(event: KeyboardEvent, command: Command): boolean {
   const element = event.target instanceof Element ? event.target : null;
   if (element === null) return false;
   if (element.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null) return true;
-  if (command.fromFields === true && element.matches('[data-settled="true"]')) return false;
+  if (command.fromFields === true && element.matches('[data-committed="true"]')) return false;
   if (element.closest('input, textarea, select, [contenteditable="true"]') !== null) {
     return !isSlider(element) || yields;
   }

@@ -7,14 +7,14 @@
 import { usePlayback } from '../store/playback.ts';
 
 /** After the first report of the run, when the first dots are on their way. */
-const SETTLED_MS = 3_000;
+const REGISTER_AFTER_MS = 3_000;
 
 export function workOffline(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const leave = usePlayback.subscribe(({ report }) => {
     if (report === null) return;
     leave();
-    setTimeout(register, SETTLED_MS);
+    setTimeout(register, REGISTER_AFTER_MS);
   });
 }
 

@@ -9,13 +9,13 @@ import { firstSpecs, specOnPage } from '../kinds/on-page.ts';
 import { FIRST_MINUTE, scenarioOf } from '../scenarios/scenarios.ts';
 import { arrive, type Coming, followFetching, notFetched, onceSeen } from '../store/arriving.ts';
 import {
+  carryOutLeft,
   isAtRisk,
   joinTabs,
   type Opening,
   rememberMine,
   saveLeaving,
   saveNow,
-  settleLeft,
   showProblem,
   tellTabs,
   useDocument,
@@ -171,7 +171,7 @@ async function openWithout(wanted: () => boolean): Promise<void> {
     if (guest && mine !== null && location.hash === '') await backToMine();
     return;
   }
-  await settleLeft();
+  await carryOutLeft();
   if (await openLast(wanted)) return;
   if (wanted()) await openScenario(FIRST_MINUTE, {}, wanted);
 }

@@ -216,7 +216,7 @@ const unchanged: OnNodesChange<FlowNode> = () => {};
 function useFlowNodes(): FlowNode[] {
   const scene = useScene();
   const notes = useDocument((state) => state.document.notes);
-  const boxes = useLayout((state) => state.settled);
+  const boxes = useLayout((state) => state.resting);
   const ids = useSelection((state) => state.ids);
   const [kept] = useState<{ nodes: readonly FlowNode[] }>(() => ({ nodes: [] }));
   return useMemo(() => {

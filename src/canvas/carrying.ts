@@ -38,18 +38,18 @@ export class Carrying {
   /** Shows them where the drafts say. */
   move(drafts: Drafts): void {
     draft(drafts);
-    const { layout, notes, settled } = useLayout.getState();
+    const { layout, notes, resting } = useLayout.getState();
     for (const [id, box] of [...layout.boxes, ...notes]) {
-      if (this.touched.has(id) || !isSame(box, settled.get(id))) this.show(id, box);
+      if (this.touched.has(id) || !isSame(box, resting.get(id))) this.show(id, box);
     }
   }
 
   /** The document says from now on where everything is. */
   end(): void {
     endDraft();
-    const { settled } = useLayout.getState();
+    const { resting } = useLayout.getState();
     for (const id of this.touched) {
-      const box = settled.get(id);
+      const box = resting.get(id);
       if (box !== undefined) this.show(id, box);
     }
     for (const element of this.elements.values()) delete element.dataset.carried;

@@ -29,7 +29,7 @@ export function EdgeBar({ openInspector }: { openInspector: () => void }) {
   const id = useSelectedEdge();
   const edge = useScene((scene) => scene.edges.find((candidate) => candidate.id === id));
   const curve = useLayout((state) => middleLane(state.curves.get(id ?? '') ?? []));
-  const boxes = useLayout((state) => state.settled);
+  const boxes = useLayout((state) => state.resting);
   const zoom = useStore((state) => state.transform[2]);
   if (edge === undefined || curve === undefined) return null;
   const [x, y] = placeBar(middle(curve), [...boxes.values()], zoom);

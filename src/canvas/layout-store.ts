@@ -19,7 +19,7 @@ interface LayoutState {
   /** Absolute boxes of the notes shown. */
   notes: ReadonlyMap<string, Box>;
   /** As the document says, whatever a hand is dragging: nodes and notes. */
-  settled: ReadonlyMap<string, Box>;
+  resting: ReadonlyMap<string, Box>;
   /** By edge id; the same array for as long as the edge stays where it is. */
   curves: ReadonlyMap<string, readonly Curve[]>;
   /** Under the hand, not yet in the document. */
@@ -29,7 +29,7 @@ interface LayoutState {
 export const useLayout = create<LayoutState>()(() => ({
   layout: { boxes: new Map(), lanes: [] },
   notes: new Map(),
-  settled: new Map(),
+  resting: new Map(),
   curves: new Map(),
   drafts: NO_DRAFTS,
 }));
@@ -79,12 +79,12 @@ function refresh(): void {
   const { drafts, curves } = useLayout.getState();
   const layout = layOut(drawnNodes(), edges, frameSizeOf, drafts);
   const notes = noteBoxes(drawnNotes(), layout.boxes, drafts);
-  const isSettled = drafts === NO_DRAFTS;
+  const isResting = drafts === NO_DRAFTS;
   useLayout.setState({
     layout,
     notes,
     curves: curvesOf(layout, curves),
-    ...(isSettled && { settled: new Map([...layout.boxes, ...notes]) }),
+    ...(isResting && { resting: new Map([...layout.boxes, ...notes]) }),
   });
   sendSoon();
 }

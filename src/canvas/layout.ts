@@ -15,7 +15,7 @@ import type { Box } from '../worker/protocol.ts';
 
 /** Every card that is not a frame. */
 export const CARD = { width: 184, height: 76 } as const;
-/** Everything a hand drags settles on this grid. */
+/** Everything a hand drags comes to lie on this grid. */
 export const GRID = 8;
 /** Height of a frame's title, above its members. */
 export const FRAME_TITLE = 40;

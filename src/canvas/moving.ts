@@ -85,9 +85,9 @@ class Move implements Gesture {
     this.load = load;
     this.start = start.at;
     this.carrying = new Carrying(load.carried);
-    const { settled } = useLayout.getState();
-    this.bounds = around([...load.from.keys()].flatMap((id) => settled.get(id) ?? []));
-    this.others = [...settled].filter(([id]) => !load.carried.has(id)).map(([, box]) => box);
+    const { resting } = useLayout.getState();
+    this.bounds = around([...load.from.keys()].flatMap((id) => resting.get(id) ?? []));
+    this.others = [...resting].filter(([id]) => !load.carried.has(id)).map(([, box]) => box);
   }
 
   move(hand: Hand): void {

@@ -55,10 +55,10 @@ export function writeNote(id: string, text: string): boolean {
 export function attachNote(id: string, node: string): boolean {
   const note = noteOf(id);
   const holder = useScene.getState().nodes.find((candidate) => candidate.id === node);
-  const { settled } = useLayout.getState();
-  const box = settled.get(node);
+  const { resting } = useLayout.getState();
+  const box = resting.get(node);
   if (note === undefined || holder === undefined || box === undefined) return false;
-  const taken = [...settled].filter(([other]) => other !== id).map(([, other]) => other);
+  const taken = [...resting].filter(([other]) => other !== id).map(([, other]) => other);
   // A frame is full of its members: the note hangs outside it.
   const [x, y] = freePlace([box.x, box.y + box.height + BELOW], note.size ?? NOTE_SIZE, taken);
   const put: DocumentNote = { ...note, at: [x - box.x, y - box.y], on: node };

@@ -50,7 +50,7 @@ export function resizeTo(id: string, [width, height]: Point): boolean {
 export function beginResize(id: string, way: ResizeWay): Begin {
   return (start) => {
     const least = leastSize(id);
-    const box = useLayout.getState().settled.get(id);
+    const box = useLayout.getState().resting.get(id);
     return least === null || box === undefined
       ? null
       : new Resize({ id, way, least, from: [box.width, box.height] }, start);

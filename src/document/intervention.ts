@@ -36,7 +36,9 @@ export function applyIntervention(
   const told = toldBy(act, scene.nodes, specs);
   if (told !== null && isOn(told, 'table')) {
     const outcome = told.deed.apply(scene, told.args, specs);
-    return outcome.ok ? { ...outcome, scene: settled(scene, outcome.scene, specs) } : outcome;
+    return outcome.ok
+      ? { ...outcome, scene: withFaultsEnded(scene, outcome.scene, specs) }
+      : outcome;
   }
   const [id = ''] = targetsOf(act);
   const at = act.at ?? 0;
@@ -112,7 +114,7 @@ function suffering(
  * A part that joins later under the id of one that is gone begins without its faults; other
  * settings may end some.
  */
-function settled(before: Scene, after: Scene, specs: Specs): Scene {
+function withFaultsEnded(before: Scene, after: Scene, specs: Specs): Scene {
   if (after.faults === undefined || after === before) return after;
   const nodes = new Map(after.nodes.map((node) => [node.id, node]));
   const edges = new Set(after.edges.map((edge) => edge.id));

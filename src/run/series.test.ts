@@ -187,7 +187,7 @@ describe('windows', () => {
       if (points > 1) return;
       const ms = (q: number) => (figures?.response.quantile(q) ?? 0) / 1000;
       expect([seen.p50[0], seen.p95[0], seen.p99[0]]).toEqual([ms(0.5), ms(0.95), ms(0.99)]);
-      // Nobody settles a node before something happens to it.
+      // Areas do not grow before something happens to it.
       const since = run.now - (figures?.lastAt ?? 0);
       const mean = ((figures?.inSystemArea ?? 0) + since * (figures?.inSystem ?? 0)) / run.now;
       expect(all(run, [web?.id ?? ''], 1).inFlight[0]).toBeCloseTo(mean, 9);
@@ -239,9 +239,9 @@ describe('quiet time', () => {
     const run = new Run(table(Object.fromEntries(servers), []), kinds);
     run.runUntil(SECOND);
     const written = vi.spyOn(ChunkedLog.prototype, 'append');
-    const settled = vi.spyOn(SparseSums.prototype, 'settle');
+    const accrued = vi.spyOn(SparseSums.prototype, 'accrue');
     run.runUntil(30 * DAY);
-    expect([written.mock.calls.length, settled.mock.calls.length]).toEqual([0, 0]);
+    expect([written.mock.calls.length, accrued.mock.calls.length]).toEqual([0, 0]);
     vi.restoreAllMocks();
     const seen = all(run, null, 60);
     expect(seen.bucketMicros).toBe(DAY / 2);

@@ -11,7 +11,7 @@ import { CARRIES } from './agenda.ts';
 import { accept, close, connect, refuse, reset } from './connections.ts';
 import { type Engine, laneAt, nodeAt, type Speaker } from './engine.ts';
 import { createMessage, delivered, finish } from './fates.ts';
-import { settle } from './landing.ts';
+import { stopWaiting } from './landing.ts';
 import type { SimEvent } from './machine.ts';
 import { transmit } from './repair.ts';
 import type { ConnectOptions } from './sim.ts';
@@ -160,7 +160,7 @@ export class Handle implements Speaker {
 
   giveUp(message: Message, connection: Connection): void {
     const end = connection as End;
-    if (!settle(end, message) || end.transport === 'udp' || end.state === 'closed') return;
+    if (!stopWaiting(end, message) || end.transport === 'udp' || end.state === 'closed') return;
     transmit(this.engine, end, CARRIES.cancel, message);
   }
 

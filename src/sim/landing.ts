@@ -211,7 +211,7 @@ function landAnswer(
 ): void {
   const { now } = engine.world;
   const receiver = sender.other as End;
-  if (receiver.state === 'closed' || !settle(receiver, message)) {
+  if (receiver.state === 'closed' || !stopWaiting(receiver, message)) {
     // The opener closed the connection meanwhile, or gave the request up: nobody is there to read
     // it.
     const cause: Cause = receiver.failure?.cause ?? {
@@ -236,7 +236,7 @@ function landAnswer(
 }
 
 /** Takes a message off the list of outstanding ones; false when this end no longer waits for it. */
-export function settle(end: End, message: Message): boolean {
+export function stopWaiting(end: End, message: Message): boolean {
   return removeItem(end.outstanding, message);
 }
 

@@ -122,14 +122,14 @@ class Compiler<C, E extends SimEvent, S extends MachineHost> {
   }
 
   /** `type` '' stands for all types the machine does not name. */
-  #row(leaf: StateDef, type: string, settled: boolean): Row<C, E, S> | null {
+  #row(leaf: StateDef, type: string, isStable: boolean): Row<C, E, S> | null {
     if (leaf.final) return null;
     const candidates = outwards(leaf).flatMap((state) => {
       const named = type === '' ? [] : (state.on.get(type) ?? []);
       return [...named, ...(state.on.get('*') ?? [])].map((each) => this.#candidate(leaf, each));
     });
     const slot = slotOf(leaf, type);
-    return candidates.length === 0 && slot < 0 && settled ? null : { candidates, slot };
+    return candidates.length === 0 && slot < 0 && isStable ? null : { candidates, slot };
   }
 
   #start(): Candidate<C, E, S> {

@@ -120,7 +120,7 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
       timers: new Array<number>(timers).fill(0),
     };
     this.#perform(instance, start, INIT as E, sim);
-    this.#settle(instance, INIT as E, sim);
+    this.#followAlways(instance, INIT as E, sim);
     return instance;
   }
 
@@ -136,8 +136,8 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
     if (row.slot >= 0) instance.timers[row.slot] = 0;
     const chosen = choose(row.candidates, instance.context, event);
     if (chosen !== null) this.#perform(instance, chosen, event, sim);
-    const settled = this.#settle(instance, event, sim);
-    return chosen !== null || settled;
+    const followed = this.#followAlways(instance, event, sim);
+    return chosen !== null || followed;
   }
 
   /** The state it is in. During a step, the one in which it began. */
@@ -161,7 +161,7 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
   }
 
   /** Follows `always` until none applies. */
-  #settle(instance: Instance<C>, event: E, sim: S): boolean {
+  #followAlways(instance: Instance<C>, event: E, sim: S): boolean {
     for (let count = 0; ; count++) {
       const candidates = this.#tables.always[instance.state];
       if (candidates === undefined || candidates.length === 0) return count > 0;

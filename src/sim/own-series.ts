@@ -69,7 +69,7 @@ export class KeptSeries {
   write(value: number, key: SeriesKey | undefined, now: Micros): void {
     const line = this.lineOf(key, now);
     if (this.isGauge) {
-      line.settle(now);
+      line.accrue(now);
       const isRest = line === this.lines.get(null);
       line.live[LEVEL] = isRest ? this.sumWith(this.nameOf(key), value) : value;
     } else {

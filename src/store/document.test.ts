@@ -61,7 +61,7 @@ beforeEach(() => {
   openDocument(scene, { guest: true });
 });
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 test('a diagram that is opened paused does not run on for a moment, and none runs at the speed of the one before', () => {
   const order = () => fake.sent.map(({ type }) => type).filter((type) => type !== 'geometry');
@@ -152,7 +152,7 @@ describe('whose diagram it is', () => {
   test('looking at a link stores nothing, however it is played', async () => {
     seek(5_000_000);
     saveNow();
-    await settled();
+    await nextTask();
     expect(stored.size).toBe(0);
   });
 
@@ -163,7 +163,7 @@ describe('whose diagram it is', () => {
     openDocument(scene, { guest: true });
     edit({ edit: 'title', title: 'Mine now' });
     saveNow();
-    await settled();
+    await nextTask();
     const { id, guest } = useDocument.getState();
     expect(guest).toBe(false);
     expect(id).not.toBe('old');
@@ -186,7 +186,7 @@ describe('whose diagram it is', () => {
   test('a reload brings back what was made', async () => {
     edit({ edit: 'title', title: 'Kept' });
     saveNow();
-    await settled();
+    await nextTask();
     const { id } = useDocument.getState();
     useDocument.setState({ id: null, guest: true, document: { ...scene, nodes: [], edges: [] } });
     expect(await openLast()).toBe(true);
@@ -205,13 +205,13 @@ describe('whose diagram it is', () => {
     library.refuses = 'full';
     edit({ edit: 'title', title: 'One' });
     saveNow();
-    await settled();
+    await nextTask();
     expect(useSaving.getState().refused).toBe('full');
     expect(isAtRisk()).toBe(true);
     library.refuses = null;
     edit({ edit: 'title', title: 'Two' });
     saveNow();
-    await settled();
+    await nextTask();
     expect(useSaving.getState().refused).toBeNull();
     expect(isAtRisk()).toBe(false);
     expect([...stored.values()]).toMatchObject([{ document: { title: 'Two' } }]);
@@ -221,7 +221,7 @@ describe('whose diagram it is', () => {
     library.refuses = 'refused';
     edit({ edit: 'title', title: 'Homeless' });
     openDocument(scene, { guest: true });
-    await settled();
+    await nextTask();
     expect(isAtRisk()).toBe(true);
     await backToMine();
     expect(useDocument.getState().document.title).toBe('Homeless');

@@ -272,7 +272,7 @@ export function newDocument(): void {
 
 /** Remembers which diagram to go back to while a guest is shown first. */
 export async function rememberMine(): Promise<void> {
-  await settleLeft();
+  await carryOutLeft();
   useDocument.setState({ mine: await library.last() });
 }
 
@@ -324,8 +324,8 @@ export function saveLeaving(): void {
 }
 
 /** Carries out what pages that are gone could not finish. */
-export function settleLeft(): Promise<void> {
-  return library.settle((document) => (isTitled(document) ? titledCopy(document) : document));
+export function carryOutLeft(): Promise<void> {
+  return library.carryOutLeft((document) => (isTitled(document) ? titledCopy(document) : document));
 }
 
 function isTitled(data: unknown): data is { readonly title: string } {

@@ -165,13 +165,13 @@ describe('two tabs on one diagram', () => {
     vi.spyOn(second.keeper, 'save').mockResolvedValue();
     second.keeper.leave();
     const next = new Tab();
-    await next.library.settle((document) => ({
+    await next.library.carryOutLeft((document) => ({
       ...(document as SceneDocument),
       title: `${(document as SceneDocument).title} (copy)`,
     }));
     expect(await titles(next.library)).toEqual(['One', 'Two (copy)']);
     // What is done is not done again.
-    await next.library.settle((document) => document);
+    await next.library.carryOutLeft((document) => document);
     expect(await titles(next.library)).toEqual(['One', 'Two (copy)']);
   });
 
@@ -183,7 +183,7 @@ describe('two tabs on one diagram', () => {
     vi.spyOn(tab.keeper, 'save').mockResolvedValue();
     tab.keeper.leave();
     const next = new Tab();
-    await next.library.settle((document) => document);
+    await next.library.carryOutLeft((document) => document);
     expect(await titles(next.library)).toEqual(['After']);
   });
 
@@ -201,7 +201,7 @@ describe('two tabs on one diagram', () => {
     tab.keeper.leave();
     vi.restoreAllMocks();
     const next = new Tab();
-    await next.library.settle((document) => document);
+    await next.library.carryOutLeft((document) => document);
     expect(await titles(next.library)).toEqual(['After']);
     expect(Object.keys(localStorage).filter((key) => key.startsWith(name))).toEqual([]);
   });
@@ -218,7 +218,7 @@ describe('two tabs on one diagram', () => {
         tab.keeper.leave();
       }
       const next = new Tab();
-      await next.library.settle((document) => document);
+      await next.library.carryOutLeft((document) => document);
       expect(await next.library.last()).toBe(order[1]);
       for (const id of order) await next.library.remove(id);
     }
@@ -238,7 +238,7 @@ describe('two tabs on one diagram', () => {
     // Killed between storing and forgetting.
     localStorage.setItem(key, laid);
     const next = new Tab();
-    await next.library.settle((document) => document);
+    await next.library.carryOutLeft((document) => document);
     expect(await titles(next.library)).toEqual(['After']);
   });
 

@@ -18,7 +18,7 @@ export class MemoryLibrary implements Library {
   leave(wish: Wish): void {
     void this.save(wish);
   }
-  settle(): Promise<void> {
+  carryOutLeft(): Promise<void> {
     return Promise.resolve();
   }
   fetch(id: string): Promise<StoredDocument | null> {

@@ -32,14 +32,14 @@ export interface Library {
   save(wish: Wish): Promise<SaveOutcome>;
   /**
    * Lays a wish aside, for a page that may be gone before it hears an answer. Whoever opens a page
-   * next carries it out with `settle`; a later `save` of the same tab takes it away again.
+   * next carries it out with `carryOutLeft`; a later `save` of the same tab takes it away again.
    */
   leave(wish: Wish): void;
   /**
    * Carries out what tabs that are gone had laid aside. What another tab has changed meanwhile
    * becomes a diagram of its own.
    */
-  settle(copyTitle: (document: unknown) => unknown): Promise<void>;
+  carryOutLeft(copyTitle: (document: unknown) => unknown): Promise<void>;
   /** As `save`, for a diagram that is not worked on: the one to come back to stays the same. */
   change(wish: Wish): Promise<SaveOutcome>;
   fetch(id: string): Promise<StoredDocument | null>;
@@ -115,11 +115,11 @@ class BrowserLibrary implements Library {
     });
   }
 
-  async settle(copyTitle: (document: unknown) => unknown): Promise<void> {
+  async carryOutLeft(copyTitle: (document: unknown) => unknown): Promise<void> {
     const laid = this.aside.all();
     const error = await this.write((diagrams) => {
       for (const wish of laid) diagrams.put(wish, ASIDE + wish.tab);
-      settleEach(diagrams, copyTitle);
+      carryOutAll(diagrams, copyTitle);
     });
     if (error === null) for (const wish of laid) this.aside.forget(wish);
   }
@@ -233,9 +233,9 @@ function carryOut(
 /**
  * Carries out all that was laid aside. The diagram to come back to is the one that was left last.
  */
-function settleEach(diagrams: IDBObjectStore, copyTitle: (document: unknown) => unknown): void {
+function carryOutAll(diagrams: IDBObjectStore, copyTitle: (document: unknown) => unknown): void {
   let newest = { id: '', savedAt: -1 };
-  const settled = (id: string, { savedAt }: StoredDocument) => {
+  const carriedOut = (id: string, { savedAt }: StoredDocument) => {
     if (savedAt > newest.savedAt) newest = { id, savedAt };
   };
   // One after the other: two of them may be about the same diagram.
@@ -253,12 +253,12 @@ function settleEach(diagrams: IDBObjectStore, copyTitle: (document: unknown) => 
       return;
     }
     carryOut(diagrams, wish, (decided) => {
-      if (decided === 'saved') settled(wish.id, wish.record);
+      if (decided === 'saved') carriedOut(wish.id, wish.record);
       if (decided === 'changed' && wish.isDirty) {
         const id = randomId();
         const document = copyTitle(wish.record.document);
         diagrams.put({ ...wish.record, document }, DIAGRAM + id);
-        settled(id, wish.record);
+        carriedOut(id, wish.record);
       }
       found.continue();
     });

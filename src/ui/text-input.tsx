@@ -68,7 +68,7 @@ export function TextInput<T>(props: TextInputProps<T>) {
       <input
         {...ids}
         className={css.input}
-        data-settled={draft === null}
+        data-committed={draft === null}
         type="text"
         inputMode={inputMode}
         autoComplete="off"

@@ -130,7 +130,7 @@ export class Dots {
     this.least = least;
     if (!isMoving || run === null || colors === null) this.forgetSeen();
     if (run !== null && colors !== null) this.stampAll(run, colors, at, isMoving);
-    else this.quantiser.settle(0);
+    else this.quantiser.fit(0);
     this.handOver();
   }
 
@@ -175,7 +175,7 @@ export class Dots {
     const recent = run.recent(run.now - this.least);
     const count = this.count(run.flights) + this.count(recent);
     if (isMoving) this.quantiser.update(count, at);
-    else this.quantiser.settle(count);
+    else this.quantiser.fit(count);
     this.stampEach(run, run.flights, colors, at);
     this.stampEach(run, recent, colors, at);
   }

@@ -55,7 +55,7 @@ function setUp() {
   return { take, passed, reports, coming };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 test('what has all its kinds goes through at once', () => {
   const { take, passed } = setUp();
@@ -70,10 +70,10 @@ test('a document waits for its kinds, what follows waits behind it, and the watc
   expect(passed).toEqual([{ type: 'ping', beat: 7 }]);
   expect(coming.map(({ names }) => names)).toEqual([['far']]);
   coming[0]?.resolve();
-  await settled();
+  await nextTask();
   expect(passed.slice(1)).toEqual([load(1, 'near', 'far'), { type: 'play' }]);
   coming[1]?.resolve();
-  await settled();
+  await nextTask();
   expect(passed.slice(3)).toEqual([load(2, 'farther'), { type: 'pause' }]);
 });
 
@@ -81,12 +81,12 @@ test('without its kinds an empty table is run, the page is told, and the documen
   const { take, passed, reports, coming } = setUp();
   take(load(1, 'near', 'far'), { type: 'play' });
   coming[0]?.reject(new NotFetched(['far']));
-  await settled();
+  await nextTask();
   expect(reports).toEqual([{ type: 'not-fetched', kinds: ['far'] }]);
   expect(passed).toEqual([load(1), { type: 'play' }]);
   take(load(2, 'near', 'far'));
   coming[1]?.resolve();
-  await settled();
+  await nextTask();
   expect(passed.at(-1)).toEqual(load(2, 'near', 'far'));
 });
 
@@ -95,6 +95,6 @@ test('what is fetched in advance holds nothing up', async () => {
   take({ type: 'fetch', kinds: ['far'] }, { type: 'play' });
   expect(passed).toEqual([{ type: 'play' }]);
   coming[0]?.reject(new NotFetched(['far']));
-  await settled();
+  await nextTask();
   expect(reports).toEqual([]);
 });

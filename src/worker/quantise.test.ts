@@ -63,5 +63,5 @@ test('what a coarse share draws, every finer share draws too', () => {
 test('a still picture is as fine as it can be', () => {
   const quantiser = new Quantiser();
   quantiser.update(DOTS_MAX * 3, 0);
-  expect(quantiser.settle(DOTS_MAX)).toBe(1);
+  expect(quantiser.fit(DOTS_MAX)).toBe(1);
 });

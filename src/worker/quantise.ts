@@ -57,7 +57,7 @@ export class Quantiser {
   }
 
   /** The share for a still picture, whatever it was before. */
-  settle(messages: number): number {
+  fit(messages: number): number {
     this.share = shareFor(messages / DOTS_MAX);
     this.roomSince = null;
     return this.share;

@@ -81,11 +81,11 @@ export class Questions {
       do {
         const step = question.work?.next();
         if (step !== undefined && step.done !== true) continue;
-        this.settle(question, step?.value ?? null);
+        this.finish(question, step?.value ?? null);
         break;
       } while (clock() < end);
     } catch (error) {
-      this.settle(question, null);
+      this.finish(question, null);
       throw error;
     }
     this.askWork();
@@ -104,7 +104,7 @@ export class Questions {
     this.askWork();
   }
 
-  private settle({ ask }: Question, answer: Answers[Query['ask']] | null): void {
+  private finish({ ask }: Question, answer: Answers[Query['ask']] | null): void {
     this.open.shift();
     this.around.post({ type: 'answer', ask, answer });
   }

@@ -26,7 +26,7 @@ import {
   momentIn,
   type Trial,
 } from './check.ts';
-import { SETTLE_MS } from './ending.ts';
+import { CALM_MS } from './ending.ts';
 import { isHung } from './kernel-audit.ts';
 import { firstUnequal } from './unequal.ts';
 
@@ -53,11 +53,11 @@ export const faults: Check = {
       if (wrong !== null) return found(trial, `At ${inMs(at)}, document against run, ${wrong}.`);
     }
     // Whoever was still booting is up by then.
-    const settled = { ...trial, document: beforeEnd(trial) };
-    run.update(settled.document);
-    run.seek(trial.until + SETTLE_MS * 1_000);
-    const wrong = disagreement(run, settled) ?? downWithoutCause(run, settled);
-    return foundDifference(settled, 'Some seconds after the last deed', wrong);
+    const calm = { ...trial, document: beforeEnd(trial) };
+    run.update(calm.document);
+    run.seek(trial.until + CALM_MS * 1_000);
+    const wrong = disagreement(run, calm) ?? downWithoutCause(run, calm);
+    return foundDifference(calm, 'Some seconds after the last deed', wrong);
   },
 };
 

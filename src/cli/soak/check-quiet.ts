@@ -12,7 +12,7 @@ import { observationOf } from '../../run/node-view.ts';
 import { liveNodes } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
 import { type Check, EVENTS, type Finding, freshRun, type Trial } from './check.ts';
-import { SETTLE_MS, stoppedDocument, waitsOnTcp } from './ending.ts';
+import { CALM_MS, stoppedDocument, waitsOnTcp } from './ending.ts';
 import { type ConnectionSeen, connectionsOf, underWay } from './kernel-audit.ts';
 
 /**
@@ -46,7 +46,7 @@ function findUnrest(trial: Trial, document: SceneDocument, isPatient: boolean): 
   for (const { looks, isOver } of stages) {
     let left: string[] = [];
     for (const seconds of looks) {
-      const at = trial.until + SETTLE_MS * 1_000 + seconds * 1e6;
+      const at = trial.until + CALM_MS * 1_000 + seconds * 1e6;
       const before = run.events;
       if (!run.seek(at, BUSY)) return null;
       left = leftOver(run, { isOver, isStill: run.events === before });

@@ -29,7 +29,7 @@ import { cards } from '../../run/reports.ts';
 import { freshRun, type Trial } from './check.ts';
 
 /** What restarts has come up by then, and what came late has gone its way, ms after the trial. */
-export const SETTLE_MS = 12_000;
+export const CALM_MS = 12_000;
 /** Then, after so many seconds, those who sent are taken away. */
 const LEAVE_S = 2_600;
 
@@ -70,10 +70,10 @@ export function stoppedDocument(trial: Trial, isPatient: boolean): SceneDocument
     return [...stopped(node, spec), ...limits];
   });
   const sources = nodes.filter(({ kind }) => isSource(kinds.specs[kind])).map(({ id }) => id);
-  const quiet = later(mended, untilMs + SETTLE_MS, stops);
+  const quiet = later(mended, untilMs + CALM_MS, stops);
   if (sources.length === 0) return quiet;
   const leave = removes(sources, []);
-  return later(quiet, untilMs + SETTLE_MS + LEAVE_S * 1_000, [leave]);
+  return later(quiet, untilMs + CALM_MS + LEAVE_S * 1_000, [leave]);
 }
 
 /** With more that happens at a moment after all others. */

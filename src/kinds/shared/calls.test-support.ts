@@ -8,8 +8,8 @@ import {
   connected,
   connectionGone,
   createCall,
+  finishCall,
   place,
-  settle,
 } from './calls.ts';
 import { type CallSettings, createCalls } from './calls-settings.ts';
 import { type FakeConnection, fakeMessage, fakeSim } from './fake-sim.test-support.ts';
@@ -74,7 +74,7 @@ export function benchOf(changes: Partial<CallSettings> = {}): Bench {
       connection.readyAt = clock.now;
       connected(calls, connection, sim);
     },
-    answer: (call) => settle(calls, call.message, lineOf(call), sim),
+    answer: (call) => finishCall(calls, call.message, lineOf(call), sim),
     lose(connection) {
       connection.state = 'closed';
       return connectionGone(calls, connection);

@@ -5,12 +5,12 @@ import {
   carrierOf,
   connectionsIn,
   createCall,
+  finishCall,
   giveUp,
   heldIn,
   place,
   reopen,
   resetAll,
-  settle,
   trimIdle,
 } from './calls.ts';
 import { type FakeConnection, fakeConnection, fakeMessage } from './fake-sim.test-support.ts';
@@ -175,10 +175,10 @@ describe('over HTTP/1', () => {
     const call = ask(1);
     const connection = lineOf(call);
     open(connection);
-    expect(settle(calls, fakeMessage(2), connection, sim)).toBeNull();
+    expect(finishCall(calls, fakeMessage(2), connection, sim)).toBeNull();
     expect(answer(call)).toBe(call);
-    expect(settle(calls, call.message, connection, sim)).toBeNull();
-    expect(settle(calls, call.message, fakeConnection(99), sim)).toBeNull();
+    expect(finishCall(calls, call.message, connection, sim)).toBeNull();
+    expect(finishCall(calls, call.message, fakeConnection(99), sim)).toBeNull();
   });
 });
 

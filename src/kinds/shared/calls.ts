@@ -19,7 +19,7 @@
  *     // on `connected`
  *     connected(calls, connection, sim);
  *     // on `response` and `dropped`: the call, or null when it is nobody's
- *     settle(calls, message, connection, sim);
+ *     finishCall(calls, message, connection, sim);
  *     // on `refused`, `reset`, `closed`: the calls that fail with it
  *     connectionGone(calls, connection);
  *     // whoever waits for its answer has gone
@@ -160,7 +160,7 @@ export function connected<O>(calls: Calls<O>, connection: Connection, sim: Sim):
  * A request's end has come back on this connection, which serves the next then. Returns its call,
  * which is over; null when it is nobody's any more.
  */
-export function settle<O>(
+export function finishCall<O>(
   calls: Calls<O>,
   message: Message,
   connection: Connection,

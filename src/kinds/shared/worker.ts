@@ -37,7 +37,7 @@ import {
   inSystem,
   isFull,
   isSaturated,
-  resettle,
+  reconfigure,
   type Station,
   type StationSettings,
   serve,
@@ -149,7 +149,7 @@ function processActions<C extends Worker>(demandOf: Demand<C>) {
       context.errorRate = (event as SimEvent & { readonly rate: number }).rate;
     },
     applySettings: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
-      resettle(context, context.settings, demandOf, sim);
+      reconfigure(context, context.settings, demandOf, sim);
       planFailure(context, sim);
     },
     planFailure: (context: C, _event: SimEvent, _params: unknown, sim: Sim) =>

@@ -62,7 +62,7 @@ function useTree(): readonly OutlineRow[] {
   const ghostNodes = useScene((scene) => scene.ghostNodes);
   const edges = useScene((scene) => scene.edges);
   const ghosts = useScene((scene) => scene.ghosts);
-  const boxes = useLayout((state) => state.settled);
+  const boxes = useLayout((state) => state.resting);
   return useMemo(
     () => outlineTree({ nodes: [...nodes, ...ghostNodes], edges, ghosts, boxes }),
     [nodes, ghostNodes, edges, ghosts, boxes],

@@ -81,7 +81,7 @@ const ROUNDS = 6;
 /** @param width in pixels; 200 and more is enough for any chart */
 export function layOutStatechart(chart: Statechart, width: number): StatechartLayout {
   // Fewer lanes make wider lines, wider lines make lower boxes, and those may need other lanes:
-  // settled within a few rounds.
+  // nothing changes after a few rounds.
   let lanes = new Set(chart.transitions.map((each) => each.to).filter((to) => to !== null)).size;
   let best: StatechartLayout | null = null;
   for (let round = 0; round < ROUNDS; round++) {

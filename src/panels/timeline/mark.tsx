@@ -44,7 +44,7 @@ export function Mark(props: MarkProps) {
     setHeld(null);
     pointAt(null);
   };
-  const settle = () => {
+  const drop = () => {
     if (held === null) return;
     release();
     if (held !== command.at) onMove(held);
@@ -98,16 +98,16 @@ export function Mark(props: MarkProps) {
           pressed.current = { x: event.clientX, isDrag: false, isOver: false };
         }}
         onPointerMove={drag}
-        onPointerUp={settle}
+        onPointerUp={drop}
         onPointerCancel={() => {
           pressed.current = null;
           release();
         }}
         onKeyDown={press}
         onKeyUp={(event) => {
-          if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') settle();
+          if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') drop();
         }}
-        onBlur={settle}
+        onBlur={drop}
       />
     </Tooltip>
   );

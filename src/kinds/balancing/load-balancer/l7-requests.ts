@@ -11,8 +11,8 @@ import {
   connected,
   connectionGone,
   createCall,
+  finishCall,
   place,
-  settle,
 } from '../../shared/calls.ts';
 import { answerOf, httpOf } from '../../shared/http.ts';
 import type { Backend } from '../shared/backend.ts';
@@ -143,7 +143,7 @@ function attempt(context: BalancerContext, served: Served, group: Group, sim: Si
 
 export function answer(context: BalancerContext, child: Message, leg: Connection, sim: Sim): void {
   const backend = backendOf(context, leg);
-  const call = backend === null ? null : settle(backend.calls, child, leg, sim);
+  const call = backend === null ? null : finishCall(backend.calls, child, leg, sim);
   if (backend === null || call === null) return;
   endAttempt(call.owner, context);
   succeeded(context, backend, sim);
@@ -185,7 +185,7 @@ export function childDropped(
   if (backend === null) return;
   // Before the connection is given back: that may close it, which says nothing of the backend.
   const reason = reasonOf(child, leg);
-  const call = settle(backend.calls, child, leg, sim);
+  const call = finishCall(backend.calls, child, leg, sim);
   if (call === null) return;
   const served = call.owner;
   if (FAILURES.has(reason)) {

@@ -16,11 +16,11 @@ import {
   connected,
   connectionGone,
   createCall,
+  finishCall,
   forgetAll,
   heldIn,
   place,
   reopen,
-  settle as settleCall,
 } from '../../shared/calls.ts';
 import { callsIn } from '../../shared/calls-records.ts';
 import {
@@ -76,9 +76,9 @@ const issue: ClientAction = (context, event, _params, sim) => {
 };
 
 /** Its end has come back: an answer, or the notice that there will be none. */
-const settle: ClientAction = (context, event, _params, sim) => {
+const finishRequest: ClientAction = (context, event, _params, sim) => {
   const message = messageOf(event);
-  if (settleCall(context.calls, message, connectionOf(event), sim) === null) return;
+  if (finishCall(context.calls, message, connectionOf(event), sim) === null) return;
   if (message.end === 'answered') {
     context.answered++;
     sim.leave(sim.now - message.createdAt);
@@ -229,7 +229,7 @@ const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEvent, Sim
     resume,
     planArrival,
     issue,
-    settle,
+    finishRequest,
     giveUp,
     forgetConnection,
     stopSending,

@@ -183,7 +183,7 @@ function shifted(id: string, x: number, y: number, footprints: ReadonlyMap<strin
   return [snap(x - left), snap(y - top)];
 }
 
-/** Its name in the graph, whose tables answer for names like `toString` that nobody gave them. */
+/** Its name in the graph, whose tables know names like `toString` that nobody gave them. */
 function called(id: string): string {
   return `part ${id}`;
 }

@@ -156,8 +156,8 @@ export function whyNotInside(
 }
 
 /**
- * Whether the node lies in that frame, or in a frame in it. Frames that contain each other are
- * answered too.
+ * Whether the node lies in that frame, or in a frame in it. Frames that contain each other do
+ * no harm.
  */
 export function isInside(
   node: DocumentNode,

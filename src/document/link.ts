@@ -2,7 +2,7 @@
  * A scene as the last part of an address: `#t=12000&d2=<payload>.<check>`. The payload is the
  * short-key JSON, deflated with a dictionary that both ends know, in characters that every program
  * leaves alone; six characters of check tell a damaged link from a whole one. Whatever a stranger
- * puts there, the answer is a document that can be run, or an error in words.
+ * puts there, the result is a document that can be run, or an error in words.
  */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { DICTIONARY_1, DICTIONARY_2 } from './dictionary.ts';

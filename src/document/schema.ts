@@ -1,6 +1,6 @@
 /**
  * Whether unknown data is a document that can be run: its form, the settings of its kinds, and
- * whether its parts fit together. The answer is a fresh document with defaults left out and
+ * whether its parts fit together. The result is a fresh document with defaults left out and
  * commands in order of time, or an error that names place, value and cure.
  */
 import * as z from 'zod/mini';

@@ -1,5 +1,5 @@
 /**
- * Names that come from outside: an ordinary object answers for names that nobody put there
+ * Names that come from outside: an ordinary object knows names that nobody put there
  * (`constructor`, `toString`), so what a visitor may name is looked up in a Map, in a table made
  * here, or by `own`.
  */

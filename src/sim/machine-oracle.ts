@@ -50,8 +50,8 @@ export interface OracleDriver<C, E extends SimEvent, S extends MachineHost> {
    */
   makeEvent(chance: Chance, context: Readonly<C>, state: string): E;
   /**
-   * What the handle answers; methods left out answer undefined. `schedule` and `cancel` are the
-   * oracle's. Called twice, so answers must depend on the order of calls alone, and objects given
+   * What the handle returns; methods left out return undefined. `schedule` and `cancel` are the
+   * oracle's. Called twice, so results must depend on the order of calls alone, and objects given
    * out must not be kept.
    */
   makeSim(clock: { readonly now: number }): Partial<Omit<S, 'schedule' | 'cancel'>>;

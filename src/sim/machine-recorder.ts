@@ -1,6 +1,6 @@
 /**
  * A handle for tests of machines: it writes down every call, keeps the timers, and leaves all other
- * answers to a fake.
+ * results to a fake.
  */
 import type { MachineHost, SimEvent } from './machine-model.ts';
 
@@ -17,14 +17,14 @@ export class Recorder<S extends MachineHost> {
       ['schedule', (delay: number, event: SimEvent) => this.#schedule(delay, event)],
       ['cancel', (timer: number) => this.#cancel(timer)],
     ]);
-    const answers = fake as Record<PropertyKey, unknown>;
+    const given = fake as Record<PropertyKey, unknown>;
     this.handle = new Proxy(fake, {
       get: (_, name) => {
-        const answer = answers[name];
-        if (answer !== undefined && typeof answer !== 'function') return answer;
+        const member = given[name];
+        if (member !== undefined && typeof member !== 'function') return member;
         if (!methods.has(name)) {
           methods.set(name, (...args: unknown[]) => {
-            const result: unknown = answer?.apply(fake, args);
+            const result: unknown = member?.apply(fake, args);
             this.#calls.push([name, args, result]);
             return result;
           });
@@ -34,7 +34,7 @@ export class Recorder<S extends MachineHost> {
     }) as S;
   }
 
-  /** The calls since the last time: name, arguments and answer of each. */
+  /** The calls since the last time: name, arguments and result of each. */
   takeCalls(): unknown[] {
     const calls = this.#calls;
     this.#calls = [];

@@ -61,7 +61,7 @@ export interface Model<Context = any, Config = any, Observation = any> {
   readonly machines: Readonly<Record<string, MachineModel<any, any, any>>>;
   /**
    * Which of them is the node itself, for these settings. A change of settings that changes the
-   * answer restarts the node.
+   * machine restarts the node.
    */
   main(config: Config): string;
   /** True for frames: an edge to one means an edge to each of its members. */

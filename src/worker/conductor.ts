@@ -1,6 +1,6 @@
 /**
- * Plays a run for the page: answers its requests, moves the simulated clock frame by frame in short
- * slices, has every frame painted and reports what is to be seen. It knows neither worker nor
+ * Plays a run for the page: carries out its requests, moves the simulated clock frame by frame in
+ * short slices, has every frame painted and reports what is to be seen. It knows neither worker nor
  * canvas: clock, frames and messages are given to it.
  */
 import { LIMITS } from '../document/limits.ts';
@@ -57,9 +57,9 @@ export class Conductor {
     });
   }
 
-  /** Answers one request of the page. What goes wrong is reported, not thrown. */
+  /** Carries out one request of the page. What goes wrong is reported, not thrown. */
   handle(request: RunRequest): void {
-    this.guard(() => this.answer(request));
+    this.guard(() => this.carryOut(request));
   }
 
   /** The font for texts has come. */
@@ -68,7 +68,7 @@ export class Conductor {
     this.askFrame();
   }
 
-  private answer(request: RunRequest): void {
+  private carryOut(request: RunRequest): void {
     const { painter } = this.around;
     switch (request.type) {
       case 'load':
@@ -255,7 +255,7 @@ export class Conductor {
   /** One frame: the clock moves on, everything is painted, and now and then reported. */
   private frame(at: number): void {
     this.isFrameAsked = false;
-    this.answerTurned();
+    this.announcePainted();
     if (!this.isVisible) return;
     const { run } = this;
     const isMoving = this.isPlaying && !this.isAway;
@@ -279,7 +279,7 @@ export class Conductor {
    * A newly painted pair is announced a frame after it was painted: by then its canvases have
    * reached the screen's compositor, and the page can swap pairs without showing an empty one.
    */
-  private answerTurned(): void {
+  private announcePainted(): void {
     if (this.turned === null) return;
     this.around.post({ type: 'painted', pair: this.turned });
     this.turned = null;

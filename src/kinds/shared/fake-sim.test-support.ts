@@ -92,9 +92,9 @@ export function fakeLink(lane: number): Link {
 }
 
 /**
- * Answers by the order of calls alone; what it gives out is not kept, but ends when the machine
- * ends it. It does to an end what the kernel does when the machine itself acts (accept, close, one
- * pending less); what the network does is left to the test.
+ * Its results depend on the order of calls alone; what it gives out is not kept, but ends when the
+ * machine ends it. It does to an end what the kernel does when the machine itself acts (accept,
+ * close, one pending less); what the network does is left to the test.
  */
 export function fakeSim(clock: {
   readonly now: number;

@@ -1,5 +1,5 @@
 /**
- * The balancing algorithms. Each looks at a tier's members in their order and answers with a
+ * The balancing algorithms. Each looks at a tier's members in their order and returns a
  * position, or -1 when none can be used. None allocates: a pick is made for every request.
  */
 

@@ -4,12 +4,12 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { Failsafe } from './app/failsafe.tsx';
 import { start } from './app/start.ts';
-import { adoptInks } from './app/theme.ts';
+import { applyInks } from './app/theme.ts';
 import './app/base.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root" to mount on.');
-adoptInks();
+applyInks();
 start();
 createRoot(root).render(
   <StrictMode>

@@ -13,7 +13,7 @@ const FORCED = '(forced-colors: active)';
 const STILL = '(prefers-reduced-motion: reduce)';
 
 /** Before anything is shown. */
-export function adoptInks(): void {
+export function applyInks(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(cssVariables());
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

@@ -247,7 +247,7 @@ export function slowDown(station: Station, factor: number, sim: Sim): void {
  * New settings while running. Those in service go on; a change of discipline carries their
  * remaining work over.
  */
-export function reconfigure<S extends Station>(
+export function adopt<S extends Station>(
   station: S,
   settings: StationSettings,
   demand: Demand<S>,

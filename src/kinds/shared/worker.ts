@@ -25,6 +25,7 @@ import {
   statusOfNext,
 } from './process.ts';
 import {
+  adopt,
   announce,
   answer,
   busySlots,
@@ -37,7 +38,6 @@ import {
   inSystem,
   isFull,
   isSaturated,
-  reconfigure,
   type Station,
   type StationSettings,
   serve,
@@ -149,7 +149,7 @@ function processActions<C extends Worker>(demandOf: Demand<C>) {
       context.errorRate = (event as SimEvent & { readonly rate: number }).rate;
     },
     applySettings: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
-      reconfigure(context, context.settings, demandOf, sim);
+      adopt(context, context.settings, demandOf, sim);
       planFailure(context, sim);
     },
     planFailure: (context: C, _event: SimEvent, _params: unknown, sim: Sim) =>

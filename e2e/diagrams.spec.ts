@@ -134,18 +134,18 @@ test.describe('two tabs on one diagram', () => {
   }) => {
     const second = await two(context, page);
     await rename(page, 'Changed by the first');
-    const told = notice(second, 'This diagram was changed in another tab.');
-    await expect(told).toBeVisible();
+    const message = notice(second, 'This diagram was changed in another tab.');
+    await expect(message).toBeVisible();
     await expect(title(second)).toHaveValue('Shared');
-    await told.getByRole('button', { name: 'Show the other version' }).click();
+    await message.getByRole('button', { name: 'Show the other version' }).click();
     await expect(title(second)).toHaveValue('Changed by the first');
-    await expect(told).toBeHidden();
+    await expect(message).toBeHidden();
 
     await rename(second, 'Changed by the second');
-    const toldFirst = notice(page, 'This diagram was changed in another tab.');
-    await toldFirst.getByRole('button', { name: 'Keep mine as a copy' }).click();
+    const first = notice(page, 'This diagram was changed in another tab.');
+    await first.getByRole('button', { name: 'Keep mine as a copy' }).click();
     await expect(title(page)).toHaveValue('Changed by the first (copy)');
-    await expect(toldFirst).toBeHidden();
+    await expect(first).toBeHidden();
     await isStored(page, 'Changed by the first (copy)');
     expect(await diagrams(page)).toEqual(['Changed by the first (copy)', 'Changed by the second']);
   });
@@ -162,8 +162,8 @@ test.describe('two tabs on one diagram', () => {
       await rename(early, 'Early');
       await isStored(early, 'Early');
       await title(late).press('Enter');
-      const told = notice(late, 'This tab shows your version, kept as a copy.');
-      await expect(told).toBeVisible();
+      const message = notice(late, 'This tab shows your version, kept as a copy.');
+      await expect(message).toBeVisible();
       await expect(title(late)).toHaveValue('Late (copy)');
       await isStored(late, 'Late (copy)');
       await rename(early, 'Early again');
@@ -171,7 +171,7 @@ test.describe('two tabs on one diagram', () => {
       expect(await diagrams(late)).toEqual(['Early again', 'Late (copy)']);
 
       // Taking theirs puts one's own away, to be brought back.
-      await told.getByRole('button', { name: 'Show the other version' }).click();
+      await message.getByRole('button', { name: 'Show the other version' }).click();
       await expect(title(late)).toHaveValue('Early again');
       const dialog = await openDiagrams(late);
       await dialog.getByRole('button', { name: 'Restore Late (copy)' }).click();
@@ -211,17 +211,17 @@ test.describe('a browser that stores nothing', () => {
       await page.addInitScript(refuse);
       await openScene(page, 'first-minute', 0);
       await rename(page, 'Only here');
-      const told = notice(page, sentence);
-      await expect(told).toBeVisible();
+      const message = notice(page, sentence);
+      await expect(message).toBeVisible();
       const download = page.waitForEvent('download');
-      await told.getByRole('button', { name: 'Save as a file' }).click();
+      await message.getByRole('button', { name: 'Save as a file' }).click();
       const text = await readFile(await (await download).path(), 'utf8');
       expect(JSON.parse(text)).toMatchObject({ title: 'Only here' });
 
       await play(page);
       await clockReaches(page, 20);
       await rename(page, 'Still only here');
-      await expect(told).toBeVisible();
+      await expect(message).toBeVisible();
       // Whoever closes the tab now is asked first.
       const asked = page.waitForEvent('dialog');
       await page.close({ runBeforeUnload: true });
@@ -233,7 +233,7 @@ test.describe('a browser that stores nothing', () => {
         document.documentElement.dataset.stores = '';
       });
       await rename(page, 'Everywhere');
-      await expect(told).toBeHidden();
+      await expect(message).toBeHidden();
       const next = await context.newPage();
       await next.goto('/');
       await expect(title(next)).toHaveValue('Everywhere');

@@ -37,7 +37,7 @@ const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector
 export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null> }) {
   const isPhone = useMedia(PHONE_QUERY);
   const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => tellHeight(bar.current, '--bar-height'), []);
+  useEffect(() => keepHeight(bar.current, '--bar-height'), []);
   useEffect(() => {
     const timer = setTimeout(() => {
       void loadInspector();
@@ -76,19 +76,19 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
  * Panels beside it end above it; how high it is they read from the page. Undoes itself by the
  * returned function.
  */
-function tellHeight(
+function keepHeight(
   element: HTMLElement | null,
   name: string,
   changed: () => void = () => undefined,
 ): () => void {
   if (element === null) return () => undefined;
   const { style } = document.documentElement;
-  const tell = () => {
+  const keep = () => {
     style.setProperty(name, `${Math.ceil(element.offsetHeight)}px`);
     changed();
   };
-  tell();
-  const observer = new ResizeObserver(tell);
+  keep();
+  const observer = new ResizeObserver(keep);
   observer.observe(element);
   return () => {
     observer.disconnect();
@@ -107,7 +107,7 @@ function DrawerIsland({ isPhone }: { isPhone: boolean }) {
     showPaletteSheet(false);
   }, [isOpen, isPhone]);
   useEffect(() => {
-    if (isOpen) return tellHeight(island.current, '--drawer-height', refit);
+    if (isOpen) return keepHeight(island.current, '--drawer-height', refit);
     return undefined;
   }, [isOpen]);
   if (!isOpen) return null;

@@ -9,6 +9,7 @@ import { firstSpecs, specOnPage } from '../kinds/on-page.ts';
 import { FIRST_MINUTE, scenarioOf } from '../scenarios/scenarios.ts';
 import { arrive, type Coming, followFetching, notFetched, onceSeen } from '../store/arriving.ts';
 import {
+  callTabs,
   carryOutLeft,
   isAtRisk,
   joinTabs,
@@ -17,7 +18,6 @@ import {
   saveLeaving,
   saveNow,
   showProblem,
-  tellTabs,
   useDocument,
 } from '../store/document.ts';
 import { prepareEditing } from '../store/editing.ts';
@@ -68,10 +68,10 @@ function keepSaved(): void {
   });
   window.addEventListener('pagehide', () => {
     saveLeaving();
-    tellTabs('left');
+    callTabs('left');
   });
   window.addEventListener('pageshow', (event) => {
-    if (event.persisted) tellTabs('open');
+    if (event.persisted) callTabs('open');
   });
   window.addEventListener('beforeunload', (event) => {
     if (isAtRisk()) event.preventDefault();

@@ -25,18 +25,18 @@ export function applyInks(): void {
  * open.
  */
 export function followLook(): () => void {
-  const tell = () => simulation().send({ type: 'look', look: lookNow() });
+  const send = () => simulation().send({ type: 'look', look: lookNow() });
   const queries = [DARK, FORCED, STILL].map((query) => matchMedia(query));
-  for (const query of queries) query.addEventListener('change', tell);
+  for (const query of queries) query.addEventListener('change', send);
   const leave = usePreferences.subscribe((state, before) => {
     if (state.theme === before.theme) return;
     applyChoice(state.theme);
-    tell();
+    send();
   });
-  tell();
+  send();
   return () => {
     leave();
-    for (const query of queries) query.removeEventListener('change', tell);
+    for (const query of queries) query.removeEventListener('change', send);
   };
 }
 

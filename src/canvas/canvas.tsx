@@ -365,10 +365,10 @@ function useCamera(table: RefObject<HTMLDivElement | null>): void {
   }, [flow, table]);
   const store = useStoreApi();
   useEffect(() => {
-    const tell = ({ transform }: { transform: [number, number, number] }) =>
+    const follow = ({ transform }: { transform: [number, number, number] }) =>
       useZoom.setState({ percent: Math.round(100 * transform[2]) });
-    tell(store.getState());
-    return store.subscribe(tell);
+    follow(store.getState());
+    return store.subscribe(follow);
   }, [store]);
   const hasSize = useStore((state) => state.width > 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening fits once.

@@ -54,7 +54,7 @@ export function Edges() {
 }
 
 /**
- * `isStill`: nothing may move, so that the line itself tells its load. Otherwise it need not hear
+ * `isStill`: nothing may move, so that the line itself shows its load. Otherwise it need not hear
  * of that at all.
  */
 const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill: boolean }) {

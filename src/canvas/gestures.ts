@@ -170,7 +170,7 @@ function calledBy(id: string): string {
 }
 
 /**
- * The other end of a connection was picked. False when it may not be that; the person is told why.
+ * The other end of a connection was picked. False when it may not be that; the person sees why.
  */
 export function completeWire(wire: Wire, target: string): boolean {
   if ('take' in wire) return takePart(wire, target);

@@ -122,7 +122,7 @@ function sendSoon(): void {
 }
 
 /**
- * Tells the painter where everything is, and what it shall not paint: what a hand carries, and what
+ * Sends the painter where everything is, and what it shall not paint: what a hand carries, and what
  * would lie over a member.
  */
 function sendGeometry(): void {

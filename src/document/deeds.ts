@@ -21,8 +21,8 @@ export const deeds: Readonly<Record<string, Deed>> = tableOf<Deed>([
   ...Object.entries(tableDeeds),
 ]);
 
-/** A deed with what a command tells it. */
-export interface Told<D extends Deed = Deed> {
+/** A deed with what a command gives it. */
+export interface GivenDeed<D extends Deed = Deed> {
   /** The deed's own name: a kind's own deed has one, too. */
   readonly name: string;
   readonly deed: D;
@@ -36,7 +36,7 @@ type Nodes = readonly Pick<DocumentNode, 'id' | 'kind'>[];
  * Which deed a command is; null where nobody knows it.
  * @param nodes among which its node stands, for deeds of a kind's own
  */
-export function toldBy(act: Intervention, nodes: Nodes, specs: Specs): Told | null {
+export function deedGivenBy(act: Intervention, nodes: Nodes, specs: Specs): GivenDeed | null {
   const deed = own(deeds, act.do);
   if (deed === undefined) return null;
   const action = actionIn(act);
@@ -50,7 +50,7 @@ export function toldBy(act: Intervention, nodes: Nodes, specs: Specs): Told | nu
 
 /** The fault that a command begins, or changes the level of; null where it is none. */
 export function faultIn(act: Intervention, nodes: Nodes, specs: Specs): FaultRule | null {
-  const deed = toldBy(act, nodes, specs)?.deed;
+  const deed = deedGivenBy(act, nodes, specs)?.deed;
   return deed === undefined || deed.on === 'table' ? null : (deed.fault ?? null);
 }
 
@@ -70,12 +70,12 @@ export function deedNameOf(act: Intervention): string {
   return actionIn(act)?.name ?? act.do;
 }
 
-/** What the deed is told, whoever declares it. */
+/** What the deed is given, whoever declares it. */
 export function valuesIn(act: Intervention): Readonly<Record<string, unknown>> {
   return actionIn(act)?.args ?? act;
 }
 
-/** The same command telling the deed other values. */
+/** The same command giving the deed other values. */
 export function withValues<C extends Intervention>(
   act: C,
   values: Readonly<Record<string, unknown>>,
@@ -233,7 +233,7 @@ export function describeDone(act: Intervention, scene: Scene, specs: Specs): str
 
 /** What its kind does not know says how it is called. */
 function wordedBy(act: Intervention, scene: Scene, specs: Specs) {
-  return toldBy(act, scene.nodes, specs) ?? { deed: own(deeds, act.do), args: act };
+  return deedGivenBy(act, scene.nodes, specs) ?? { deed: own(deeds, act.do), args: act };
 }
 
 function namesIn(scene: Scene, specs: Specs): Called {

@@ -50,9 +50,9 @@ export function makeStart(
   over: ReadonlyMap<string, readonly string[]> = new Map(),
 ): SceneDocument {
   const { nodes, edges, faults } = foldedAt(document, nowMs, specs);
-  const inForce = Object.entries(faults).flatMap(([id, told]) => {
+  const inForce = Object.entries(faults).flatMap(([id, left]) => {
     const spec = specOf(nodes.find((node) => node.id === id)?.kind ?? '', specs);
-    const holds = stillInForce(told, over.get(id) ?? []) ?? told;
+    const holds = stillInForce(left, over.get(id) ?? []) ?? left;
     return faultsAgain(id, holds, nowMs, spec);
   });
   const later = document.commands
@@ -60,7 +60,7 @@ export function makeStart(
     .map((command) => ({ ...command, at: momentOf(command.at - nowMs) }));
   const { steps = [], view, ...rest } = document;
   const ahead = (ms: number) => momentOf(ms - nowMs);
-  const told = steps
+  const toCome = steps
     .filter(({ at }) => at >= nowMs)
     .map((step) => ({ ...step, at: ahead(step.at) }));
   return {
@@ -68,7 +68,7 @@ export function makeStart(
     ...(view !== undefined && {
       view: view.playFrom === undefined ? view : { ...view, playFrom: ahead(view.playFrom) },
     }),
-    ...(told.length > 0 && { steps: told }),
+    ...(toCome.length > 0 && { steps: toCome }),
     nodes: [...nodes],
     edges: [...edges],
     commands: [...inForce, ...later],

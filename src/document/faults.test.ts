@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyTable } from '../lib/table.ts';
 import type { NodeDeed, PartDeed } from './deed.ts';
-import { type Told, toldBy } from './deeds.ts';
+import { deedGivenBy, type GivenDeed } from './deeds.ts';
 import {
   type Faults,
   faultsAfter,
@@ -46,10 +46,10 @@ const EVERYTHING: Faults = {
   burst: { factor: 5, for: 89, until: 99 },
 };
 
-function told(act: { do: string; [arg: string]: unknown }): Told<PartDeed> {
-  const found = toldBy({ node: 'w', edge: 'e', ...act }, [node], specs);
+function given(act: { do: string; [arg: string]: unknown }): GivenDeed<PartDeed> {
+  const found = deedGivenBy({ node: 'w', edge: 'e', ...act }, [node], specs);
   if (found === null || found.deed.on === 'table') throw new Error(`No deed ${act.do}.`);
-  return found as Told<PartDeed>;
+  return found as GivenDeed<PartDeed>;
 }
 
 const without = (name: string): Faults => {
@@ -58,7 +58,7 @@ const without = (name: string): Faults => {
 };
 
 describe('what holds after a deed', () => {
-  test.each<[string, Parameters<typeof told>[0], Faults]>([
+  test.each<[string, Parameters<typeof given>[0], Faults]>([
     ['a crash ends all that was done to the process', { do: 'crash' }, { crash: {} }],
     ['a fresh process has forgotten it', { do: 'restart' }, {}],
     ['what hung goes on', { do: 'resume' }, without('hang')],
@@ -73,7 +73,7 @@ describe('what holds after a deed', () => {
     ['no burst', { do: 'burst', factor: 1, for: 0 }, without('burst')],
     ['a burst of no length', { do: 'burst', factor: 3, for: 0 }, without('burst')],
   ])('%s', (_, act, holds) => {
-    expect(faultsAfter(EVERYTHING, told(act), on)).toEqual(holds);
+    expect(faultsAfter(EVERYTHING, given(act), on)).toEqual(holds);
   });
 
   test('a setting of errors ends the fault, none over a setting is one, and a new layer ends all', () => {
@@ -85,16 +85,16 @@ describe('what holds after a deed', () => {
     expect(left(EVERYTHING, { fails: 3 })).toBe(EVERYTHING);
     expect(left(EVERYTHING, { layer: 4 })).toEqual({});
     const set = { ...on, node: changed({ wrong: 0.3 }) };
-    expect(faultsAfter({}, told({ do: 'errors', rate: 0 }), set)).toEqual({ errors: { rate: 0 } });
+    expect(faultsAfter({}, given({ do: 'errors', rate: 0 }), set)).toEqual({ errors: { rate: 0 } });
   });
 
   test('healing ends all that an edge suffers from, and each level ends alone', () => {
     const edge = { node: null, specs, at: 10 };
     const all = { cut: { way: 'both' }, lose: { rate: 1 }, delay: { by: 2 } };
-    expect(faultsAfter(all, told({ do: 'heal' }), edge)).toEqual({});
+    expect(faultsAfter(all, given({ do: 'heal' }), edge)).toEqual({});
     const { lose: _lose, ...rest } = all;
-    expect(faultsAfter(all, told({ do: 'lose', rate: 0 }), edge)).toEqual(rest);
-    expect(faultsAfter({}, told({ do: 'cut' }), edge)).toEqual({ cut: { way: 'both' } });
+    expect(faultsAfter(all, given({ do: 'lose', rate: 0 }), edge)).toEqual(rest);
+    expect(faultsAfter({}, given({ do: 'cut' }), edge)).toEqual({ cut: { way: 'both' } });
   });
 });
 
@@ -116,7 +116,7 @@ describe('a deed that comes to nothing', () => {
   const why = (faults: Faults, does: string, config: object = {}) =>
     whyIdle(
       faults,
-      told({ do: does }).deed as NodeDeed,
+      given({ do: does }).deed as NodeDeed,
       { ...node, config } as DocumentNode,
       specs,
     );

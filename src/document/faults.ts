@@ -6,7 +6,7 @@
  */
 import { emptyTable, own } from '../lib/table.ts';
 import type { Effect, FaultRule, LineFaults, NodeDeed, PartDeed } from './deed.ts';
-import { commandFor, deedOfFault, faultIn, type Told, valuesIn } from './deeds.ts';
+import { commandFor, deedOfFault, faultIn, type GivenDeed, valuesIn } from './deeds.ts';
 import { completeConfig } from './field.ts';
 import type { Spec, Specs } from './spec.ts';
 import type { DocumentCommand, DocumentNode, Faults, FaultsById, Intervention } from './types.ts';
@@ -22,7 +22,7 @@ type Sufferer = Pick<DocumentNode, 'kind' | 'config'> | null;
 /** What is in force on a part after a deed that it noticed, `at` so many ms of the document. */
 export function faultsAfter(
   faults: Faults,
-  { name, deed, args }: Told<PartDeed>,
+  { name, deed, args }: GivenDeed<PartDeed>,
   on: { readonly node: Sufferer; readonly specs: Specs; readonly at: number },
 ): Faults {
   const left = withoutEnded(faults, deed);
@@ -114,7 +114,7 @@ export function withEffect(
 }
 
 /**
- * Why a deed comes to nothing, as far as the commands before it tell: a process that is down cannot
+ * Why a deed comes to nothing, as far as the commands before it say: a process that is down cannot
  * be hung, slowed or drained, and one that hangs does not hear that it shall begin anew. Null when
  * it may apply; then the run, which knows, may still say so.
  */

@@ -81,7 +81,7 @@ export type FieldValue<F> = F extends Field<infer T> ? T : never;
  */
 export const LARGEST = 366 * 86_400_000;
 
-/** What every builder is told. */
+/** What every builder is given. */
 interface About {
   readonly key: string;
   readonly label: string;

@@ -6,7 +6,7 @@
 import { emptyTable } from '../lib/table.ts';
 import { mergeConfig, withConfig } from './config.ts';
 import type { NodeDeed, PartDeed } from './deed.ts';
-import { deedsOfKind, type Told, targetsOf, toldBy } from './deeds.ts';
+import { deedGivenBy, deedsOfKind, type GivenDeed, targetsOf } from './deeds.ts';
 import {
   type Faults,
   type FaultsById,
@@ -33,34 +33,34 @@ export function applyIntervention(
   act: Intervention & { readonly at?: number },
   specs: Specs,
 ): Outcome {
-  const told = toldBy(act, scene.nodes, specs);
-  if (told !== null && isOn(told, 'table')) {
-    const outcome = told.deed.apply(scene, told.args, specs);
+  const given = deedGivenBy(act, scene.nodes, specs);
+  if (given !== null && isOn(given, 'table')) {
+    const outcome = given.deed.apply(scene, given.args, specs);
     return outcome.ok
       ? { ...outcome, scene: withFaultsEnded(scene, outcome.scene, specs) }
       : outcome;
   }
   const [id = ''] = targetsOf(act);
   const at = act.at ?? 0;
-  if (told !== null && isOn(told, 'edge')) {
+  if (given !== null && isOn(given, 'edge')) {
     if (!scene.edges.some((edge) => edge.id === id)) return gone('edge', id);
-    return suffering(scene, id, told, { node: null, specs, at });
+    return suffering(scene, id, given, { node: null, specs, at });
   }
   const node = scene.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return gone('node', id);
   const spec = specOf(node.kind, specs);
-  if (told === null || !isOn(told, 'node') || !isKnown(told, deedsOfKind(spec))) {
+  if (given === null || !isOn(given, 'node') || !isKnown(given, deedsOfKind(spec))) {
     return {
       ok: false,
-      why: `${nameOf(node, specs)} does not know ${show(told?.name ?? act.act)}.`,
+      why: `${nameOf(node, specs)} does not know ${show(given?.name ?? act.act)}.`,
     };
   }
   const faults = faultsOf(scene, id);
-  const why = whyIdle(faults, told.deed, node, specs);
+  const why = whyIdle(faults, given.deed, node, specs);
   if (why !== null) return { ok: false, why };
   // It may hang, and then this comes to nothing: what may still be in force is kept.
-  const isUnheard = told.deed.lostOn === 'hung' && withEffect(faults, ['hung'], spec).length > 0;
-  return isUnheard ? { ok: true, scene } : suffering(scene, id, told, { node, specs, at });
+  const isUnheard = given.deed.lostOn === 'hung' && withEffect(faults, ['hung'], spec).length > 0;
+  return isUnheard ? { ok: true, scene } : suffering(scene, id, given, { node, specs, at });
 }
 
 /**
@@ -68,15 +68,15 @@ export function applyIntervention(
  * nothing, null where no setting can hold it.
  */
 export function withFold(scene: Scene, act: Intervention, specs: Specs): Scene | null {
-  const told = toldBy(act, scene.nodes, specs);
-  if (told === null || !isOn(told, 'node')) return scene;
-  const { folds } = told.deed;
-  if (folds === undefined) return isSpent(told.deed) ? scene : null;
+  const given = deedGivenBy(act, scene.nodes, specs);
+  if (given === null || !isOn(given, 'node')) return scene;
+  const { folds } = given.deed;
+  if (folds === undefined) return isSpent(given.deed) ? scene : null;
   const [id] = targetsOf(act);
   const node = scene.nodes.find((candidate) => candidate.id === id);
   const spec = node && specOf(node.kind, specs);
   if (node === undefined || spec === undefined) return scene;
-  const left = folds(told.args, completeConfig(spec, node.config));
+  const left = folds(given.args, completeConfig(spec, node.config));
   const changed = withConfig(node, mergeConfig(spec, node.config, left));
   return { ...scene, nodes: scene.nodes.map((other) => (other === node ? changed : other)) };
 }
@@ -86,26 +86,26 @@ function isSpent({ fault, ends }: NodeDeed): boolean {
   return fault !== undefined || ends !== undefined;
 }
 
-function isKnown({ deed }: Told, known: readonly (readonly [string, NodeDeed])[]): boolean {
+function isKnown({ deed }: GivenDeed, known: readonly (readonly [string, NodeDeed])[]): boolean {
   return known.some(([, each]) => each === deed);
 }
 
 /** Narrows a deed to those on a node, an edge or the table. */
-function isOn<O extends Told['deed']['on']>(
-  told: Told,
+function isOn<O extends GivenDeed['deed']['on']>(
+  given: GivenDeed,
   on: O,
-): told is Told<Extract<Told['deed'], { on: O }>> {
-  return told.deed.on === on;
+): given is GivenDeed<Extract<GivenDeed['deed'], { on: O }>> {
+  return given.deed.on === on;
 }
 
 function suffering(
   scene: Scene,
   id: string,
-  told: Told<PartDeed>,
+  given: GivenDeed<PartDeed>,
   on: { readonly node: DocumentNode | null; readonly specs: Specs; readonly at: number },
 ): Outcome {
   const before = faultsOf(scene, id);
-  const faults = faultsAfter(before, told, on);
+  const faults = faultsAfter(before, given, on);
   if (faults === before) return { ok: true, scene };
   return { ok: true, scene: { ...scene, faults: withFaults(allOf(scene), id, faults) } };
 }

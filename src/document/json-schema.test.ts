@@ -66,8 +66,8 @@ test('every part of the document says what it is for', () => {
   }
   for (const name of ['node', 'edge', 'note']) {
     for (const [key, property] of Object.entries(schema.$defs![name]!.properties!)) {
-      const isTold = property.$ref !== undefined || property.description !== undefined;
-      if (!isTold) undescribed.push(`${name}.${key}`);
+      const isDescribed = property.$ref !== undefined || property.description !== undefined;
+      if (!isDescribed) undescribed.push(`${name}.${key}`);
     }
   }
   expect(undescribed).toEqual([]);

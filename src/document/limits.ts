@@ -28,7 +28,7 @@ export const LIMITS = {
   text: 2_000,
   /** and of a setting that says so itself. */
   longText: 64 * 1024,
-  /** Moments told in words. */
+  /** Moments described in words. */
   steps: 100,
   /** Characters of a port's name: as many as a topic of Kafka may have. */
   port: 249,

@@ -42,7 +42,7 @@ type Known = readonly (readonly [name: string, deed: PartDeed])[];
 export interface FaultState {
   /** At the moment shown. */
   readonly inForce: Faults | undefined;
-  /** The node is down, also when it went down by itself, which no command tells. */
+  /** The node is down, also when it went down by itself, which no command says. */
   readonly isDown: boolean;
 }
 
@@ -164,7 +164,7 @@ function endOffer({ name, deed, act, isLevel }: End): Offer {
   };
 }
 
-/** " until 0:20", or " since 0:12.4" where a command tells. */
+/** " until 0:20", or " since 0:12.4" where a command says so. */
 function spanOf(
   name: string,
   part: DocumentNode | DocumentEdge,

@@ -1,5 +1,5 @@
 /**
- * A document before the kinds it names are known: what can be told of it is which kinds those are,
+ * A document before the kinds it names are known: what can be said of it is which kinds those are,
  * and where its parts stand.
  */
 import type { SceneDocument } from './types.ts';

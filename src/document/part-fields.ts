@@ -1,7 +1,7 @@
 /**
  * Settings that name other parts: which parts those may be, what is said of one that may not, and
  * how the names follow where parts get other ids. A part that has left the table stays named, so
- * that whoever looks is told, and its coming back mends it.
+ * that whoever looks sees it, and its coming back mends it.
  */
 import { indexById } from './connect.ts';
 import type { Field, Fields } from './field.ts';

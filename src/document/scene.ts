@@ -1,5 +1,5 @@
 /**
- * What stands on the table at a moment, as the document alone tells: the page draws it, edits start
+ * What stands on the table at a moment, as the document alone says: the page draws it, edits start
  * from it.
  */
 import { emptyTable } from '../lib/table.ts';
@@ -12,7 +12,7 @@ import type { DocumentCommand, Faults, FaultsById, Scene, SceneDocument } from '
 export interface SceneAt extends Scene {
   /** Nodes and edges that join later, and when (milliseconds). */
   readonly ghosts: readonly { readonly id: string; readonly joinsAt: number }[];
-  /** As far as commands and their own times tell. */
+  /** As far as commands and their own times say. */
   readonly faults: FaultsById;
   /** Commands up to now that no longer apply, by their index, and why. */
   readonly skipped: readonly { readonly command: number; readonly why: string }[];

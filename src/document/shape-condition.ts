@@ -1,5 +1,5 @@
 /**
- * The form of a condition. Which form one has is told by the one key of `SORTS` that it carries, so
+ * The form of a condition. Which form one has is said by the one key of `SORTS` that it carries, so
  * that what is wrong is said at its place, however deep. What the JSON Schema says about it stands
  * in `condition-descriptions.ts`, which the page does without.
  */
@@ -91,7 +91,7 @@ const list = () =>
 
 type Sort = (typeof SORTS)[number];
 
-/** By the key that tells them; figures have one each. */
+/** By the key that names them; figures have one each. */
 const FORMS: { readonly [S in Exclude<Sort, 'figure'>]: () => z.core.$ZodType } = {
   all: () => z.strictObject({ all: list(), for: lasts }),
   any: () => z.strictObject({ any: list(), for: lasts }),

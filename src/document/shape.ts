@@ -8,7 +8,7 @@ import { daysIn } from '../lib/calendar.ts';
 import { own } from '../lib/table.ts';
 import { findBadEdgeSetting, findBadSetting } from './config.ts';
 import type { Arg, References } from './deed.ts';
-import { actionIn, broughtBy, type Deed, deeds, type toldBy } from './deeds.ts';
+import { actionIn, broughtBy, type Deed, type deedGivenBy, deeds } from './deeds.ts';
 import { edgeFields } from './edge.ts';
 import type { Field } from './field.ts';
 import { checkField } from './field-check.ts';
@@ -351,7 +351,7 @@ export function findBadCommand(
   );
 }
 
-type Nodes = Parameters<typeof toldBy>[1];
+type Nodes = Parameters<typeof deedGivenBy>[1];
 
 /** What only the kind of the node knows; of an unknown kind anything is kept. */
 function findBadAction(

@@ -1,5 +1,5 @@
 /**
- * How links spell settings, and in which order they tell what a deed takes. Links of today follow
+ * How links spell settings, and in which order they name what a deed takes. Links of today follow
  * the fields and deeds there are; those of version 1 a table that never changes.
  */
 import { own } from '../lib/table.ts';

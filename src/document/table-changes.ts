@@ -139,10 +139,10 @@ export function placeNodes(scene: Scene, act: Placement, specs: Specs): Outcome 
   const nodes = scene.nodes.map((node) => {
     if (!moving.has(node.id)) return node;
     const positions = act.positions ?? {};
-    const told = Object.hasOwn(positions, node.id) ? positions[node.id] : undefined;
+    const asked = Object.hasOwn(positions, node.id) ? positions[node.id] : undefined;
     const [x, y] = placeOnTable(node, byId);
     const at: [number, number] =
-      told === undefined ? [x - (origin[0] ?? 0), y - (origin[1] ?? 0)] : [told[0], told[1]];
+      asked === undefined ? [x - (origin[0] ?? 0), y - (origin[1] ?? 0)] : [asked[0], asked[1]];
     return frame === undefined ? outside(node, at) : { ...node, at, in: frame.id };
   });
   const placed = indexById(nodes);

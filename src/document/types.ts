@@ -43,7 +43,7 @@ export interface DocumentNode {
 }
 
 /**
- * What an edge can be told: how long messages travel (ms), what share of them is lost (0..1), and
+ * What an edge can be set to: how long messages travel (ms), what share of them is lost (0..1), and
  * the settings of its protocol.
  */
 export interface EdgeConfig {
@@ -104,7 +104,7 @@ export type FaultsById = Readonly<Record<string, Faults>>;
 export interface Scene {
   readonly nodes: readonly DocumentNode[];
   readonly edges: readonly DocumentEdge[];
-  /** Faults in force, as far as commands tell; left out where nothing was done. */
+  /** Faults in force, as far as commands say; left out where nothing was done. */
   readonly faults?: FaultsById;
 }
 

@@ -143,10 +143,10 @@ test('the scene for it shows every tone', () => {
 });
 
 test('the log leaves out what comes and goes with every request', () => {
-  const told = shownOf(models).log.rows.map(({ words }) => words);
-  expect(told.some((words) => /: (?:idle|busy) → down$/.test(words))).toBe(true);
+  const logged = shownOf(models).log.rows.map(({ words }) => words);
+  expect(logged.some((words) => /: (?:idle|busy) → down$/.test(words))).toBe(true);
   const routine = /(?:idle|busy|sending) → (?:idle|busy|sending)$/;
-  expect(told.filter((words) => routine.test(words))).toEqual([]);
+  expect(logged.filter((words) => routine.test(words))).toEqual([]);
 });
 
 test('states look as they do because of their tags', () => {

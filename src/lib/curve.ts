@@ -1,5 +1,5 @@
 /**
- * The curve of an edge, drawn alike by page, painter and exporter, and the table that tells where
+ * The curve of an edge, drawn alike by page, painter and exporter, and the table that says where
  * along it a message is. A message keeps to the right of its way: requests travel `LANE_OFFSET` to
  * the right of the edge as seen from its source, responses to the right as seen from its target, so
  * the two never meet.
@@ -174,7 +174,7 @@ function writePoint(curve: ArrayLike<number>, t: number, table: Float64Array, at
   let dy = slope(curve, 1, t);
   let length = Math.sqrt(dx * dx + dy * dy);
   if (length < 1e-9) {
-    // A control point lies on its end: the chord tells the direction.
+    // A control point lies on its end: the chord gives the direction.
     dx = (curve[6] as number) - (curve[0] as number);
     dy = (curve[7] as number) - (curve[1] as number);
     length = Math.sqrt(dx * dx + dy * dy);

@@ -154,7 +154,7 @@ export function bucketOf(value: number): number {
     return bucketOf(Math.floor(value / TWO_TO_26)) + 26 * BUCKETS_PER_OCTAVE;
   }
   const exponent = 31 - Math.clz32(value);
-  // The five bits after the leading one tell the bucket within the octave.
+  // The five bits after the leading one give the bucket within the octave.
   return (exponent - 5) * BUCKETS_PER_OCTAVE + (value >>> (exponent - 5));
 }
 

@@ -6,8 +6,8 @@
 /** One figure over time. */
 export interface SeriesSpec {
   /**
-   * `gauge`: a level that holds until it changes, told as its mean over time. `counter`: how often
-   * something happens, told per second.
+   * `gauge`: a level that holds until it changes, shown as its mean over time. `counter`: how often
+   * something happens, shown per second.
    */
   readonly is: 'gauge' | 'counter';
   /** What it is called: "Requests". */

@@ -163,7 +163,7 @@ function Speed() {
   );
 }
 
-/** As exactly as the way of a search is told, in microseconds. */
+/** As exactly as the way of a search is shown, in microseconds. */
 const MINUTE = 60e6;
 
 /**

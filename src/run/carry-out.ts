@@ -3,7 +3,7 @@
  * judged before.
  */
 import type { EdgeDeed, NodeDeed } from '../document/deed.ts';
-import { deedOfFault, type Told, targetsOf, toldBy } from '../document/deeds.ts';
+import { deedGivenBy, deedOfFault, type GivenDeed, targetsOf } from '../document/deeds.ts';
 import {
   beginsAnew,
   type Faults,
@@ -50,23 +50,23 @@ export function carryOut(
   command: Intervention,
   around: Circumstances,
 ): string | null {
-  const told = toldBy(command, around.before.nodes, around.specs);
-  if (told === null) return null;
-  const why = doDeed(kernel, command, told, around);
-  if (why === null) kernel.conditions?.acted(told.name, targetsOf(command));
+  const given = deedGivenBy(command, around.before.nodes, around.specs);
+  if (given === null) return null;
+  const why = doDeed(kernel, command, given, around);
+  if (why === null) kernel.conditions?.acted(given.name, targetsOf(command));
   return why;
 }
 
 function doDeed(
   kernel: Kernel,
   command: Intervention,
-  told: Told,
+  given: GivenDeed,
   around: Circumstances,
 ): string | null {
   const [id = ''] = targetsOf(command);
-  if (told.deed.on === 'node') return toNode(kernel, id, told as Told<NodeDeed>, around);
-  if (told.deed.on === 'edge') toEdge(kernel, id, told as Told<EdgeDeed>, around);
-  if (told.deed.on === 'table') onTable(kernel, command, told.deed, around);
+  if (given.deed.on === 'node') return toNode(kernel, id, given as GivenDeed<NodeDeed>, around);
+  if (given.deed.on === 'edge') toEdge(kernel, id, given as GivenDeed<EdgeDeed>, around);
+  if (given.deed.on === 'table') onTable(kernel, command, given.deed, around);
   return null;
 }
 
@@ -132,7 +132,7 @@ function missing(there: Scene, from: Scene): { nodes: DocumentNode[]; edges: Doc
 function toEdge(
   kernel: Kernel,
   id: string,
-  { deed, args }: Told<EdgeDeed>,
+  { deed, args }: GivenDeed<EdgeDeed>,
   around: Circumstances,
 ): void {
   const faults = around.after.faults?.[id] ?? NO_FAULTS;
@@ -155,7 +155,7 @@ function toEdge(
 function toNode(
   kernel: Kernel,
   id: string,
-  told: Told<NodeDeed>,
+  given: GivenDeed<NodeDeed>,
   around: Circumstances,
 ): string | null {
   const { after, specs } = around;
@@ -163,15 +163,15 @@ function toNode(
   const is = after.nodes.find((candidate) => candidate.id === id);
   if (node === undefined || is === undefined) return null;
   const gone = isDown(kernel, node);
-  const why = whyUnnoticed(told.deed, node.name, { isDown: gone, hangs: node.hung });
+  const why = whyUnnoticed(given.deed, node.name, { isDown: gone, hangs: node.hung });
   if (why !== null) return why;
   if (!gone) endRepaired(kernel, node, specs);
   const on = { node: is, specs, at: kernel.now / 1000 };
-  keepFaults(kernel, node, (before) => faultsAfter(before, told, on), {
-    name: told.name,
+  keepFaults(kernel, node, (before) => faultsAfter(before, given, on), {
+    name: given.name,
     origin: originOf(kernel, around),
   });
-  doTo(kernel, node, told);
+  doTo(kernel, node, given);
   return null;
 }
 
@@ -202,7 +202,11 @@ function keepFaults(
   setFault(faults, begun.name, { ...begun.origin, ...ends }, kernel.now);
 }
 
-function doTo(kernel: Kernel, node: NodeRecord, { deed: { run }, args }: Told<NodeDeed>): void {
+function doTo(
+  kernel: Kernel,
+  node: NodeRecord,
+  { deed: { run }, args }: GivenDeed<NodeDeed>,
+): void {
   switch (run.does) {
     case 'kill':
       crash(kernel, node);
@@ -214,7 +218,7 @@ function doTo(kernel: Kernel, node: NodeRecord, { deed: { run }, args }: Told<No
     case 'tell':
       tell(kernel, node, run.event(args));
       return;
-    // Not told to the process but done to it: it holds for a hung one, too.
+    // Not sent to the process but done to it: it holds for a hung one, too.
     case 'impose':
       stepActor(kernel, node.main, run.event(args));
       return;

@@ -1,5 +1,5 @@
 /**
- * What carries out a document's commands, judges its conditions, and tells what became of both. A
+ * What carries out a document's commands, judges its conditions, and says what became of both. A
  * run of a document that has neither, and is not changed, needs none of it: the worker fetches it
  * once something moves.
  */

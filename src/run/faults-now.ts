@@ -29,8 +29,8 @@ export interface Sight {
 }
 
 /** Which faults that commands began are over, or never took hold. */
-export function faultsOver(told: Faults, sight: Sight): string[] {
-  return Object.keys(told).filter((name) => !holds(name, sight));
+export function faultsOver(faults: Faults, sight: Sight): string[] {
+  return Object.keys(faults).filter((name) => !holds(name, sight));
 }
 
 function holds(name: string, sight: Sight): boolean {
@@ -43,7 +43,7 @@ function holds(name: string, sight: Sight): boolean {
     case 'down':
       return isHeld && isDown(kernel, node);
     case 'leaving':
-      // What it was told while it hung it hears when it wakes.
+      // What it was sent while it hung it hears when it wakes.
       return isHeld && (node.hung || hasTag(tags, 'draining', 'standby', 'down'));
     case 'hung':
       return node.hung;

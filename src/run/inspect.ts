@@ -1,6 +1,6 @@
 /**
  * What the inspector shows of a part, each built when it is asked for: its state, its figures of
- * late and in all, and what its kind tells of itself. The worker fetches this once somebody looks;
+ * late and in all, and what its kind says of itself. The worker fetches this once somebody looks;
  * nothing is painted from it.
  */
 import type { Question } from '../document/types.ts';
@@ -101,7 +101,7 @@ export function totalFigures(watch: NodeWatch, now: number): NodeFiguresReport {
   };
 }
 
-/** How many buckets of figures have ended by then: what lasts is not told. */
+/** How many buckets of figures have ended by then: what lasts is not shown. */
 export function closedBuckets(now: number): number {
   return Math.floor(now / BUCKET_MICROS);
 }

@@ -1,5 +1,5 @@
 /**
- * What a run is told of the kinds that may stand on its table, each by kind id, and what is done to
+ * What a run knows of the kinds that may stand on its table, each by kind id, and what is done to
  * them.
  */
 import type { Specs } from '../document/spec.ts';

@@ -126,16 +126,16 @@ describe('the event log', () => {
     const crash: DocumentCommand = { at: 2000, do: 'crash', node: 's1' };
     const document = withCommands('slow', [slow, crash]);
     const run = runOf(document, 3 * SECOND);
-    const told = () => page(run, { kinds: ['command'] }).rows.map(({ words }) => words);
-    expect(told()).toEqual(['Slow s1 ×2', 'Crash s1']);
+    const commands = () => page(run, { kinds: ['command'] }).rows.map(({ words }) => words);
+    expect(commands()).toEqual(['Slow s1 ×2', 'Crash s1']);
     const nodes = document.nodes.map((node) =>
       node.id === 's1' ? { ...node, name: 'Desk' } : node,
     );
     run.update({ ...document, nodes });
-    expect(told()).toEqual(['Slow Desk ×2', 'Crash Desk']);
+    expect(commands()).toEqual(['Slow Desk ×2', 'Crash Desk']);
     run.update({ ...document, commands: [{ at: 500, do: 'remove', nodes: ['s1'] }, slow, crash] });
     run.seek(3 * SECOND);
-    expect(told().slice(1)).toEqual([
+    expect(commands().slice(1)).toEqual([
       expect.stringMatching(/^Skipped: Slow s1 ×2\./),
       expect.stringMatching(/^Skipped: Crash s1\./),
     ]);

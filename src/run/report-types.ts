@@ -266,7 +266,7 @@ export interface ChartSeries {
 
 /** A figure that a kind keeps of its own, over time. */
 export interface OwnChart {
-  /** Tells it from the others. */
+  /** Sets it apart from the others. */
   id: string;
   /** The node whose keys the lines are; null where each line is a node of that kind. */
   node: string | null;

@@ -43,9 +43,9 @@ export function cards(run: Run): CardReport[] {
 }
 
 function overOf(run: Run, node: NodeRecord, seen: unknown): string[] {
-  const told = run.scene.faults?.[node.id];
-  if (told === undefined) return [];
-  return run.commands.faultsOver(told, { kinds: run.kinds, kernel: run.kernel, node, seen });
+  const faults = run.scene.faults?.[node.id];
+  if (faults === undefined) return [];
+  return run.commands.faultsOver(faults, { kinds: run.kinds, kernel: run.kernel, node, seen });
 }
 
 const CUT_WORDS = {

@@ -60,9 +60,9 @@ export function* requests(run: Run): Working<RequestLists> {
   for (const created of open.values()) {
     keep({ created, end: null, took: now - journal.get(created, JOURNAL.at) });
   }
-  const tell = ({ created, end, took }: Found): RequestRow =>
+  const rowOf = ({ created, end, took }: Found): RequestRow =>
     requestRow(kernel, rowAt(journal, created), end === null ? null : rowAt(journal, end), took);
-  return { slowest: slowest.map(tell), failed: failed.slice(-MOST).reverse().map(tell) };
+  return { slowest: slowest.map(rowOf), failed: failed.slice(-MOST).reverse().map(rowOf) };
 }
 
 function requestRow(kernel: Kernel, created: Row, end: Row | null, took: number): RequestRow {

@@ -28,7 +28,7 @@ import { edgeSetups, nodeSetups } from './setup.ts';
 
 /** Events between two looks at whether a checkpoint is due. */
 const CHUNK = 4_096;
-/** So many stops are told of. */
+/** So many stops are reported. */
 const STOPS = 200;
 
 export interface RunOptions {
@@ -122,7 +122,7 @@ export class Run {
 
   /** Which condition paused it where it stands, and why; null where none did. */
   get stopped(): Stopped | null {
-    return this.standing && this.told(this.standing);
+    return this.standing && this.stoppedBy(this.standing);
   }
 
   /**
@@ -131,7 +131,7 @@ export class Run {
    */
   get stops(): readonly Stopped[] {
     const firings = this.kernel.conditions?.firings() ?? [];
-    return firings.slice(-STOPS).map((firing) => this.told(firing));
+    return firings.slice(-STOPS).map((firing) => this.stoppedBy(firing));
   }
 
   /**
@@ -272,7 +272,7 @@ export class Run {
     this.kernel.watch?.resetFigures();
   }
 
-  private told(firing: Firing): Stopped {
+  private stoppedBy(firing: Firing): Stopped {
     return this.commands.stoppedAt(this.current, this.kernel, firing);
   }
 

@@ -1,4 +1,4 @@
-/** Lines of a chart: which of many are told one by one. */
+/** Lines of a chart: which of many are shown one by one. */
 
 export type Values = readonly (number | null)[];
 export type Line = readonly [id: string, values: Values];

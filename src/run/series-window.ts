@@ -1,5 +1,5 @@
 /**
- * Which stretch of time figures are told of, and in which points: as wide as asked for, or wider
+ * Which stretch of time figures are about, and in which points: as wide as asked for, or wider
  * where so fine ones are no longer held.
  */
 import { BUCKET_MICROS, COARSEST, levelOf, widthOf } from '../sim/levels.ts';

@@ -2,7 +2,7 @@
  * Figures over time, for charts: any window, in about as many points as asked for, or in fewer
  * where so fine ones are no longer held, of the whole table or of some nodes. Every sum is exact
  * for the buckets it covers; percentiles come from merged bins and are within 1/64. What goes on in
- * the bucket that lasts is not told before it ends.
+ * the bucket that lasts is not shown before it ends.
  *
  * Of the whole table, requests that nobody sent on behalf of another are counted, from their source
  * and back to it. Of nodes, what they finished themselves: with two nodes of one path a request

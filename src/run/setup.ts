@@ -1,4 +1,4 @@
-/** Documents leave defaults out; the kernel is told of everything. */
+/** Documents leave defaults out; the kernel gets everything. */
 import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
 import { protocolsOf, withProtocol } from '../document/protocol.ts';

@@ -115,10 +115,10 @@ test('before a process that hangs it waits, and does not travel on', () => {
     { at: at(26), do: 'hang', node: 's1' },
     { at: at(130), do: 'resume', node: 's1' },
   ];
-  const told = outline(traceOf(runTo(pair(commands), 20_000), 1));
-  expect(told).toContainEqual([1, 'travel', 'lb → s1', 25, 30]);
-  expect(told).toContainEqual([1, 'wait', 's1', 30, 130]);
-  expect(told).toContainEqual([1, 'service', 's1', 130, 150]);
+  const lines = outline(traceOf(runTo(pair(commands), 20_000), 1));
+  expect(lines).toContainEqual([1, 'travel', 'lb → s1', 25, 30]);
+  expect(lines).toContainEqual([1, 'wait', 's1', 30, 130]);
+  expect(lines).toContainEqual([1, 'service', 's1', 130, 150]);
 });
 
 test('a drop says where and why, and the work done for nothing is told as well', () => {

@@ -1,8 +1,8 @@
 /**
  * One request followed through every component: the messages sent on its behalf, where each
- * travelled, waited and was served, and why it failed. Told from the journal's rows alone. What the
- * journal no longer holds is run once more, in a kernel of its own that begins at the nearest
- * checkpoint.
+ * travelled, waited and was served, and why it failed. GivenDeed from the journal's rows alone.
+ * What the journal no longer holds is run once more, in a kernel of its own that begins at the
+ * nearest checkpoint.
  */
 import type { ChunkedLog } from '../lib/chunked-log.ts';
 import type { Kernel } from '../sim/kernel.ts';
@@ -27,7 +27,7 @@ export function* trace(run: Run, message: number): Working<Trace | null> {
   const { journal } = found;
   const tree = treeFrom(() => kernel, root);
   yield* gather(tree, journal.view(), start);
-  return tell(run, kernel, tree, { message, recomputed: false });
+  return traceFrom(run, kernel, tree, { message, recomputed: false });
 }
 
 /** The message at the head of the tree, by the row in which one of its messages was created. */
@@ -69,10 +69,10 @@ function* again(run: Run, message: number): Working<Trace | null> {
     isThere = past.seek(until, STRETCH_EVENTS);
     yield;
   }
-  return tell(run, past.kernel, tree, { message, recomputed: true });
+  return traceFrom(run, past.kernel, tree, { message, recomputed: true });
 }
 
-function tell(
+function traceFrom(
   run: Run,
   kernel: Kernel,
   tree: Tree,
@@ -157,7 +157,7 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
       case STEP.parked:
         if (here === arrivalAt(kernel, place, a)) break;
         here = arrivalAt(kernel, place, a);
-        // A proxy's own messages tell what goes on meanwhile.
+        // A proxy's own messages say what goes on meanwhile.
         if (a === 0 && !(isProxied && step === STEP.arrived)) stay('wait', at, here);
         else close(at);
         break;

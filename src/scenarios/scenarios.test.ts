@@ -22,8 +22,8 @@ test.each(scenarioSlugs)('%s is valid, and as tidy as validation would leave it'
 
 test('every scene says what there is to see in it, and every concept has a scene', () => {
   expect(new Set(Object.keys(ABOUT))).toEqual(new Set(scenarioSlugs));
-  const told = new Set(Object.values(ABOUT).flatMap(({ concepts }) => concepts));
-  expect(told).toEqual(new Set<string>(Object.keys(CONCEPTS)));
+  const known = new Set(Object.values(ABOUT).flatMap(({ concepts }) => concepts));
+  expect(known).toEqual(new Set<string>(Object.keys(CONCEPTS)));
   for (const { line } of Object.values(ABOUT)) expect(line).toMatch(/^[A-Z].{30,110}\.$/);
 });
 

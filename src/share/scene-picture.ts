@@ -235,7 +235,7 @@ function middle(curve: readonly number[], { scale, left, top }: Place): Point {
 
 const CROSS = 4;
 
-/** On a spot of the surface, so that it is told from the lines below it. */
+/** On a spot of the surface, so that it stands out from the lines below it. */
 function cross({ x, y }: Point): Shape[] {
   const stroke = (points: number[]): Shape => ({ s: 'line', points, stroke: 'bad', width: 2 });
   return [

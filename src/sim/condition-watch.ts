@@ -1,4 +1,4 @@
-/** What a run is told of the conditions of its document, by whatever judges them. */
+/** What a run hears of the conditions of its document, by whatever judges them. */
 import type { Finding } from './judge.ts';
 import type { Observer } from './observers.ts';
 import type { Micros } from './types.ts';

@@ -206,7 +206,7 @@ export function sever(engine: Engine, lane: LaneRecord): void {
 
 /**
  * An end learns that its connection is no more: what is outstanding on it comes back as dropped,
- * then its node is told. `failure` is null where the other end closed it in good order.
+ * then its node hears of it. `failure` is null where the other end closed it in good order.
  */
 export function die(engine: Engine, end: End, failure: ConnectionFailure | null): void {
   const wasConnecting = end.isOpener && end.readyAt < 0;

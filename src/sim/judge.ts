@@ -27,9 +27,9 @@ export interface Finding {
 
 export const NOTHING: Finding = { figure: 0, what: '', node: NOWHERE, message: 0, source: NOWHERE };
 
-/** Where a judge stands, and whom it tells that it was touched. */
+/** Where a judge stands, and who hears that it was touched. */
 export interface Post {
-  /** Tells it from all other judges of a run. */
+  /** Sets it apart from all other judges of a run. */
   readonly name: string;
   readonly engine: Engine;
   readonly touched: () => void;

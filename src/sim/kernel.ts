@@ -171,7 +171,7 @@ export class Kernel implements Engine {
     world.events++;
     switch (agenda.is[slot]) {
       case IS.flight:
-        this.tellLanding(agenda, slot);
+        this.showLanding(agenda, slot);
         arrive(this, slot);
         return;
       case IS.repair:
@@ -198,13 +198,13 @@ export class Kernel implements Engine {
         const actor = agenda.who[slot] as Actor;
         const event = agenda.what[slot] as SimEvent;
         clear(agenda, slot);
-        this.tellRinging(actor);
+        this.showRinging(actor);
         ring(this, actor, event);
       }
     }
   }
 
-  private tellLanding(agenda: Agenda, slot: number): void {
+  private showLanding(agenda: Agenda, slot: number): void {
     for (const each of this.observers.of.landed) {
       each.landed(
         this.world.now,
@@ -215,7 +215,7 @@ export class Kernel implements Engine {
     }
   }
 
-  private tellRinging(actor: Actor): void {
+  private showRinging(actor: Actor): void {
     for (const each of this.observers.of.rang) {
       const paths = this.machines.pathHashes[actor.code];
       each.rang(this.world.now, this.node(actor.node).idHash, paths?.[actor.instance.state] ?? 0);

@@ -70,7 +70,7 @@ function vanish(engine: Engine, sender: End, packet: Packet, cause: Cause): void
   const { carries, message, seq } = packet;
   if (message !== null && carries <= CARRIES.notice) {
     because(engine.world, TRIGGER.message, message.id);
-    tellVanished(engine, sender, message);
+    showVanished(engine, sender, message);
     if (seq < 0) finish(engine, message, 'lost', sender.node, cause);
   } else if (carries === CARRIES.rst || carries === CARRIES.synAck) {
     unanswered(engine, sender, packet);
@@ -95,7 +95,7 @@ function cutOff(engine: Engine, sender: End, packet: Packet, lane: LaneRecord): 
   else miss(engine, sender, packet);
 }
 
-function tellVanished(engine: Engine, sender: End, message: Message): void {
+function showVanished(engine: Engine, sender: End, message: Message): void {
   for (const each of engine.observers.of.vanished) {
     each.vanished(message, sender.lane, !sender.isOpener, engine.world.now);
   }
@@ -255,8 +255,8 @@ function landControl(
   if (receiver === null) return;
   if (receiver.state === 'closed') {
     // Whoever aborted says so again to one that still sends.
-    const isTold = receiver.failure === null || sender.state === 'closed';
-    if (carries !== CARRIES.rst && !isTold) sendReset(engine, receiver);
+    const isKnown = receiver.failure === null || sender.state === 'closed';
+    if (carries !== CARRIES.rst && !isKnown) sendReset(engine, receiver);
     return;
   }
   switch (carries) {
@@ -314,7 +314,7 @@ function landSyn(engine: Engine, node: NodeRecord, opener: End): void {
 
 function landSynAck(engine: Engine, sender: End, opener: End): void {
   if (opener.state !== 'opening' || opener.readyAt >= 0) return;
-  // The handshake measures the round trip, unless it cannot be told which packet was answered
+  // The handshake measures the round trip, unless it cannot be known which packet was answered
   // (Karn).
   const isClear = opener.repair === null && opener.srtt >= 0;
   endRepair(engine, opener);

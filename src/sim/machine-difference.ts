@@ -19,7 +19,7 @@ interface Pairs {
 function compare(here: unknown, there: unknown, path: string, pairs: Pairs): string | undefined {
   if (Object.is(here, there)) return undefined;
   if (typeof here !== 'object' || typeof there !== 'object' || here === null || there === null) {
-    return tell(path, here, there);
+    return sayBoth(path, here, there);
   }
   const known = pairs.of.get(here);
   if (known !== undefined || pairs.back.has(there)) {
@@ -27,7 +27,8 @@ function compare(here: unknown, there: unknown, path: string, pairs: Pairs): str
   }
   pairs.of.set(here, there);
   pairs.back.set(there, here);
-  if (Object.getPrototypeOf(here) !== Object.getPrototypeOf(there)) return tell(path, here, there);
+  if (Object.getPrototypeOf(here) !== Object.getPrototypeOf(there))
+    return sayBoth(path, here, there);
   if (here instanceof Map && there instanceof Map) {
     return compareLists([...here].flat(), [...there].flat(), `${path}.entries`, pairs);
   }
@@ -44,7 +45,7 @@ function compareLists(
   path: string,
   pairs: Pairs,
 ): string | undefined {
-  if (here.length !== there.length) return tell(`${path}.length`, here.length, there.length);
+  if (here.length !== there.length) return sayBoth(`${path}.length`, here.length, there.length);
   for (let index = 0; index < here.length; index++) {
     const found = compare(here[index], there[index], `${path}[${index}]`, pairs);
     if (found !== undefined) return found;
@@ -63,15 +64,15 @@ function compareFields(
   const keys = Object.keys(mine);
   for (const key of new Set([...keys, ...Object.keys(theirs)])) {
     const place = path === '' ? key : `${path}.${key}`;
-    if (!Object.hasOwn(mine, key)) return tell(place, 'missing', theirs[key]);
-    if (!Object.hasOwn(theirs, key)) return tell(place, mine[key], 'missing');
+    if (!Object.hasOwn(mine, key)) return sayBoth(place, 'missing', theirs[key]);
+    if (!Object.hasOwn(theirs, key)) return sayBoth(place, mine[key], 'missing');
     const found = compare(mine[key], theirs[key], place, pairs);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function tell(path: string, here: unknown, there: unknown): string {
+function sayBoth(path: string, here: unknown, there: unknown): string {
   return `${path === '' ? 'the value' : path}: ${show(here)} here, ${show(there)} there`;
 }
 

@@ -241,9 +241,9 @@ function pathOf(value: unknown): string {
 }
 
 /**
- * Tells the start that counts from others. `transition()` also starts an actor of its own, without
- * input, before every step; that one is cut short by an error, which xstate keeps in the snapshot
- * it throws away.
+ * Sets the start that counts apart from others. `transition()` also starts an actor of its own,
+ * without input, before every step; that one is cut short by an error, which xstate keeps in the
+ * snapshot it throws away.
  */
 class Input {
   readonly context: unknown;
@@ -299,7 +299,7 @@ function referenceMachine<C, E extends SimEvent, S extends MachineHost>(
 }
 
 /**
- * xstate starts an `after` by a delayed raise and ends it by a cancel; both are made to tell the
+ * xstate starts an `after` by a delayed raise and ends it by a cancel; both are made to call the
  * recorder when they are resolved.
  */
 function recordTimers<C, E extends SimEvent, S extends MachineHost>(

@@ -1,6 +1,6 @@
 /**
  * Who looks on while a run goes: figures and journal, conditions, the trace hash. Each
- * says only what it wants to hear; the kernel tells all of them by one list. Off means no work per
+ * says only what it wants to hear; the kernel calls all of them by one list. Off means no work per
  * event.
  */
 import type { SnapshotSize } from '../lib/snapshot-size.ts';
@@ -56,7 +56,7 @@ export interface Observer {
     key: SeriesKey | undefined,
     now: Micros,
   ): void;
-  /** Tells its memory from others' in a checkpoint. */
+  /** Sets its memory apart from others' in a checkpoint. */
   readonly name: string;
   /** What it remembers, as plain data, and what that takes. */
   snapshot(): { readonly memory: unknown } & SnapshotSize;

@@ -33,7 +33,7 @@ export interface Packet {
   readonly departs: Micros;
 }
 
-/** A third duplicate acknowledgement tells of a hole (RFC 5681). */
+/** A third duplicate acknowledgement shows a hole (RFC 5681). */
 const DUPLICATES = 3;
 
 /** Sends a segment in order. */
@@ -302,7 +302,7 @@ function fillHole(engine: Engine, end: End, repair: Repair): readonly Segment[] 
   return ready;
 }
 
-/** What came behind a hole tells the sender of it, one way back later. */
+/** What came behind a hole shows it to the sender, one way back later. */
 function hearOfHole(engine: Engine, end: End, repair: Repair, departed: Micros): void {
   const head = repair.segments[0] as Segment;
   if (head.state !== SEGMENT.lost || isHandshake(head.carries)) return;

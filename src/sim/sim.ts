@@ -84,14 +84,14 @@ export interface Sim extends MachineHost {
   forward(message: Message, connection: Connection): void;
   /**
    * Ends a message here. Given the connection it came by (the target's end), the previous hop gets
-   * `dropped {message, connection}`. Nobody is told where that is closed, where none is given (at
-   * its source), or where the reason is `cancelled` (the previous hop asked for it).
+   * `dropped {message, connection}`. Nobody hears of it where that is closed, where none is given
+   * (at its source), or where the reason is `cancelled` (the previous hop asked for it).
    */
   drop(message: Message, reason: DropReason, cause: Cause, connection?: Connection | null): void;
   /**
    * The opener no longer waits for the answer on this connection, which goes on (HTTP/2's
-   * RST_STREAM): the target gets `cancelled {message, connection}`. UDP tells nobody. Ends nothing:
-   * drop the message as well where it is over.
+   * RST_STREAM): the target gets `cancelled {message, connection}`. With UDP nobody hears of it.
+   * Ends nothing: drop the message as well where it is over.
    */
   giveUp(message: Message, connection: Connection): void;
   /** Ends a one-way message: it arrived. */
@@ -116,7 +116,7 @@ export interface Sim extends MachineHost {
   /**
    * Closes in good order: what was sent before still arrives, then the other end gets `closed
    * {connection}`. Whoever closes its own opened connection has ended, or will end, what is
-   * outstanding on it: the network tells it nothing more.
+   * outstanding on it: it hears nothing more from the network.
    */
   close(connection: Connection): void;
   /**

@@ -89,7 +89,7 @@ export function configure(
   relink(engine);
 }
 
-/** New settings for an edge. Its source is told of those that the protocol gives it. */
+/** New settings for an edge. Its source hears of those that the protocol gives it. */
 export function configureEdge(engine: Engine, edge: EdgeSetup): void {
   const { world } = engine;
   world.edges = world.edges.map((e) => (e.id === edge.id ? edge : e));

@@ -14,7 +14,7 @@ import { failureOf, statusReason, TableWatch, type TableWatchSnapshot } from './
 import type { Cause, Content, LaneIndex, Message, Micros, NodeIndex } from './types.ts';
 import type { Actor, NodeRecord } from './world.ts';
 
-/** What a journal row tells. */
+/** What a journal row says. */
 export const STEP = {
   /**
    * place = source node, a = parent's id; b = the id of the first message of its tree, or for that
@@ -136,7 +136,7 @@ export class Watch implements Observer {
     return this.nodes[node] as NodeWatch;
   }
 
-  /** The clock moved; what that does to figures is told when something happens or is asked. */
+  /** The clock moved; what that does to figures is counted when something happens or is asked. */
   advanced(now: Micros): void {
     this.now = now;
   }
@@ -186,7 +186,7 @@ export class Watch implements Observer {
     watch.fail(now, this.table.reason(reason));
     if (cause === undefined) return;
     const number = this.detail(reason, cause);
-    // An answer that says what became of another message is told where that failed.
+    // An answer that says what became of another message is counted where that failed.
     if (cause.why !== 'message') watch.refused[reason] = (watch.refused[reason] ?? 0) + 1;
     this.write(now, STEP.refused, message, node, message.status, number);
   }

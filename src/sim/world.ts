@@ -24,7 +24,7 @@ import type {
   TimerId,
 } from './types.ts';
 
-/** A node as the kernel is told of it: settings complete, members naming their frame. */
+/** A node as the kernel gets it: settings complete, members naming their frame. */
 export interface NodeSetup {
   readonly id: string;
   readonly kind: string;
@@ -33,7 +33,7 @@ export interface NodeSetup {
   readonly frame: string | null;
 }
 
-/** An edge as the kernel is told of it; latency in milliseconds as in the document. */
+/** An edge as the kernel gets it; latency in milliseconds as in the document. */
 export interface EdgeSetup {
   readonly id: string;
   readonly from: string;
@@ -61,8 +61,8 @@ export interface Actor {
 }
 
 /**
- * Something that reached a hung node and waits for it to wake; `isCommand` tells what comes from
- * outside from its own timers.
+ * Something that reached a hung node and waits for it to wake; `isCommand` separates what comes
+ * from outside from its own timers.
  */
 export type Parked =
   | { readonly actor: Actor; readonly event: SimEvent; readonly isCommand: boolean }
@@ -109,7 +109,7 @@ export interface Repair {
 }
 
 /**
- * The tail is probed; it timed out; the other end has told what is missing; a handshake is asked
+ * The tail is probed; it timed out; the other end has said what is missing; a handshake is asked
  * for again.
  */
 export const REPAIR = { probe: 0, timeout: 1, recover: 2, handshake: 3 } as const;
@@ -142,7 +142,9 @@ export interface End extends Connection {
    * while they can.
    */
   silence: TimerId;
-  /** It is over, and the other end was not told: its RST was lost, or what it sent was given up. */
+  /**
+   * It is over, and the other end does not know: its RST was lost, or what it sent was given up.
+   */
   isUnheard: boolean;
 }
 

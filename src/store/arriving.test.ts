@@ -119,7 +119,7 @@ test('a part is placed once its kind is here, and what stands in the way can be 
 
 test('what the simulation lacks is said, and sent once more', () => {
   const before = fake.loads().length;
-  fake.tell({ type: 'not-fetched', kinds: ['database'] });
+  fake.report({ type: 'not-fetched', kinds: ['database'] });
   expect(state().problem?.sentence).toMatch(/^Database could not be loaded/);
   state().problem?.retry?.();
   expect(fake.loads().length).toBe(before + 1);

@@ -148,8 +148,8 @@ function open(coming: Coming, how: How): boolean {
   const result = coming.read(specs());
   if (!result.ok) {
     const { code, path, message, next } = result.error;
-    const isTold = path === '' || message.startsWith(path);
-    showProblem({ code, sentence: isTold ? message : `${path}: ${message}`, next });
+    const isNamed = path === '' || message.startsWith(path);
+    showProblem({ code, sentence: isNamed ? message : `${path}: ${message}`, next });
     return false;
   }
   openDocument(result.document, how);

@@ -99,7 +99,7 @@ const keeper = new Keeper({
     const { at, playing } = usePlayback.getState();
     return guest || id === null ? null : { id, document, at, playing };
   },
-  tell: (saving) => useSaving.setState(saving),
+  publish: (saving) => useSaving.setState(saving),
   becomeCopy: (id) =>
     useDocument.setState(({ document }) => ({ id, document: titledCopy(document) })),
   titled: titledCopy,
@@ -125,7 +125,7 @@ export function whenEditable(act: () => boolean): boolean {
 }
 
 /**
- * Does `change` at the moment shown. False when refused; the person is told why. False, too, while
+ * Does `change` at the moment shown. False when refused; the person sees why. False, too, while
  * there is no editor yet: it is done when there is.
  */
 export function edit(change: Edit): boolean {
@@ -339,8 +339,8 @@ export function joinTabs(channel: Channel): void {
   keeper.join(channel);
 }
 
-/** Tells them that this page shows its diagram again, or no longer. */
-export function tellTabs(call: 'open' | 'left'): void {
+/** Lets them know that this page shows its diagram again, or no longer. */
+export function callTabs(call: 'open' | 'left'): void {
   keeper.say(call);
 }
 

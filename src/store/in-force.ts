@@ -16,9 +16,9 @@ import { words } from './words.ts';
 
 /** Undefined where nothing was done to it. */
 export function useInForce(id: string): Faults | undefined {
-  const told = useScene((scene) => scene.faults[id]);
+  const known = useScene((scene) => scene.faults[id]);
   const over = useLive((live) => live.cards.get(id)?.over ?? '');
-  return stillInForce(told, namesIn(over));
+  return stillInForce(known, namesIn(over));
 }
 
 export function inForce(id: string): Faults | undefined {

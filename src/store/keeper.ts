@@ -27,7 +27,7 @@ interface Held {
   stored: SceneDocument | null;
 }
 
-/** What tabs tell each other. */
+/** What tabs call to each other. */
 interface Call {
   call: 'open' | 'here' | 'left' | 'saved';
   id: string;
@@ -45,10 +45,10 @@ interface Surroundings {
   /** Null while a guest is shown. */
   shown: () => Shown | null;
   /** Says how the saving goes, whenever that changes. */
-  tell: (saving: Saving) => void;
+  publish: (saving: Saving) => void;
   /** The diagram shown goes on under this id, as a copy. */
   becomeCopy: (id: string) => void;
-  /** The title a copy is told apart by. */
+  /** The title that sets a copy apart. */
   titled: (document: SceneDocument) => SceneDocument;
   /** Milliseconds since 1970. */
   clock: () => number;
@@ -86,7 +86,7 @@ export class Keeper {
   take(held: Held | null): void {
     if (this.held?.id !== held?.id) this.say('left');
     this.held = held;
-    this.tell({ other: null, theirs: null });
+    this.publish({ other: null, theirs: null });
     if (held !== null && held.base !== null) this.say('open');
   }
 
@@ -129,13 +129,13 @@ export class Keeper {
     this.say('left');
     this.held = { id, base: null, stored: null };
     this.around.becomeCopy(id);
-    this.tell({ other: null, theirs: null });
+    this.publish({ other: null, theirs: null });
     void this.save();
   }
 
   /** The other tab's doing is known and needs no more words. */
   dismiss(): void {
-    this.tell({ other: null });
+    this.publish({ other: null });
   }
 
   private isDirty(): boolean {
@@ -157,17 +157,17 @@ export class Keeper {
 
   private saved(held: Held, wish: Wish, outcome: SaveOutcome): void {
     if (outcome === 'full' || outcome === 'refused') {
-      this.tell({ refused: outcome });
+      this.publish({ refused: outcome });
       return;
     }
-    this.tell({ refused: null });
+    this.publish({ refused: null });
     void this.bringIn();
     if (outcome === 'saved') {
       held.stored = wish.record.document as SceneDocument;
       if (wish.isDirty) this.call('saved', held.id);
     } else if (outcome === 'changed') {
       if (wish.isDirty) this.keepAsCopy();
-      this.tell({ theirs: held.id, other: wish.isDirty ? 'copied' : 'changed' });
+      this.publish({ theirs: held.id, other: wish.isDirty ? 'copied' : 'changed' });
     }
   }
 
@@ -176,7 +176,7 @@ export class Keeper {
     const isRefused = outcome === 'full' || outcome === 'refused';
     if (isRefused) {
       this.stranded.set(wish.id, wish);
-      this.tell({ refused: outcome });
+      this.publish({ refused: outcome });
     } else if (outcome === 'changed') {
       const document = this.around.titled(wish.record.document as SceneDocument);
       await this.around.library.add(randomId(), { ...wish.record, document });
@@ -191,9 +191,9 @@ export class Keeper {
     }
   }
 
-  private tell(saving: Partial<Saving>): void {
+  private publish(saving: Partial<Saving>): void {
     this.saving = { ...this.saving, ...saving };
-    this.around.tell(this.saving);
+    this.around.publish(this.saving);
   }
 
   private call(call: Call['call'], id: string): void {
@@ -204,9 +204,9 @@ export class Keeper {
     if (tab === this.tab || this.held?.id !== id) return;
     const { other } = this.saving;
     if (call === 'open') this.call('here', id);
-    else if (call === 'here' && other === null) this.tell({ other: 'open', theirs: id });
-    else if (call === 'left' && other === 'open') this.tell({ other: null, theirs: null });
+    else if (call === 'here' && other === null) this.publish({ other: 'open', theirs: id });
+    else if (call === 'left' && other === 'open') this.publish({ other: null, theirs: null });
     // Where something was changed here too, the next save finds out and makes a copy.
-    else if (call === 'saved' && !this.isDirty()) this.tell({ other: 'changed', theirs: id });
+    else if (call === 'saved' && !this.isDirty()) this.publish({ other: 'changed', theirs: id });
   }
 }

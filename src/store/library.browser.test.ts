@@ -36,7 +36,7 @@ class Tab {
   readonly keeper = new Keeper({
     library: this.library,
     shown: () => this.shown,
-    tell: (saving) => {
+    publish: (saving) => {
       this.saving = saving;
     },
     becomeCopy: (id) => {

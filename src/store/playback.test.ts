@@ -104,11 +104,11 @@ test('quiet time is skipped, and what came of it is said', () => {
   fake.reach(1_000, [], undefined, { quiet: true });
   skipQuiet();
   expect(fake.sent.at(-1)).toEqual({ type: 'skip' });
-  fake.tell({ type: 'skipped', from: 1_000, to: 7_500_001_000, why: 'found' });
+  fake.report({ type: 'skipped', from: 1_000, to: 7_500_001_000, why: 'found' });
   expect(useNotices.getState().spoken?.sentence).toBe('Skipped 2 h 5 min, to 2:05:00.001.');
-  fake.tell({ type: 'skipped', from: 1_000, to: null, why: 'never' });
+  fake.report({ type: 'skipped', from: 1_000, to: null, why: 'never' });
   expect(useNotices.getState().toast?.sentence).toBe('Nothing more will happen.');
-  fake.tell({ type: 'skipped', from: 1_000, to: null, why: 'not-soon' });
+  fake.report({ type: 'skipped', from: 1_000, to: null, why: 'not-soon' });
   expect(useNotices.getState().toast?.sentence).toBe('Nothing happens in the next year.');
 });
 

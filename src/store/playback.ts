@@ -126,14 +126,14 @@ function receive(report: Report): void {
     const at = report.ticket < ticket ? usePlayback.getState().at : (report.sought ?? report.at);
     usePlayback.setState({ at, playing, speed, report });
   } else if (report.type === 'skipped') {
-    tellSkipped(report);
+    saySkipped(report);
   } else if (report.type === 'error') {
     ticket = 0;
     usePlayback.setState({ sentence: report.message });
   }
 }
 
-function tellSkipped({ from, to, why }: Extract<Report, { type: 'skipped' }>): void {
+function saySkipped({ from, to, why }: Extract<Report, { type: 'skipped' }>): void {
   if (to === null) say(why === 'never' ? words.never : words.notSoon);
   else announce(words.skipped(formatDuration((to - from) / 1000), shortClock(to)));
 }

@@ -1,5 +1,5 @@
 /**
- * A simulation that only remembers what it was told, for tests of stores and canvas; tests say what
+ * A simulation that only remembers what it was sent, for tests of stores and canvas; tests say what
  * it reports. The page is able to edit.
  */
 import type { Simulation, SimulationStatus } from '../worker/client.ts';
@@ -77,10 +77,10 @@ export class FakeSimulation implements Simulation {
       trace: { events: 0, hash: '' },
       ...also,
     };
-    this.tell(report);
+    this.report(report);
   }
   /** The worker reports something. */
-  tell(report: Report): void {
+  report(report: Report): void {
     for (const listener of this.listeners) listener(report);
   }
   /** The watchdog has something to say. */

@@ -57,7 +57,7 @@ export function ContextMenu({ at, label, entries, onClosed }: ContextMenuProps) 
   );
 }
 
-/** The same entries, which tell `pick` what to do instead of doing it. */
+/** The same entries, which give `pick` what to do instead of doing it. */
 function deferred(
   entries: readonly MenuEntry[],
   pick: (act: () => void) => void,

@@ -109,8 +109,8 @@ test('a silent worker is replaced by one that knows the document, the look and t
   vi.advanceTimersByTime(PATIENCE_MS + 2 * BEAT_MS);
   expect(workers).toHaveLength(2);
   expect(workers[0]!.isAlive).toBe(false);
-  const told = workers[1]!.got.filter((request) => request.type !== 'ping');
-  expect(told).toEqual([
+  const sent = workers[1]!.got.filter((request) => request.type !== 'ping');
+  expect(sent).toEqual([
     { type: 'look', look: { theme: 'dark', reducedMotion: false } },
     { type: 'speed', speed: 2 },
     { type: 'load', document: scene, at: 123_456, revision: 4 },

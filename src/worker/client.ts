@@ -1,6 +1,6 @@
 /**
  * The page's end of the simulation, and the only door to it. It watches over the worker: one that
- * stops answering is replaced, and the new one is told everything the old one knew, paused at the
+ * stops answering is replaced, and the new one gets everything the old one knew, paused at the
  * last moment seen, so that nothing is lost but a few seconds.
  */
 import type { Answers, Load, Query, Report, Request } from './protocol.ts';
@@ -157,7 +157,7 @@ class WorkerSimulation implements Simulation {
     this.asked.clear();
   }
 
-  /** Another worker, told what the old one knew and paused. */
+  /** Another worker that gets what the old one knew, paused. */
   private replace(status: 'starting' | 'restarted', sentence: string | null): void {
     this.stopWorker();
     this.startWorker();
@@ -221,7 +221,7 @@ class WorkerSimulation implements Simulation {
 
   private workerFailed(reason: string): void {
     if (this.isReady) {
-      this.tell({ type: 'error', code: 'worker-error', path: '', message: reason });
+      this.passOn({ type: 'error', code: 'worker-error', path: '', message: reason });
       return;
     }
     this.stopWorker();
@@ -232,7 +232,7 @@ class WorkerSimulation implements Simulation {
     });
   }
 
-  private tell(report: Report): void {
+  private passOn(report: Report): void {
     for (const listener of this.reportListeners) listener(report);
   }
 

@@ -124,10 +124,10 @@ test('while paused, the legend names what the paint that follows a report has pu
   expect(table.observations().at(-1)).toMatchObject({ classes: [] });
   table.frame();
   expect(table.observations().at(-1)).toMatchObject({ classes: ['request'] });
-  const told = table.observations().length;
+  const reported = table.observations().length;
   table.send({ type: 'visible', visible: true });
   table.frame();
-  expect(table.observations().length).toBe(told);
+  expect(table.observations().length).toBe(reported);
 });
 
 test('playing moves the clock by the speed, frame by frame, until paused', () => {
@@ -148,9 +148,9 @@ test('observations while playing come at most ten times a second', () => {
   table.send({ type: 'play' });
   const before = table.observations().length;
   for (let i = 0; i < 125; i++) table.frame();
-  const told = table.observations().length - before;
-  expect(told).toBeGreaterThanOrEqual(15);
-  expect(told).toBeLessThanOrEqual(21);
+  const reported = table.observations().length - before;
+  expect(reported).toBeGreaterThanOrEqual(15);
+  expect(reported).toBeLessThanOrEqual(21);
 });
 
 test('a heavy run is left after a slice, requests get their turn, and it says how slow it is', () => {
@@ -285,11 +285,11 @@ test('a fault of the run is told in its own words, and the clock stands', () => 
 test('what the page follows is ringed from the next frame on, and its place is told even while paused', () => {
   const table = loaded();
   table.frame();
-  const told = table.observations().length;
+  const reported = table.observations().length;
   table.send({ type: 'follow', message: 7 });
   table.frame();
   expect(table.followed).toEqual([7]);
-  expect(table.observations()).toHaveLength(told + 1);
+  expect(table.observations()).toHaveLength(reported + 1);
   expect(table.observations().at(-1)).toMatchObject({ followedAt: [40, 30] });
 });
 

@@ -118,7 +118,7 @@ export class Conductor {
         break;
       case 'follow':
         painter.follow(request.message);
-        // Where it is, the next frame finds: told then, even while paused.
+        // Where it is, the next frame finds: reported then, even while paused.
         this.reportedLegend = null;
         this.askFrame();
         break;
@@ -318,7 +318,7 @@ export class Conductor {
     } else if (run.now >= LAST_MOMENT) this.play(false);
   }
 
-  /** Something is to be seen and told at once. */
+  /** Something is to be seen and reported at once. */
   private changed(): void {
     this.askFrame();
     this.report();
@@ -375,7 +375,7 @@ export class Conductor {
     });
   }
 
-  /** A fault of the run stops the clock and is told; the page keeps the document. */
+  /** A fault of the run stops the clock and is reported; the page keeps the document. */
   private guard(act: () => void): void {
     try {
       act();

@@ -2,7 +2,7 @@
  * Lets the page's requests through in their order. A document waits here until the kinds it names
  * have been fetched, and what carries out its commands; what was sent after it waits behind it, and
  * the watchdog is answered all the while. Without them a document is not run, but an empty one in
- * its place: the page is told.
+ * its place: the page hears of it.
  */
 import type { SceneDocument } from '../document/types.ts';
 import { NotFetched } from '../lib/fetched.ts';

@@ -65,7 +65,7 @@ function show(): void {
   }
 }
 
-/** Whoever writes a machine is told at once what the compiler does not know. */
+/** Whoever writes a machine sees at once what the compiler does not know. */
 function check(model: Model): void {
   for (const { machine } of Object.values(model.machines)) checkMachine(machine);
 }

@@ -1,4 +1,4 @@
-/** What the page is told of a run many times a second. */
+/** What the page hears of a run many times a second. */
 import type { Painter } from './painter.ts';
 import type { Report } from './protocol.ts';
 import type { Running, Skipping } from './running.ts';

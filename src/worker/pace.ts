@@ -18,7 +18,7 @@ export const FIT_SECONDS = 0.6;
 const LONE_SPEED = 0.05;
 /** A longer gap between frames was a pause of the browser, not of the viewer's time. */
 const LONGEST_FRAME_MS = 250;
-/** How long speed is measured before it is told. */
+/** How long speed is measured before it is reported. */
 const WINDOW_MS = 1_000;
 /** Reaching this share of the speed asked for is keeping up. */
 const KEEPS_UP = 0.9;

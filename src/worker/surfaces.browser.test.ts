@@ -7,7 +7,7 @@ import { createSurfaces, type Surfaces } from './surfaces.ts';
 const view: View = { x: 0, y: 0, zoom: 1, width: 800, height: 600 };
 
 let sent: Request[];
-let tell: (report: Report) => void;
+let report: (report: Report) => void;
 let needCanvases: () => void;
 let below: HTMLElement;
 let above: HTMLElement;
@@ -19,7 +19,7 @@ beforeEach(() => {
     send: (request) => sent.push(request),
     ask: () => Promise.resolve(null),
     subscribe: (listener) => {
-      tell = listener;
+      report = listener;
       return () => undefined;
     },
     status: () => ({ status: 'ready', sentence: null }),
@@ -60,7 +60,7 @@ test('nothing is shown before it is painted; then both layers of that pair are, 
   surfaces.attach(below, above);
   surfaces.camera(view);
   expect([shown(below), shown(above)]).toEqual([[], []]);
-  tell({ type: 'painted', pair: 0 });
+  report({ type: 'painted', pair: 0 });
   expect([shown(below), shown(above)]).toEqual([[0], [0]]);
   const { box } = regions()[0]!.region;
   const { style } = below.querySelector('canvas')!;
@@ -70,13 +70,13 @@ test('nothing is shown before it is painted; then both layers of that pair are, 
 test('panning within the region asks for nothing; leaving it paints the other pair, then swaps', () => {
   surfaces.attach(below, above);
   surfaces.camera(view);
-  tell({ type: 'painted', pair: 0 });
+  report({ type: 'painted', pair: 0 });
   surfaces.camera({ ...view, x: 150 });
   expect(regions()).toHaveLength(1);
   surfaces.camera({ ...view, x: 600 });
   expect(regions().map(({ pair }) => pair)).toEqual([0, 1]);
   expect(shown(below)).toEqual([0]);
-  tell({ type: 'painted', pair: 1 });
+  report({ type: 'painted', pair: 1 });
   expect([shown(below), shown(above)]).toEqual([[1], [1]]);
 });
 
@@ -86,7 +86,7 @@ test('one region at a time: a camera that went on meanwhile gets its own after t
   surfaces.camera({ ...view, x: 5_000 });
   surfaces.camera({ ...view, x: 9_000 });
   expect(regions()).toHaveLength(1);
-  tell({ type: 'painted', pair: 0 });
+  report({ type: 'painted', pair: 0 });
   expect(regions()).toHaveLength(2);
   expect(regions()[1]!.region.box.x).toBeLessThan(-9_000);
 });
@@ -94,7 +94,7 @@ test('one region at a time: a camera that went on meanwhile gets its own after t
 test('a small zoom is painted sharp when it has ended', async () => {
   surfaces.attach(below, above);
   surfaces.camera(view);
-  tell({ type: 'painted', pair: 0 });
+  report({ type: 'painted', pair: 0 });
   for (let i = 1; i <= 10; i++) {
     surfaces.camera({ ...view, zoom: 1 + i / 100 });
     await wait(10);
@@ -108,7 +108,7 @@ test('a small zoom is painted sharp when it has ended', async () => {
 test('a new worker gets new canvases, and the view is painted again', () => {
   surfaces.attach(below, above);
   surfaces.camera(view);
-  tell({ type: 'painted', pair: 0 });
+  report({ type: 'painted', pair: 0 });
   const old = [...below.querySelectorAll('canvas')];
   needCanvases();
   const fresh = [...below.querySelectorAll('canvas')];

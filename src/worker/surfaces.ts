@@ -51,15 +51,15 @@ class PaintedSurfaces implements Surfaces {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    const tellVisible = (): void =>
+    const sendVisible = (): void =>
       simulation.send({ type: 'visible', visible: document.visibilityState === 'visible' });
-    document.addEventListener('visibilitychange', tellVisible);
+    document.addEventListener('visibilitychange', sendVisible);
     this.leave = [
       simulation.subscribe((report) => {
         if (report.type === 'painted') this.painted(report.pair);
       }),
       simulation.onNeedCanvases(() => this.renew()),
-      () => document.removeEventListener('visibilitychange', tellVisible),
+      () => document.removeEventListener('visibilitychange', sendVisible),
     ];
   }
 

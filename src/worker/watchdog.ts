@@ -16,7 +16,7 @@ export class Watchdog {
   tick(at: number): 'ask' | 'give-up' {
     const since = this.lastTick === null ? 0 : at - this.lastTick;
     this.lastTick = at;
-    // A timer that comes late tells that the page slept; its beats do not count.
+    // A timer that comes late shows that the page slept; its beats do not count.
     if (since < BEAT_MS * 2) this.silence += since;
     return this.silence >= PATIENCE_MS ? 'give-up' : 'ask';
   }

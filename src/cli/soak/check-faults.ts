@@ -42,8 +42,8 @@ const LOOKS = 4;
 export const faults: Check = {
   name: 'faults',
   about: 'What the document says stands there and is faulty at a moment is what the run has.',
-  find(told, chance) {
-    const trial = { ...told, document: withoutOwnDeeds(told) };
+  find(given, chance) {
+    const trial = { ...given, document: withoutOwnDeeds(given) };
     const run = freshRun(trial);
     const deeds = beforeEnd(trial).commands.map(({ at }) => Math.round(at * 1_000));
     const others = Array.from({ length: LOOKS }, () => momentIn(trial, chance));
@@ -83,9 +83,9 @@ function disagreement(run: Run, { document, kinds }: Trial): string | null {
 
 /** A node that is down though nothing in the document says so. */
 function downWithoutCause(run: Run, { document, kinds }: Trial): string | null {
-  const { faults: told } = sceneAt(document, run.now / 1000, kinds.specs);
+  const { faults: said } = sceneAt(document, run.now / 1000, kinds.specs);
   for (const { id, tone } of cards(run)) {
-    if (tone === 'down' && withEffect(told[id], OUT, undefined).length === 0)
+    if (tone === 'down' && withEffect(said[id], OUT, undefined).length === 0)
       return `${id} should be up, and is down`;
   }
   return null;
@@ -96,9 +96,9 @@ function beforeEnd({ document, until }: Trial): SceneDocument {
   return { ...document, commands: document.commands.filter(({ at }) => at * 1000 <= until) };
 }
 
-function edgesDisagree(run: Run, told: Readonly<Record<string, Faults>>): string | null {
+function edgesDisagree(run: Run, said: Readonly<Record<string, Faults>>): string | null {
   for (const { id, cut, lose, delayMs } of edges(run)) {
-    const fault = told[id] ?? {};
+    const fault = said[id] ?? {};
     const { shut = null, lossy = 0, late = 0 } = lineFaults(fault);
     const shown = { cut: shut, lose: lossy, delayMs: late };
     const difference = firstUnequal(shown, { cut, lose, delayMs });
@@ -110,12 +110,12 @@ function edgesDisagree(run: Run, told: Readonly<Record<string, Faults>>): string
 /** Of each node what it says it suffers; what time alone ends, the run knows better. */
 function nodesDisagree(
   run: Run,
-  told: Readonly<Record<string, Faults>>,
+  said: Readonly<Record<string, Faults>>,
   specs: Trial['kinds']['specs'],
 ): string | null {
   const over = new Map(cards(run).map((card) => [card.id, card.over ?? []]));
   for (const node of liveNodes(run)) {
-    const fault = stillInForce(told[node.id], over.get(node.id) ?? []) ?? {};
+    const fault = stillInForce(said[node.id], over.get(node.id) ?? []) ?? {};
     const spec = specs[node.kind];
     if (spec === undefined) continue;
     const shouldHang = withEffect(fault, ['hung'], spec).length > 0;

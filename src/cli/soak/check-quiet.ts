@@ -4,7 +4,7 @@
  * gives up after 924 s) all must have come to rest. Then those who sent are taken away, and the
  * connections they kept must be forgotten.
  *
- * Who waits for ever is told not to: of a lost datagram, or a lost RST, nobody would ever tell it.
+ * Who waits for ever is set not to: of a lost datagram, or a lost RST, it would never hear.
  * Where there is neither, it is looked whether all comes to rest without that, too.
  */
 import type { SceneDocument } from '../../document/types.ts';
@@ -55,8 +55,8 @@ function findUnrest(trial: Trial, document: SceneDocument, isPatient: boolean): 
     if (left.length === 0) continue;
     if (isPatient && connectionsOf(run).some(({ isUnheard }) => isUnheard)) return null;
     const since = Math.round((run.now - trial.until) / 1e6);
-    const told = left.slice(0, 6).join('; ');
-    return { sentence: `${since} s after all has ended: ${told}.`, document };
+    const list = left.slice(0, 6).join('; ');
+    return { sentence: `${since} s after all has ended: ${list}.`, document };
   }
   return null;
 }
@@ -93,7 +93,7 @@ function unsound(connections: readonly ConnectionSeen[]): string[] {
     if (ends.includes('opening')) add('opening for ever', words);
     else if (ends.includes('forgotten')) add('that its node has forgotten', words);
     else if (ends.includes('open') && opener !== target) {
-      // An idle end does not notice what nobody could tell it.
+      // An idle end does not notice what it could not hear of.
       if (isUnheard && isIdle) continue;
       add('open at one end only', `${words}, at its ${opener === 'open' ? 'opener' : 'target'}`);
     } else if (!ends.includes('open')) add('known at no end', words);

@@ -67,10 +67,10 @@ export const conservation: Check = {
       const { counted, found: places } = takeCensus(run);
       if (counted === places.size) continue;
       const where = [...places].slice(0, 4).map(([id, list]) => `${id} ${list.join(' and ')}`);
-      const told = where.length === 0 ? 'none' : where.join('; ');
+      const list = where.length === 0 ? 'none' : where.join('; ');
       return found(
         trial,
-        `At ${inMs(at)} ${counted} messages count as in flight and ${places.size} are found: ${told}.`,
+        `At ${inMs(at)} ${counted} messages count as in flight and ${places.size} are found: ${list}.`,
       );
     }
     return null;
@@ -133,7 +133,7 @@ export const update: Check = {
       checkpointBytes: 1 << 22,
       checkpointEvents: chance.pick([20, 200]),
     });
-    const told: string[] = [];
+    const list: string[] = [];
     let at = 0;
     for (let edits = chance.int(1, 3); edits > 0; edits--) {
       at = momentIn(trial, chance);
@@ -142,14 +142,14 @@ export const update: Check = {
       const made = edited(trial, document, at, chance);
       if (made === null) continue;
       document = made.document;
-      told.push(`${made.words} at ${inMs(at)}`);
+      list.push(`${made.words} at ${inMs(at)}`);
       run.update(document);
     }
     if (!run.seek(at, 4 * EVENTS)) return null;
     const fresh = straightTo({ ...trial, document }, at);
     const difference = firstUnequal(everythingOf(run), everythingOf(fresh));
     if (difference === null) return null;
-    return { sentence: `After ${told.join(', ')}, against a fresh run, ${difference}.`, document };
+    return { sentence: `After ${list.join(', ')}, against a fresh run, ${difference}.`, document };
   },
 };
 

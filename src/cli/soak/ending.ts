@@ -1,7 +1,7 @@
 /**
  * How a trial is brought to an end: hung nodes go on, lines are sound again, processes that are
  * down are started, nothing fails by itself any more. Then those who send are stopped, and whoever
- * waits for ever may be told to wait as long as others do.
+ * waits for ever may be set to wait as long as others do.
  */
 import type { Effect } from '../../document/deed.ts';
 import {

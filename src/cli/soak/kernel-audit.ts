@@ -33,7 +33,7 @@ export interface ConnectionSeen {
   readonly to: string;
   readonly opener: EndSeen;
   readonly target: EndSeen;
-  /** Whether the end that is no more could not tell the other: its RST was lost, or it gave up. */
+  /** Whether the end that is no more could not reach the other: its RST was lost, or it gave up. */
   readonly isUnheard: boolean;
   /** Whether nothing was sent on it that its sender would wait for. */
   readonly isIdle: boolean;

@@ -1,6 +1,6 @@
 /**
  * Random settings, made from what the kinds say about themselves: the JSON Schema of a kind's
- * settings tells type, range and nesting of each, so that a kind that is listed tomorrow is in it
+ * settings gives type, range and nesting of each, so that a kind that is listed tomorrow is in it
  * by itself. Amounts stay small enough for a run of seconds: a thousand requests a second show
  * nothing that ten do not, and cost a hundred times as much.
  */

@@ -102,7 +102,7 @@ function placeInPool<O>(calls: Calls<O>, call: Call<O>, sim: Sim): DropReason | 
 
 /**
  * The connection that has been idle longest, of those whose turn it is; one that ended meanwhile,
- * as we shall be told, is none.
+ * as we shall hear, is none.
  */
 function takeIdle<O>(calls: Calls<O>, turn: number): Line<O> | null {
   const { idle } = calls;

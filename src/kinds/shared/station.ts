@@ -141,7 +141,7 @@ export function wait(station: Station, visit: Visit, sim: Sim): void {
   pushBack(station.queue, visit);
 }
 
-/** Tells how many are before it in line; those who share the slots are a line of their own. */
+/** Says how many are before it in line; those who share the slots are a line of their own. */
 export function standInLine(station: Station, message: Message, sim: Sim): void {
   sim.lined(message, waitingIn(station), station.fullSince < 0 ? sim.now : station.fullSince);
 }
@@ -270,7 +270,7 @@ export function adopt<S extends Station>(
   announce(station, sim);
 }
 
-/** Tells the figures how many slots there are and how many are taken. */
+/** Reports to the figures how many slots there are and how many are taken. */
 export function announce(station: Station, sim: Sim): void {
   sim.capacity(station.slots);
   sim.busy(busySlots(station));

@@ -26,7 +26,7 @@ interface FaultsProps {
   part: DocumentNode | DocumentEdge;
   spec?: Spec;
   name: string;
-  /** Also when it went down by itself, which no command tells. */
+  /** Also when it went down by itself, which no command says. */
   isDown: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Spans on one axis of time, a row each: who sent what on whose behalf is told by how far a name is
- * indented.
+ * Spans on one axis of time, a row each: who sent what on whose behalf is shown by how far a name
+ * is indented.
  */
 import { scaleLinear } from 'd3';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-/** Which line of a statechart a recorded transition was, as far as the record tells. */
+/** Which line of a statechart a recorded transition was, as far as the record says. */
 import type { Statechart, Transition } from '../../worker/protocol.ts';
 
 /**

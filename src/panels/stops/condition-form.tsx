@@ -28,7 +28,7 @@ export function ConditionForm({ condition, onSave, onCancel }: ConditionFormProp
   );
   /** Fields that hold what cannot be read, as the part's key and the field's name. */
   const [bad, setBad] = useState<ReadonlySet<string>>(new Set());
-  const [isTold, setTold] = useState(false);
+  const [isReported, setReported] = useState(false);
   const places = nodes.filter((node) => specOf(node.kind)?.frame === undefined);
   const around: Around = {
     nodes,
@@ -46,14 +46,14 @@ export function ConditionForm({ condition, onSave, onCancel }: ConditionFormProp
   const parts = [...partsIn(draft)];
   const isBad = parts.some(({ key }) => [...bad].some((field) => field.startsWith(`${key} `)));
   const save = () => {
-    setTold(isBad);
+    setReported(isBad);
     if (!isBad) onSave(conditionOf(draft));
   };
   return (
     <fieldset className={css.form} aria-label={condition === null ? words.add : words.save}>
       <PartForm draft={draft} place="" levels={2} around={around} onChange={setDraft} />
       <div className={css.submit}>
-        <p role="alert">{isTold && isBad ? words.mend : ''}</p>
+        <p role="alert">{isReported && isBad ? words.mend : ''}</p>
         {onCancel === null ? null : <Button onClick={onCancel}>{words.cancel}</Button>}
         <Button
           look="accent"

@@ -126,7 +126,7 @@ function severalWords(items: readonly number[], commands: readonly DocumentComma
 
 /**
  * Commands that no longer apply, and why: as the run says, and as far as it has not come, as the
- * document alone tells.
+ * document alone says.
  */
 function useSkipped(): ReadonlyMap<number, string> {
   const passed = useScene((scene) => scene.skipped);

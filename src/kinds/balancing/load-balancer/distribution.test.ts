@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { run, scene, told } from './test-support.ts';
+import { ask, run, scene } from './test-support.ts';
 
 /** By backend: of its weight, of all choices so far, of the latest. */
 function spread(made: ReturnType<typeof run>) {
-  const { backends, latest } = told(made, 'backends');
+  const { backends, latest } = ask(made, 'backends');
   return {
     latest,
     of: Object.fromEntries(

@@ -169,7 +169,7 @@ export function passBack(
   sim.forward(message, flow.front);
 }
 
-/** There will be no answer: the client is told, as an answer would be. */
+/** There will be no answer: the client hears of it, as an answer would be. */
 export function passBackDropped(
   context: BalancerContext,
   message: Message,
@@ -224,8 +224,8 @@ function abandonedBy(front: Connection): Failure {
 }
 
 /**
- * Ends what is under way on a leg that is about to be ended; the client is told where its end is
- * given.
+ * Ends what is under way on a leg that is about to be ended; the client hears of it where its end
+ * is given.
  */
 export function endOutstanding(
   leg: Connection,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
 import {
+  ask,
   clientOf,
   countsOf,
   joins,
@@ -9,7 +10,6 @@ import {
   requestsOf,
   run,
   scene,
-  told,
 } from './test-support.ts';
 
 const SLOW: ConfigJson = { service: { dist: 'constant', value: 500 } };
@@ -33,7 +33,7 @@ describe('layer 4', () => {
       3000,
     );
     expect(picksOf(made)).toEqual({ a: 1, b: 1, c: 0 });
-    const requests = told(made, 'connections').rows.map(({ back }) => back?.requests);
+    const requests = ask(made, 'connections').rows.map(({ back }) => back?.requests);
     expect(requests).toEqual([10, 10]);
     expect(requestsOf(made)).toEqual({ a: 10, b: 10, c: 0 });
   });
@@ -60,7 +60,7 @@ describe('layer 4', () => {
       }),
       1000,
     );
-    const [packet] = told(made, 'packets');
+    const [packet] = ask(made, 'packets');
     const client = packet?.request.before.source;
     expect(client).toMatch(/^198\.51\.100\.7:\d+$/);
     expect(packet?.request).toEqual({
@@ -71,7 +71,7 @@ describe('layer 4', () => {
       before: { source: '10.0.0.3:80', destination: '10.0.0.2:1024' },
       after: { source: '10.0.0.2:80', destination: client },
     });
-    expect(told(made, 'nat').rows).toEqual([
+    expect(ask(made, 'nat').rows).toEqual([
       {
         transport: 'tcp',
         client,

@@ -3,6 +3,7 @@ import type { ConfigJson } from '../../../document/types.ts';
 import { Run } from '../../../run/run.ts';
 import { kinds } from '../../kinds.ts';
 import {
+  ask,
   clientOf,
   countsOf,
   observed,
@@ -11,7 +12,6 @@ import {
   run,
   scene,
   sequence,
-  told,
   triedBy,
 } from './test-support.ts';
 
@@ -45,7 +45,7 @@ describe('layer 7', () => {
   test('a new backend connection costs its own handshake, one kept alive none', () => {
     const document = scene({ client: { limit: 3, rate: 1 }, servers: { a: {} }, latency: 10 });
     const made = run(document, 4000);
-    const [back] = told(made, 'connections').rows.filter((row) => row.back !== null);
+    const [back] = ask(made, 'connections').rows.filter((row) => row.back !== null);
     expect(back?.back).toMatchObject({ handshakeMs: 20, requests: 3, state: 'idle' });
     // First: two handshakes of 20 ms and 40 ms for the request itself; then only the request.
     const client = made.kernel.watch?.at(0)?.response;
@@ -75,7 +75,7 @@ describe('layer 7', () => {
     // Client: two round trips and 20 ms for the request; then 40 ms to the backend and back,
     // handshake included.
     expect(made.kernel.watch?.at(0)?.response.max).toBe(100_000);
-    const { rows: connections } = told(made, 'connections');
+    const { rows: connections } = ask(made, 'connections');
     expect(connections.map(({ front, back }) => (front ?? back)?.handshakeMs)).toEqual([40, 20]);
     expect(connections.map(({ front, back }) => (front ?? back)?.transport)).toEqual([
       'tls',
@@ -115,7 +115,7 @@ describe('layer 7', () => {
   test('what a backend says beside the status is passed on', () => {
     const servers = { a: { headers: { cache: 'hit' } } };
     const made = run(scene({ client: { limit: 1 }, balancer: {}, servers }), 1000);
-    expect(told(made, 'packets')[0]?.outcome).toBe('answered 200, cache: hit');
+    expect(ask(made, 'packets')[0]?.outcome).toBe('answered 200, cache: hit');
   });
 
   test('a rule may name a pool; the first rule that matches wins', () => {
@@ -170,7 +170,7 @@ describe('layer 7', () => {
       }),
       2000,
     );
-    expect(told(made, 'packets')[0]?.outcome).toBe('failed 504');
+    expect(ask(made, 'packets')[0]?.outcome).toBe('failed 504');
     expect(countsOf(made).dropped).toEqual({ timeout: 1 });
     expect(observed(made).backends.map(({ health }) => health)).toEqual(['unhealthy', 'healthy']);
   });

@@ -7,7 +7,7 @@ import type { PanelProps } from '../../panel-props.ts';
 import type { BalancerAnswers, BalancerObservation } from './observation.ts';
 import { Panel } from './panel.tsx';
 import type { BalancerConfig } from './spec.ts';
-import { balancerConfig, observed, run, scene, told } from './test-support.ts';
+import { ask, balancerConfig, observed, run, scene } from './test-support.ts';
 
 const inks = document.createElement('style');
 inks.textContent = cssVariables();
@@ -36,7 +36,7 @@ async function show(balancer: ConfigJson) {
   const props: PanelProps<BalancerConfig, BalancerObservation, BalancerAnswers> = {
     config: balancerConfig(balancer),
     observation: observed(made),
-    ask: ({ about }) => told(made, about),
+    ask: ({ about }) => ask(made, about),
     set: () => null,
     act: () => null,
     history: () => null,

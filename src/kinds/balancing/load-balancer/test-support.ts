@@ -96,7 +96,7 @@ export function observed(made: Run): BalancerObservation {
 }
 
 /** What the balancer answers to its panel. */
-export function told<About extends keyof BalancerAnswers>(
+export function ask<About extends keyof BalancerAnswers>(
   made: Run,
   about: About,
 ): BalancerAnswers[About] {
@@ -138,7 +138,7 @@ export function triedBy(document: SceneDocument, untilMs: number): string[][] {
   // The inspector holds the last fifty; look often enough to miss none.
   for (let at = 1000; at <= untilMs + 1000; at += 1000) {
     made.runUntil(Math.min(at, untilMs) * 1000);
-    for (const packet of [...told(made, 'packets')].reverse()) {
+    for (const packet of [...ask(made, 'packets')].reverse()) {
       if (seen.has(packet.onward)) continue;
       seen.add(packet.onward);
       tried.set(packet.message, [...(tried.get(packet.message) ?? []), packet.backend ?? '?']);

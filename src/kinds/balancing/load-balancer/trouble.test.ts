@@ -4,7 +4,7 @@ import { Run } from '../../../run/run.ts';
 import { kinds } from '../../kinds.ts';
 import { runScene } from '../../shared/scene.test-support.ts';
 import type { BalancerContext } from './context.ts';
-import { clientOf, countsOf, observed, picksOf, run, scene, told } from './test-support.ts';
+import { ask, clientOf, countsOf, observed, picksOf, run, scene } from './test-support.ts';
 
 const SLOW: ConfigJson = { bootTime: 0, service: { dist: 'constant', value: 500 } };
 const NEVER: ConfigJson = { service: { dist: 'constant', value: 1e8 } };
@@ -49,10 +49,10 @@ describe('timeouts work whatever was lost on the way', () => {
     expect(observed(waiting)).toMatchObject({ serving: 1, backends: [{ active: 1 }, {}] });
     const made = run(document, 2126);
     expect(observed(made)).toMatchObject({ serving: 0, backends: [{ active: 0 }, {}] });
-    expect(told(made, 'packets')[0]?.outcome).toBe('in progress');
+    expect(ask(made, 'packets')[0]?.outcome).toBe('in progress');
     made.runUntil(3_000_000);
     expect(clientOf(made).failed).toBe(1);
-    expect(told(made, 'packets')[0]?.outcome).toBe('failed 504');
+    expect(ask(made, 'packets')[0]?.outcome).toBe('failed 504');
     expectQuiet(made);
   });
 
@@ -105,7 +105,7 @@ describe('timeouts work whatever was lost on the way', () => {
       }),
       1200,
     );
-    expect(told(made, 'packets')[0]?.outcome).toBe('failed 504');
+    expect(ask(made, 'packets')[0]?.outcome).toBe('failed 504');
     expectQuiet(made);
   });
 
@@ -138,7 +138,7 @@ describe('timeouts work whatever was lost on the way', () => {
       }),
       140_000,
     );
-    expect(told(made, 'packets')[0]?.outcome).toBe('failed 502');
+    expect(ask(made, 'packets')[0]?.outcome).toBe('failed 502');
     expect(observed(made).backends[0]?.health).toBe('unhealthy');
     expectQuiet(made);
   });
@@ -154,7 +154,7 @@ describe('timeouts work whatever was lost on the way', () => {
       1_100_000,
     );
     expect(clientOf(made)).toMatchObject({ answered: 1, failed: 1 });
-    expect(told(made, 'packets')[0]?.outcome).toBe('failed 502');
+    expect(ask(made, 'packets')[0]?.outcome).toBe('failed 502');
     expect(countsOf(made).dropped).toEqual({ 'connection-timed-out': 1 });
     expectQuiet(made);
   });
@@ -492,9 +492,9 @@ describe('layer 4 keeps one table', () => {
     });
     const made = run(document, 2000);
     expect(observed(made)).toMatchObject({ natEntries: 10, natPorts: 1, connections: 10 });
-    expect(told(made, 'connections').count).toBe(10);
-    expect(told(made, 'nat').count).toBe(10);
-    expect(told(made, 'nat').rows).toHaveLength(10);
+    expect(ask(made, 'connections').count).toBe(10);
+    expect(ask(made, 'nat').count).toBe(10);
+    expect(ask(made, 'nat').rows).toHaveLength(10);
     made.runUntil(8_000_000);
     expect(observed(made).natEntries).toBe(0);
     expect(contextOf(made, 'lb').ports.count).toBe(0);

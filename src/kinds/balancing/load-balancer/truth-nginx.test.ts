@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
 import fixture from '../fixtures/lb-nginx.json' with { type: 'json' };
 import { spec } from './spec.ts';
-import { joins, observed, picksOf, run, scene, sequence, told, triedBy } from './test-support.ts';
+import { ask, joins, observed, picksOf, run, scene, sequence, triedBy } from './test-support.ts';
 import { type Check, holdAgainst, LETTERS } from './truth-test-support.ts';
 
 /** Requests that last longer than any test: concurrently held. */
@@ -178,7 +178,7 @@ const checks: Record<string, Check> = {
       commands: [{ at: 0, do: 'crash', node: 'a' }],
     });
     expect(triedBy(document, 500)).toEqual(expected.tried);
-    const outcomes = told(run(document, 500), 'packets').map(({ outcome }) => outcome);
+    const outcomes = ask(run(document, 500), 'packets').map(({ outcome }) => outcome);
     expect(outcomes).toEqual(expected.status.map((status: number) => `failed ${status}`));
   },
   'LN-169': (given, expected) =>
@@ -230,7 +230,7 @@ const checks: Record<string, Check> = {
   'LN-195': (_given, expected) => expect(spec.fields.maxFails.default).toBe(expected.value),
   'LN-197': (_given, expected) => {
     const made = run(scene({ servers: { a: {} } }), 1);
-    expect(told(made, 'backends').backends[0]?.weight).toBe(expected.value);
+    expect(ask(made, 'backends').backends[0]?.weight).toBe(expected.value);
   },
   'LN-201': (_given, expected) =>
     expect(`${spec.fields.connectTimeout.default / 1000}s`).toBe(expected.value),

@@ -34,8 +34,8 @@ export interface Feed {
   connection: Connection | null;
   /** Index in the log of the first change that is still to be sent. */
   next: number;
-  /** How many changes its replica was last told to wait for. */
-  told: number;
+  /** How many changes the gauge said last that its replica waits for. */
+  gauged: number;
 }
 
 export interface Primary {
@@ -80,7 +80,7 @@ export function followLinks(primary: Primary, links: readonly Link[], sim: Sim):
         start,
         connection: null,
         next: start,
-        told: 0,
+        gauged: 0,
       },
   );
   for (const feed of before) {
@@ -172,8 +172,8 @@ function flush(primary: Primary, feed: Feed, sim: Sim): void {
     sim.count(SERIES.sent, 1, feed.node);
   }
   const unsent = unsentOf(primary, feed);
-  if (unsent === feed.told) return;
-  feed.told = unsent;
+  if (unsent === feed.gauged) return;
+  feed.gauged = unsent;
   sim.gauge(SERIES.unsent, unsentTo(primary, feed.node), feed.node);
 }
 

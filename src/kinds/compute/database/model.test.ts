@@ -35,7 +35,7 @@ const see = (parts: SceneParts, millis: number, id: string) =>
   seen<DatabaseObservation>(measure(parts, millis), id);
 
 /** What the primary answers to its panel. */
-const told = (run: Run) =>
+const panelOf = (run: Run) =>
   nodeAnswer(run, 'p', { about: 'replicas' }) as DatabaseAnswers['replicas'];
 
 describe('a database', () => {
@@ -133,7 +133,7 @@ describe('replication', () => {
 
   it('shows each replica and whether it is reached', () => {
     const run = runScene(scene({}, [{ do: 'crash', node: 'r', at: 1000 }]), 1500);
-    const { rows } = told(run);
+    const { rows } = panelOf(run);
     expect(rows).toMatchObject([{ name: 'Database', state: 'closed' }]);
     expect(rows[0]?.unsent).toBeGreaterThan(40);
   });

@@ -77,7 +77,7 @@ const accept: DatabaseAction = (context, event, _params, sim) => {
 };
 
 /**
- * A primary feeds a replica over one connection: that it opens another tells that the one before is
+ * A primary feeds a replica over one connection: that it opens another shows that the one before is
  * no more.
  */
 function replacedBy(context: DatabaseContext, connection: Connection): Connection | null {

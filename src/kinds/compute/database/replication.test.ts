@@ -44,7 +44,7 @@ const see = (parts: SceneParts, millis: number, id = 'r') =>
   seen<DatabaseObservation>(measure(parts, millis), id);
 
 /** What the primary answers to its panel. */
-const told = (run: Run) =>
+const panelOf = (run: Run) =>
   nodeAnswer(run, 'p', { about: 'replicas' }) as DatabaseAnswers['replicas'];
 
 describe('the lag of a replica', () => {
@@ -90,7 +90,7 @@ describe('the lag of a replica', () => {
 
   it('is seen from the primary, too', () => {
     const parts = scene([{ do: 'cut', edge: 'p>r', at: 10_000 }]);
-    const { rows } = told(runScene(parts, 40_000));
+    const { rows } = panelOf(runScene(parts, 40_000));
     expect(rows).toMatchObject([{ state: 'open', behind: 600, unsent: 0 }]);
     expect(rows[0]?.lagMs).toBeCloseTo(see(parts, 40_000).lagMs, 3);
   });
@@ -158,7 +158,7 @@ describe('a feed', () => {
 
   it('ends when its primary becomes a replica', () => {
     const parts = scene([{ do: 'set', node: 'p', config: { role: 'replica' }, at: 10_000 }]);
-    const { rows } = told(runScene(parts, 11_000));
+    const { rows } = panelOf(runScene(parts, 11_000));
     expect(rows).toMatchObject([{ state: 'closed' }]);
     expect(see(parts, 30_000)).toMatchObject({ lagMs: 0, behind: 0, staleReads: 0 });
   });

@@ -98,7 +98,7 @@ export function createContext(config: ClientConfig, sim: Sim): ClientContext {
   return context;
 }
 
-/** Takes over settings; connections and plans follow when the machine is told. */
+/** Takes over settings; connections and plans follow when the machine hears of it. */
 export function adopt(context: ClientContext, config: ClientConfig): void {
   context.config = config;
   context.isOpen = config.load === 'open';

@@ -181,10 +181,10 @@ test.describe('two tabs on one diagram', () => {
 });
 
 test.describe('a browser that stores nothing', () => {
-  const refusals = {
+  const failures = {
     full: {
       sentence: 'The storage of this browser is full',
-      refuse: () => {
+      fail: () => {
         const { put } = IDBObjectStore.prototype;
         IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...all) {
           if (document.documentElement.dataset.stores === undefined)
@@ -195,7 +195,7 @@ test.describe('a browser that stores nothing', () => {
     },
     shut: {
       sentence: 'This browser does not allow storage',
-      refuse: () => {
+      fail: () => {
         const { open } = IDBFactory.prototype;
         IDBFactory.prototype.open = function (this: IDBFactory, ...all) {
           if (document.documentElement.dataset.stores === undefined)
@@ -206,9 +206,9 @@ test.describe('a browser that stores nothing', () => {
     },
   } as const;
 
-  for (const [why, { sentence, refuse }] of Object.entries(refusals)) {
+  for (const [why, { sentence, fail }] of Object.entries(failures)) {
     test(`says so, goes on and stores it when it can again: ${why}`, async ({ context, page }) => {
-      await page.addInitScript(refuse);
+      await page.addInitScript(fail);
       await openScene(page, 'first-minute', 0);
       await rename(page, 'Only here');
       const message = notice(page, sentence);

@@ -94,21 +94,21 @@ test('a file dropped while the list of diagrams is open is seen', async ({ page 
   await expect(title(page)).toHaveValue('A library');
 });
 
-test('a wrong, huge or damaged file is refused in words, and all stays as it was', async ({
+test('a wrong, huge or damaged file is rejected in words, and all stays as it was', async ({
   page,
 }) => {
   await openScene(page, 'first-minute', 0);
   await rename(page, 'Mine');
   const words = await cardWords(page);
   const damaged = diagram('Damaged');
-  const refusals: readonly (readonly [file: Dropped, sentence: string])[] = [
+  const rejections: readonly (readonly [file: Dropped, sentence: string])[] = [
     [{ name: 'holiday.png', text: '\u0089PNG\r\n' }, '“holiday.png” is not JSON.'],
     [{ ...jsonFile('huge.json', damaged), bytes: 4 * 1024 * 1024 + 1 }, '“huge.json” is larger'],
     [jsonFile('cut.json', { ...damaged, edges: [{ id: 'e', from: 'a', to: 'nobody' }] }), 'nobody'],
     [{ name: 'half.json', text: JSON.stringify(damaged).slice(0, 80) }, '“half.json” is not JSON.'],
     [jsonFile('list.json', []), 'object'],
   ];
-  for (const [file, sentence] of refusals) {
+  for (const [file, sentence] of rejections) {
     await test.step(file.name, async () => {
       await drop(page, file);
       await expect(problem(page)).toContainText(sentence);

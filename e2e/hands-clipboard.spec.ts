@@ -1,6 +1,6 @@
 /**
  * Copying and pasting go through the clipboard of the computer: between tabs, and to and from any
- * text. What is no diagram is refused in words.
+ * text. What is no diagram is rejected in words.
  */
 import { expect, type Page, test } from '@playwright/test';
 import { areSelected, heard, pick, saved, undo } from './hands.ts';
@@ -71,7 +71,7 @@ test('what is cut is gone here and can be pasted back', async ({ page }) => {
   await expect(page.locator('[data-edge]')).toHaveCount(4);
 });
 
-test('text that is no diagram, and 50 MB of it, is refused in words, and nothing is lost', async ({
+test('text that is no diagram, and 50 MB of it, is rejected in words, and nothing is lost', async ({
   page,
 }) => {
   await openScene(page, 'first-minute', 500);

@@ -271,7 +271,7 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
       },
     },
     {
-      name: 'connecting-refused',
+      name: 'connecting-rejected',
       only: 'desk',
       go: async (page, screen) => {
         await choose(page, 'balancer', screen);

@@ -20,6 +20,6 @@ export function workOffline(): void {
 
 function register(): void {
   const address = new URL('sw.js', document.baseURI);
-  // Refused is refused: nothing depends on it.
+  // Where that fails, nothing depends on it.
   navigator.serviceWorker.register(address, { updateViaCache: 'none' }).catch(() => undefined);
 }

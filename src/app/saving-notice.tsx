@@ -15,9 +15,9 @@ interface Offer {
 }
 
 export function SavingNotice() {
-  const { refused, other } = useSaving();
+  const { failed, other } = useSaving();
   const offers = [
-    ...(refused === null ? [] : [refusal(refused)]),
+    ...(failed === null ? [] : [notSaved(failed)]),
     ...(other === null ? [] : [rival(other)]),
   ];
   return (
@@ -38,9 +38,9 @@ export function SavingNotice() {
   );
 }
 
-function refusal(refused: 'full' | 'refused'): Offer {
+function notSaved(failed: 'full' | 'denied'): Offer {
   return {
-    sentence: words.saving[refused],
+    sentence: words.saving[failed],
     doings: [{ label: words.saving.asFile, act: exportFile }],
   };
 }

@@ -34,6 +34,6 @@ test('the version changes with any file that is kept, and with no other', () => 
   expect(offlineFiles(new Map(built).set('assets/new.js', 'n'), digest).version).not.toBe(version);
 });
 
-test('a build without a page is refused', () => {
+test('a build without a page is rejected', () => {
   expect(() => offlineFiles(new Map([['a.js', 'a']]), digest)).toThrow(/index\.html/);
 });

@@ -1,7 +1,7 @@
 /**
  * The page's colours: the stylesheet made from the inks, the chosen theme on the root element, and
  * the same look for the painter, which sees no stylesheet. A constructed stylesheet, because the
- * page's security policy refuses inline ones.
+ * page's security policy forbids inline ones.
  */
 import { cssVariables, INK_NAMES, type Theme } from '../lib/ink.ts';
 import { simulation } from '../store/playback.ts';

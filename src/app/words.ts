@@ -31,7 +31,7 @@ export const words = {
   drop: 'Drop the file to open it',
   saving: {
     full: 'The storage of this browser is full: changes are kept in this tab only. Save the diagram as a file before you close the tab.',
-    refused:
+    denied:
       'This browser does not allow storage: changes are kept in this tab only. Save the diagram as a file before you close the tab.',
     asFile: 'Save as a file',
     open: 'This diagram is also open in another tab. If you change it in both, you get two diagrams.',

@@ -99,7 +99,7 @@ test('a card dropped into a frame becomes its member, and one dragged out leaves
   await vi.waitFor(() => expect(find('b').in).toBeUndefined());
 });
 
-test('a frame refuses what it does not hold: the card lies there, on the table', async () => {
+test('a frame rejects what it does not hold: the card lies there, on the table', async () => {
   await dragTo(card('web'), middle(card('pool')));
   await vi.waitFor(() => expect(find('web').at).not.toEqual([0, 120]));
   expect(find('web').in).toBeUndefined();

@@ -136,7 +136,7 @@ describe('pasting', () => {
     ['foreign text', 'call me on Monday', /no diagram/],
     ['a damaged diagram', '{"version":1,"nodes":[{"id":"a"}]}', /damaged/],
     ['50 MB', 'x'.repeat(50 * 1024 * 1024), /holds 50 MB, too much for a diagram/],
-  ])('refuses %s in words, and loses nothing', async (_, text, sentence) => {
+  ])('rejects %s in words, and loses nothing', async (_, text, sentence) => {
     const { document: before } = useDocument.getState();
     document.body.dispatchEvent(clipboardEvent('paste', text));
     await vi.waitFor(() => expect(toast()).toMatch(sentence));

@@ -2,7 +2,7 @@
  * Copying, cutting, pasting and duplicating what is selected. What is copied is the text of a
  * document, so that it goes to other tabs and to text editors, and comes back from there. Keys make
  * the browser's own `copy`, `cut` and `paste` events; menus ask for its clipboard, which it may
- * refuse. Each paste is one step for undo, and what was pasted is then selected.
+ * reject. Each paste is one step for undo, and what was pasted is then selected.
  */
 import type { Parts } from '../document/clip.ts';
 import type { DocumentNode } from '../document/types.ts';
@@ -91,7 +91,7 @@ function isTyping(event: Event): boolean {
 }
 
 /**
- * For menus, and for keys before the codec is there: the browser may refuse, and what was copied
+ * For menus, and for keys before the codec is there: the browser may forbid it, and what was copied
  * then stays within this page.
  */
 export async function copySelected(): Promise<boolean> {

@@ -51,8 +51,8 @@ export function landing(node: DocumentNode, point: Point, carried: ReadonlySet<s
   const { boxes } = useLayout.getState().layout;
   const lowest = frameAt(point, framesBut(carried), boxes);
   if (lowest !== null && lowest.id !== frame?.id && lowest.id !== node.in) {
-    const refusal = whyNotInside(node, lowest, specs());
-    if (refusal !== null) return { frame, hint: { words: refusal, tone: 'warn' } };
+    const rejection = whyNotInside(node, lowest, specs());
+    if (rejection !== null) return { frame, hint: { words: rejection, tone: 'warn' } };
   }
   if ((frame?.id ?? null) === (node.in ?? null)) return { frame, hint: null };
   const before = useScene.getState().nodes.find((other) => other.id === node.in);

@@ -1,6 +1,6 @@
 /**
  * What hands do to the diagram, whichever hands: mouse, keyboard and touch all end here, and each
- * gesture is one edit. Refusals are said in words by the store.
+ * gesture is one edit. Rejections are said in words by the store.
  */
 import { lineBetween, surroundings } from '../document/connect.ts';
 import { freshId } from '../document/fresh-id.ts';
@@ -143,7 +143,7 @@ function connectNow(from: string, to: string): boolean {
   const scene = useScene.getState();
   const line = lineBetween(from, to, surroundings(scene, specs()));
   if (typeof line === 'string') {
-    say(words.refusal(line), { tone: 'warn' });
+    say(words.rejection(line), { tone: 'warn' });
     return false;
   }
   const id = freshId(useDocument.getState().document, 'e');
@@ -179,14 +179,14 @@ export function completeWire(wire: Wire, target: string): boolean {
     : target !== wire.from && connect(wire.from, target);
 }
 
-function takePart({ refusals, take }: Picking, id: string): boolean {
-  const refusal = refusals.get(id) ?? null;
-  if (refusal !== null) say(refusal, { tone: 'warn' });
+function takePart({ rejections, take }: Picking, id: string): boolean {
+  const rejection = rejections.get(id) ?? null;
+  if (rejection !== null) say(rejection, { tone: 'warn' });
   else {
     take(id);
     announce(words.chosen(calledBy(id)));
   }
-  return refusal === null;
+  return rejection === null;
 }
 
 /** Removes what is selected; edges of a removed node go with it. */

@@ -35,10 +35,10 @@ function Marquee() {
 
 /** From the end that stays to where the pointer or the keyboard is. */
 function Wire() {
-  const { fixed, loose, pointer, over, refusals } = useTargets();
+  const { fixed, loose, pointer, over, rejections } = useTargets();
   const boxes = useLayout((state) => state.layout.boxes);
   const from = fixed === null ? undefined : boxes.get(fixed);
-  const isLegal = over !== null && refusals.get(over) === null;
+  const isLegal = over !== null && rejections.get(over) === null;
   const target = over === null ? undefined : boxes.get(over);
   const to = isLegal || pointer === null ? target : boxAt(pointer);
   if (from === undefined || to === undefined) return null;

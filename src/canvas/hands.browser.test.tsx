@@ -309,12 +309,12 @@ describe('a part that a setting waits for', () => {
   const pick = () => {
     take.mockClear();
     select(['web']);
-    const refusals = new Map([
+    const rejections = new Map([
       ['web', 'web does not fit.'],
       ['a', null],
       ['b', 'b does not fit.'],
     ]);
-    startPicking({ by: 'x', sentence: 'Choose.', refusals, take });
+    startPicking({ by: 'x', sentence: 'Choose.', rejections, take });
   };
 
   test('is picked by a click; another says why it is not it, and nothing is selected or drawn', async () => {

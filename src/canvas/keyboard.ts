@@ -99,10 +99,10 @@ function enter(openInspector: () => void): boolean {
 
 /** The keyboard stands on what may become the other end; why it may not is said. */
 function overByKeys(id: string): void {
-  const { refusals, fixed } = useTargets.getState();
+  const { rejections, fixed } = useTargets.getState();
   pointWire(null, id === fixed ? null : id);
-  const refusal = refusals.get(id) ?? null;
-  if (refusal !== null && id !== fixed) announce(refusal);
+  const rejection = rejections.get(id) ?? null;
+  if (rejection !== null && id !== fixed) announce(rejection);
 }
 
 /** E: selects the next connection of the node the keyboard stands on. */

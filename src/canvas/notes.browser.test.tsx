@@ -64,7 +64,7 @@ test('a text longer than its note is not cut, written or read', async () => {
   expect(last.getBoundingClientRect().bottom).toBeLessThanOrEqual(bottom);
 });
 
-test('more than a note holds is refused in words, and nothing written is lost', async () => {
+test('more than a note holds is rejected in words, and nothing written is lost', async () => {
   await userEvent.dblClick(note('n1'));
   await userEvent.fill(area('n1'), 'x'.repeat(2_001));
   await vi.waitFor(() => expect(note('n1').textContent).toContain('1 characters too many'));

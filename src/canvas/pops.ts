@@ -20,7 +20,7 @@ export const POP_MS = 2_000;
 export type Dropped = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
 export function droppedOf(cards: readonly CardReport[]): Dropped {
-  return new Map(cards.map(({ id, dropped, refused }) => [id, { ...dropped, ...refused }]));
+  return new Map(cards.map(({ id, dropped, erred }) => [id, { ...dropped, ...erred }]));
 }
 
 /** The pops to show now. With no `before` (a jump in time, another document) nothing is new. */

@@ -25,7 +25,7 @@ interface Targets {
   /** Which end of the line is loose. */
   loose: EdgeEnd;
   /** Null when legal, else why not. */
-  refusals: ReadonlyMap<string, string | null>;
+  rejections: ReadonlyMap<string, string | null>;
   /** Where the pointer is, in canvas units; null while only keys are used. */
   pointer: Point | null;
   /** The node it would end at. */
@@ -36,7 +36,7 @@ const NONE: Targets = {
   wire: null,
   fixed: null,
   loose: 'to',
-  refusals: new Map(),
+  rejections: new Map(),
   pointer: null,
   over: null,
 };
@@ -50,7 +50,7 @@ export function showTargets(wire: Wire | null): void {
 }
 
 function targetsOf(wire: Wire): Targets | null {
-  if ('take' in wire) return { ...NONE, wire, refusals: wire.refusals };
+  if ('take' in wire) return { ...NONE, wire, rejections: wire.rejections };
   const scene = useScene.getState();
   const edge = 'edge' in wire ? scene.edges.find(({ id }) => id === wire.edge) : undefined;
   if ('edge' in wire && edge === undefined) return null;
@@ -63,8 +63,8 @@ function targetsOf(wire: Wire): Targets | null {
     const line = loose === 'to' ? lineBetween(fixed, id, on) : lineBetween(id, fixed, on);
     return typeof line === 'string' ? line : null;
   };
-  const refusals = new Map(scene.nodes.map(({ id }) => [id, why(id)]));
-  return { wire, fixed, loose, refusals, pointer: null, over: null };
+  const rejections = new Map(scene.nodes.map(({ id }) => [id, why(id)]));
+  return { wire, fixed, loose, rejections, pointer: null, over: null };
 }
 
 /** The loose end is there, over a node or over none. */
@@ -73,10 +73,10 @@ export function pointWire(pointer: Point | null, over: string | null): void {
 }
 
 export function useTarget(id: string): TargetState | null {
-  return useTargets(({ wire, fixed, refusals }) => {
+  return useTargets(({ wire, fixed, rejections }) => {
     if (wire === null) return null;
     if (fixed === id) return 'source';
-    return refusals.get(id) === null ? 'legal' : 'illegal';
+    return rejections.get(id) === null ? 'legal' : 'illegal';
   });
 }
 

@@ -62,12 +62,12 @@ let hushed: string | null = null;
 /** The loose end follows the pointer, and says of what it is over whether it may end there. */
 function pointAt(client: Point): void {
   const over = nodeUnder(client);
-  const { refusals, fixed } = useTargets.getState();
+  const { rejections, fixed } = useTargets.getState();
   const target = over === fixed ? null : over;
   if (target !== hushed) hushed = null;
   pointWire(toCanvas(...client), target);
-  const refusal = target === null || hushed !== null ? null : (refusals.get(target) ?? null);
-  showHint(refusal === null ? null : { words: refusal, tone: 'warn', client });
+  const rejection = target === null || hushed !== null ? null : (rejections.get(target) ?? null);
+  showHint(rejection === null ? null : { words: rejection, tone: 'warn', client });
 }
 
 function nodeUnder([x, y]: Point): string | null {

@@ -167,7 +167,7 @@ describe('the JSON Schema', () => {
     expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(schemaText());
   });
 
-  test('accepts every scenario and refuses what the page refuses', async () => {
+  test('accepts every scenario and rejects what the page rejects', async () => {
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     const accepts = ajv.compile(JSON.parse(schemaText()));
     for (const slug of scenarioSlugs) {

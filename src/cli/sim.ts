@@ -40,15 +40,15 @@ export async function simulate(args: readonly string[]): Promise<number> {
       return 0;
     }
     const [source, ...more] = positionals;
-    if (source === undefined || more.length > 0) return refuse(USAGE);
+    if (source === undefined || more.length > 0) return reject(USAGE);
     const found = await load(source);
-    if (!found.ok) return refuse(found.sentence);
+    if (!found.ok) return reject(found.sentence);
     const document =
       values.seed === undefined ? found.document : withSeed(found.document, values.seed);
     const until = Math.round(parseDuration(values.until) * 1000);
     const warmup = Math.round(parseDuration(values.warmup) * 1000);
     if (warmup > until)
-      return refuse(`--warmup ${values.warmup} is longer than --until ${values.until}.`);
+      return reject(`--warmup ${values.warmup} is longer than --until ${values.until}.`);
     const run = new Run(document, kinds, { checkpointBytes: 0 });
     const go = (to: number) => (values['no-stop'] ? run.seek(to) : run.runUntil(to));
     go(warmup);
@@ -64,7 +64,7 @@ export async function simulate(args: readonly string[]): Promise<number> {
     );
     return 0;
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return reject(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -99,7 +99,7 @@ function withSeed(document: SceneDocument, text: string): SceneDocument {
   return { ...document, seed };
 }
 
-function refuse(sentence: string): number {
+function reject(sentence: string): number {
   process.stderr.write(`${sentence}\n`);
   return 2;
 }

@@ -42,7 +42,7 @@ export function soak(args: readonly string[], kinds: Kinds = product): number {
     }
     const checks = checksNamed(values.only);
     const [file, ...more] = positionals;
-    if (more.length > 0) return refuse(USAGE);
+    if (more.length > 0) return reject(USAGE);
     if (file !== undefined)
       return checkFile({
         file,
@@ -54,7 +54,7 @@ export function soak(args: readonly string[], kinds: Kinds = product): number {
     const seed = wholeNumber('--seed', values.seed);
     return checkMany({ seconds, seed, checks, kinds, goesOn: values.all });
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return reject(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -117,7 +117,7 @@ interface FileOrder {
 
 function checkFile({ file, until, checks, kinds }: FileOrder): number {
   const parsed = parseDocument(readFileSync(file, 'utf8'), kinds.specs);
-  if (!parsed.ok) return refuse(`${parsed.error.message} ${parsed.error.next}`);
+  if (!parsed.ok) return reject(`${parsed.error.message} ${parsed.error.next}`);
   const trial: Trial = { document: parsed.document, until, kinds };
   const failed = checks.flatMap((check) => {
     const finding = put(check, trial, 1);
@@ -161,7 +161,7 @@ function wholeNumber(option: string, text: string): number {
   throw new Error(`${option} ${text} is not a whole number of 0 or more.`);
 }
 
-function refuse(sentence: string): number {
+function reject(sentence: string): number {
   process.stderr.write(`${sentence}\n`);
   return 2;
 }

@@ -36,7 +36,7 @@ function pasted(text: string): Parts {
   return { nodes, edges, notes: found };
 }
 
-function refused(text: string): string {
+function rejected(text: string): string {
   const clip = fromClip(text, specs);
   if (clip.ok) throw new Error('It was taken.');
   return clip.sentence;
@@ -87,7 +87,7 @@ describe('what is pasted', () => {
     for (const text of [fragment, ` https://example.org/app/${fragment}\n`]) {
       expect(pasted(text)).toEqual({ nodes: table().nodes, edges: table().edges, notes });
     }
-    expect(refused(fragment.slice(0, -3))).toMatch(/^This link is cut off: 3 characters/);
+    expect(rejected(fragment.slice(0, -3))).toMatch(/^This link is cut off: 3 characters/);
   });
 
   test('may have come through a program that puts a sign before its text and ends lines in two characters', () => {
@@ -119,18 +119,18 @@ describe('what is pasted', () => {
       /damaged diagram\. nodes\[0\]\.config\.slots is 0: give a number of at least 1\.$/,
     ],
     ['a document of nothing', JSON.stringify(sceneOf({})), /an empty diagram\.$/],
-  ])('is refused in words when it is %s', (_, text, sentence) => {
-    expect(refused(text)).toMatch(sentence);
+  ])('is rejected in words when it is %s', (_, text, sentence) => {
+    expect(rejected(text)).toMatch(sentence);
   });
 
-  test('of 50 MB is refused before anything reads it', () => {
+  test('of 50 MB is rejected before anything reads it', () => {
     const huge = '{'.repeat(50 * 1024 * 1024);
-    expect(refused(huge)).toBe('The clipboard holds 50 MB, too much for a diagram: at most 1 MB.');
+    expect(rejected(huge)).toBe('The clipboard holds 50 MB, too much for a diagram: at most 1 MB.');
   });
 
-  test('is refused quickly whatever it repeats', () => {
+  test('is rejected quickly whatever it repeats', () => {
     for (const unit of ['#', '# ', '{', '"', '\\', ' ', '{"nodes":']) {
-      expect(refused(unit.repeat(Math.floor(1_000_000 / unit.length)))).toMatch(/\.$/);
+      expect(rejected(unit.repeat(Math.floor(1_000_000 / unit.length)))).toMatch(/\.$/);
     }
   });
 });

@@ -83,9 +83,9 @@ function withMembers(nodes: readonly DocumentNode[], ids: readonly string[]): Re
  * link. Of a whole document it is what stands there at the start.
  */
 export function fromClip(text: string, specs: Specs): Clip {
-  const refuse = (sentence: string): Clip => ({ ok: false, sentence });
+  const reject = (sentence: string): Clip => ({ ok: false, sentence });
   if (text.length > LIMITS.bytes) {
-    return refuse(
+    return reject(
       `The clipboard holds ${sizeOf(text)}, too much for a diagram: at most ${sizeOf(LIMITS.bytes)}.`,
     );
   }
@@ -93,13 +93,13 @@ export function fromClip(text: string, specs: Specs): Clip {
   const fragment = fragmentIn(trimmed);
   if (fragment !== null) {
     const link = decodeLink(fragment, specs);
-    if (!link.ok) return refuse(`${link.error.message} ${link.error.next}`);
-    return link.kind === 'document' ? partsToPaste(link.document) : refuse(FOREIGN);
+    if (!link.ok) return reject(`${link.error.message} ${link.error.next}`);
+    return link.kind === 'document' ? partsToPaste(link.document) : reject(FOREIGN);
   }
-  if (!trimmed.startsWith('{') || !trimmed.includes('"nodes"')) return refuse(FOREIGN);
+  if (!trimmed.startsWith('{') || !trimmed.includes('"nodes"')) return reject(FOREIGN);
   const parsed = parseDocument(trimmed, specs);
   if (!parsed.ok) {
-    return refuse(`The clipboard holds a damaged diagram. ${parsed.error.message}`);
+    return reject(`The clipboard holds a damaged diagram. ${parsed.error.message}`);
   }
   return partsToPaste(parsed.document);
 }

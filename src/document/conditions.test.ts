@@ -103,7 +103,7 @@ test.each<[Json]>([
   [['queue', [], 's1']],
   [['path', 'web']],
   [['state', ['up'], 's1']],
-])('what is no row of a condition is read without a fault, and refused: %j', (row) => {
+])('what is no row of a condition is read without a fault, and rejected: %j', (row) => {
   expect(validate({ ...shop(), conditions: [fullCondition(row)] }, specs).ok).toBe(false);
 });
 

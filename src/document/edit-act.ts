@@ -7,7 +7,7 @@ import { lineKey, lineOf } from './connect.ts';
 import { describeIntervention, isStructural, setsWhat, settingsIn, targetsOf } from './deeds.ts';
 import { places, reconnects } from './deeds-table.ts';
 import { insertCommand, insertMerged } from './edit-commands.ts';
-import { behaves, type Desk, type Edit, type EditResult, refuse, sceneOf } from './edit-desk.ts';
+import { behaves, type Desk, type Edit, type EditResult, reject, sceneOf } from './edit-desk.ts';
 import { findBadNumber } from './edit-limits.ts';
 import { moveNodes } from './edit-looks.ts';
 import { changeStart } from './edit-start.ts';
@@ -24,18 +24,18 @@ import { specOf } from './words.ts';
 export function perform(desk: Desk, act: Intervention): EditResult {
   const { document, at, specs } = desk;
   const bad = findBadCommand({ at, ...act }, specs, { nodes: partsOf(document).nodes });
-  if (bad !== null) return refuse(bad.sentence);
+  if (bad !== null) return reject(bad.sentence);
   const scene = sceneOf(desk);
   const outcome = applyIntervention(scene, act, specs);
-  if (!outcome.ok) return refuse(outcome.why);
-  if (outcome.leftOut !== undefined) return refuse(outcome.leftOut);
+  if (!outcome.ok) return reject(outcome.why);
+  if (outcome.leftOut !== undefined) return reject(outcome.leftOut);
   const label = describeIntervention(act, scene, specs);
   if (at > 0 || !isStructural(act)) {
     const commands = insertCommand(document.commands, { at, ...act });
     return behaves({ ...document, commands }, label);
   }
   const changed = changeStart(document, act, specs);
-  return typeof changed === 'string' ? refuse(changed) : behaves(changed, label);
+  return typeof changed === 'string' ? reject(changed) : behaves(changed, label);
 }
 
 /** Carries it out at another moment, when it applies to what stands there by then. */
@@ -49,7 +49,7 @@ export function schedule(desk: Desk, act: Intervention, atMs: number): EditResul
 export function changeSettings(desk: Desk, act: Intervention): EditResult {
   const { document, at, specs } = desk;
   const unknown = whyNoSuchPart(desk, act);
-  if (unknown !== null) return refuse(unknown);
+  if (unknown !== null) return reject(unknown);
   const result = perform(desk, act);
   if (!result.ok) return result;
   const scene = sceneOf(desk);
@@ -95,7 +95,7 @@ export function reconnect(
 export function place(desk: Desk, edit: Extract<Edit, { edit: 'place' }>): EditResult {
   const { nodes, positions } = edit;
   const bad = findBadNumber({ positions: Object.values(positions) });
-  if (bad !== null) return refuse(bad);
+  if (bad !== null) return reject(bad);
   const isPlaced = ([id]: [string, unknown]) => nodes.includes(id);
   const own = Object.entries(positions).filter(isPlaced);
   const others = Object.entries(positions).filter((entry) => !isPlaced(entry));

@@ -1,5 +1,5 @@
 /** Edits of looks: places, sizes, names, speed. They have no time. */
-import { type Desk, type Edit, type EditResult, looks, refuse } from './edit-desk.ts';
+import { type Desk, type Edit, type EditResult, looks, reject } from './edit-desk.ts';
 import { findBadNumber } from './edit-limits.ts';
 import { changeNode, findNode, moveNodes } from './edit-looks.ts';
 import { moveNotes } from './edit-notes.ts';
@@ -15,7 +15,7 @@ type LooksEdit = Extract<
 export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
   const { document } = desk;
   const bad = findBad(edit);
-  if (bad !== null) return refuse(bad);
+  if (bad !== null) return reject(bad);
   switch (edit.edit) {
     case 'move':
       return looks(move(desk, document, edit.positions), 'Move');
@@ -32,7 +32,7 @@ export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
       return looks(withSpeed(document, edit.speed), 'Change speed');
     default: {
       const node = findNode(document, edit.node);
-      if (node === undefined) return refuse(`There is no node ${show(edit.node)}.`);
+      if (node === undefined) return reject(`There is no node ${show(edit.node)}.`);
       const called = nameOf(node, desk.specs);
       if (edit.edit === 'rename') return looks(rename(document, edit), `Rename ${called}`);
       const { size, at } = edit;

@@ -123,7 +123,7 @@ describe('conditions to pause at', () => {
       { any: [{ path: { from: 's1', to: 'x' } }] },
       'There is no node "x" to watch.',
     ],
-  ])('are refused with %s', (_, bad, message) => {
+  ])('are rejected with %s', (_, bad, message) => {
     expect(outcome(shop(), { edit: 'conditions', conditions: [bad as Condition] })).toBe(message);
   });
 

@@ -100,6 +100,6 @@ export function looks(document: SceneDocument, label: string): EditResult {
   return { ok: true, document, label, affects: 'looks' };
 }
 
-export function refuse(message: string): EditResult {
+export function reject(message: string): EditResult {
   return { ok: false, message };
 }

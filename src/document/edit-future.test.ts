@@ -71,7 +71,7 @@ describe('leading an edge elsewhere', () => {
       { edit: 'reconnect', edge: 'e9', from: 'lb', to: 's1' },
       'There is no edge "e9" at this moment.',
     ],
-  ])('is refused: %s', (_, edit, message) => {
+  ])('is rejected: %s', (_, edit, message) => {
     for (const nowMs of [0, 10]) expect(said(shop(), edit, nowMs)).toBe(message);
   });
 

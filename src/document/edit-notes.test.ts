@@ -100,7 +100,7 @@ describe('a note', () => {
     ],
     ['nowhere', { ...free, at: [Number.NaN, 0] }, 'note.at[0] is NaN: give a number.'],
     ['too small', { ...free, size: [4, 100] }, 'note.size[0] is 4: give a number of at least 16.'],
-  ])('is refused when %s', (_, note, message) => {
+  ])('is rejected when %s', (_, note, message) => {
     expect(outcome(withNotes(), { edit: 'note', note })).toBe(message);
   });
 
@@ -116,7 +116,7 @@ describe('a note', () => {
     }
   });
 
-  test('beyond the limit is refused', () => {
+  test('beyond the limit is rejected', () => {
     const many = Array.from({ length: LIMITS.notes }, (_, i) => ({ ...free, id: `x${i}` }));
     expect(outcome(withNotes(many), { edit: 'note', note: free })).toBe(
       'A diagram holds at most 500 notes.',

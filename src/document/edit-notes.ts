@@ -1,5 +1,5 @@
 /** Edits of notes. */
-import { type Desk, type EditResult, looks, refuse } from './edit-desk.ts';
+import { type Desk, type EditResult, looks, reject } from './edit-desk.ts';
 import { tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
 import { findBadNote } from './shape.ts';
@@ -11,10 +11,10 @@ export function putNote({ document }: Desk, note: DocumentNote): EditResult {
   const old = document.notes?.find((other) => other.id === note.id);
   if (old === undefined) {
     const added = putNotes(document, [note], []);
-    return typeof added === 'string' ? refuse(added) : looks(added, 'Add note');
+    return typeof added === 'string' ? reject(added) : looks(added, 'Add note');
   }
   const bad = whyBadNote(note, idsOfNodes(document.nodes, document));
-  if (bad !== null) return refuse(bad);
+  if (bad !== null) return reject(bad);
   const put = tidyNote(note);
   const notes = (document.notes ?? []).map((other) => (other === old ? put : other));
   return looks({ ...document, notes }, whatChanged(old, put));

@@ -11,7 +11,7 @@ import {
   type Edit,
   type EditResult,
   looks,
-  refuse,
+  reject,
   sceneOf,
 } from './edit-desk.ts';
 import { putNotes, withoutNotes } from './edit-notes.ts';
@@ -25,7 +25,7 @@ import { count, show } from './words.ts';
 export function add(desk: Desk, edit: Extract<Edit, { edit: 'add' }>): EditResult {
   const { nodes, edges, notes = [] } = edit;
   const withNotes = putNotes(desk.document, notes, nodes);
-  if (typeof withNotes === 'string') return refuse(withNotes);
+  if (typeof withNotes === 'string') return reject(withNotes);
   if (nodes.length + edges.length === 0 && notes.length > 0) {
     return looks(withNotes, notes.length === 1 ? 'Add note' : `Add ${count(notes.length, 'note')}`);
   }
@@ -34,10 +34,10 @@ export function add(desk: Desk, edit: Extract<Edit, { edit: 'add' }>): EditResul
 
 function addParts(desk: Desk, nodes: DocumentNode[], edges: DocumentEdge[]): EditResult {
   const bad = findBadNodes(nodes, desk.specs);
-  if (bad !== null) return refuse(bad.sentence);
+  if (bad !== null) return reject(bad.sentence);
   const ghosts = new Set(sceneAt(desk.document, desk.at, desk.specs).ghosts.map(({ id }) => id));
   const early = [...nodes, ...edges].find((part) => ghosts.has(part.id));
-  if (early !== undefined) return refuse(`${show(early.id)} already joins later.`);
+  if (early !== undefined) return reject(`${show(early.id)} already joins later.`);
   const byId = indexById([...sceneOf(desk).nodes, ...nodes]);
   return perform(
     desk,
@@ -51,7 +51,7 @@ function addParts(desk: Desk, nodes: DocumentNode[], edges: DocumentEdge[]): Edi
 export function remove(desk: Desk, edit: Extract<Edit, { edit: 'remove' }>): EditResult {
   const { nodes, edges, notes = [] } = edit;
   const rest = withoutNotes(desk.document, notes);
-  if (typeof rest === 'string') return refuse(rest);
+  if (typeof rest === 'string') return reject(rest);
   const parts = nodes.length + edges.length;
   if (parts === 0 && notes.length > 0) {
     return looks(

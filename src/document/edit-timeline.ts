@@ -6,7 +6,7 @@
 import { clockText } from '../lib/clock.ts';
 import { describeIntervention, setsWhat, settingsIn, targetsOf } from './deeds.ts';
 import { inOrder, insertCommand } from './edit-commands.ts';
-import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
+import { behaves, type Desk, type Edit, type EditResult, reject } from './edit-desk.ts';
 import { LIMITS } from './limits.ts';
 import { whyUnknownPart } from './part-fields.ts';
 import { partsOf } from './parts.ts';
@@ -21,7 +21,7 @@ type CommandEdit = Extract<Edit, { edit: 'move-command' | 'delete-command' | 'ed
 export function changeCommand({ document, specs }: Desk, edit: CommandEdit): EditResult {
   const { commands } = document;
   const command = commands[edit.index];
-  if (command === undefined) return refuse(`There is no command ${edit.index + 1} to change.`);
+  if (command === undefined) return reject(`There is no command ${edit.index + 1} to change.`);
   const label = describeIntervention(command, partsOf(document), specs);
   if (edit.edit === 'delete-command') {
     const left = commands.toSpliced(edit.index, 1);
@@ -32,9 +32,9 @@ export function changeCommand({ document, specs }: Desk, edit: CommandEdit): Edi
       ? { ...command, at: Math.min(momentOf(edit.at), LIMITS.moment) }
       : { ...edit.command, at: momentOf(edit.command.at) };
   const bad = findBadCommand(changed, specs, { nodes: partsOf(document).nodes });
-  if (bad !== null) return refuse(bad.sentence);
+  if (bad !== null) return reject(bad.sentence);
   const unknown = whyNoSuchPart(changed, command, document, specs);
-  if (unknown !== null) return refuse(unknown);
+  if (unknown !== null) return reject(unknown);
   const verb = edit.edit === 'move-command' ? 'Move' : 'Change';
   // Taken out and put in again, it comes after those already at its new moment.
   const rest = commands.toSpliced(edit.index, 1);

@@ -11,7 +11,7 @@ function edited(document: SceneDocument, edit: Edit, nowMs = 0): SceneDocument {
   return result.document;
 }
 
-function refused(document: SceneDocument, edit: Edit, nowMs = 0): string {
+function rejected(document: SceneDocument, edit: Edit, nowMs = 0): string {
   const result = applyEdit(document, edit, nowMs, specs);
   if (result.ok) throw new Error('The edit was accepted.');
   return result.message;
@@ -259,9 +259,9 @@ describe('commands on the timeline', () => {
       '20 crash',
     ]);
     expect(
-      refused(document, { edit: 'edit-command', index: 1, command: { ...command, factor: 0 } }),
+      rejected(document, { edit: 'edit-command', index: 1, command: { ...command, factor: 0 } }),
     ).toBe('command.factor is 0: give a number above 0.');
-    expect(refused(document, { edit: 'delete-command', index: 3 })).toBe(
+    expect(rejected(document, { edit: 'delete-command', index: 3 })).toBe(
       'There is no command 4 to change.',
     );
   });
@@ -332,7 +332,7 @@ describe('make this the start', () => {
   });
 });
 
-describe('refusals are sentences', () => {
+describe('rejections are sentences', () => {
   test.each<[string, Edit, string]>([
     [
       'an edge nobody takes',
@@ -395,11 +395,11 @@ describe('refusals are sentences', () => {
       'A frame cannot be 4 wide or high.',
     ],
   ])('%s', (_, edit, message) => {
-    for (const nowMs of [0, 10]) expect(refused(shop(), edit, nowMs)).toBe(message);
+    for (const nowMs of [0, 10]) expect(rejected(shop(), edit, nowMs)).toBe(message);
   });
 
   test('a ghost cannot be added once more', () => {
-    expect(refused(edited(shop(), addS3, 10), addS3, 5)).toBe('"s3" already joins later.');
+    expect(rejected(edited(shop(), addS3, 10), addS3, 5)).toBe('"s3" already joins later.');
   });
 
   test('no more Zipf distributions than can be prepared in a moment', () => {
@@ -412,7 +412,7 @@ describe('refusals are sentences', () => {
     const full = edited(shop(), { edit: 'add', nodes, edges: [] }, 10);
     const one: Edit = { edit: 'set', node: 's1', config: { service: service(0.5) } };
     for (const nowMs of [0, 20]) {
-      expect(refused(full, one, nowMs)).toBe(
+      expect(rejected(full, one, nowMs)).toBe(
         'A diagram holds at most 2000000 ranks in Zipf distributions.',
       );
     }
@@ -421,7 +421,7 @@ describe('refusals are sentences', () => {
   test('no more nodes than a document may hold', () => {
     const nodes = Array.from({ length: 1996 }, (_, i) => ({ ...s3, id: `n${i}` }));
     const full = edited(shop(), { edit: 'add', nodes, edges: [] }, 10);
-    expect(refused(full, addS3, 10)).toBe('A diagram holds at most 2000 nodes.');
-    expect(refused(full, addS3, 0)).toBe('A diagram holds at most 2000 nodes.');
+    expect(rejected(full, addS3, 10)).toBe('A diagram holds at most 2000 nodes.');
+    expect(rejected(full, addS3, 0)).toBe('A diagram holds at most 2000 nodes.');
   });
 });

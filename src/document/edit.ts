@@ -7,7 +7,7 @@ import { sets, setsEdge } from './deeds-table.ts';
 import { changeSettings, perform, place, reconnect, schedule } from './edit-act.ts';
 import { changeLooks } from './edit-appearance.ts';
 import { setConditions } from './edit-conditions.ts';
-import { behaves, type Desk, type Edit, type EditResult, refuse } from './edit-desk.ts';
+import { behaves, type Desk, type Edit, type EditResult, reject } from './edit-desk.ts';
 import { whyTooMuch } from './edit-limits.ts';
 import { putNote } from './edit-notes.ts';
 import { add, remove } from './edit-parts.ts';
@@ -35,7 +35,7 @@ export function applyEdit(
   const settled = settle(desk, result.document);
   if (isSameJson(settled, document)) return { ...result, document };
   const message = whyTooMuch(settled);
-  return message === null ? { ...result, document: settled } : refuse(message);
+  return message === null ? { ...result, document: settled } : reject(message);
 }
 
 function dispatch(desk: Desk, edit: Edit): EditResult {
@@ -84,7 +84,7 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
 
 function changeSeed({ document }: Desk, seed: number): EditResult {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    return refuse(`The seed ${show(seed)} is not a whole number from 0 to 4294967295.`);
+    return reject(`The seed ${show(seed)} is not a whole number from 0 to 4294967295.`);
   }
   return behaves(seed === document.seed ? document : { ...document, seed }, `Seed ${seed}`);
 }

@@ -143,7 +143,9 @@ const steps = (length: number) =>
     maxLength: length,
   });
 
-/** Does them all, refused ones left out; every document on the way must be one that opens again. */
+/**
+ * Does them all, rejected ones left out; every document on the way must be one that opens again.
+ */
 function doAll(list: readonly (readonly [Edit, number])[], done: Set<Name>): History {
   let history = startHistory(shop());
   for (const [edit, nowMs] of list) {

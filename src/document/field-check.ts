@@ -1,6 +1,6 @@
 /**
  * Whether a value is one that a setting takes. The page, a link, a file and a run all ask here, so
- * that a value the form takes is never refused by the run.
+ * that a value the form takes is never rejected by the run.
  */
 import { assertDistribution, type Distribution, ZIPF_MAX } from '../lib/distribution-check.ts';
 import { own } from '../lib/table.ts';

@@ -96,7 +96,7 @@ describe('fields accept what a document may hold and nothing else', () => {
     expect(good.filter((value) => !accepts('service', value))).toEqual([]);
   });
 
-  test('an impossible distribution is refused in the words of whoever draws from it', () => {
+  test('an impossible distribution is rejected in the words of whoever draws from it', () => {
     const bad = [
       { dist: 'uniform', min: 2, max: 1 },
       { dist: 'lognormal', mean: 2, p99: 1 },

@@ -204,24 +204,24 @@ describe('a broken link says how it is broken', () => {
   const { fragment } = encodeLink(everything(), specs);
   const whole = decoded(fragment);
 
-  test('cut at any length it is refused as cut off, or has no scene yet', () => {
+  test('cut at any length it is rejected as cut off, or has no scene yet', () => {
     for (let length = 0; length < fragment.length; length++) {
       expect(codeOf(fragment.slice(0, length))).toBe(length < '#d'.length ? 'none' : 'cut-off');
     }
   });
 
-  test('any character replaced by any other is refused, or changes nothing', () => {
+  test('any character replaced by any other is rejected, or changes nothing', () => {
     const others = 'ABCxyz019-_.=&#%~ \u0000é';
-    let refused = 0;
+    let rejected = 0;
     for (let i = 0; i < fragment.length; i++) {
       for (const other of others) {
         const link = decodeLink(fragment.slice(0, i) + other + fragment.slice(i + 1), specs);
-        if (!link.ok) refused++;
+        if (!link.ok) rejected++;
         else if (link.kind === 'document') expect(link.document).toEqual(whole);
         else expect(i).toBeLessThan('#d2='.length);
       }
     }
-    expect(refused).toBeGreaterThan(fragment.length * (others.length - 2) - 100);
+    expect(rejected).toBeGreaterThan(fragment.length * (others.length - 2) - 100);
   });
 
   test('any byte of the packed scene flipped under a check made to fit never throws', () => {
@@ -234,7 +234,7 @@ describe('a broken link says how it is broken', () => {
     }
   });
 
-  test('two characters swapped, left out or doubled are refused', () => {
+  test('two characters swapped, left out or doubled are rejected', () => {
     for (let i = '#d2='.length; i < fragment.length - 1; i++) {
       const [a, b] = [fragment[i]!, fragment[i + 1]!];
       const begin = fragment.slice(0, i);
@@ -263,7 +263,7 @@ describe('a broken link says how it is broken', () => {
     expect(codeOf(link)).toBe(code);
   });
 
-  test('bits left over in the last character are refused', () => {
+  test('bits left over in the last character are rejected', () => {
     for (const text of ['AB', 'ABD', 'AAAAAB', 'AAAAAAB']) expect(fromBase64Url(text)).toBeNull();
     expect(fromBase64Url('AQ')).toEqual(new Uint8Array([1]));
     for (let length = 0; length < 9; length++) {
@@ -282,7 +282,7 @@ describe('a broken link says how it is broken', () => {
   });
 });
 
-describe('a hostile link is refused in time', () => {
+describe('a hostile link is rejected in time', () => {
   const row = '["s~","sink",0,0]';
   const scene = (parts: string): string => linkAround(`{"t":"x",${parts}}`);
 

@@ -35,7 +35,7 @@ export interface EncodedLink {
   /** Characters of the fragment. */
   readonly length: number;
   /**
-   * Whether other programs will take it: safe, doubtful in some, refused by many; `file` when no
+   * Whether other programs will take it: safe, doubtful in some, rejected by many; `file` when no
    * link can hold it.
    */
   readonly meter: 'green' | 'amber' | 'red' | 'file';
@@ -81,7 +81,7 @@ export interface Rows {
   readonly data: Json;
 }
 
-type Refused = Extract<DecodedLink, { readonly ok: false }>;
+type Rejected = Extract<DecodedLink, { readonly ok: false }>;
 
 /** How links are made today; a link of an older codec opens for ever. */
 const CODEC = 2;
@@ -151,7 +151,7 @@ export function readLink(fragment: string): ReadLink {
   const text = fragment.startsWith('#') ? fragment.slice(1) : fragment;
   if (text.length > LIMITS.fragment) {
     const message = `This link has ${text.length} characters, more than ${LIMITS.fragment}.`;
-    return refuse('too-big', message);
+    return reject('too-big', message);
   }
   const parts = text.split('&');
   const scene = parts.pop() ?? '';
@@ -168,36 +168,36 @@ export function readLink(fragment: string): ReadLink {
     return { ok: true, kind: 'lesson', slug, step, options };
   }
   if (parts.some((part) => /^d\d+=/.test(part))) {
-    return refuse('damaged', 'This link is damaged: there is something after its end.');
+    return reject('damaged', 'This link is damaged: there is something after its end.');
   }
   return { ok: true, kind: 'none' };
 }
 
-function decodeOther(name: string): Refused {
-  if (name === 'd') return refuse('cut-off', 'This link is cut off: its diagram is missing.');
+function decodeOther(name: string): Rejected {
+  if (name === 'd') return reject('cut-off', 'This link is cut off: its diagram is missing.');
   const number = Number(name.slice(1));
   if (number > CODEC) {
-    return refuse('newer-version', 'This link was made by a newer version.');
+    return reject('newer-version', 'This link was made by a newer version.');
   }
-  return refuse('damaged', `This link is damaged: no version has made links of form ${number}.`);
+  return reject('damaged', `This link is damaged: no version has made links of form ${number}.`);
 }
 
 function readRows(value: string, codec: Codec, options: LinkOptions): ReadLink {
   const dot = value.indexOf('.');
   if (dot === -1)
-    return refuse('cut-off', 'This link is cut off: its last characters are missing.');
+    return reject('cut-off', 'This link is cut off: its last characters are missing.');
   const payload = value.slice(0, dot);
   const check = value.slice(dot + 1);
   if (check.length < CHECK_LENGTH) {
     const message = `This link is cut off: ${CHECK_LENGTH - check.length} characters or more are missing at its end.`;
-    return refuse('cut-off', message);
+    return reject('cut-off', message);
   }
   if (check !== checkOf(payload, codec)) {
-    return refuse('damaged', 'This link is damaged: some of its characters have changed.');
+    return reject('damaged', 'This link is damaged: some of its characters have changed.');
   }
   const bytes = fromBase64Url(payload);
   if (bytes === null || bytes.length === 0) {
-    return refuse('damaged', 'This link is damaged: it contains characters that links do not use.');
+    return reject('damaged', 'This link is damaged: it contains characters that links do not use.');
   }
   const unpacked = unpack(bytes, codec);
   if (typeof unpacked !== 'string') return unpacked;
@@ -209,22 +209,22 @@ function readRows(value: string, codec: Codec, options: LinkOptions): ReadLink {
 /** Deflate makes at most this many bytes of one. */
 const LARGEST_RATIO = 1032;
 
-/** Inflates into a buffer of bounded size: a bomb fills it and is refused. */
-function unpack(bytes: Uint8Array, codec: Codec): string | Refused {
+/** Inflates into a buffer of bounded size: a bomb fills it and is rejected. */
+function unpack(bytes: Uint8Array, codec: Codec): string | Rejected {
   const out = new Uint8Array(Math.min(LIMITS.bytes, bytes.length * LARGEST_RATIO) + 1);
   let text: Uint8Array;
   try {
     text = inflateSync(bytes, { out, dictionary: dictionary(codec) });
   } catch {
-    return refuse('damaged', 'This link is damaged: it cannot be unpacked.');
+    return reject('damaged', 'This link is damaged: it cannot be unpacked.');
   }
   if (text.length > LIMITS.bytes) {
-    return refuse('too-big', `This link unpacks to more than ${LIMITS.bytes} bytes.`);
+    return reject('too-big', `This link unpacks to more than ${LIMITS.bytes} bytes.`);
   }
   return strFromU8(text);
 }
 
-function refuse(code: DocumentErrorCode, message: string): Refused {
+function reject(code: DocumentErrorCode, message: string): Rejected {
   return { ok: false, error: failure(code, '', message) };
 }
 

@@ -78,12 +78,12 @@ test(`${COUNT} changed links open or say why not`, () => {
       : changed(from.link, () => String.fromCharCode(33 + below(94)));
     const opened = decodeLink(text, from.specs);
     if (!opened.ok && !(opened.error.message && opened.error.next)) throw new Error(text);
-    const outcome = `${hasOtherRows ? 'rows' : 'text'} ${opened.ok ? opened.kind : 'refused'}`;
+    const outcome = `${hasOtherRows ? 'rows' : 'text'} ${opened.ok ? opened.kind : 'rejected'}`;
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
   // Of changed characters few pass for a whole link (those before the scene say where to look), of
   // changed rows some mean a diagram.
   expect(outcomes.get('text document') ?? 0).toBeLessThan(COUNT / 50);
   expect(outcomes.get('rows document')).toBeGreaterThan(100);
-  expect(outcomes.get('rows refused')).toBeGreaterThan(1000);
+  expect(outcomes.get('rows rejected')).toBeGreaterThan(1000);
 });

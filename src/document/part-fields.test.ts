@@ -58,7 +58,7 @@ test('parts that fit may be named, the others say what they would have to be', (
 });
 
 describe('a change of settings', () => {
-  test('that names a part which is nowhere is refused in words', () => {
+  test('that names a part which is nowhere is rejected in words', () => {
     const result = edited(routed(), setTo('a', 'aa'));
     expect(result).toMatchObject({
       ok: false,
@@ -73,7 +73,7 @@ describe('a change of settings', () => {
     expect(edited(routed('gone'), setTo('gone', 'a')).ok).toBe(true);
   });
 
-  test('by a command is refused alike', () => {
+  test('by a command is rejected alike', () => {
     const set = { at: 5, do: 'set', node: 'r', config: routesTo('a') };
     const document = { ...routed(), commands: [set] };
     const change = (id: string): Edit => ({

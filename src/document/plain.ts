@@ -21,11 +21,11 @@ export type Plain =
  */
 const FORBIDDEN = '__proto__';
 
-class Refusal extends Error {
-  readonly refused: DocumentError;
-  constructor(refused: DocumentError) {
-    super(refused.message);
-    this.refused = refused;
+class Rejection extends Error {
+  readonly rejected: DocumentError;
+  constructor(rejected: DocumentError) {
+    super(rejected.message);
+    this.rejected = rejected;
   }
 }
 
@@ -33,7 +33,7 @@ export function plainCopy(data: unknown): Plain {
   try {
     return { ok: true, value: copy(data, []) };
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, error: error.refused };
+    if (error instanceof Rejection) return { ok: false, error: error.rejected };
     throw error;
   }
 }
@@ -41,17 +41,17 @@ export function plainCopy(data: unknown): Plain {
 function copy(value: unknown, path: readonly (string | number)[]): Json {
   if (typeof value === 'string') {
     if (value.length <= LIMITS.longText) return value;
-    throw refusal('string-too-long', path, `is a text of ${value.length} characters`);
+    throw rejection('string-too-long', path, `is a text of ${value.length} characters`);
   }
   if (typeof value === 'number') {
     // A zero below zero would come back from JSON as a plain one.
     if (Number.isFinite(value)) return value === 0 ? 0 : value;
-    throw refusal('not-finite', path, `is ${value}, not a finite number`);
+    throw rejection('not-finite', path, `is ${value}, not a finite number`);
   }
   if (typeof value === 'boolean' || value === null) return value;
-  if (typeof value !== 'object') throw refusal('invalid', path, `is ${show(value)}, not JSON`);
+  if (typeof value !== 'object') throw rejection('invalid', path, `is ${show(value)}, not JSON`);
   if (path.length >= LIMITS.depth) {
-    throw refusal('too-deep', path.slice(0, 3), `goes more than ${LIMITS.depth} levels deep`);
+    throw rejection('too-deep', path.slice(0, 3), `goes more than ${LIMITS.depth} levels deep`);
   }
   if (Array.isArray(value)) {
     return Array.from(value, (item: unknown, i) => copy(item, [...path, i]));
@@ -64,28 +64,28 @@ function copyObject(value: object, path: readonly (string | number)[]): Json {
   // An object of another realm (an iframe, a test's) has another Object.prototype, itself without
   // one.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    throw refusal('invalid', path, 'is not a plain object');
+    throw rejection('invalid', path, 'is not a plain object');
   }
   const made: { [key: string]: Json } = {};
   for (const [key, item] of Object.entries(value)) {
     if (key === FORBIDDEN) {
-      throw refusal('forbidden-key', [...path, key], 'is not allowed as a key');
+      throw rejection('forbidden-key', [...path, key], 'is not allowed as a key');
     }
     if (key.length > LIMITS.text) {
-      throw refusal('string-too-long', path, `has a key of ${key.length} characters`);
+      throw rejection('string-too-long', path, `has a key of ${key.length} characters`);
     }
     if (item !== undefined) made[key] = copy(item, [...path, key]);
   }
   return made;
 }
 
-function refusal(
+function rejection(
   code: DocumentError['code'],
   path: readonly (string | number)[],
   what: string,
-): Refusal {
+): Rejection {
   const place = pathOf(path);
-  return new Refusal(failure(code, place, `${place === '' ? 'The document' : place} ${what}.`));
+  return new Rejection(failure(code, place, `${place === '' ? 'The document' : place} ${what}.`));
 }
 
 /**
@@ -93,25 +93,25 @@ function refusal(
  * before it says nothing.
  */
 export function parsePlain(text: string): Plain {
-  const refuse = (code: DocumentError['code'], message: string): Plain => ({
+  const reject = (code: DocumentError['code'], message: string): Plain => ({
     ok: false,
     error: failure(code, '', message),
   });
   if (text.length > LIMITS.bytes) {
-    return refuse(
+    return reject(
       'too-big',
       `The document has ${text.length} characters, more than ${LIMITS.bytes}.`,
     );
   }
   if (depthOf(text) > LIMITS.depth) {
-    return refuse('too-deep', `The document goes more than ${LIMITS.depth} levels deep.`);
+    return reject('too-deep', `The document goes more than ${LIMITS.depth} levels deep.`);
   }
   let data: unknown;
   try {
     data = JSON.parse(withoutByteOrderMark(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return refuse('not-json', `This is not JSON: ${why}.`);
+    return reject('not-json', `This is not JSON: ${why}.`);
   }
   return plainCopy(data);
 }

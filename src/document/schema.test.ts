@@ -4,7 +4,7 @@ import { type DocumentErrorCode, errorCodes, failure } from './error.ts';
 import { parseDocument, validate } from './schema.ts';
 import type { DocumentCommand, SceneDocument } from './types.ts';
 
-function refusal(data: unknown) {
+function rejection(data: unknown) {
   const result = validate(data, specs);
   if (result.ok) throw new Error('The document was accepted.');
   return result.error;
@@ -200,7 +200,7 @@ describe('what is wrong is said with place, value and cure', () => {
     ],
   ];
   test.each(cases)('%s', (_, change, path, words) => {
-    const error = refusal(changed(change));
+    const error = rejection(changed(change));
     expect(error).toMatchObject({ code: 'invalid', path });
     expect(error.message).toContain(words);
     expect(error.next).not.toBe('');
@@ -209,7 +209,7 @@ describe('what is wrong is said with place, value and cure', () => {
   test.each([null, 7, 'text', [], undefined, () => 1, new Date(), new Map()])(
     '%s is no document',
     (data) => {
-      expect(refusal(data).code).toBe('invalid');
+      expect(rejection(data).code).toBe('invalid');
     },
   );
 });
@@ -355,7 +355,7 @@ describe('parts that do not fit together', () => {
     ],
   ];
   test.each(cases)('%s', (_, code, path, change) => {
-    expect(refusal(changed(change))).toMatchObject({ code, path });
+    expect(rejection(changed(change))).toMatchObject({ code, path });
   });
 });
 
@@ -448,8 +448,8 @@ describe('hostile data', () => {
     ['something endless', 'too-deep', withConfig(endless())],
     ['a prototype key', 'forbidden-key', JSON.parse('{"__proto__":{"polluted":1}}')],
     ['an object with behaviour', 'invalid', { ...shop(), nodes: new Map() }],
-  ])('%s is refused', (_, code, data) => {
-    expect(refusal(data).code).toBe(code);
+  ])('%s is rejected', (_, code, data) => {
+    expect(rejection(data).code).toBe(code);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
@@ -466,11 +466,11 @@ describe('hostile data', () => {
     const data = Object.create({ seed: 1 }) as object;
     Object.assign(data, shop());
     Reflect.deleteProperty(data, 'seed');
-    expect(refusal(data)).toMatchObject({ code: 'invalid' });
+    expect(rejection(data)).toMatchObject({ code: 'invalid' });
   });
 
   test('a newer version says so', () => {
-    expect(refusal({ ...shop(), version: 3 })).toMatchObject({
+    expect(rejection({ ...shop(), version: 3 })).toMatchObject({
       code: 'newer-version',
       path: 'version',
       message: 'This document was made by a newer version.',
@@ -495,7 +495,7 @@ describe('files', () => {
     expect(parseDocument(text, specs)).toEqual({ ok: true, document: everything() });
   });
 
-  test('anything else is refused by its code', () => {
+  test('anything else is rejected by its code', () => {
     expect(code('')).toBe('not-json');
     expect(code('{"version":1')).toBe('not-json');
     expect(code('<svg/>')).toBe('not-json');
@@ -506,7 +506,7 @@ describe('files', () => {
     expect(code(JSON.stringify({ ...shop(), title: '[[[[{{{{"\\"'.repeat(40) }))).toBe('ok');
   });
 
-  test('a file cut at any place is refused', () => {
+  test('a file cut at any place is rejected', () => {
     const text = JSON.stringify(shop());
     for (let length = 0; length < text.length; length++) {
       expect(code(text.slice(0, length))).toBe('not-json');

@@ -55,20 +55,20 @@ function check(plain: Plain, specs: Specs): Validated {
 function upToDate(
   value: unknown,
 ): { ok: true; data: PlainObject } | { ok: false; error: DocumentError } {
-  const refuse = (code: DocumentErrorCode, path: string, message: string) =>
+  const reject = (code: DocumentErrorCode, path: string, message: string) =>
     ({ ok: false, error: failure(code, path, message) }) as const;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refuse('invalid', '', `A document must be an object, and this is ${show(value)}.`);
+    return reject('invalid', '', `A document must be an object, and this is ${show(value)}.`);
   }
   // Where an editor finds the JSON Schema; it says nothing about the scene.
   const { $schema: _schema, ...data } = value as PlainObject;
   const { version } = data;
   if (typeof version === 'number' && version > VERSION) {
-    return refuse('newer-version', 'version', 'This document was made by a newer version.');
+    return reject('newer-version', 'version', 'This document was made by a newer version.');
   }
   const migrated = migrate(data);
   if (migrated !== null) return { ok: true, data: migrated };
-  return refuse('invalid', 'version', `version is ${show(version)}: give ${VERSION}.`);
+  return reject('invalid', 'version', `version is ${show(version)}: give ${VERSION}.`);
 }
 
 function findMisshapen(data: PlainObject): DocumentError | null {

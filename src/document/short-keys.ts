@@ -50,7 +50,7 @@ export function shorten(document: SceneDocument, spelling: Spelling): Json {
 
 /**
  * The document again, unchecked: data that was never shortened gives something that `validate`
- * refuses.
+ * rejects.
  * @param version of the document that was shortened, spelled like that
  */
 export function expand(short: Json, version: number, spelling: Spelling): Json {

@@ -85,7 +85,7 @@ function whyTaken(id: string, taken: ReadonlySet<string>): string | null {
 }
 
 /**
- * A frame may have been refused after its members were let in: whoever names a frame that is not
+ * A frame may have been rejected after its members were let in: whoever names a frame that is not
  * there does not stand.
  */
 function withoutStrays(nodes: readonly DocumentNode[]): readonly DocumentNode[] {

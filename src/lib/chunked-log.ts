@@ -61,7 +61,7 @@ export class ChunkedLog {
 
   /** Adds a row of `columns` numbers. */
   append(row: ArrayLike<number>): void {
-    if (row.length !== this.columns) this.refuse(row.length);
+    if (row.length !== this.columns) this.reject(row.length);
     const chunk = this.open();
     const at = (this.rows % this.chunkRows) * this.columns;
     for (let column = 0; column < this.columns; column++)
@@ -71,7 +71,7 @@ export class ChunkedLog {
 
   /** Adds a row of two numbers, allocating nothing. */
   append2(a: number, b: number): void {
-    if (this.columns !== 2) this.refuse(2);
+    if (this.columns !== 2) this.reject(2);
     const chunk = this.open();
     const at = (this.rows % this.chunkRows) * 2;
     chunk[at] = a;
@@ -81,7 +81,7 @@ export class ChunkedLog {
 
   /** Adds a row of three numbers, allocating nothing. */
   append3(a: number, b: number, c: number): void {
-    if (this.columns !== 3) this.refuse(3);
+    if (this.columns !== 3) this.reject(3);
     const chunk = this.open();
     const at = (this.rows % this.chunkRows) * 3;
     chunk[at] = a;
@@ -92,7 +92,7 @@ export class ChunkedLog {
 
   /** Adds a row of six numbers, allocating nothing. */
   append6(a: number, b: number, c: number, d: number, e: number, f: number): void {
-    if (this.columns !== 6) this.refuse(6);
+    if (this.columns !== 6) this.reject(6);
     const chunk = this.open();
     const at = (this.rows % this.chunkRows) * 6;
     chunk[at] = a;
@@ -237,7 +237,7 @@ export class ChunkedLog {
     return this.rows - next >= this.limit && next <= this.keepFrom;
   }
 
-  private refuse(given: number): never {
+  private reject(given: number): never {
     throw new Error(`A row of this log has ${this.columns} columns, not ${given}.`);
   }
 }

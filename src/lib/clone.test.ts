@@ -95,7 +95,7 @@ describe('clonePlain', () => {
     [[Symbol('s')], '[0] is a symbol'],
     [new Clock(), 'the value itself is of class Clock'],
     [{ s: new Set([() => 1]) }, 's<0> is a function'],
-  ])('refuses what has behaviour, naming the place (%#)', (value, words) => {
+  ])('rejects what has behaviour, naming the place (%#)', (value, words) => {
     expect(() => clonePlain(value)).toThrow(words);
   });
 });

@@ -3,7 +3,7 @@
  * refer to each other. What two places share in the original, they share in the copy. A frozen
  * object is shared with the original instead of copied: freezing is a promise that nothing below it
  * ever changes (the content of a request, a compiled distribution). What can fork itself (a log,
- * the heap of events) does so. Anything else with behaviour (a class, a function) is refused,
+ * the heap of events) does so. Anything else with behaviour (a class, a function) is rejected,
  * because a copy of it would not be one. What a copy takes is added up while it is made.
  */
 

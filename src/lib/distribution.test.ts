@@ -168,7 +168,7 @@ describe('compileDistribution', () => {
     [{ dist: 'empirical', values: [1, -2] }, /value of -2/],
     [{ dist: 'empirical', values: [1], weights: [1, 2] }, /1 values with 2 weights/],
     [{ dist: 'empirical', values: [1, 2], weights: [0, 0] }, /weights are all 0/],
-  ])('refuses %o in words', (distribution, sentence) => {
+  ])('rejects %o in words', (distribution, sentence) => {
     expect(() => assertDistribution(distribution)).toThrow(sentence);
   });
 

@@ -47,7 +47,7 @@ describe('parseDuration', () => {
     ['5 constructor', 'unknown unit “constructor”'],
     ['1e999s', 'unknown unit “e”'],
     [`${'9'.repeat(400)}h`, 'too long to be counted'],
-  ])('refuses “%s” in words', (text, sentence) => {
+  ])('rejects “%s” in words', (text, sentence) => {
     expect(() => parseDuration(text)).toThrow(sentence);
   });
 

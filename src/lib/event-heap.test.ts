@@ -65,7 +65,7 @@ describe('EventHeap', () => {
     expect([moment.size, moment.pop()]).toEqual([1, kept]);
   });
 
-  it('refuses a time that never comes', () => {
+  it('rejects a time that never comes', () => {
     const heap = new EventHeap();
     expect(() => heap.push(Number.NaN)).toThrow('An event at time NaN would never come');
     expect(() => heap.push(Number.POSITIVE_INFINITY)).toThrow('never come');

@@ -47,7 +47,7 @@ describe('Histogram', () => {
     expect(histogram.quantile(1)).toBe(5000);
   });
 
-  it('refuses what it cannot count', () => {
+  it('rejects what it cannot count', () => {
     for (const bad of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53]) {
       expect(() => new Histogram().add(bad)).toThrow(`not ${bad}: round it first`);
     }

@@ -6,7 +6,7 @@ function items(log: Log<number>): number[] {
   return Array.from({ length: log.length - log.first }, (_, i) => log.at(log.first + i));
 }
 
-test('items are found by their index, and one that is not held is refused', () => {
+test('items are found by their index, and one that is not held is rejected', () => {
   const log = new Log<string>();
   expect([log.append('a'), log.append('b'), log.append('c')]).toEqual([0, 1, 2]);
   log.dropBefore(1);

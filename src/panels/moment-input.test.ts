@@ -19,7 +19,7 @@ test.each([
 });
 
 test.each(['', 'soon', '1:2:3:4', '-3 s', '1:', 'day 0', 'day 3, 4', 'day x'])(
-  '“%s” is refused in words',
+  '“%s” is rejected in words',
   (text) => {
     expect(() => parseMoment(text)).toThrow(/unit|missing|negative|duration|write day 3/);
   },

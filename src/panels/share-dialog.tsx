@@ -71,7 +71,7 @@ function useLink(atMs: number | null): ShareLink {
 }
 
 function Address({ link }: { link: ShareLink }) {
-  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
+  const [outcome, setOutcome] = useState<'copied' | 'denied' | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const copy = async () => {
     try {
@@ -80,7 +80,7 @@ function Address({ link }: { link: ShareLink }) {
       // The address bar says the same from now on, without a step in the browser's history.
       history.replaceState(null, '', link.address);
     } catch {
-      setOutcome('refused');
+      setOutcome('denied');
       input.current?.select();
     }
   };

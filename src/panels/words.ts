@@ -190,7 +190,7 @@ export const words = {
     carries: 'Carries',
     carried: (protocol: string, port: string | undefined) =>
       port === undefined ? `Carries ${protocol}.` : `Carries ${protocol} to ${port}.`,
-    refused: 'Not possible. The previous value is kept.',
+    rejected: 'Not possible. The previous value is kept.',
     on: 'on',
     off: 'off',
     nothing: 'none',

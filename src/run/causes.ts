@@ -47,11 +47,11 @@ class Chain extends Troubles {
       if (detail !== undefined) this.follow(detail.cause, end, detail.reason);
       return;
     }
-    const refused = tree.rows(message).findLast(({ step }) => step === STEP.refused);
-    const by = this.node(refused?.place ?? end.place);
-    this.add(what, `${by.name} answered ${end.a}`, refused?.at ?? end.at, by.id);
-    const cause = refused && this.watch.endDetail(refused.b)?.cause;
-    if (refused !== undefined && cause !== undefined) this.follow(cause, refused, '');
+    const erred = tree.rows(message).findLast(({ step }) => step === STEP.erred);
+    const by = this.node(erred?.place ?? end.place);
+    this.add(what, `${by.name} answered ${end.a}`, erred?.at ?? end.at, by.id);
+    const cause = erred && this.watch.endDetail(erred.b)?.cause;
+    if (erred !== undefined && cause !== undefined) this.follow(cause, erred, '');
   }
 
   /** @param from the row that gave this cause */
@@ -352,5 +352,5 @@ class Chain extends Troubles {
 }
 
 function isEnd({ step }: Row): boolean {
-  return step === STEP.ended || step === STEP.endedWithin || step === STEP.refused;
+  return step === STEP.ended || step === STEP.endedWithin || step === STEP.erred;
 }

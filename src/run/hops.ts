@@ -62,7 +62,7 @@ export class RecentHops {
       case STEP.vanished:
         this.arrive(journal, row, message, FATE.lost);
         break;
-      case STEP.refused:
+      case STEP.erred:
         this.failed.add(message);
         break;
       case STEP.ended:

@@ -134,7 +134,7 @@ describe('names that every object has', () => {
   });
 });
 
-test('a table of headers with the one key that cannot be kept is refused, not emptied', () => {
+test('a table of headers with the one key that cannot be kept is rejected, not emptied', () => {
   const text = JSON.stringify(awkward()).replace(
     '"headers":{"constructor"',
     '"headers":{"__proto__"',

@@ -14,7 +14,7 @@ export interface CardReport extends Look {
   /** Dropped so far, by reason: the page pops what is new beside the card. */
   dropped: Record<string, number>;
   /** Answered with an error that began here so far, by reason ('status-500'): pops, too. */
-  refused?: Record<string, number>;
+  erred?: Record<string, number>;
   completions: number;
   /**
    * Faults that its commands began and that are over by themselves, or never took hold; left out

@@ -34,7 +34,7 @@ export function cards(run: Run): CardReport[] {
         ...(node.hung ? HUNG : lookIn(run, node, run.kernel.stateIn(node.main))),
         utilization: picture.utilization(observation),
         dropped: { ...watch?.dropped },
-        refused: { ...watch?.refused },
+        erred: { ...watch?.erred },
         completions: watch?.completions ?? 0,
         ...(over.length > 0 && { over }),
       },

@@ -323,8 +323,8 @@ test('an error is told with the card of the node where it began, not with those 
     kinds,
   );
   run.runUntil(1_000_000);
-  const refused = cards(run).map((card) => [card.id, Object.keys(card.refused ?? {})]);
-  expect(refused).toEqual([
+  const erred = cards(run).map((card) => [card.id, Object.keys(card.erred ?? {})]);
+  expect(erred).toEqual([
     ['web', []],
     ['lb', []],
     ['s', ['status-500']],

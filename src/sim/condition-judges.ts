@@ -37,7 +37,7 @@ class ErrorJudge extends Judge {
   }
 
   /** The node answers with an error. */
-  refused(message: Message, node: NodeIndex, _cause: Cause | undefined): void {
+  erred(message: Message, node: NodeIndex, _cause: Cause | undefined): void {
     if (this.id !== null && this.node === node) this.err(message, node);
   }
 

@@ -119,7 +119,7 @@ class ErrorsJudge extends RateJudge {
     if (this.id === null ? isFirst : isHere && this.node === node) this.happened(now);
   }
 
-  refused(_message: Message, node: NodeIndex, _cause: Cause | undefined, now: Micros): void {
+  erred(_message: Message, node: NodeIndex, _cause: Cause | undefined, now: Micros): void {
     if (this.id !== null && this.node === node) this.happened(now);
   }
 }

@@ -118,8 +118,8 @@ export class Handle implements Speaker {
     message.status = status;
     message.answer = answer;
     if (status >= 400) {
-      for (const each of engine.observers.of.refused) {
-        each.refused(message, this.actor.node, cause, engine.world.now);
+      for (const each of engine.observers.of.erred) {
+        each.erred(message, this.actor.node, cause, engine.world.now);
       }
     }
     this.back(message, connection as End, CARRIES.response);

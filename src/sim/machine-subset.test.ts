@@ -13,8 +13,8 @@ const model: Omit<MachineModel<object, SimEvent, MachineHost>, 'machine'> = {
 };
 const on = (transition: unknown) => ({ busy: { on: { go: transition } } });
 
-describe('a machine outside the supported subset is refused in words', () => {
-  const refused: readonly (readonly [string, () => AnyStateMachine, string])[] = [
+describe('a machine outside the supported subset is rejected in words', () => {
+  const rejected: readonly (readonly [string, () => AnyStateMachine, string])[] = [
     [
       'a parallel state',
       () => machineOf({ busy: { type: 'parallel', states: { x: {}, y: {} } } }),
@@ -134,12 +134,12 @@ describe('a machine outside the supported subset is refused in words', () => {
       "Machine 'server' has no states; name at least one",
     ],
   ];
-  it.each(refused)('%s', (_, define, words) => {
+  it.each(rejected)('%s', (_, define, words) => {
     expect(() => checkMachine(define())).toThrow(words);
   });
 });
 
-describe('a name without a function behind it is refused in words', () => {
+describe('a name without a function behind it is rejected in words', () => {
   it.each([
     [
       on({ actions: 'enqueue' }),

@@ -1,7 +1,7 @@
 /**
- * Refuses, in words, whatever a machine has that the compiler does not know. What gets through here
+ * Rejects, in words, whatever a machine has that the compiler does not know. What gets through here
  * is executed exactly as xstate would (proved by machine-oracle.ts); so what is not listed is
- * refused, even features xstate has yet to grow. Tests call it for every machine, and the worker
+ * rejected, even features xstate has yet to grow. Tests call it for every machine, and the worker
  * does while developing; what is built carries machines that passed.
  */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
@@ -48,10 +48,10 @@ export function checkMachine(machine: AnyStateMachine): void {
   for (const [name, value] of Object.entries(machine.implementations.delays)) {
     if (value === 0) continue;
     const what = `gives delay '${name}' a value in setup, which xstate takes for milliseconds`;
-    refuse(root, what, 'write 0 there and give the microseconds in delays in model.ts');
+    reject(root, what, 'write 0 there and give the microseconds in delays in model.ts');
   }
   if (Object.keys(root.states).length === 0) {
-    refuse(root, 'has no states', 'name at least one: states are what the inspector shows');
+    reject(root, 'has no states', 'name at least one: states are what the inspector shows');
   }
   checkNode(root);
 }
@@ -70,59 +70,59 @@ function checkNode(node: AnyStateNode): void {
   for (const child of Object.values<AnyStateNode>(node.states)) checkNode(child);
 }
 
-function refuse(node: AnyStateNode, what: string, cure: string): never {
+function reject(node: AnyStateNode, what: string, cure: string): never {
   const where = node.parent ? `, state '${node.path.join('.')}',` : '';
   throw new Error(`Machine '${node.machine.id}'${where} ${what}; ${cure}.`);
 }
 
 function checkState(node: AnyStateNode): void {
   if (node.type === 'parallel') {
-    refuse(
+    reject(
       node,
       'is parallel',
       'list two machines in the model instead, or fold one into a context field',
     );
   }
-  if (node.type === 'history') refuse(node, 'is a history state', HISTORY_CURE);
+  if (node.type === 'history') reject(node, 'is a history state', HISTORY_CURE);
   if (node.type === 'compound' && node.initial.actions.length > 0) {
-    refuse(node, 'has actions on its initial transition', 'make them entry actions of the state');
+    reject(node, 'has actions on its initial transition', 'make them entry actions of the state');
   }
   const known = node.parent ? STATE_KEYS : ROOT_KEYS;
   for (const [key, value] of Object.entries(node.config)) {
     if (value === undefined || known.split(' ').includes(key)) continue;
-    refuse(node, `uses '${key}', which is not supported`, CURES[key] ?? 'leave it out');
+    reject(node, `uses '${key}', which is not supported`, CURES[key] ?? 'leave it out');
   }
   if (node.type === 'final') checkFinal(node);
   for (const [key, transitions] of Object.entries(node.config.after ?? {})) {
     if (!Number.isNaN(Number(key))) {
       const cure = 'name the delay and give its microseconds in model.ts';
-      refuse(node, `waits 'after ${key}', a number of milliseconds`, cure);
+      reject(node, `waits 'after ${key}', a number of milliseconds`, cure);
     }
     if (Array.isArray(transitions) && transitions.length === 0) {
-      refuse(node, `waits 'after ${key}' for nothing`, 'give it a transition, or leave it out');
+      reject(node, `waits 'after ${key}' for nothing`, 'give it a transition, or leave it out');
     }
   }
 }
 
 function checkFinal(node: AnyStateNode): void {
   if (node.parent?.parent) {
-    refuse(
+    reject(
       node,
       'is final inside another state',
       'make it an ordinary state: only the whole machine can end',
     );
   }
   if (node.config.on || node.config.always || node.config.after || node.config.states) {
-    refuse(node, 'is final and yet goes on', "leave out its transitions, or type: 'final'");
+    reject(node, 'is final and yet goes on', "leave out its transitions, or type: 'final'");
   }
 }
 
 function checkType(node: AnyStateNode, type: string): void {
   if (type !== '*' && type.includes('*')) {
-    refuse(node, `listens to '${type}'`, "write out the events, or use '*' for all");
+    reject(node, `listens to '${type}'`, "write out the events, or use '*' for all");
   }
   if (type.startsWith('xstate.')) {
-    refuse(node, `listens to '${type}', a word of xstate's own`, 'give the event another name');
+    reject(node, `listens to '${type}', a word of xstate's own`, 'give the event another name');
   }
 }
 
@@ -130,16 +130,16 @@ function checkTransition(node: AnyStateNode, transition: Transition): void {
   const label = transition.eventType === '' ? 'always' : `'${transition.eventType}'`;
   for (const [key, value] of Object.entries(transition)) {
     if (value === undefined || TRANSITION_KEYS.split(' ').includes(key)) continue;
-    refuse(node, `uses '${key}' on ${label}, which is not supported`, CURES[key] ?? 'leave it out');
+    reject(node, `uses '${key}' on ${label}, which is not supported`, CURES[key] ?? 'leave it out');
   }
   const targets = transition.target ?? [];
   if (targets.length > 1) {
     const what = `goes to ${targets.length} targets on ${label}`;
-    refuse(node, what, 'name one: there are no parallel states');
+    reject(node, what, 'name one: there are no parallel states');
   }
   if (targets[0] && !targets[0].parent) {
     const what = `goes to the whole machine on ${label}`;
-    refuse(node, what, 'name the state it should start again in');
+    reject(node, what, 'name the state it should start again in');
   }
   if (transition.guard !== undefined) checkGuard(node, transition.guard);
   for (const action of transition.actions) checkAction(node, action);
@@ -154,7 +154,7 @@ function checkAction(node: AnyStateNode, action: unknown): void {
   if (type === 'xstate.assign' || (type === '' && built !== action)) return;
   const what = type === '' ? 'has a function as an action' : `uses ${type.slice('xstate.'.length)}`;
   const cure = 'name the action and put the function in actions in model.ts';
-  refuse(node, what, BUILT_IN_CURES[type] ?? cure);
+  reject(node, what, BUILT_IN_CURES[type] ?? cure);
 }
 
 function checkGuard(node: AnyStateNode, guard: unknown): void {
@@ -163,7 +163,7 @@ function checkGuard(node: AnyStateNode, guard: unknown): void {
   if (typeof built !== 'function' || (built !== guard && !('check' in built))) return;
   if (higherOf(built) === undefined) {
     const what = 'check' in built ? 'uses stateIn as a guard' : 'has a function as a guard';
-    refuse(node, what, 'name the guard and put the function in guards in model.ts');
+    reject(node, what, 'name the guard and put the function in guards in model.ts');
   }
   for (const part of partsOf(built)) checkGuard(node, part);
 }
@@ -172,12 +172,12 @@ function checkGuard(node: AnyStateNode, guard: unknown): void {
 function checkName(node: AnyStateNode, written: unknown, what: string): string {
   if (typeof written === 'string') return written;
   if (typeof written !== 'object' || written === null || !('type' in written)) {
-    refuse(node, `has ${what} that is neither a name nor { type, params }`, 'write its name');
+    reject(node, `has ${what} that is neither a name nor { type, params }`, 'write its name');
   }
   const name = String(written.type);
   if ('params' in written && typeof written.params === 'function') {
     const cure = `write them out, or compute them inside '${name}'`;
-    refuse(node, `computes the params of '${name}'`, cure);
+    reject(node, `computes the params of '${name}'`, cure);
   }
   return name;
 }

@@ -46,7 +46,7 @@
  * Supported: flat and nested states, `on` with guarded candidates and '*', `always`, `after` by
  * named delay, entry and exit, `reenter`, `#id`, sibling and '.child' targets, params written out,
  * and/or/not of named guards, `assign`, tags, description, meta, and final states of the whole
- * machine. Everything else is refused by `checkMachine` of machine-subset.ts, with what to do
+ * machine. Everything else is rejected by `checkMachine` of machine-subset.ts, with what to do
  * instead: in tests of every machine, and in the worker while developing. `compileMachine` takes it
  * for granted. An action changes its context in place. The context comes from `start`, not from the
  * definition.

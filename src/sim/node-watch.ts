@@ -33,7 +33,7 @@ export interface NodeWatchSnapshot {
   readonly since: Micros;
   readonly before: Float64Array;
   readonly dropped: Readonly<Record<string, number>>;
-  readonly refused: Readonly<Record<string, number>>;
+  readonly erred: Readonly<Record<string, number>>;
   readonly response: HistogramSnapshot;
   readonly waiting: HistogramSnapshot;
   readonly sums: SparseSnapshot;
@@ -47,7 +47,7 @@ export class NodeWatch {
   since: Micros;
   dropped: Record<string, number> = emptyTable();
   /** Answered from here with an error that began here, by the reason that charts group it by. */
-  refused: Record<string, number> = emptyTable();
+  erred: Record<string, number> = emptyTable();
   response = new Histogram();
   waiting = new Histogram();
   readonly sums: SparseSums;
@@ -164,7 +164,7 @@ export class NodeWatch {
     this.arrivals = 0;
     this.since = now;
     this.dropped = emptyTable();
-    this.refused = emptyTable();
+    this.erred = emptyTable();
     this.response.clear();
     this.waiting.clear();
   }
@@ -175,7 +175,7 @@ export class NodeWatch {
       since: this.since,
       before: this.atReset.slice(),
       dropped: { ...this.dropped },
-      refused: { ...this.refused },
+      erred: { ...this.erred },
       response: this.response.snapshot(),
       waiting: this.waiting.snapshot(),
       sums: this.sums.snapshot(),
@@ -190,7 +190,7 @@ export class NodeWatch {
     watch.arrivals = snapshot.arrivals;
     watch.atReset.set(snapshot.before);
     Object.assign(watch.dropped, snapshot.dropped);
-    Object.assign(watch.refused, snapshot.refused);
+    Object.assign(watch.erred, snapshot.erred);
     watch.response = Histogram.restore(snapshot.response);
     watch.waiting = Histogram.restore(snapshot.waiting);
     watch.sums.restore(snapshot.sums);

@@ -35,7 +35,7 @@ export interface Observer {
   awaits?(message: Message, lane: LaneIndex, now: Micros): void;
   lined?(message: Message, node: NodeIndex, ahead: number, since: Micros, now: Micros): void;
   /** The node answers with an error. */
-  refused?(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void;
+  erred?(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void;
   /** A message ended at a node; `cause` is null for an answer or a delivery. */
   ended?(message: Message, node: NodeIndex, now: Micros, cause: Cause | null): void;
   entered?(node: NodeIndex): void;
@@ -93,7 +93,7 @@ export function createObservers(all: readonly Observer[]): Observers {
       vanished: hears('vanished'),
       awaits: hears('awaits'),
       lined: hears('lined'),
-      refused: hears('refused'),
+      erred: hears('erred'),
       ended: hears('ended'),
       entered: hears('entered'),
       begun: hears('begun'),

@@ -141,7 +141,7 @@ describe('of more keys than are told apart', () => {
   });
 });
 
-test('what the spec does not declare is refused in words', () => {
+test('what the spec does not declare is rejected in words', () => {
   const { world, series, write } = depot();
   expect(() => write(9, 1, 0)).toThrow('Node 0 has no series 9.');
   world.nodes.push({ index: 1, id: 'y', kind: 'yard' } as NodeRecord);

@@ -45,7 +45,7 @@ export const STEP = {
    */
   lined: 7,
   /** Answered with an error. place = node, a = status, b = 1 + number of the details. */
-  refused: 8,
+  erred: 8,
   /** Vanished on its way. place = lane, a = 1 on the way back. */
   vanished: 9,
   /** Waits for a connection to open. place = lane. */
@@ -180,15 +180,15 @@ export class Watch implements Observer {
    * A node answers with an error, because of that. What only passes it on names another message, or
    * nothing.
    */
-  refused(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void {
+  erred(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void {
     const reason = statusReason(message.status);
     const watch = this.at(node);
     watch.fail(now, this.table.reason(reason));
     if (cause === undefined) return;
     const number = this.detail(reason, cause);
     // An answer that says what became of another message is counted where that failed.
-    if (cause.why !== 'message') watch.refused[reason] = (watch.refused[reason] ?? 0) + 1;
-    this.write(now, STEP.refused, message, node, message.status, number);
+    if (cause.why !== 'message') watch.erred[reason] = (watch.erred[reason] ?? 0) + 1;
+    this.write(now, STEP.erred, message, node, message.status, number);
   }
 
   /** `cause` is null for an answer or a delivery. */

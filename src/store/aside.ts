@@ -12,7 +12,7 @@ export class Aside {
     this.prefix = prefix;
   }
 
-  /** False when the browser refuses, or has not that much room. */
+  /** False when the browser does not allow it, or has not that much room. */
   lay(wish: Wish): boolean {
     try {
       localStorage.setItem(this.prefix + wish.tab, JSON.stringify(wish));

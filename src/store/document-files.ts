@@ -31,7 +31,7 @@ function fileName(title: string): string {
   return plain.replaceAll(/^-+|-+$/g, '') || 'diagram';
 }
 
-/** Larger files are refused unread: the document's own limits are far below. */
+/** Larger files are rejected unread: the document's own limits are far below. */
 const FILE_BYTES = 4 * 1024 * 1024;
 
 /**

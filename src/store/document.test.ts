@@ -51,7 +51,7 @@ let fake: FakeSimulation;
 
 beforeEach(() => {
   stored.clear();
-  library.refuses = null;
+  library.fails = null;
   library.lastId = null;
   provideSpecs({ thing } as unknown as Specs);
   fake = new FakeSimulation();
@@ -131,7 +131,7 @@ describe('editing', () => {
     expect(usePlayback.getState().at).toBe(0);
   });
 
-  test('a refused edit changes nothing and says why', () => {
+  test('a rejected edit changes nothing and says why', () => {
     expect(edit({ edit: 'set', node: 'a', config: { size: 99 } })).toBe(false);
     expect(useDocument.getState().document).toBe(scene);
     expect(useNotices.getState().toast?.sentence).toMatch(/99|size/i);
@@ -201,24 +201,24 @@ describe('whose diagram it is', () => {
     expect(useDocument.getState().problem?.sentence).toBeTruthy();
   });
 
-  test('storage that refuses is said until it takes the next edit', async () => {
-    library.refuses = 'full';
+  test('storage that fails is said until it takes the next edit', async () => {
+    library.fails = 'full';
     edit({ edit: 'title', title: 'One' });
     saveNow();
     await nextTask();
-    expect(useSaving.getState().refused).toBe('full');
+    expect(useSaving.getState().failed).toBe('full');
     expect(isAtRisk()).toBe(true);
-    library.refuses = null;
+    library.fails = null;
     edit({ edit: 'title', title: 'Two' });
     saveNow();
     await nextTask();
-    expect(useSaving.getState().refused).toBeNull();
+    expect(useSaving.getState().failed).toBeNull();
     expect(isAtRisk()).toBe(false);
     expect([...stored.values()]).toMatchObject([{ document: { title: 'Two' } }]);
   });
 
   test('what could not be stored is still there after another diagram was opened', async () => {
-    library.refuses = 'refused';
+    library.fails = 'denied';
     edit({ edit: 'title', title: 'Homeless' });
     openDocument(scene, { guest: true });
     await nextTask();

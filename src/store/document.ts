@@ -125,7 +125,7 @@ export function whenEditable(act: () => boolean): boolean {
 }
 
 /**
- * Does `change` at the moment shown. False when refused; the person sees why. False, too, while
+ * Does `change` at the moment shown. False when rejected; the person sees why. False, too, while
  * there is no editor yet: it is done when there is.
  */
 export function edit(change: Edit): boolean {

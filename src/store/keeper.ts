@@ -61,7 +61,7 @@ export class Keeper {
   private channel: Channel | null = null;
   private saving = QUIET;
   /**
-   * Diagrams put aside while the browser refused to store them, by id: they live here until it
+   * Diagrams put aside while the browser would not store them, by id: they live here until it
    * does.
    */
   private readonly stranded = new Map<string, Wish>();
@@ -115,7 +115,7 @@ export class Keeper {
 
   /** Whether closing the page would lose something. */
   isAtRisk(): boolean {
-    return this.saving.refused !== null && (this.isDirty() || this.stranded.size > 0);
+    return this.saving.failed !== null && (this.isDirty() || this.stranded.size > 0);
   }
 
   /** A diagram of this tab that the browser has not stored yet. */
@@ -156,11 +156,11 @@ export class Keeper {
   }
 
   private saved(held: Held, wish: Wish, outcome: SaveOutcome): void {
-    if (outcome === 'full' || outcome === 'refused') {
-      this.publish({ refused: outcome });
+    if (outcome === 'full' || outcome === 'denied') {
+      this.publish({ failed: outcome });
       return;
     }
-    this.publish({ refused: null });
+    this.publish({ failed: null });
     void this.bringIn();
     if (outcome === 'saved') {
       held.stored = wish.record.document as SceneDocument;
@@ -173,10 +173,10 @@ export class Keeper {
 
   /** Something else is shown by now, and yet nothing may be lost. */
   private async savedBehind(wish: Wish, outcome: SaveOutcome): Promise<void> {
-    const isRefused = outcome === 'full' || outcome === 'refused';
-    if (isRefused) {
+    const isFailed = outcome === 'full' || outcome === 'denied';
+    if (isFailed) {
       this.stranded.set(wish.id, wish);
-      this.publish({ refused: outcome });
+      this.publish({ failed: outcome });
     } else if (outcome === 'changed') {
       const document = this.around.titled(wish.record.document as SceneDocument);
       await this.around.library.add(randomId(), { ...wish.record, document });

@@ -90,7 +90,7 @@ describe('the diagrams of this browser', () => {
     if (removed === null) throw new Error('It was there.');
     await tab.library.add('b', removed);
     expect(await tab.library.fetch('b')).toEqual(removed);
-    expect(await tab.library.add('b', { ...removed, at: 9 })).toBe('refused');
+    expect(await tab.library.add('b', { ...removed, at: 9 })).toBe('denied');
     expect(await tab.library.fetch('b')).toEqual(removed);
   });
 
@@ -270,7 +270,7 @@ describe('two tabs on one diagram', () => {
   });
 });
 
-describe('a storage that refuses', () => {
+describe('a storage that fails', () => {
   test('is told apart when it is full, and nothing throws', async () => {
     const tab = new Tab();
     tab.make('a', 'One');
@@ -278,12 +278,12 @@ describe('a storage that refuses', () => {
       throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
     });
     await tab.keeper.save();
-    expect(tab.saving.refused).toBe('full');
+    expect(tab.saving.failed).toBe('full');
     expect(tab.keeper.isAtRisk()).toBe(true);
     vi.restoreAllMocks();
     tab.edit('Two');
     await tab.keeper.save();
-    expect(tab.saving.refused).toBeNull();
+    expect(tab.saving.failed).toBeNull();
     expect(await titles(tab.library)).toEqual(['Two']);
   });
 
@@ -299,7 +299,7 @@ describe('a storage that refuses', () => {
       const saving = tab.keeper.save();
       await vi.advanceTimersByTimeAsync(200);
       await saving;
-      expect(tab.saving.refused).toBe('refused');
+      expect(tab.saving.failed).toBe('denied');
     } finally {
       vi.useRealTimers();
     }
@@ -314,7 +314,7 @@ describe('a storage that refuses', () => {
     expect(await tab.library.list()).toBeNull();
     tab.make('a', 'One');
     await tab.keeper.save();
-    expect(tab.saving.refused).toBe('refused');
+    expect(tab.saving.failed).toBe('denied');
     // Something else is opened: what is not stored stays in this tab, and is stored as soon as that
     // works.
     tab.edit('One, edited');

@@ -5,7 +5,7 @@ import { afterwards, decide, readStored, type StoredDocument, type Wish } from '
 export class MemoryLibrary implements Library {
   readonly diagrams = new Map<string, unknown>();
   lastId: string | null = null;
-  refuses: 'full' | 'refused' | null = null;
+  fails: 'full' | 'denied' | null = null;
 
   async save(wish: Wish): Promise<SaveOutcome> {
     const outcome = await this.change(wish);
@@ -13,7 +13,7 @@ export class MemoryLibrary implements Library {
     return outcome;
   }
   change(wish: Wish): Promise<SaveOutcome> {
-    return Promise.resolve(this.refuses ?? this.carryOut(wish));
+    return Promise.resolve(this.fails ?? this.carryOut(wish));
   }
   leave(wish: Wish): void {
     void this.save(wish);
@@ -40,7 +40,7 @@ export class MemoryLibrary implements Library {
     return Promise.resolve(stored);
   }
   add(id: string, stored: StoredDocument): Promise<SaveOutcome> {
-    if (this.refuses !== null || this.diagrams.has(id)) return Promise.resolve('refused');
+    if (this.fails !== null || this.diagrams.has(id)) return Promise.resolve('denied');
     this.diagrams.set(id, structuredClone(stored));
     return Promise.resolve('saved');
   }

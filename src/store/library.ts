@@ -1,6 +1,6 @@
 /**
- * Where diagrams are kept in this browser: each under its own id, saved whole. Every call may be
- * refused (private windows, full disks, a storage that never answers); it then says so instead of
+ * Where diagrams are kept in this browser: each under its own id, saved whole. Every call may
+ * fail (private windows, full disks, a storage that never answers); it then says so instead of
  * throwing, and the caller says it in words.
  */
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
@@ -16,10 +16,10 @@ import {
 } from './stored.ts';
 
 /**
- * `gone`: deleted elsewhere. `changed`: another tab stored it meanwhile. `full` and `refused`: the
+ * `gone`: deleted elsewhere. `changed`: another tab stored it meanwhile. `full` and `denied`: the
  * browser does not store it.
  */
-export type SaveOutcome = 'saved' | 'gone' | 'changed' | 'full' | 'refused';
+export type SaveOutcome = 'saved' | 'gone' | 'changed' | 'full' | 'denied';
 
 export interface LibraryEntry extends StoredDocument {
   id: string;
@@ -59,8 +59,8 @@ const DIAGRAM = 'document:';
 const ASIDE = 'leaving:';
 const LAST = 'last';
 /**
- * A storage that has not answered by then is one that refuses; having failed once, it is not waited
- * for as long again.
+ * A storage that has not answered by then is one that stores nothing; having failed once, it is not
+ * waited for as long again.
  */
 const DEADLINE_MS = 3_000;
 const SHORT_DEADLINE_MS = 200;
@@ -177,8 +177,8 @@ class BrowserLibrary implements Library {
     });
   }
 
-  /** Runs one transaction to its end. Null when it went through, or how it was refused. */
-  private async write(act: (diagrams: IDBObjectStore) => void): Promise<'full' | 'refused' | null> {
+  /** Runs one transaction to its end. Null when it went through, or why it did not. */
+  private async write(act: (diagrams: IDBObjectStore) => void): Promise<'full' | 'denied' | null> {
     let transaction: IDBTransaction | null = null;
     try {
       await this.inTime(
@@ -190,8 +190,8 @@ class BrowserLibrary implements Library {
       );
       return null;
     } catch (error) {
-      const why = transaction === null ? error : (refusals.get(transaction) ?? error);
-      return isFull(why) ? 'full' : 'refused';
+      const why = transaction === null ? error : (errors.get(transaction) ?? error);
+      return isFull(why) ? 'full' : 'denied';
     }
   }
 
@@ -207,7 +207,7 @@ class BrowserLibrary implements Library {
 }
 
 /** Why a transaction was given up here; the transaction itself says only that it was. */
-const refusals = new WeakMap<IDBTransaction, unknown>();
+const errors = new WeakMap<IDBTransaction, unknown>();
 
 function carryOut(
   diagrams: IDBObjectStore,
@@ -224,7 +224,7 @@ function carryOut(
       done(decision === 'gone' || decision === 'changed' ? decision : 'saved');
     } catch (error) {
       // Nothing of it is stored, and whoever waits for the transaction learns why.
-      refusals.set(diagrams.transaction, error);
+      errors.set(diagrams.transaction, error);
       diagrams.transaction.abort();
     }
   };

@@ -3,10 +3,10 @@ import { create } from 'zustand';
 
 export interface Saving {
   /**
-   * This browser stores nothing: its storage is full, or refuses. What is made lives in this tab
+   * This browser stores nothing: its storage is full, or fails. What is made lives in this tab
    * alone until it does again.
    */
-  refused: 'full' | 'refused' | null;
+  failed: 'full' | 'denied' | null;
   /**
    * Another tab has the same diagram: it is `open` there; it was `changed` there and not here; or
    * in both, and what is shown here was `copied` to a diagram of its own.
@@ -16,6 +16,6 @@ export interface Saving {
   theirs: string | null;
 }
 
-export const QUIET: Saving = { refused: null, other: null, theirs: null };
+export const QUIET: Saving = { failed: null, other: null, theirs: null };
 
 export const useSaving = create<Saving>()(() => QUIET);

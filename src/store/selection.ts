@@ -15,7 +15,7 @@ export interface Picking {
   /** What is to be done, for the person. */
   readonly sentence: string;
   /** By node: null when it may be picked, else why not. */
-  readonly refusals: ReadonlyMap<string, string | null>;
+  readonly rejections: ReadonlyMap<string, string | null>;
   readonly take: (id: string) => void;
 }
 

@@ -24,7 +24,7 @@ describe('storing a diagram', () => {
     expect(decide(null, wish({ base: null }))).toBe('write');
   });
 
-  test('is refused when another tab wrote since', () => {
+  test('is rejected when another tab wrote since', () => {
     expect(decide(record('b.1'), wish())).toBe('changed');
     expect(decide(record('x.4'), wish())).toBe('changed');
     // A tab whose name begins like this one's is another tab.

@@ -18,7 +18,7 @@ describe('numbers as people type them', () => {
     ['abc', '“abc” is not a number'],
     ['0x10', 'not a number'],
     ['1e999', 'not a number'],
-  ])('“%s” is refused in words', (text, said) => {
+  ])('“%s” is rejected in words', (text, said) => {
     expect(() => parseNumber(text)).toThrow(said);
   });
 });

@@ -12,7 +12,7 @@ interface TextInputProps<T> {
   value: string;
   /** @throws Error with a sentence for the person */
   parse: (text: string) => T;
-  /** False when it was refused: the text stays. */
+  /** False when it was rejected: the text stays. */
   onCommit: (value: T) => boolean;
   /** What is wrong with the text, or null. */
   onError: (sentence: string | null) => void;

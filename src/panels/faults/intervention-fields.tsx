@@ -15,7 +15,7 @@ import { words } from './words.ts';
 interface InterventionFieldsProps {
   act: Intervention;
   deed: PartDeed;
-  /** False when it was refused: the text stays in its field. */
+  /** False when it was rejected: the text stays in its field. */
   onChange: (act: Intervention) => boolean;
   /** Whether some field holds what cannot be read. */
   onBad?: (isBad: boolean) => void;
@@ -36,7 +36,7 @@ export function InterventionFields({ act, deed, onChange, onBad }: InterventionF
         onSet={(value) => {
           const issue = checkField(arg.field, value);
           if (issue !== null) return findingOf(issue, value, arg.field.label).sentence;
-          return onChange(withValues(act, { [name]: value })) ? null : words.refused;
+          return onChange(withValues(act, { [name]: value })) ? null : words.rejected;
         }}
       />
     ),

@@ -21,5 +21,5 @@ export const words = {
     mend: 'Correct the marked field first.',
     close: 'Close',
   },
-  refused: 'That does not fit here.',
+  rejected: 'That does not fit here.',
 } as const;

@@ -12,7 +12,7 @@ test('a part without a colon is named, with the cure', () => {
   expect(() => readNames(': anna')).toThrow('no colon');
 });
 
-test('a name that every object has is one like others, and the one that cannot be kept is refused', () => {
+test('a name that every object has is one like others, and the one that cannot be kept is rejected', () => {
   expect(Object.entries(readNames('constructor: a; toString: b'))).toEqual([
     ['constructor', 'a'],
     ['toString', 'b'],

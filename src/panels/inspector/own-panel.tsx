@@ -40,7 +40,7 @@ export function PanelHost({ Panel, node, spec }: OwnPanelProps & { Panel: KindPa
     act: (name, args = {}) =>
       edit({ edit: 'intervene', command: commandFor(name, id, args) })
         ? null
-        : words.settings.refused,
+        : words.settings.rejected,
   };
   return <Panel {...props} />;
 }

@@ -37,12 +37,12 @@ export function PartInput({ ids, field, value, node, place, onSet }: PartInputPr
     [field, node, nodes, edges],
   );
   const document = useDocument((state) => state.document);
-  const fitting = [...why].flatMap(([id, refusal]) => (refusal === null ? [id] : []));
+  const fitting = [...why].flatMap(([id, rejection]) => (rejection === null ? [id] : []));
   const problem = problemOf(value, why, document);
   const problemId = `${ids.id}-problem`;
   const describedBy = `${problemId} ${ids['aria-describedby'] ?? ''}`.trim();
   const by = `${node} ${place}`;
-  const picking = usePicking({ by, label: field.label, refusals: why, take: onSet });
+  const picking = usePicking({ by, label: field.label, rejections: why, take: onSet });
   return (
     <span className={css.part}>
       <span className={css.row}>
@@ -92,7 +92,7 @@ function problemOf(
 }
 
 /** The keyboard comes back to the button when it is over, also where that is shown anew. */
-function usePicking({ by, label, refusals, take }: PickingProps) {
+function usePicking({ by, label, rejections, take }: PickingProps) {
   const button = useRef<HTMLButtonElement>(null);
   const isOn = useSelection(({ picking }) => picking?.by === by);
   const isOver = useSelection(({ pickedFor }) => pickedFor === by);
@@ -103,11 +103,11 @@ function usePicking({ by, label, refusals, take }: PickingProps) {
   }, [isOver]);
   const toggle = () => {
     if (isOn) cancel();
-    else startPicking({ by, sentence: words.settings.part.picking(label), refusals, take });
+    else startPicking({ by, sentence: words.settings.part.picking(label), rejections, take });
   };
   return { button, isOn, toggle };
 }
 
-interface PickingProps extends Pick<Picking, 'by' | 'refusals' | 'take'> {
+interface PickingProps extends Pick<Picking, 'by' | 'rejections' | 'take'> {
   label: string;
 }

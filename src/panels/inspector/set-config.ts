@@ -1,4 +1,4 @@
-/** Changing a node's settings at the moment shown: one edit, refused in words. */
+/** Changing a node's settings at the moment shown: one edit, rejected in words. */
 import { findBadSetting } from '../../document/config.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { ConfigJson, DocumentNode } from '../../document/types.ts';
@@ -9,5 +9,5 @@ import { words } from '../words.ts';
 export function setConfig(node: DocumentNode, spec: Spec, config: ConfigJson): string | null {
   const bad = findBadSetting(spec, config, '');
   if (bad !== null) return bad.sentence;
-  return edit({ edit: 'set', node: node.id, config }) ? null : words.settings.refused;
+  return edit({ edit: 'set', node: node.id, config }) ? null : words.settings.rejected;
 }

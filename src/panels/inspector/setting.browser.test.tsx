@@ -7,11 +7,11 @@ import { Setting } from './setting.tsx';
 
 const about = { key: 'k', help: 'What it is for.' };
 
-/** A setting that takes every value but those `refuse` finds fault with. */
+/** A setting that takes every value but those `reject` finds fault with. */
 async function show(
   spec: field.Field,
   first: unknown,
-  refuse: (value: unknown) => string | null = () => null,
+  reject: (value: unknown) => string | null = () => null,
 ) {
   const taken = vi.fn<(value: unknown) => void>();
   function Form() {
@@ -22,8 +22,8 @@ async function show(
         value={value}
         onFocus={() => {}}
         onSet={(next) => {
-          const refusal = refuse(next);
-          if (refusal !== null) return refusal;
+          const rejection = reject(next);
+          if (rejection !== null) return rejection;
           taken(next);
           setValue(next);
           return null;
@@ -124,7 +124,7 @@ test('one press returns to the default, which the button names', async () => {
   expect(screen.getByRole('button').query()).toBeNull();
 });
 
-test('what the document refuses is said in its words', async () => {
+test('what the document rejects is said in its words', async () => {
   const { screen } = await show(slots, 4, () => 'Not on a Sunday.');
   await screen.getByLabelText('Slots').fill('5');
   await userEvent.keyboard('{Enter}');

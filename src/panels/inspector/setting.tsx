@@ -25,7 +25,7 @@ import { TableInput } from './table-input.tsx';
 export interface SettingProps {
   field: SpecField;
   value: unknown;
-  /** A sentence when it was refused, null when it holds now. */
+  /** A sentence when it was rejected, null when it holds now. */
   onSet: (value: unknown) => string | null;
   /** It has the keyboard, or a cell of it. */
   onFocus: (field: SpecField) => void;
@@ -47,9 +47,9 @@ export function Setting(props: SettingProps) {
     onBad?.(sentence !== null);
   };
   const set = (next: unknown): boolean => {
-    const refusal = (isCell ? whyNot(field, next) : null) ?? onSet(next);
-    setError(refusal);
-    return refusal === null;
+    const rejection = (isCell ? whyNot(field, next) : null) ?? onSet(next);
+    setError(rejection);
+    return rejection === null;
   };
   const isDefault = isSameJson(value, field.default);
   const isTable = field.widget === 'table';

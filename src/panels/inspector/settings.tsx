@@ -39,7 +39,7 @@ export function EdgeSettings({ edge }: { edge: DocumentEdge }) {
     const config: EdgeConfig = { [name]: value };
     const bad = findBadEdgeSetting(edge.protocol, config, specs(), '');
     if (bad !== null) return bad.sentence;
-    return edit({ edit: 'set-edge', edge: edge.id, config }) ? null : words.settings.refused;
+    return edit({ edit: 'set-edge', edge: edge.id, config }) ? null : words.settings.rejected;
   };
   const config = completeConfig({ fields }, { ...edge.config });
   return (

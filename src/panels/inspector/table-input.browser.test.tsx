@@ -203,8 +203,8 @@ describe('a part', () => {
     // The canvas has the keyboard meanwhile.
     (document.activeElement as HTMLElement).blur();
     const { picking } = useSelection.getState();
-    expect(picking?.refusals.get('s2')).toBeNull();
-    expect(picking?.refusals.get('s3')).toMatch(/^Alone does not fit/);
+    expect(picking?.rejections.get('s2')).toBeNull();
+    expect(picking?.rejections.get('s3')).toMatch(/^Alone does not fit/);
     picking?.take('s2');
     cancel();
     expect(rulesNow()).toEqual([{ ...phone, to: 's2' }]);

@@ -17,7 +17,7 @@ interface TableInputProps {
   each: string;
   rows: readonly Row[];
   most: number;
-  /** A sentence when a cell was refused, which the cell shows. */
+  /** A sentence when a cell was rejected, which the cell shows. */
   onSet: (rows: Row[]) => string | null;
   /** For more and fewer rows, and their order. */
   onChange: (rows: Row[]) => boolean;

@@ -82,11 +82,11 @@ function rate(say: (rate: string) => string, perSecond: number | undefined): str
   return perSecond === undefined ? [] : [say(formatRate(perSecond))];
 }
 
-function cardFigures({ utilization, dropped, refused = {} }: CardReport): string[] {
+function cardFigures({ utilization, dropped, erred = {} }: CardReport): string[] {
   return [
     ...(utilization === null ? [] : [words.utilization(formatShare(utilization))]),
     ...byReason(words.dropped, dropped),
-    ...byReason(words.errors, refused),
+    ...byReason(words.errors, erred),
   ];
 }
 

@@ -58,7 +58,7 @@ describe('the outline', () => {
         words: 'busy · 14 waiting',
         utilization: 0.8,
         dropped: { 'queue-full': 12 },
-        refused: { 'status-500': 3 },
+        erred: { 'status-500': 3 },
       }),
       card('lb'),
     ]);

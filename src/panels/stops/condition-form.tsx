@@ -16,7 +16,7 @@ import { words } from './words.ts';
 interface ConditionFormProps {
   /** Null for a new one. */
   condition: Condition | null;
-  /** False when it was refused. */
+  /** False when it was rejected. */
   onSave: (condition: Condition) => boolean;
   onCancel: (() => void) | null;
 }

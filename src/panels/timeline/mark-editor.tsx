@@ -177,7 +177,7 @@ function Settings({ act, onChange }: ValuesProps) {
               : findBadSetting(spec, given, '');
           if (bad !== null) return bad.sentence;
           const changed = { ...act, config: { ...config, [name]: value } };
-          return onChange(changed) ? null : words.refused;
+          return onChange(changed) ? null : words.rejected;
         }}
       />
     );

@@ -19,7 +19,7 @@ export const words = {
   close: 'Close',
   at: 'At',
   atHelp: 'Simulated time since the start, such as 12.4 s, 2d 4h or day 3, 04:05.',
-  refused: 'Not possible. The previous value is kept.',
+  rejected: 'Not possible. The previous value is kept.',
   gone: 'Its part is not in this diagram.',
   fork: 'Remove everything after this moment',
   forkHelp: (later: number) =>

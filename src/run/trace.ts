@@ -1,6 +1,6 @@
 /**
  * One request followed through every component: the messages sent on its behalf, where each
- * travelled, waited and was served, and why it failed. GivenDeed from the journal's rows alone.
+ * travelled, waited and was served, and why it failed. Read from the journal's rows alone.
  * What the journal no longer holds is run once more, in a kernel of its own that begins at the
  * nearest checkpoint.
  */

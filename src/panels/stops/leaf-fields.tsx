@@ -138,7 +138,7 @@ function Series(props: LeafProps<SeriesCondition>) {
 
 /** One line of a figure that is told apart: that of a node, or by any name of the kind's own. */
 function Key(props: LeafProps<SeriesCondition> & { keyed: SeriesSpec['keyed'] }): ReactNode {
-  const { leaf, around, mark, onChange, keyed } = props;
+  const { leaf, around, onBad, onChange, keyed } = props;
   if (keyed === undefined) return null;
   const choose = (key: string) => {
     const { key: _before, ...rest } = leaf;
@@ -159,7 +159,7 @@ function Key(props: LeafProps<SeriesCondition> & { keyed: SeriesSpec['keyed'] })
     );
   }
   return (
-    <Checked label={words.line} help={words.keyHelp(keyed.by)} onBad={mark('key')}>
+    <Checked label={words.line} help={words.keyHelp(keyed.by)} onBad={onBad('key')}>
       {(ids, onError) => (
         <TextInput
           ids={ids}

@@ -108,9 +108,13 @@ function onTable(
       );
       return;
     }
-    case 'enclose':
-      enclose(kernel, targets, after.nodes.find((node) => node.id === id)?.in ?? null);
+    case 'enclose': {
+      // Some of them may be gone: those that are there say where all of them are now.
+      const placed = after.nodes.filter((node) => targets.includes(node.id));
+      const ids = placed.map((node) => node.id);
+      enclose(kernel, ids, placed[0]?.in ?? null);
       return;
+    }
     case 'lead':
       reconnect(kernel, id, setup, originOf(kernel, around));
       return;

@@ -270,6 +270,24 @@ test('an edge led elsewhere serves from there on, and its faults go along', () =
   expect(e2()).toMatchObject({ delayMs: 0 });
 });
 
+test('those that are still there go into a frame, though others named before them are gone', () => {
+  const document: SceneDocument = {
+    ...base,
+    nodes: [...base.nodes, { id: 'p', kind: 'pool', at: [900, 0] }],
+    commands: [
+      { at: 10, do: 'remove', nodes: ['s1'] },
+      { at: 20, do: 'place', nodes: ['s1', 's2', 's3'], in: 'p' },
+      { at: 30, do: 'place', nodes: ['s1', 's3'], in: null },
+    ],
+  };
+  const run = new Run(document, kinds);
+  const frames = () => ['s1', 's2', 's3'].map((id) => run.kernel.find(id)?.frame);
+  run.runUntil(20_000);
+  expect(frames()).toEqual([undefined, 'p', 'p']);
+  run.runUntil(30_000);
+  expect(frames()).toEqual([undefined, 'p', null]);
+});
+
 test('a node remembers which command did what to it, and until when', () => {
   const document: SceneDocument = {
     ...base,

@@ -12,11 +12,10 @@ import {
   withEffect,
 } from '../../document/faults.ts';
 import { sceneAt } from '../../document/scene.ts';
-import type { ConfigJson, DocumentCommand, SceneDocument } from '../../document/types.ts';
+import type { ConfigJson, DocumentCommand, Scene, SceneDocument } from '../../document/types.ts';
 import { observationOf } from '../../run/node-view.ts';
 import { cards, edges, liveNodes } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
-import type { NodeRecord } from '../../sim/world.ts';
 import {
   type Check,
   found,
@@ -27,6 +26,7 @@ import {
   type Trial,
 } from './check.ts';
 import { CALM_MS } from './ending.ts';
+import { heldBy } from './held.ts';
 import { isHung } from './kernel-audit.ts';
 import { firstUnequal } from './unequal.ts';
 
@@ -61,13 +61,13 @@ export const faults: Check = {
   },
 };
 
-function disagreement(run: Run, { document, kinds }: Trial): string | null {
+function disagreement(run: Run, trial: Trial): string | null {
+  const { document, kinds } = trial;
   const scene = sceneAt(document, run.now / 1000, kinds.specs);
   const { nodes, edges: lines } = scene;
   const skipped = scene.skipped.map(({ command, why }) => [command, why]);
   // What only the run knows may make it skip more.
   const runSkipped = skipped.map(([command]) => [command, run.skipped[command as number]]);
-  const standing = nodes.filter(({ kind }) => Object.hasOwn(kinds.specs, kind)).map(({ id }) => id);
   const tones = new Map(cards(run).map(({ id, tone }) => [id, tone]));
   const hasCrashed = (id: string) => withEffect(scene.faults[id], ['down'], undefined).length > 0;
   const alive = nodes.find(({ id }) => hasCrashed(id) && tones.get(id) !== 'down');
@@ -75,7 +75,7 @@ function disagreement(run: Run, { document, kinds }: Trial): string | null {
   return (
     firstUnequal({ nodes, edges: lines }, { nodes: run.scene.nodes, edges: run.scene.edges }) ??
     firstUnequal({ skipped }, { skipped: runSkipped }) ??
-    firstUnequal({ nodes: inOrder(standing) }, { nodes: inOrder(liveNodes(run).map(idOf)) }) ??
+    firstUnequal(heldBy(startingWith(scene, trial).kernel), heldBy(run.kernel)) ??
     edgesDisagree(run, scene.faults) ??
     nodesDisagree(run, scene.faults, kinds.specs)
   );
@@ -135,10 +135,12 @@ function nodesDisagree(
   return null;
 }
 
-const idOf = ({ id }: NodeRecord): string => id;
-
-function inOrder(ids: readonly string[]): string[] {
-  return ids.toSorted((a, b) => (a < b ? -1 : 1));
+/** A run that begins with what the document says stands there. */
+function startingWith({ nodes, edges }: Scene, trial: Trial): Run {
+  return freshRun({
+    ...trial,
+    document: { ...trial.document, nodes: [...nodes], edges: [...edges], commands: [] },
+  });
 }
 
 /**

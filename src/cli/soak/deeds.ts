@@ -2,12 +2,19 @@
  * Random deeds at random times: everything that deeds and kinds declare, to parts that can suffer
  * it and now and then to some that cannot or are not there.
  */
+import { linesBetween } from '../../document/connect.ts';
 import type { PartDeed } from '../../document/deed.ts';
 import { commandFor, type Deed, deeds, deedsOfEdges, deedsOfKind } from '../../document/deeds.ts';
 import { adds, places, reconnects, removes, sets, setsEdge } from '../../document/deeds-table.ts';
 import { momentOf } from '../../document/scene.ts';
 import type { TableDeed } from '../../document/table-deed.ts';
-import type { DocumentCommand, DocumentEdge, Intervention } from '../../document/types.ts';
+import type {
+  DocumentCommand,
+  DocumentEdge,
+  DocumentNode,
+  Intervention,
+} from '../../document/types.ts';
+import { own } from '../../lib/table.ts';
 import { edgeSettings, randomValue, settingsOf } from './settings.ts';
 import type { Table } from './table.ts';
 
@@ -40,13 +47,17 @@ const CHANGES: {
     return places(nodes, frame?.id ?? null, chance.isTrue(0.5) ? positions : {});
   },
   lead: (table) => {
-    const { chance } = table;
+    const { chance, nodes, specs } = table;
     const edge = table.pickOften(table.edges);
-    if (edge === undefined) return null;
+    const source = nodes.find((node) => node.id === edge?.from);
+    if (edge === undefined || source === undefined) return null;
     const { id, from, to } = edge;
-    if (chance.isTrue(0.25)) return reconnects(id, { from, to });
-    const ends = table.nodes.filter((node) => table.isForward(from, node.id));
-    return reconnects(id, { from, to: chance.pickAny(ends)?.id ?? to });
+    const isHere = (node: DocumentNode) => node.id === to;
+    const isForward = (node: DocumentNode) => table.isForward(from, node.id);
+    const target = chance.pickAny(nodes.filter(chance.isTrue(0.25) ? isHere : isForward));
+    const ways = target === undefined ? [] : linesBetween(source, target, specs);
+    const way = chance.isTrue(0.5) ? chance.pickAny(ways) : undefined;
+    return reconnects(id, way ?? { from, to: target?.id ?? to });
   },
   join: (table) => (table.chance.isTrue(0.25) ? bringBack(table) : bringNew(table)),
   leave: (table) => {
@@ -109,12 +120,16 @@ function valuesFor(deed: PartDeed, { chance, maker, bounds }: Table): Record<str
   return values;
 }
 
-/** A node whose kind knows that deed; now and then any node, or none that stands there. */
+/**
+ * A node whose kind knows that deed; now and then any node, if the deed is a general one, or none
+ * that stands there.
+ */
 function suffering(table: Table, deed: string): string | undefined {
   const { chance, nodes, specs } = table;
   if (chance.isTrue(0.03)) return 'nobody';
   const able = nodes.filter(({ kind }) => deedsOfKind(specs[kind]).some(([name]) => name === deed));
-  return table.pickOften(chance.isTrue(0.05) ? nodes : able)?.id;
+  const isStrange = own(deeds, deed) !== undefined && chance.isTrue(0.05);
+  return table.pickOften(isStrange ? nodes : able)?.id;
 }
 
 function anyEdge(table: Table): DocumentEdge | undefined {

@@ -1,4 +1,4 @@
-/** The states of the past, by the numbers that the log of state changes holds, and how each looks. */
+/** States of the past, by the numbers that the log of state changes holds, and how any looks. */
 import { type Look, lookOf } from '../lib/tone.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import type { StateInfo } from '../sim/machine.ts';

@@ -144,6 +144,19 @@ test('a picture stays within its place on the card, and the bar shows the level'
   expect(at('pictures', card.x + 110, bar)).toBe('');
 });
 
+test('an ink of a kind’s own follows the theme, and is text under forced colours', () => {
+  table.seen = { level: 0, lamp: ['#4f6f00', '#c0eb75'], text: '' };
+  const lamp = (look: Parameters<Painter['setLook']>[0]) => {
+    painter.setLook(look);
+    painter.paint(table, 0, false, 0);
+    return at('pictures', card.x + card.width - 40, card.y + 30);
+  };
+  expect(lamp({ theme: 'light', reducedMotion: false })).toBe('#4f6f00');
+  expect(lamp({ theme: 'dark', reducedMotion: false })).toBe('#c0eb75');
+  const forced = { text: 'rgb(255, 255, 0)', ok: 'rgb(0, 0, 255)' };
+  expect(lamp({ theme: 'dark', forced, reducedMotion: false })).toBe('#ffff00');
+});
+
 test('the bar glides while playing and is exact after a jump', () => {
   painter.paint(table, 0, true, 0);
   table.seen = { level: 1, lamp: 'accent', text: '' };

@@ -6,7 +6,7 @@
 
 import type { Chunk } from './packed-rows.ts';
 
-export interface SnapshotSize {
+interface SnapshotSize {
   /** In bytes, without what is shared. */
   readonly bytes: number;
   /** Chunks of logs that other snapshots may hold, too. */

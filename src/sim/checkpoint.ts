@@ -6,6 +6,7 @@
 
 import { cloneMeasured, clonePlain } from '../lib/clone.ts';
 import type { Chunk } from '../lib/packed-rows.ts';
+import { sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import type { Engine } from './engine.ts';
 import type { Micros } from './types.ts';
 import type { World } from './world.ts';
@@ -21,23 +22,23 @@ export interface Checkpoint {
   readonly shared: readonly Chunk[];
   readonly world: World;
   /** By the observer's name. */
-  readonly memories: ReadonlyMap<string, unknown>;
+  readonly snapshots: ReadonlyMap<string, unknown>;
 }
 
 export function takeCheckpoint(engine: Engine): Checkpoint {
   const { copy, bytes } = cloneMeasured(engine.world);
-  const snapshots = engine.observers.all.map((observer) => ({
-    of: observer.name,
-    ...observer.snapshot(),
-  }));
+  const snapshots = engine.observers.all.map(
+    (observer) => [observer.name, observer.snapshot()] as const,
+  );
+  const size = sizeOfSnapshot(snapshots);
   return {
     at: copy.now,
     events: copy.events,
     lastMessage: copy.lastMessage,
-    bytes: snapshots.reduce((sum, snapshot) => sum + snapshot.bytes, bytes),
-    shared: snapshots.flatMap((snapshot) => snapshot.shared),
+    bytes: bytes + size.bytes,
+    shared: size.shared,
     world: copy,
-    memories: new Map(snapshots.map(({ of, memory }) => [of, memory])),
+    snapshots: new Map(snapshots),
   };
 }
 
@@ -48,8 +49,8 @@ export function takeCheckpoint(engine: Engine): Checkpoint {
 export function restoreCheckpoint(engine: Engine, checkpoint: Checkpoint): void {
   engine.world = clonePlain(checkpoint.world);
   for (const observer of engine.observers.all) {
-    const memory = checkpoint.memories.get(observer.name);
-    if (memory !== undefined) observer.restore(memory, checkpoint.at);
+    const snapshot = checkpoint.snapshots.get(observer.name);
+    if (snapshot !== undefined) observer.restore(snapshot, checkpoint.at);
   }
 }
 

@@ -6,7 +6,6 @@
  * so that a run fires at the same moments however it is sliced, sought or run again.
  */
 import type { Condition } from '../document/condition.ts';
-import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import { VerbJudge } from './condition-judges.ts';
 import { ConditionTree } from './condition-tree.ts';
 import type { ConditionWatch, Firing } from './condition-watch.ts';
@@ -88,17 +87,16 @@ class Conditions implements ConditionWatch, Observer {
     for (const judge of this.verbs) judge.acted(verb, targets);
   }
 
-  snapshot(): { memory: WatchedSnapshot[] } & SnapshotSize {
-    const memory = this.all.map(({ tree, isTrue, firings }) => ({
+  snapshot(): WatchedSnapshot[] {
+    return this.all.map(({ tree, isTrue, firings }) => ({
       isTrue,
       firings,
       waits: tree.memory(),
     }));
-    return { memory, ...sizeOfSnapshot(memory) };
   }
 
-  restore(memory: unknown, now: Micros): void {
-    const snapshots = memory as readonly WatchedSnapshot[];
+  restore(snapshot: unknown, now: Micros): void {
+    const snapshots = snapshot as readonly WatchedSnapshot[];
     this.isDirty = false;
     this.fired = null;
     for (const [i, watched] of this.all.entries()) {

@@ -285,7 +285,7 @@ export class Handle implements Speaker {
 
   info(text: string): void {
     const { observers, world } = this.engine;
-    for (const each of observers.of.informed) each.informed(this.actor.node, text, world.now);
+    for (const each of observers.of.info) each.info(this.actor.node, text, world.now);
   }
 
   gauge(series: SeriesNumber<'gauge'>, level: number, key?: SeriesKey): void {

@@ -2,7 +2,6 @@
  * What judges one leaf of a condition: an observer that hears only of what it depends on, and is
  * asked anew only when that was touched, or when a moment has come that it waited for.
  */
-import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import type { Engine } from './engine.ts';
 import type { Observer } from './observers.ts';
 import type { Micros, NodeIndex } from './types.ts';
@@ -113,16 +112,15 @@ export abstract class Judge implements Observer {
     this.post.touched();
   }
 
-  snapshot(): { memory: JudgeSnapshot } & SnapshotSize {
-    const memory = { node: this.node, isTrue: this.isTrue, memory: this.memory() };
-    return { memory, ...sizeOfSnapshot(memory) };
+  snapshot(): JudgeSnapshot {
+    return { node: this.node, isTrue: this.isTrue, memory: this.memory() };
   }
 
-  restore(memory: unknown): void {
-    const snapshot = memory as JudgeSnapshot;
-    this.node = snapshot.node;
-    this.isTrue = snapshot.isTrue;
+  restore(snapshot: unknown): void {
+    const { node, isTrue, memory } = snapshot as JudgeSnapshot;
+    this.node = node;
+    this.isTrue = isTrue;
     this.isTouched = false;
-    this.remember(snapshot.memory);
+    this.remember(memory);
   }
 }

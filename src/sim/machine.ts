@@ -120,7 +120,7 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
       timers: new Array<number>(timers).fill(0),
     };
     this.#perform(instance, start, INIT as E, sim);
-    this.#followAlways(instance, INIT as E, sim);
+    this.#follow(instance, INIT as E, sim);
     return instance;
   }
 
@@ -136,7 +136,7 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
     if (row.slot >= 0) instance.timers[row.slot] = 0;
     const chosen = choose(row.candidates, instance.context, event);
     if (chosen !== null) this.#perform(instance, chosen, event, sim);
-    const followed = this.#followAlways(instance, event, sim);
+    const followed = this.#follow(instance, event, sim);
     return chosen !== null || followed;
   }
 
@@ -161,7 +161,7 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
   }
 
   /** Follows `always` until none applies. */
-  #followAlways(instance: Instance<C>, event: E, sim: S): boolean {
+  #follow(instance: Instance<C>, event: E, sim: S): boolean {
     for (let count = 0; ; count++) {
       const candidates = this.#tables.always[instance.state];
       if (candidates === undefined || candidates.length === 0) return count > 0;

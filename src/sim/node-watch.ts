@@ -72,14 +72,14 @@ export class NodeWatch {
   }
 
   enter(now: Micros): void {
-    this.sums.accrue(now);
+    this.sums.advance(now);
     this.arrivals++;
     this.grow(LEVEL.inSystem, 1);
   }
 
   leave(now: Micros, response: Micros): void {
     const { sums } = this;
-    sums.accrue(now);
+    sums.advance(now);
     this.grow(SERIES.completions, 1);
     this.grow(SERIES.response, response);
     this.grow(LEVEL.inSystem, -1);
@@ -95,7 +95,7 @@ export class NodeWatch {
   }
 
   abandon(now: Micros): void {
-    this.sums.accrue(now);
+    this.sums.advance(now);
     this.grow(LEVEL.inSystem, -1);
   }
 
@@ -105,12 +105,12 @@ export class NodeWatch {
   }
 
   setBusy(now: Micros, level: number): void {
-    this.sums.accrue(now);
+    this.sums.advance(now);
     this.live[LEVEL.busy] = level;
   }
 
   setCapacity(now: Micros, level: number): void {
-    this.sums.accrue(now);
+    this.sums.advance(now);
     this.live[LEVEL.capacity] = level;
   }
 
@@ -159,7 +159,7 @@ export class NodeWatch {
 
   /** Forgets figures so far, keeping levels: what comes is counted from `now`. */
   reset(now: Micros): void {
-    this.sums.accrue(now);
+    this.sums.advance(now);
     this.atReset.set(this.live);
     this.arrivals = 0;
     this.since = now;

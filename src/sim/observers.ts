@@ -3,7 +3,6 @@
  * says only what it wants to hear; the kernel calls all of them by one list. Off means no work per
  * event.
  */
-import type { SnapshotSize } from '../lib/snapshot-size.ts';
 import type { Cause, LaneIndex, Message, Micros, NodeIndex, SeriesKey } from './types.ts';
 import type { Actor, NodeRecord } from './world.ts';
 
@@ -44,7 +43,7 @@ export interface Observer {
   abandoned?(node: NodeIndex): void;
   busy?(node: NodeIndex, level: number): void;
   capacity?(node: NodeIndex, level: number): void;
-  informed?(node: NodeIndex, text: string, now: Micros): void;
+  info?(node: NodeIndex, text: string, now: Micros): void;
   /**
    * A series of the node's own kind is written, by number: the level of a gauge, or how often for a
    * counter; `key` where that is told apart by one.
@@ -56,12 +55,12 @@ export interface Observer {
     key: SeriesKey | undefined,
     now: Micros,
   ): void;
-  /** Sets its memory apart from others' in a checkpoint. */
+  /** Sets its snapshot apart from others' in a checkpoint. */
   readonly name: string;
   /** What it remembers, as plain data, and what that takes. */
-  snapshot(): { readonly memory: unknown } & SnapshotSize;
+  snapshot(): unknown;
   /** Back to a snapshot of its own, or of one made alike. */
-  restore(memory: unknown, now: Micros): void;
+  restore(snapshot: unknown, now: Micros): void;
 }
 
 type Hook = Exclude<keyof Observer, 'name' | 'snapshot' | 'restore'>;
@@ -101,7 +100,7 @@ export function createObservers(all: readonly Observer[]): Observers {
       abandoned: hears('abandoned'),
       busy: hears('busy'),
       capacity: hears('capacity'),
-      informed: hears('informed'),
+      info: hears('info'),
       wrote: hears('wrote'),
     },
   };

@@ -5,7 +5,6 @@
  */
 
 import type { SeriesSpec } from '../lib/series.ts';
-import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import type { Model } from './model.ts';
 import type { Observer } from './observers.ts';
 import { type SparseSnapshot, SparseSums } from './sparse-sums.ts';
@@ -69,7 +68,7 @@ export class KeptSeries {
   write(value: number, key: SeriesKey | undefined, now: Micros): void {
     const line = this.lineOf(key, now);
     if (this.isGauge) {
-      line.accrue(now);
+      line.advance(now);
       const isRest = line === this.lines.get(null);
       line.live[LEVEL] = isRest ? this.sumWith(this.nameOf(key), value) : value;
     } else {
@@ -165,14 +164,13 @@ export class OwnSeries implements Observer {
     kept.write(value, key, now);
   }
 
-  snapshot(): { memory: unknown } & SnapshotSize {
-    const memory = this.nodes.map((all) => all.map((series) => series.snapshot()));
-    return { memory, ...sizeOfSnapshot(memory) };
+  snapshot(): SeriesSnapshot[][] {
+    return this.nodes.map((all) => all.map((series) => series.snapshot()));
   }
 
   /** The table is that of the snapshot already. */
-  restore(memory: unknown): void {
-    this.nodes = (memory as SeriesSnapshot[][]).map((snapshots, node) =>
+  restore(snapshot: unknown): void {
+    this.nodes = (snapshot as SeriesSnapshot[][]).map((snapshots, node) =>
       this.emptyOf(node).map((series, at) => series.restore(snapshots[at] as SeriesSnapshot)),
     );
   }

@@ -16,7 +16,7 @@ const fresh = () => new SparseSums({ areas: 1, counts: 1 });
 
 /** At `now` one thing happens, and the level is another from then on. */
 function happen(sums: SparseSums, now: number, level: number): void {
-  sums.accrue(now);
+  sums.advance(now);
   sums.live[LEVEL] = level;
   sums.live[COUNT] = (sums.live[COUNT] as number) + 1;
 }

@@ -26,7 +26,7 @@ export interface SparseSnapshot {
 export class SparseSums {
   /**
    * The row of the bucket in which something happened last: sums since the start, areas up to
-   * `lastAt`. Whoever changes a level here calls `accrue` first, whoever changes a count `at`.
+   * `lastAt`. Whoever changes a level here calls `advance` first, whoever changes a count `at`.
    */
   readonly live: Float64Array;
   lastAt: Micros;
@@ -61,7 +61,7 @@ export class SparseSums {
   }
 
   /** Areas grow up to `now`, in whose bucket something happens. */
-  accrue(now: Micros): void {
+  advance(now: Micros): void {
     if (now <= this.lastAt) return;
     if (now >= this.bucketEnd) this.close(now);
     extend(this.live, this.areas, now - this.lastAt);

@@ -88,7 +88,7 @@ export class TableWatch {
   /** So many more are in flight. */
   private inFlight(now: Micros, more: number): void {
     const { sums } = this;
-    sums.accrue(now);
+    sums.advance(now);
     sums.live[IN_FLIGHT] = (sums.live[IN_FLIGHT] as number) + more;
   }
 }

@@ -3,7 +3,6 @@
  * the same.
  */
 import { TraceHash, type TraceHashSnapshot } from '../lib/hash.ts';
-import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import type { Observer } from './observers.ts';
 import type { Micros } from './types.ts';
 
@@ -36,12 +35,11 @@ export class TraceHasher implements Observer {
     return this.trace.digest();
   }
 
-  snapshot(): { memory: TraceHashSnapshot } & SnapshotSize {
-    const memory = this.trace.snapshot();
-    return { memory, ...sizeOfSnapshot(memory) };
+  snapshot(): TraceHashSnapshot {
+    return this.trace.snapshot();
   }
 
-  restore(memory: unknown): void {
-    this.trace.restore(memory as TraceHashSnapshot);
+  restore(snapshot: unknown): void {
+    this.trace.restore(snapshot as TraceHashSnapshot);
   }
 }

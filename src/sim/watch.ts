@@ -6,7 +6,6 @@
 import { ChunkedLog, type LogSnapshot } from '../lib/chunked-log.ts';
 import { clonePlain } from '../lib/clone.ts';
 import { isVisitors } from '../lib/message-class.ts';
-import { type SnapshotSize, sizeOfSnapshot } from '../lib/snapshot-size.ts';
 import { SHAPE } from './agenda.ts';
 import { NodeWatch, type NodeWatchSnapshot } from './node-watch.ts';
 import type { Observer } from './observers.ts';
@@ -279,7 +278,7 @@ export class Watch implements Observer {
     return found;
   }
 
-  informed(node: NodeIndex, text: string, now: Micros): void {
+  info(node: NodeIndex, text: string, now: Micros): void {
     this.infos.push({ at: now, node, text });
     if (this.infos.length > 2 * INFO_LIMIT) this.infos.splice(0, INFO_LIMIT);
   }
@@ -314,8 +313,8 @@ export class Watch implements Observer {
     for (const node of this.nodes) node.reset(this.now);
   }
 
-  snapshot(): { memory: WatchSnapshot } & SnapshotSize {
-    const memory: WatchSnapshot = {
+  snapshot(): WatchSnapshot {
+    return {
       nodes: this.nodes.map((node) => node.snapshot()),
       table: this.table.snapshot(),
       journal: this.journal.snapshot(),
@@ -328,11 +327,10 @@ export class Watch implements Observer {
         firstEnd: this.firstEnd,
       }),
     };
-    return { memory, ...sizeOfSnapshot(memory) };
   }
 
-  restore(memory: unknown, now: Micros): void {
-    const snapshot = memory as WatchSnapshot;
+  restore(kept: unknown, now: Micros): void {
+    const snapshot = kept as WatchSnapshot;
     this.now = now;
     this.nodes = snapshot.nodes.map((node) => NodeWatch.restored(node));
     this.table.restore(snapshot.table);

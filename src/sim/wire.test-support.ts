@@ -83,7 +83,7 @@ export class Wire {
       landed: (at, carries, _lane, message) => {
         if (carries <= CARRIES.cancel) this.left.push({ at: at - this.latency, carries, message });
       },
-      snapshot: () => ({ memory: null, bytes: 0, shared: [] }),
+      snapshot: () => null,
       restore: () => {},
     };
     this.kernel = new Kernel({

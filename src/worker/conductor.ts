@@ -255,7 +255,7 @@ export class Conductor {
   /** One frame: the clock moves on, everything is painted, and now and then reported. */
   private frame(at: number): void {
     this.isFrameAsked = false;
-    this.announcePainted();
+    this.showTurned();
     if (!this.isVisible) return;
     const { run } = this;
     const isMoving = this.isPlaying && !this.isAway;
@@ -279,7 +279,7 @@ export class Conductor {
    * A newly painted pair is announced a frame after it was painted: by then its canvases have
    * reached the screen's compositor, and the page can swap pairs without showing an empty one.
    */
-  private announcePainted(): void {
+  private showTurned(): void {
     if (this.turned === null) return;
     this.around.post({ type: 'painted', pair: this.turned });
     this.turned = null;

@@ -76,7 +76,7 @@ const issue: ClientAction = (context, event, _params, sim) => {
 };
 
 /** Its end has come back: an answer, or the notice that there will be none. */
-const finishRequest: ClientAction = (context, event, _params, sim) => {
+const finish: ClientAction = (context, event, _params, sim) => {
   const message = messageOf(event);
   if (finishCall(context.calls, message, connectionOf(event), sim) === null) return;
   if (message.end === 'answered') {
@@ -229,7 +229,7 @@ const machine: MachineModelOf<typeof clientMachine, ClientContext, SimEvent, Sim
     resume,
     planArrival,
     issue,
-    finishRequest,
+    finish,
     giveUp,
     forgetConnection,
     stopSending,

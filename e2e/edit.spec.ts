@@ -129,7 +129,7 @@ test('the same by clicks without dragging; what may not be connected is explaine
   // A line is picked by a click on it, and taken away.
   const count = await page.locator('[data-edge]').count();
   await inspect(page, 'Server 4');
-  await inspector(page).getByRole('button', { name: 'Delete' }).click();
+  await inspector(page).getByRole('button', { name: 'Remove' }).click();
   await expect(card(page, 'Server 4')).toHaveCount(0);
   await expect(page.locator('[data-edge]')).toHaveCount(count - 1);
 });

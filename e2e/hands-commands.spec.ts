@@ -146,7 +146,7 @@ test('a right click, or Shift F10, offers what can be done with what is there', 
   await card(page, 'server 2').click({ button: 'right' });
   const item = (name: string | RegExp) => page.getByRole('menuitem', { name });
   await expect(page.getByRole('menu')).toHaveAccessibleName('Actions');
-  await expect(item('Delete')).toBeVisible();
+  await expect(item('Remove')).toBeVisible();
   await pickWithin(page, 'Faults', 'Crash');
   await expect(card(page, 'server 2')).toHaveAttribute('aria-label', /down/);
   await expect(table(page)).toBeFocused();
@@ -155,7 +155,7 @@ test('a right click, or Shift F10, offers what can be done with what is there', 
   await pick(page, 'server 1');
   await pick(page, 'server 3', 'Shift');
   await card(page, 'server 3').click({ button: 'right' });
-  await expect(item('Delete 2 parts')).toBeVisible();
+  await expect(item('Remove 2 parts')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
   await areSelected(page, ['server 1', 'server 3']);

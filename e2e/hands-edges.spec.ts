@@ -141,7 +141,7 @@ test('how long and how lossy a line is, and whether it is whole, is set on the l
   await bar(page).getByRole('button', { name: 'Other cuts' }).click();
   await page.getByRole('menuitem', { name: 'Cut responses' }).click();
   await expect(line(page, 'e1')).toContainText('cut (responses)');
-  await bar(page).getByRole('button', { name: 'Delete' }).click();
+  await bar(page).getByRole('button', { name: 'Remove' }).click();
   await expect(line(page, 'e1')).toHaveCount(0);
   await expect(bar(page)).toBeHidden();
   await table(page).focus();

@@ -186,7 +186,7 @@ test('everything is done in the text alone: select, rename, connect, break, move
   await expect(heard(page, 'door now sends to server 2.')).toBeAttached();
   const lines = door.getByRole('list', { name: 'Connections' });
   await expect(lines).toContainText('Connection from door to server 2');
-  await lines.getByRole('button', { name: 'Delete Connection from door to server 2' }).click();
+  await lines.getByRole('button', { name: 'Remove Connection from door to server 2' }).click();
   await expect(lines).not.toContainText('server 2');
 
   await row(page, 'server 2').click();
@@ -199,7 +199,7 @@ test('everything is done in the text alone: select, rename, connect, break, move
   expect(await holder()).toBeUndefined();
   await server.getByRole('button', { name: 'Settings', exact: true }).click();
   await expect(inspector(page)).toBeFocused();
-  await server.getByRole('button', { name: 'Delete', exact: true }).click();
+  await server.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(card(page, 'server 2')).toHaveCount(0);
   await expect(row(page, 'server 2')).toHaveCount(0);
 

@@ -119,7 +119,7 @@ test('by clicks alone a mark is gone to, moved to the moment shown, and deleted'
     .getByRole('button', { name: /^Move to/ })
     .click();
   await expect.poll(() => secondsOf(page, 0)).toBeCloseTo(shown / 1000, 1);
-  await editor(page).getByRole('button', { name: 'Delete' }).click();
+  await editor(page).getByRole('button', { name: 'Remove' }).click();
   await expect(marks(page)).toHaveCount(1);
   await undo(page).click();
   await expect(marks(page)).toHaveCount(2);

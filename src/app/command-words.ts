@@ -19,7 +19,7 @@ export const commandWords = {
     copy: 'Copy',
     paste: 'Paste',
     duplicate: 'Duplicate',
-    delete: 'Delete',
+    remove: 'Remove',
     rename: 'Rename',
     'select-all': 'Select all',
     gather: 'Multi-select on/off',
@@ -76,7 +76,7 @@ export const commandWords = {
   attach: (name: string) => `Attach to ${name}`,
   writeNote: 'Write',
   openScene: (title: string) => `Open scene: ${title}`,
-  deleteSome: (count: number) => `Delete ${count} parts`,
+  removeSome: (count: number) => `Remove ${count} parts`,
   /** Keys and gestures of the diagram itself: an id, the keys, what they do. */
   canvasKeys: [
     ['walk', 'Arrow keys', 'Move between parts and notes'],

@@ -100,12 +100,12 @@ export const editCommands: readonly Command[] = [
     run: () => void moveInto(useSelection.getState().ids, null),
   },
   {
-    id: 'delete',
+    id: 'remove',
     group: 'edit',
     keys: ['Delete', 'Backspace'],
     says: () => {
       const { length } = useSelection.getState().ids;
-      return length > 1 ? words.deleteSome(length) : words.commands.delete;
+      return length > 1 ? words.removeSome(length) : words.commands.remove;
     },
     isEnabled: hasSelection,
     run: () => void removeSelected(),

@@ -263,7 +263,7 @@ describe('context menus', () => {
     expect(request().place).toBe('node');
     expect(useSelection.getState().ids).toEqual(['s2']);
     expect(entries()).toEqual(
-      expect.arrayContaining(['Rename', 'Faults', 'Copy', 'Move into', 'Delete']),
+      expect.arrayContaining(['Rename', 'Faults', 'Copy', 'Move into', 'Remove']),
     );
     // A server sends nothing, and this one is in no frame.
     expect(entries()).not.toContain('Connect to…');
@@ -275,7 +275,7 @@ describe('context menus', () => {
     select(['s1', 's2']);
     await menuOf(screen.getByText('s2').element());
     expect(request().place).toBe('several');
-    expect(entries()).toContain('Delete 2 parts');
+    expect(entries()).toContain('Remove 2 parts');
     await userEvent.keyboard('{Escape}');
     await menuOf(screen.getByTestId('bare').element());
     expect(request().place).toBe('table');
@@ -342,7 +342,7 @@ describe('context menus', () => {
     await page.viewport(390, 844);
     const screen = await table();
     await menuOf(screen.getByText('s2').element());
-    expect(entries()).toEqual(expect.arrayContaining(['Crash', 'Move into backends', 'Delete']));
+    expect(entries()).toEqual(expect.arrayContaining(['Crash', 'Move into backends', 'Remove']));
     expect(entries()).not.toContain('Faults');
   });
 

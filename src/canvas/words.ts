@@ -4,7 +4,7 @@ import { shortClock } from '../lib/clock.ts';
 export const words = {
   canvas: 'Diagram',
   canvasHelp:
-    'Arrow keys move between parts, Alt and arrow keys follow connections, Enter opens the inspector, C connects, Delete deletes, question mark lists all keys.',
+    'Arrow keys move between parts, Alt and arrow keys follow connections, Enter opens the inspector, C connects, Delete removes, question mark lists all keys.',
   unknownPart: 'Unknown part',
   joins: (clock: string) => `joins at ${clock}`,
   connectFrom: (name: string) => `Connect ${name} to…`,
@@ -13,7 +13,7 @@ export const words = {
   placed: (name: string) => `${name} placed.`,
   chosen: (name: string) => `${name} is chosen.`,
   connected: (from: string, to: string) => `${from} now sends to ${to}.`,
-  removed: (count: number) => (count === 1 ? 'Deleted.' : `${count} parts deleted.`),
+  removed: (count: number) => (count === 1 ? 'Removed.' : `${count} parts removed.`),
   copies: 'Copy here',
   into: (name: string) => `Move into ${name}`,
   outOf: (name: string) => `Move out of ${name}`,
@@ -40,7 +40,7 @@ export const words = {
     moveFrom: 'Change source…',
     moveTo: 'Change target…',
     more: 'Open in the inspector',
-    remove: 'Delete',
+    remove: 'Remove',
   },
   answered: (status: string) => `answered ${status}`,
   following: (what: string) => `Following ${what}.`,

@@ -59,7 +59,7 @@ export type Edit =
   /** Simulated seconds a second; null for whatever fits. */
   | { edit: 'speed'; speed: number | null }
   | { edit: 'move-command'; index: number; at: number }
-  | { edit: 'delete-command'; index: number }
+  | { edit: 'remove-command'; index: number }
   | { edit: 'edit-command'; index: number; command: DocumentCommand }
   /** `over`: by id, the faults that the run says are over by themselves; they are left out. */
   | { edit: 'make-start'; over?: ReadonlyMap<string, readonly string[]> }

@@ -153,7 +153,7 @@ describe('what a later command brings, when its node leaves the document for goo
     );
     for (const edit of [
       { edit: 'remove', nodes: ['p'], edges: [] },
-      { edit: 'delete-command', index: 0 },
+      { edit: 'remove-command', index: 0 },
     ] satisfies Edit[]) {
       const { commands } = edited(document, edit, 10);
       expect(commands).toEqual([{ at: 20, do: 'add', nodes: [{ ...s3, at: [416, 348] }] }]);

@@ -155,7 +155,7 @@ describe('a note whose node leaves the document', () => {
     const alone = [{ id: 'n2', text: 'slow disk', at: [58, 164] }];
     const ways: Edit[] = [
       { edit: 'remove', nodes: ['s3'], edges: [] },
-      { edit: 'delete-command', index: 0 },
+      { edit: 'remove-command', index: 0 },
       { edit: 'fork' },
       { edit: 'edit-command', index: 0, command: { at: 10, do: 'crash', node: 's1' } },
     ];

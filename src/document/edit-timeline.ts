@@ -16,16 +16,16 @@ import type { Specs } from './spec.ts';
 import type { ConfigJson, DocumentCommand, SceneDocument } from './types.ts';
 import { specOf } from './words.ts';
 
-type CommandEdit = Extract<Edit, { edit: 'move-command' | 'delete-command' | 'edit-command' }>;
+type CommandEdit = Extract<Edit, { edit: 'move-command' | 'remove-command' | 'edit-command' }>;
 
 export function changeCommand({ document, specs }: Desk, edit: CommandEdit): EditResult {
   const { commands } = document;
   const command = commands[edit.index];
   if (command === undefined) return reject(`There is no command ${edit.index + 1} to change.`);
   const label = describeIntervention(command, partsOf(document), specs);
-  if (edit.edit === 'delete-command') {
+  if (edit.edit === 'remove-command') {
     const left = commands.toSpliced(edit.index, 1);
-    return behaves({ ...document, commands: left }, `Delete “${label}”`);
+    return behaves({ ...document, commands: left }, `Remove “${label}”`);
   }
   const changed =
     edit.edit === 'move-command'

@@ -248,7 +248,7 @@ describe('commands on the timeline', () => {
   });
 
   test('delete and change', () => {
-    expect(acts(edited(document, { edit: 'delete-command', index: 1 }))).toEqual([
+    expect(acts(edited(document, { edit: 'remove-command', index: 1 }))).toEqual([
       '10 crash',
       '20 crash',
     ]);
@@ -261,7 +261,7 @@ describe('commands on the timeline', () => {
     expect(
       rejected(document, { edit: 'edit-command', index: 1, command: { ...command, factor: 0 } }),
     ).toBe('command.factor is 0: give a number above 0.');
-    expect(rejected(document, { edit: 'delete-command', index: 3 })).toBe(
+    expect(rejected(document, { edit: 'remove-command', index: 3 })).toBe(
       'There is no command 4 to change.',
     );
   });

@@ -70,7 +70,7 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
     case 'seed':
       return changeSeed(desk, edit.seed);
     case 'move-command':
-    case 'delete-command':
+    case 'remove-command':
     case 'edit-command':
       return changeCommand(desk, edit);
     case 'make-start':

@@ -128,7 +128,7 @@ const edits: { [K in Name]: fc.Arbitrary<Extract<Edit, { edit: K }>> } = {
     index: moment,
     at: moment,
   }),
-  'delete-command': fc.record({ edit: fc.constant('delete-command'), index: moment }),
+  'remove-command': fc.record({ edit: fc.constant('remove-command'), index: moment }),
   'edit-command': fc.record({
     edit: fc.constant('edit-command'),
     index: moment,

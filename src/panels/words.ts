@@ -125,7 +125,7 @@ export const words = {
     help: 'Help',
     several: (count: number) => `${count} parts are selected.`,
     severalHelp: 'Select one to see its figures and settings.',
-    remove: (count: number) => (count === 1 ? 'Delete' : `Delete all ${count}`),
+    remove: (count: number) => (count === 1 ? 'Remove' : `Remove all ${count}`),
     unknown: 'This version does not know this kind of part. It is kept unchanged and does not run.',
     outlined: 'This part is still being loaded.',
     notFetched: 'Something could not be loaded here: the connection may be down.',

@@ -19,14 +19,14 @@ export function editFor(document: SceneDocument, kinds: Kinds, chance: Chance): 
     'deed',
     'deed',
     'deed',
-    'delete',
+    'remove',
     'move',
     'seed',
     'fork',
     'start',
   ] as const);
   const index = chance.int(0, Math.max(0, commands.length - 1));
-  if (how === 'delete' && commands.length > 0) return { edit: 'delete-command', index };
+  if (how === 'remove' && commands.length > 0) return { edit: 'remove-command', index };
   if (how === 'move' && commands.length > 0) {
     return { edit: 'move-command', index, at: Math.floor(chance.real(0, lastMs)) };
   }

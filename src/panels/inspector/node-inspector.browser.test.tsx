@@ -162,7 +162,7 @@ test('a part of an unknown kind is said to be one, and nothing breaks', async ()
 test('several parts are removed in one step', async () => {
   select(['s', 'x']);
   const screen = await render(<Inspector />);
-  await screen.getByRole('button', { name: 'Delete all 2' }).click();
+  await screen.getByRole('button', { name: 'Remove all 2' }).click();
   expect(now().nodes.map((node) => node.id)).toEqual(['c']);
   expect(useDocument.getState().past).toHaveLength(1);
 });

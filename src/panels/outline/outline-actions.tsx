@@ -1,6 +1,6 @@
 /**
  * What can be done with a part without the canvas: rename, connect, move into a frame, break and
- * mend, set, delete.
+ * mend, set, remove.
  */
 import { useState } from 'react';
 import { connect } from '../../canvas/gestures.ts';

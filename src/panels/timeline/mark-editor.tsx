@@ -64,7 +64,7 @@ export function MarkEditor({ opened, end, skipped, anchor, onOpen, onClose }: Ma
           why={skipped.get(index) ?? null}
           end={end}
           onMoved={(moved) => onOpen({ index: moved })}
-          onDeleted={onClose}
+          onRemoved={onClose}
         />
       )}
     </Popover>
@@ -98,10 +98,10 @@ interface OneProps {
   why: string | null;
   end: Micros;
   onMoved: (index: number) => void;
-  onDeleted: () => void;
+  onRemoved: () => void;
 }
 
-function One({ index, command, why, end, onMoved, onDeleted }: OneProps) {
+function One({ index, command, why, end, onMoved, onRemoved }: OneProps) {
   const { at, ...act } = command;
   const move = (to: number): boolean => {
     const moved = moveCommand(index, to);
@@ -129,7 +129,7 @@ function One({ index, command, why, end, onMoved, onDeleted }: OneProps) {
       </Checked>
       <Values act={act} onChange={change} />
       {setsWhat(act) === null ? null : <Settings act={act} onChange={change} />}
-      <Actions index={index} at={at} onMove={move} onDeleted={onDeleted} />
+      <Actions index={index} at={at} onMove={move} onRemoved={onRemoved} />
     </>
   );
 }
@@ -194,10 +194,10 @@ interface ActionsProps {
   /** Milliseconds. */
   at: number;
   onMove: (to: number) => boolean;
-  onDeleted: () => void;
+  onRemoved: () => void;
 }
 
-function Actions({ index, at, onMove, onDeleted }: ActionsProps) {
+function Actions({ index, at, onMove, onRemoved }: ActionsProps) {
   // Taken once: while it plays, the words of a button would run away under the pointer.
   const [shown] = useState(() => usePlayback.getState().at);
   const moment = Math.round(shown) / 1000;
@@ -216,11 +216,11 @@ function Actions({ index, at, onMove, onDeleted }: ActionsProps) {
       <Button
         look="danger"
         onClick={() => {
-          if (edit({ edit: 'delete-command', index })) onDeleted();
+          if (edit({ edit: 'remove-command', index })) onRemoved();
         }}
       >
         <Trash2 strokeWidth={1.5} aria-hidden="true" />
-        {words.delete}
+        {words.remove}
       </Button>
     </div>
   );

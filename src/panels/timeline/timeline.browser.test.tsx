@@ -98,7 +98,7 @@ test('a mark is changed in its editor: gone to, given another time, moved to the
   await screen.getByRole('button', { name: 'Crash Desk, at 0:08.25' }).click();
   await editor.getByRole('button', { name: /Move to 0:04.5/ }).click();
   expect(ats()).toEqual([4500, 6000]);
-  await editor.getByRole('button', { name: 'Delete' }).click();
+  await editor.getByRole('button', { name: 'Remove' }).click();
   expect(ats()).toEqual([6000]);
   expect(useDocument.getState().past).toHaveLength(3);
 });

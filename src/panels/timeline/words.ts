@@ -15,7 +15,7 @@ export const words = {
   moment: (what: string, clock: string) => `${what}, at ${clock}`,
   goTo: (clock: string) => `Go to ${clock}`,
   moveHere: (clock: string) => `Move to ${clock}, the moment shown`,
-  delete: 'Delete',
+  remove: 'Remove',
   close: 'Close',
   at: 'At',
   atHelp: 'Simulated time since the start, such as 12.4 s, 2d 4h or day 3, 04:05.',

@@ -133,7 +133,7 @@ interface PartWords<A> extends Words<A> {
   inForce?(args: A): string;
   /** The same on the line of an edge, shorter: "+200 ms". */
   onLine?(args: A): string;
-  /** What ends it by giving its level back: "Full speed". */
+  /** What ends it by giving its level back: "Normal speed". */
   end?: { button(none: A): string; help(none: A): string };
 }
 

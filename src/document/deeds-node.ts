@@ -106,13 +106,13 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
       inForce: (act) => `Slow ×${formatNumber(act.factor)}`,
       label: (act, called) =>
         act.factor === 1
-          ? `Full speed for ${called.node(act.node)}`
+          ? `Normal speed for ${called.node(act.node)}`
           : `Slow ${called.node(act.node)} ×${act.factor}`,
       past: (act, called) =>
         act.factor === 1
-          ? `gave ${called.node(act.node)} its full speed`
+          ? `gave ${called.node(act.node)} its normal speed`
           : `slowed ${called.node(act.node)} ×${act.factor}`,
-      end: { button: () => 'Full speed', help: () => 'Back to its own speed.' },
+      end: { button: () => 'Normal speed', help: () => 'Back to its own speed.' },
     },
     offers: [{ id: 'slow' }],
     fault: { effect: 'slower', level: { arg: 'factor', none: 1 }, isHarm: true },

@@ -25,7 +25,7 @@ test('what is in force is lit, and each end is offered once', () => {
   const inForce = { crash: {}, drain: {}, slow: { factor: 4 } };
   const offers = offersFor(server, specs.server, { inForce, isDown: true });
   expect(offers.filter(({ isOn }) => isOn).map(({ id }) => id)).toEqual(['crash', 'slow', 'drain']);
-  expect(labels(offers.filter(({ ends }) => ends))).toEqual(['Bring back', 'Full speed']);
+  expect(labels(offers.filter(({ ends }) => ends))).toEqual(['Bring back', 'Normal speed']);
 });
 
 test('what hangs is resumed, and what crashed is brought back', () => {

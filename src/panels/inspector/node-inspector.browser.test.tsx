@@ -78,7 +78,7 @@ test('each fault is one command at the moment shown, and its end is offered', as
   simulation.reach(250_000);
   await screen.getByRole('button', { name: 'Slow ×4' }).click();
   expect(now().commands).toEqual([{ at: 250, do: 'slow', node: 's', factor: 4 }]);
-  await screen.getByRole('button', { name: 'Full speed' }).click();
+  await screen.getByRole('button', { name: 'Normal speed' }).click();
   await screen.getByRole('button', { name: 'Hang' }).click();
   await screen.getByRole('button', { name: 'Resume' }).click();
   await screen.getByRole('button', { name: 'Crash' }).click();
@@ -95,7 +95,7 @@ test('what is in force is said with the moment it began, and ended there', async
     .toHaveAttribute('aria-pressed', 'true');
   const active = screen.getByRole('list', { name: 'In force' });
   await expect.element(active).toHaveTextContent('Slow ×4 since 0:12.4');
-  await active.getByRole('button', { name: 'Full speed' }).click();
+  await active.getByRole('button', { name: 'Normal speed' }).click();
   await expect.element(active).not.toBeInTheDocument();
 });
 

@@ -4,8 +4,8 @@
  * same ones are there, into columns as those of the flights.
  */
 import type { ChunkedLog } from '../lib/chunked-log.ts';
-import { FATE, IS, SHAPE } from '../sim/agenda.ts';
-import type { Micros } from '../sim/types.ts';
+import { type Agenda, FATE, IS, SHAPE } from '../sim/agenda.ts';
+import type { Message, Micros } from '../sim/types.ts';
 import { JOURNAL, STEP } from '../sim/watch.ts';
 import { findCreated, journalsOf, rowFrom } from './journal.ts';
 import type { Run } from './run.ts';
@@ -111,6 +111,11 @@ export class RecentHops {
     const back = this.open.get(2 * message + 1);
     if (status >= 400 && back !== undefined) this.hops.shape[back] = SHAPE.failure;
   }
+}
+
+/** The message in a flight; null where it is only a packet of a connection. */
+export function carriedBy({ what }: Agenda, flight: number): Message | null {
+  return (what[flight] as Message | null | undefined) ?? null;
 }
 
 /**

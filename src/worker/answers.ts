@@ -1,10 +1,11 @@
 /**
- * What is answered when somebody asks: of a part, statecharts, the answers that take work, and
- * looking ahead. What only a kind knows comes with that kind. Fetched when first asked for, so that
+ * What is answered when somebody asks: of a part, a dot, statecharts, the answers that take work,
+ * and looking ahead. What only a kind knows comes with that kind. Fetched when first asked for, so that
  * the first dot need not wait for it.
  */
 import { answerOf } from '../kinds/answers.ts';
 import type { Working } from '../run/answer.ts';
+import { picked } from '../run/dot-words.ts';
 import {
   nodeAnswer,
   nodeFigures,
@@ -51,4 +52,4 @@ function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | nu
   }
 }
 
-export const answers = { answerOf, statecharts, answer, skip };
+export const answers = { answerOf, picked, statecharts, answer, skip };

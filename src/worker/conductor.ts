@@ -9,7 +9,7 @@ import type { Micros } from '../sim/types.ts';
 import { observe } from './observation.ts';
 import { FIT_SECONDS, Pace } from './pace.ts';
 import type { PairNumber } from './painter.ts';
-import type { Picked, Query, RunRequest } from './protocol.ts';
+import type { Query, RunRequest } from './protocol.ts';
 import { Questions } from './questions.ts';
 import type { Running, Skipping } from './running.ts';
 import { Skipper } from './skipper.ts';
@@ -233,23 +233,14 @@ export class Conductor {
   }
 
   private ask(ask: number, query: Query): void {
-    if (query.ask === 'pick') {
-      this.around.post({ type: 'answer', ask, answer: this.pick(query) });
-      return;
-    }
-    this.questions.ask(ask, query);
+    if (query.ask === 'pick') this.onceAble(() => this.pick(ask, query));
+    else this.questions.ask(ask, query);
   }
 
-  private pick(query: Extract<Query, { ask: 'pick' }>): Picked | null {
-    const { run } = this;
-    if (run === null) return null;
-    const dot = this.around.painter.nearest(run, query.x, query.y, query.radius);
-    if (dot === null) return { message: null, words: null };
-    const { flight, message } = dot;
-    return {
-      message: message === 0 ? null : message,
-      words: flight === null ? run.describeMessage(message) : run.describe(flight),
-    };
+  private pick(ask: number, { x, y, radius }: Extract<Query, { ask: 'pick' }>): void {
+    const { run, around } = this;
+    const answer = run?.picked(around.painter.nearest(run, x, y, radius)) ?? null;
+    around.post({ type: 'answer', ask, answer });
   }
 
   /** One frame: the clock moves on, everything is painted, and now and then reported. */

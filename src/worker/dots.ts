@@ -2,8 +2,10 @@
  * Paints every message in flight within the region: where it is, in the shape of its class and the
  * colour of its outcome.
  */
+
 import type { Ink } from '../lib/ink.ts';
 import type { DotClass } from '../lib/message-class.ts';
+import type { Dot } from '../run/dot-words.ts';
 import { IS, SHAPE } from '../sim/agenda.ts';
 import type { Region } from './protocol.ts';
 import { isDrawn, Quantiser } from './quantise.ts';
@@ -50,13 +52,6 @@ const SHAPES = Object.keys(SHAPE) as (keyof typeof SHAPE)[];
 const CLASSES: readonly DotClass[] = [...SHAPES, 'repeat'];
 const REPEAT = SHAPES.length;
 const RING_COLOR = SHAPES.length;
-
-/** What a dot stands for. A hop that is over has no flight any more. */
-export interface Dot {
-  readonly flight: number | null;
-  /** 0 for a packet of a connection. */
-  readonly message: number;
-}
 
 export class Dots {
   readonly tracks = new Tracks();

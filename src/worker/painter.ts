@@ -6,7 +6,8 @@
 import { type Ink, inkOf } from '../lib/ink.ts';
 import type { DotClass } from '../lib/message-class.ts';
 import type { Pictures } from '../lib/picture.ts';
-import { DOT_INKS, type Dot, Dots } from './dots.ts';
+import type { Dot } from '../run/dot-words.ts';
+import { DOT_INKS, Dots } from './dots.ts';
 import { MicroPictures } from './micro-pictures.ts';
 import type { Geometry, Look, Region } from './protocol.ts';
 import type { Painted } from './running.ts';

@@ -4,15 +4,16 @@
  */
 import type { SceneDocument } from '../document/types.ts';
 import type { Working } from '../run/answer.ts';
-import { isSentFor, RecentHops } from '../run/hops.ts';
-import { findCreated, journalsOf, rowAt } from '../run/journal.ts';
+import type { Dot } from '../run/dot-words.ts';
+import { carriedBy, isSentFor, RecentHops } from '../run/hops.ts';
+import { journalsOf } from '../run/journal.ts';
 import { Moments } from '../run/moments.ts';
 import { observationOf } from '../run/node-view.ts';
 import { cards, edges, fitSpeed, liveNodes, marks } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import type { SkipState } from '../run/skip.ts';
-import { type Agenda, countFlights } from '../sim/agenda.ts';
-import type { Message, Micros } from '../sim/types.ts';
+import { countFlights } from '../sim/agenda.ts';
+import type { Micros } from '../sim/types.ts';
 import { JOURNAL } from '../sim/watch.ts';
 import { addAnswer, kinds } from './kinds.ts';
 import type {
@@ -23,6 +24,7 @@ import type {
   Mark,
   Moment,
   Query,
+  Picked,
   Statechart,
   Stopped,
 } from './protocol.ts';
@@ -98,10 +100,8 @@ export interface Running extends Painted {
    * connected.
    */
   readonly fitSpeed: (seconds: number) => number | null;
-  /** What travels in this flight: "request 1234, GET /, from web". */
-  readonly describe: (flight: number) => string;
-  /** The same of a message whose hop is over. */
-  readonly describeMessage: (message: number) => string;
+  /** What a dot stands for, in words. Null until `prepareAnswers` is done. */
+  readonly picked: (dot: Dot | null) => Picked | null;
   /**
    * Works towards an answer about the run up to now, as long as that only goes forward. Null until
    * `prepareAnswers` is done.
@@ -160,8 +160,7 @@ export function openRun(document: SceneDocument): Running {
     moments: () => moments.upToNow(),
     trace: () => ({ events: run.events, hash: run.traceHash() }),
     fitSpeed: (seconds) => fitSpeed(run, seconds),
-    describe: (flight) => describe(run, flight),
-    describeMessage: (message) => describeMessage(run, message),
+    picked: (dot) => answers?.picked(run, dot) ?? null,
     answer: (query) => answers?.answer(run, query) ?? null,
   };
 }
@@ -193,40 +192,6 @@ function isPartOf(run: Run, flight: number, message: number): boolean {
   let carried = carriedBy(flights, flight);
   while (carried !== null && carried.id !== message) carried = carried.parent;
   return carried !== null;
-}
-
-function describe(run: Run, flight: number): string {
-  const { flights } = run.kernel;
-  const message = carriedBy(flights, flight);
-  if ((flights.message[flight] ?? 0) === 0 || message === null) {
-    return 'connection being set up or closed';
-  }
-  const words = messageWords(
-    message,
-    flights.back[flight] === 1,
-    run.kernel.node(message.source).name,
-  );
-  return flights.repeat[flight] === 1 ? `${words}, retransmitted by TCP` : words;
-}
-
-function carriedBy({ what }: Agenda, flight: number): Message | null {
-  return (what[flight] as Message | null | undefined) ?? null;
-}
-
-function messageWords(message: Message, isBack: boolean, from: string): string {
-  const { class: what, words } = message.content;
-  const way = isBack ? `response to ${what}` : what;
-  return `${way} ${message.id}, ${words}, from ${from}`;
-}
-
-/** "request 1234, GET /, from web", of the first message of a tree; of others the number alone. */
-function describeMessage(run: Run, message: number): string {
-  const found = findCreated(run.kernel.watch, message);
-  if (found === null) return `message ${message}`;
-  const created = rowAt(found.journal, found.row);
-  if (created.a !== 0) return `message ${message}, from ${run.kernel.node(created.place).name}`;
-  const what = run.kernel.watch?.wordOf(created.b - 1) ?? '';
-  return `request ${message}, ${what}, from ${run.kernel.node(created.place).name}`;
 }
 
 function happenedAt(run: Run): Micros {

@@ -80,7 +80,12 @@ export class TickRun implements Running {
   moments = () => [];
   trace = () => ({ events: 0, hash: '' });
   fitSpeed = () => 0.02;
-  describe = () => 'request 7, GET /, from web';
+  picked = (dot: { flight: number | null; message: number } | null) => {
+    if (dot === null) return { message: null, words: null };
+    const { flight, message } = dot;
+    const words = flight === null ? 'over' : 'GET /, from web';
+    return { message, words: `request ${message}, ${words}` };
+  };
   /** Each stretch of an answer's work takes a millisecond; 20 make an answer. */
   answer = function* (this: TickRun) {
     for (let i = 0; i < 20; i++) {

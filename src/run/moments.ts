@@ -37,10 +37,13 @@ export class Moments {
     this.run = run;
   }
 
-  /** The latest up to now, oldest first. */
-  upToNow(): Moment[] {
+  /**
+   * The latest up to now, oldest first.
+   * @param stops where conditions came true
+   */
+  upToNow(stops = this.run.stops): Moment[] {
     this.keepUp();
-    const stops = this.run.stops.map(
+    const conditions = stops.map(
       ({ at, words }): Moment => ({ at, what: 'stop', node: null, tone: 'saturated', words }),
     );
     const states = this.entries.map(({ at, node, look, state }): Moment => {
@@ -48,7 +51,7 @@ export class Moments {
       const words = isPlain(look) ? `${name} is up again` : `${name} is ${state}`;
       return { at, what: 'state', node: id, ...look, words };
     });
-    return [...states, ...stops].sort((a, b) => a.at - b.at).slice(-MOST);
+    return [...states, ...conditions].sort((a, b) => a.at - b.at).slice(-MOST);
   }
 
   private keepUp(): void {

@@ -57,6 +57,7 @@ export class FakeSimulation implements Simulation {
       revision,
       at,
       sought: null,
+      judging: false,
       skipping: null,
       quiet: true,
       ticket: this.sent.findLast((request) => request.type === 'seek')?.ticket ?? 0,

@@ -41,6 +41,7 @@ const observation = (at: number, revision = 1): Report => ({
   revision,
   at,
   sought: null,
+  judging: false,
   skipping: null,
   quiet: true,
   ticket: 0,

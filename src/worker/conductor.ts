@@ -6,6 +6,7 @@
 import { LIMITS } from '../document/limits.ts';
 import type { SceneDocument } from '../document/types.ts';
 import type { Micros } from '../sim/types.ts';
+import { CatchUp } from './catch-up.ts';
 import { observe } from './observation.ts';
 import { FIT_SECONDS, Pace } from './pace.ts';
 import type { PairNumber } from './painter.ts';
@@ -18,8 +19,6 @@ import type { Surroundings } from './surroundings.ts';
 
 /** Time between two observations while something moves. */
 const REPORT_MS = 100;
-/** While it plays, nothing has happened for so long of watching where there may be time to skip. */
-const QUIET_MS = 500;
 /** Here the clock stands still: later no command can be given. */
 const LAST_MOMENT: Micros = LIMITS.moment * 1000;
 
@@ -38,6 +37,7 @@ export class Conductor {
   private target: Micros = 0;
   private readonly slices: Slices;
   private readonly skipper: Skipper;
+  private readonly late: CatchUp;
   private isFrameAsked = false;
   private isWorkAsked = false;
   private readonly questions: Questions;
@@ -50,6 +50,7 @@ export class Conductor {
     this.around = around;
     this.slices = new Slices(around.clock);
     this.skipper = new Skipper(this.slices);
+    this.late = new CatchUp(around.clock);
     this.questions = new Questions(around, {
       // None is answered from half-way to another moment.
       run: () => (this.isAway ? undefined : this.run),
@@ -145,6 +146,7 @@ export class Conductor {
     const wanted = at === 'keep' ? (this.sought ?? this.run?.now ?? 0) : at;
     if (this.run === null || at !== 'keep') this.run = this.around.open(document);
     else this.run.update(document);
+    this.late.begin();
     this.seek(wanted);
   }
 
@@ -203,6 +205,21 @@ export class Conductor {
       return;
     }
     this.around.post(skipped);
+    this.land(run);
+  }
+
+  /** Goes on judging for one slice, once what plays has had its own. */
+  private catchUp(run: Running): void {
+    if (this.isWorkAsked) return;
+    if (this.slices.spend((events) => run.catchUp(events))) this.land(run);
+    else {
+      this.reportWhenDue();
+      this.askWork();
+    }
+  }
+
+  /** The clock stands elsewhere, maybe where a condition paused it. */
+  private land(run: Running): void {
     this.around.painter.jump();
     if (run.stopped !== null) this.isPlaying = false;
     this.arrive(run);
@@ -210,6 +227,7 @@ export class Conductor {
 
   /** The clock stands where it was to go. */
   private arrive(run: Running): void {
+    if (run.isBehind) this.askWork();
     this.questions.begin();
     this.target = run.now;
     this.pace.rest();
@@ -252,7 +270,9 @@ export class Conductor {
     const isMoving = this.isPlaying && !this.isAway;
     const fit = run?.fitSpeed(FIT_SECONDS) ?? null;
     if (run !== null && isMoving) {
-      this.target = Math.min(LAST_MOMENT, this.pace.target(at, run.now, fit));
+      if (!this.late.isLong(run)) {
+        this.target = Math.min(LAST_MOMENT, this.pace.target(at, run.now, fit));
+      }
       this.slice(run);
     }
     // While a moment is sought, half-way states are nothing to look at.
@@ -289,6 +309,7 @@ export class Conductor {
     }
     if (this.sought === null) {
       if (this.isPlaying && this.isVisible) this.slice(run);
+      if (run.isBehind) this.catchUp(run);
       return;
     }
     const to = this.sought;
@@ -325,17 +346,12 @@ export class Conductor {
     return `${painter.classes(clock()).join()} ${painter.isStretched(clock())}`;
   }
 
-  private isQuiet(run: Running, fit: number | null): boolean {
-    if (this.sought !== null || run.moving > 0) return false;
-    return !this.isPlaying || run.now - run.happenedAt > QUIET_MS * 1000 * this.pace.speed(fit);
-  }
-
   private report(): void {
     const { run, pace, around } = this;
     if (run === null) return;
     const fit = run.fitSpeed(FIT_SECONDS);
-    this.reportedLegend = this.legend();
     const at = around.clock();
+    this.reportedLegend = this.legend();
     this.reportedAt = at;
     this.reportedShare = around.painter.share;
     const play = {
@@ -345,7 +361,7 @@ export class Conductor {
       playing: this.isPlaying,
       speed: pace.speed(fit),
       lagging: pace.lagging,
-      quiet: this.isQuiet(run, fit),
+      judging: this.late.isLong(run),
       skipping: this.skipper.at,
     };
     around.post(observe(run, play, around.painter, at));

@@ -7,6 +7,7 @@ import type { Picture } from '../lib/picture.ts';
 import { emptyTable, tableOf } from '../lib/table.ts';
 import type { Commands } from '../run/commands.ts';
 import type { Kinds } from '../run/kinds.ts';
+import type { Succeed } from '../run/successor.ts';
 import { checkMachine } from '../sim/machine-subset.ts';
 import type { Answer, Model } from '../sim/model.ts';
 import type { Load } from './protocol.ts';
@@ -26,6 +27,9 @@ show();
 
 export const kinds: Kinds = here;
 
+/** Null until `fetchCommands` is done. */
+export let succeed: Succeed | null = null;
+
 /** Whether all is here that the document needs, and a change of the one before it. */
 export function isReadyFor(load: Load): boolean {
   return !missesCommands(load) && fetched.missing(kindsIn(load.document)).length === 0;
@@ -43,7 +47,9 @@ export async function fetchKinds(names: readonly string[]): Promise<void> {
 }
 
 export async function fetchCommands(): Promise<void> {
-  here.commands ??= (await import('../run/commands.ts')).commands;
+  const { changing } = await import('./changing.ts');
+  here.commands = changing.commands;
+  succeed = changing.succeed;
 }
 
 /** What answers the panel of a kind comes when that asks first. */

@@ -5,10 +5,15 @@ import type { Running, Skipping } from './running.ts';
 
 type Observation = Extract<Report, { type: 'observation' }>;
 
+/** While it plays, nothing has happened for so long of watching where there may be time to skip. */
+const QUIET_MS = 500;
+
 /** What the run itself does not know: how it is played and what the page has asked for. */
 interface Play
-  extends Pick<Observation, 'revision' | 'sought' | 'ticket' | 'playing' | 'speed' | 'lagging'> {
-  readonly quiet: boolean;
+  extends Pick<
+    Observation,
+    'revision' | 'sought' | 'ticket' | 'playing' | 'speed' | 'lagging' | 'judging'
+  > {
   readonly skipping: Skipping | null;
 }
 
@@ -20,6 +25,7 @@ export function observe(run: Running, play: Play, painter: Seen, at: number): Ob
   return {
     type: 'observation',
     ...said,
+    quiet: isQuiet(run, play),
     at: skipping?.from ?? run.now,
     skipping: skipping === null ? null : run.now,
     cards: run.cards(),
@@ -35,4 +41,9 @@ export function observe(run: Running, play: Play, painter: Seen, at: number): Ob
     trouble: run.trouble,
     trace: run.trace(),
   };
+}
+
+function isQuiet(run: Running, { sought, playing, speed }: Play): boolean {
+  if (sought !== null || run.moving > 0) return false;
+  return !playing || run.now - run.happenedAt > QUIET_MS * 1000 * speed;
 }

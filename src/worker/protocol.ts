@@ -203,6 +203,11 @@ export type Report =
       /** The ticket of the newest seek that was taken since the last load; 0 before the first. */
       ticket: number;
       playing: boolean;
+      /**
+       * Changed conditions have been judged for a while, and not yet up to the moment shown: until
+       * then none of them pauses the run, and what plays waits.
+       */
+      judging: boolean;
       speed: number;
       /**
        * Simulated seconds per second actually reached, when it cannot keep up; null when it does.

@@ -12,10 +12,11 @@ import { observationOf } from '../run/node-view.ts';
 import { cards, edges, fitSpeed, liveNodes, marks } from '../run/reports.ts';
 import { Run } from '../run/run.ts';
 import type { SkipState } from '../run/skip.ts';
+import type { Successor } from '../run/successor.ts';
 import { countFlights } from '../sim/agenda.ts';
 import type { Micros } from '../sim/types.ts';
 import { JOURNAL } from '../sim/watch.ts';
-import { addAnswer, kinds } from './kinds.ts';
+import { addAnswer, kinds, succeed } from './kinds.ts';
 import type {
   Answers,
   CardReport,
@@ -23,8 +24,8 @@ import type {
   LongQuery,
   Mark,
   Moment,
-  Query,
   Picked,
+  Query,
   Statechart,
   Stopped,
 } from './protocol.ts';
@@ -84,6 +85,13 @@ export interface Running extends Painted {
   readonly happenedAt: Micros;
   readonly seek: (to: Micros, maxEvents: number) => boolean;
   readonly update: (document: SceneDocument) => void;
+  /** Its conditions were changed, and have not been judged up to now: none of them pauses it. */
+  readonly isBehind: boolean;
+  /**
+   * Judges them from the start, some events further. True when that is done up to now, or up to
+   * where one of them should have paused it since: then it stands there.
+   */
+  readonly catchUp: (maxEvents: number) => boolean;
   readonly cards: () => CardReport[];
   readonly edges: () => EdgeReport[];
   /** Of a node on the table; null when there is none. */
@@ -111,8 +119,9 @@ export interface Running extends Painted {
 
 /** A run of the kinds fetched so far. */
 export function openRun(document: SceneDocument): Running {
-  const run = new Run(document, kinds);
-  const moments = new Moments(run);
+  let run = new Run(document, kinds);
+  let moments = new Moments(run);
+  let next: Successor | null = null;
   const hops = new RecentHops();
   return {
     get now() {
@@ -125,7 +134,10 @@ export function openRun(document: SceneDocument): Running {
       return run.trouble;
     },
     get stopped() {
-      return run.stopped;
+      return next === null ? run.stopped : null;
+    },
+    get isBehind() {
+      return next !== null;
     },
     get flights() {
       return run.kernel.flights;
@@ -148,16 +160,31 @@ export function openRun(document: SceneDocument): Running {
     get happenedAt() {
       return happenedAt(run);
     },
-    runUntil: (until, maxEvents) => run.runUntil(until, maxEvents),
+    runUntil: (until, maxEvents) =>
+      next === null ? run.runUntil(until, maxEvents) : run.seek(until, maxEvents),
     step: () => run.step(),
-    seek: (to, maxEvents) => run.seek(to, maxEvents),
-    update: (next) => run.update(next),
+    seek: (to, maxEvents) => {
+      if (to !== run.now) next?.jump(to);
+      return run.seek(to, maxEvents);
+    },
+    update: (changed) => {
+      if (succeed === null) throw new Error('Nothing is here yet that changes a run.');
+      next = succeed(run, next, changed);
+    },
+    catchUp: (maxEvents) => {
+      if (next === null) return true;
+      if (!next.catchUp(maxEvents)) return false;
+      run = next.run;
+      moments = new Moments(run);
+      next = null;
+      return true;
+    },
     cards: () => cards(run),
     edges: () => edges(run),
     kindOf: (node) => run.kernel.find(node)?.kind ?? null,
     statecharts: (kind) => answers?.statecharts(run, kind) ?? {},
     marks: () => marks(run),
-    moments: () => moments.upToNow(),
+    moments: () => moments.upToNow((next?.run ?? run).stops),
     trace: () => ({ events: run.events, hash: run.traceHash() }),
     fitSpeed: (seconds) => fitSpeed(run, seconds),
     picked: (dot) => answers?.picked(run, dot) ?? null,

@@ -51,6 +51,19 @@ export class TickRun implements Running {
   update = (document: SceneDocument): void => {
     this.updates.push(document);
   };
+  isBehind = false;
+  /** How far its conditions have been judged. */
+  judged = 0;
+  catchUp = (maxEvents: number): boolean => {
+    for (let left = maxEvents; left > 0 && this.isBehind; left--) {
+      if (this.judged >= this.now) this.isBehind = false;
+      else {
+        this.judged += 1000;
+        this.work(1);
+      }
+    }
+    return !this.isBehind;
+  };
   moving = 0;
   happenedAt = 0;
   /** What the next look for something that matters finds, and when. */
@@ -68,7 +81,6 @@ export class TickRun implements Running {
   };
   recent = () => createAgenda();
   isSentFor = () => false;
-  describeMessage = (message: number) => `request ${message}, over`;
   nodes = () => [];
   observation = () => undefined;
   isPartOf = () => false;

@@ -168,8 +168,14 @@ test('stop when: a condition leads to its part, and setting it is one step to un
   await clockShows(page, 3_000);
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await clockReaches(page, 3_500);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  const happened = page.getByRole('toolbar', { name: 'Events' });
+  await expect(happened.getByRole('button', { name: /^s1 is down, at 0:03/ })).toBeVisible();
+
+  // Set again later, it marks where it would have stopped: there are two events then.
   await page.getByRole('button', { name: /^Redo/ }).click();
   await expect(page.getByRole('button', { name: 'Stop when… (1 condition)' })).toBeVisible();
+  await expect(happened.getByRole('button', { name: /^2 events between 0:03/ })).toBeVisible();
 });
 
 test('stop when: what cannot be read is explained at its field, and nothing is added', async ({

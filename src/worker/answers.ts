@@ -1,7 +1,7 @@
 /**
  * What is answered when somebody asks: of a part, a dot, statecharts, the answers that take work,
- * and looking ahead. What only a kind knows comes with that kind. Fetched when first asked for, so that
- * the first dot need not wait for it.
+ * and looking ahead. What only a kind knows comes with that kind. Fetched when first asked for, so
+ * that the first dot need not wait for it.
  */
 import { answerOf } from '../kinds/answers.ts';
 import type { Working } from '../run/answer.ts';

@@ -8,10 +8,10 @@ import { useScene } from '../../store/scene.ts';
 import { specOf } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
 import { conditionOf, type Draft, draftOf, draftWith, partsIn } from './draft.ts';
+import { words } from './form-words.ts';
 import { type Around, PartForm } from './part-form.tsx';
 import css from './stops.module.css';
 import { USUAL } from './usual.ts';
-import { words } from './words.ts';
 
 interface ConditionFormProps {
   /** Null for a new one. */

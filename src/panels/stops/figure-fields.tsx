@@ -4,8 +4,8 @@ import { LIMITS } from '../../document/limits.ts';
 import { DurationInput, NumberInput } from '../../ui/number-input.tsx';
 import { Checked } from '../faults/intervention-fields.tsx';
 import { Choice } from './choice.tsx';
+import { words } from './form-words.ts';
 import type { LeafProps } from './leaf-fields.tsx';
-import { words } from './words.ts';
 
 const MOST = 1e9;
 /** Below nothing is nothing. */

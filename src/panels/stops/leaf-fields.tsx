@@ -24,11 +24,11 @@ import { TextInput } from '../../ui/text-input.tsx';
 import { Checked } from '../faults/intervention-fields.tsx';
 import { Choice } from './choice.tsx';
 import { Amount, Percentile, Side, Within } from './figure-fields.tsx';
+import { words } from './form-words.ts';
 import type { Around } from './part-form.tsx';
 import css from './stops.module.css';
 import { useStates } from './use-states.ts';
 import { usualSeries } from './usual.ts';
-import { words } from './words.ts';
 
 export interface LeafProps<L extends LeafCondition = LeafCondition> {
   leaf: L;

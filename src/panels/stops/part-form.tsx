@@ -10,11 +10,11 @@ import { DurationInput } from '../../ui/number-input.tsx';
 import { Checked } from '../faults/intervention-fields.tsx';
 import { Choice } from './choice.tsx';
 import { canLast, type Draft, draftWith, type Joint } from './draft.ts';
+import { words } from './form-words.ts';
 import { LeafFields } from './leaf-fields.tsx';
 import { namingIn } from './naming.ts';
 import css from './stops.module.css';
 import { type Sort, sortOf, USUAL, usual } from './usual.ts';
-import { words } from './words.ts';
 
 /** What every part of the form needs. */
 export interface Around {

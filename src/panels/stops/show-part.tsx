@@ -4,7 +4,7 @@ import { useDocument } from '../../store/document.ts';
 import { Button } from '../../ui/button.tsx';
 import { showPlace } from '../go-to.ts';
 import { partName } from '../part-name.ts';
-import { words } from './words.ts';
+import { words } from './form-words.ts';
 
 export function ShowPart({ condition }: { condition: Condition }) {
   const document = useDocument((state) => state.document);

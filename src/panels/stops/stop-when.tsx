@@ -5,8 +5,8 @@ import { useDocument } from '../../store/document.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { showStops, useShell } from '../../store/shell.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { words } from './stop-when-words.ts';
 import css from './stops.module.css';
+import { words } from './words.ts';
 
 const StopsEditor = lazy(async () => ({
   default: (await import('./stops-editor.tsx')).StopsEditor,
@@ -37,14 +37,16 @@ export function StopWhen() {
   );
 }
 
-/** Why and where the run paused by itself; a line that is read aloud when it appears. */
+/** Why and where the run paused by itself, or cannot yet: read aloud when it appears. */
 export function StopNotice() {
   const stopped = usePlayback((state) => state.report?.stopped?.words ?? null);
   const condition = usePlayback((state) => state.report?.stopped?.condition ?? null);
+  const judging = usePlayback((state) => state.report?.judging ?? false);
   const document = useDocument((state) => state.document);
   const asked = condition === null ? undefined : document.conditions?.[condition];
   return (
     <div className={css.notice} role="status">
+      {judging ? <span>{words.judging}</span> : null}
       {stopped === null ? null : (
         <>
           <Flag size={14} strokeWidth={1.5} aria-hidden="true" />

@@ -10,9 +10,9 @@ import { edit, useDocument } from '../../store/document.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { ConditionForm } from './condition-form.tsx';
+import { words } from './form-words.ts';
 import { namingIn } from './naming.ts';
 import css from './stops.module.css';
-import { words } from './words.ts';
 
 interface StopsEditorProps {
   anchor: RefObject<HTMLElement | null>;

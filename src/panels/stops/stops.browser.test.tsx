@@ -198,6 +198,17 @@ test('what has no fields is shown in words and kept', async () => {
   expect(conditions()).toEqual([{ all: [{ not: { all: [{ error: true }] } }, { error: true }] }]);
 });
 
+test('while changed conditions take long to be judged, it is said', async () => {
+  const screen = await render(<StopNotice />);
+  await expect.element(screen.getByRole('status')).toHaveTextContent('');
+  simulation.reach(2e6, [], undefined, { judging: true });
+  await expect
+    .element(screen.getByRole('status'))
+    .toHaveTextContent('Checking the run so far for the changed conditions.');
+  simulation.reach(2e6);
+  await expect.element(screen.getByRole('status')).toHaveTextContent('');
+});
+
 test('a run that stopped says why, and leads to where', async () => {
   openDocument(
     { ...scene, conditions: [{ figure: 'queue', node: 's', above: 5 }] },

@@ -82,7 +82,7 @@ const CONDITIONS: readonly Known[] = [
     title: 'the 99th percentile of a sliding window',
     document: patient(),
     kind: 'Response time',
-    fields: { Percentile: 'p99', Above: '200 ms', 'Over the last': '2 s' },
+    fields: { Percentile: 'p99', Limit: '200 ms', 'Over the last': '2 s' },
     stop: { figure: 'response', percentile: 99, above: 200, within: 2_000 },
   },
   {
@@ -96,7 +96,7 @@ const CONDITIONS: readonly Known[] = [
     title: 'a queue',
     document: incident('burst'),
     kind: 'Queue',
-    fields: { Where: 's1', 'More than': '40' },
+    fields: { Where: 's1', Limit: '40' },
     stop: { figure: 'queue', node: 's1', above: 40 },
   },
   {
@@ -132,7 +132,7 @@ test('stop when: the condition travels with the link, pauses there at the same m
   await openAt(page, document, 0);
   await addStop(page, 'Response time', {
     Percentile: 'p95',
-    Above: '250 ms',
+    Limit: '250 ms',
     'Over the last': '1 s',
   });
   const link = await linkOf(page, { atMoment: false });

@@ -67,8 +67,6 @@ export function Amount({
 }: LeafProps<Bounded> & { of: 'time' | 'rate' | 'number' }) {
   const [side, value] = boundOf(leaf);
   const isAbove = side === 'above';
-  const label =
-    of === 'number' ? (isAbove ? words.more : words.fewer) : isAbove ? words.above : words.below;
   const help = { time: words.timeHelp, rate: words.rateHelp, number: words.amountHelp }[of];
   const range = { min: isAbove ? 0 : LEAST_BELOW, max: of === 'time' ? LIMITS.moment : MOST };
   const commit = (bound: number) => {
@@ -76,7 +74,7 @@ export function Amount({
     return true;
   };
   return (
-    <Checked label={label} help={help} onBad={onBad('bound')}>
+    <Checked label={words.bound} help={help} onBad={onBad('bound')}>
       {(ids, onError) =>
         of === 'time' ? (
           <DurationInput ids={ids} value={value} {...range} onCommit={commit} onError={onError} />

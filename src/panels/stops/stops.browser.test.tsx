@@ -73,7 +73,7 @@ test('a condition is added, changed and removed, one step for undo each', async 
   ]);
   const says = 'p99 over the last 10 s is above 500 ms';
   await screen.getByRole('button', { name: `Change: ${says}` }).click();
-  await screen.getByLabelText('Above').fill('1s');
+  await screen.getByLabelText('Limit').fill('1s');
   await userEvent.keyboard('{Enter}');
   await screen.getByLabelText('Where').selectOptions('Desk');
   await screen.getByRole('button', { name: 'Save', exact: true }).click();
@@ -128,7 +128,7 @@ test('checks are combined, in groups and for a time; what is removed takes its m
   const left = screen.getByRole('group', { name: 'Part 2.1', exact: true });
   await left.getByLabelText('When', { exact: true }).selectOptions('Queue');
   await left.getByLabelText('Compare').selectOptions('Below');
-  await left.getByLabelText('Fewer than').fill('3');
+  await left.getByLabelText('Limit').fill('3');
   const right = screen.getByRole('group', { name: 'Part 2.2', exact: true });
   await right.getByLabelText('When', { exact: true }).selectOptions('Something is done');
   await right.getByLabelText('On').selectOptions('Desk');

@@ -2,7 +2,7 @@
  * A line of text that counts when the person is done with it: on Enter, or when the field is left.
  * What cannot be read stays in the field with a sentence beside it; Esc brings back what was there.
  */
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import type { FieldIds } from './field.tsx';
 import css from './input.module.css';
 
@@ -19,6 +19,8 @@ interface TextInputProps<T> {
   unit?: string | undefined;
   inputMode?: 'text' | 'decimal';
   placeholder?: string;
+  /** Offered to choose from; others may be typed. */
+  suggestions?: readonly string[];
   /** The value one step up (1) or down (−1), for the arrow keys. */
   step?: (direction: 1 | -1) => T;
 }
@@ -33,10 +35,12 @@ export function TextInput<T>(props: TextInputProps<T>) {
     unit,
     inputMode = 'text',
     placeholder,
+    suggestions = [],
     step,
   } = props;
   // Null while the field shows the value itself.
   const [draft, setDraft] = useState<string | null>(null);
+  const listId = useId();
 
   const commit = () => {
     if (draft === null) return;
@@ -74,11 +78,19 @@ export function TextInput<T>(props: TextInputProps<T>) {
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder}
+        list={suggestions.length === 0 ? undefined : listId}
         value={draft ?? value}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={commit}
         onKeyDown={press}
       />
+      {suggestions.length === 0 ? null : (
+        <datalist id={listId}>
+          {suggestions.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      )}
       {unit === undefined || unit === '' ? null : <span className={css.unit}>{unit}</span>}
     </span>
   );

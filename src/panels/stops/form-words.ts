@@ -65,8 +65,10 @@ export const words = {
   seriesHelp: 'One of the figures that this part keeps of its own.',
   line: 'Of',
   lineHelp: 'One line of the figure, or all of them together.',
-  keyHelp: (by: string) => `The name of one ${by}. Leave it empty for all of them together.`,
   allLines: 'All together',
+  key: (by: string) => by.charAt(0).toUpperCase() + by.slice(1),
+  keyHelp: (by: string) =>
+    `Which ${by} the figure is of, by its name: those with the most so far are offered, any other can be typed. Empty means all of them together.`,
   noSeries: 'No part here keeps figures of its own.',
   kind: 'Kind',
   kindHelp: 'Which parts are counted.',

@@ -13,18 +13,15 @@ import type {
 } from '../../document/condition.ts';
 import { stateWords } from '../../document/condition-words.ts';
 import { deeds } from '../../document/deeds.ts';
-import { LIMITS } from '../../document/limits.ts';
 import type { DocumentNode } from '../../document/types.ts';
-import type { SeriesSpec } from '../../lib/series.ts';
 import { own } from '../../lib/table.ts';
 import { STATE_TAGS } from '../../lib/tone.ts';
 import { useScene } from '../../store/scene.ts';
 import { entryOf, specOf } from '../../store/specs.ts';
-import { TextInput } from '../../ui/text-input.tsx';
-import { Checked } from '../faults/intervention-fields.tsx';
 import { Choice } from './choice.tsx';
 import { Amount, Percentile, Side, Within } from './figure-fields.tsx';
 import { words } from './form-words.ts';
+import { KeyField, withKey } from './key-field.tsx';
 import type { Around } from './part-form.tsx';
 import css from './stops.module.css';
 import { useStates } from './use-states.ts';
@@ -110,6 +107,7 @@ function Series(props: LeafProps<SeriesCondition>) {
   if (node === undefined) return <p className={css.none}>{words.noSeries}</p>;
   const table = specOf(node.kind)?.series ?? {};
   const { within } = leaf;
+  const figure = own(table, leaf.series);
   return (
     <>
       <Choice
@@ -126,51 +124,29 @@ function Series(props: LeafProps<SeriesCondition>) {
         options={Object.entries(table).map(([value, { label }]) => ({ value, label }))}
         onChoose={(name) => onChange(usualSeries(node, name))}
       />
-      <Key {...props} keyed={own(table, leaf.series)?.keyed} />
+      {figure?.keyed === undefined ? null : figure.keyed.isNode === true ? (
+        <Choice
+          label={words.line}
+          help={words.lineHelp}
+          value={leaf.key ?? ''}
+          options={[{ value: '', label: words.allLines }, ...around.nodes.map(optionOf)]}
+          onChoose={(key) => onChange(withKey(leaf, key))}
+        />
+      ) : (
+        <KeyField
+          key={`${leaf.node} ${leaf.series}`}
+          leaf={leaf}
+          label={figure.label}
+          by={figure.keyed.by}
+          onChange={onChange}
+        />
+      )}
       <Side {...props} />
       <Amount {...props} of={within === undefined ? 'number' : 'rate'} />
       {within === undefined ? null : (
         <Within {...props} leaf={{ ...leaf, within }} help={words.rateWithinHelp} />
       )}
     </>
-  );
-}
-
-/** One line of a figure that is told apart: that of a node, or by any name of the kind's own. */
-function Key(props: LeafProps<SeriesCondition> & { keyed: SeriesSpec['keyed'] }): ReactNode {
-  const { leaf, around, onBad, onChange, keyed } = props;
-  if (keyed === undefined) return null;
-  const choose = (key: string) => {
-    const { key: _before, ...rest } = leaf;
-    onChange(key === '' ? rest : { ...rest, key });
-    return true;
-  };
-  const value = leaf.key ?? '';
-  if (keyed.isNode === true) {
-    const options = [{ value: '', label: words.allLines }, ...around.nodes.map(optionOf)];
-    return (
-      <Choice
-        label={words.line}
-        help={words.lineHelp}
-        value={value}
-        options={options}
-        onChoose={choose}
-      />
-    );
-  }
-  return (
-    <Checked label={words.line} help={words.keyHelp(keyed.by)} onBad={onBad('key')}>
-      {(ids, onError) => (
-        <TextInput
-          ids={ids}
-          value={value}
-          placeholder={words.allLines}
-          parse={(text) => text.trim().slice(0, LIMITS.text)}
-          onCommit={choose}
-          onError={onError}
-        />
-      )}
-    </Checked>
   );
 }
 

@@ -11,7 +11,7 @@ import { useSelection } from '../../store/selection.ts';
 import { FakeSimulation } from '../../store/simulation-test-support.ts';
 import { provideSpecs } from '../../store/specs.ts';
 import { useStatecharts } from '../../store/statecharts.ts';
-import type { Statechart } from '../../worker/protocol.ts';
+import type { ChartSeries, Statechart } from '../../worker/protocol.ts';
 import { StopNotice, StopWhen } from './stop-when.tsx';
 
 const scene: SceneDocument = {
@@ -165,25 +165,53 @@ test('a figure of a kind’s own is chosen among those of the parts that keep so
   await expect.element(screen.getByText(says)).toBeVisible();
 });
 
-test('what a kind that is in no list brings is chosen by name: a line, a tag, a deed', async () => {
-  provideSpecs({ depot: depotSpec });
-  const nodes = [{ id: 'd', kind: 'depot', name: 'Shed', at: [0, 0] as [number, number] }];
-  openDocument({ ...scene, nodes, edges: [] }, { guest: true, paused: true });
+test('a line of a figure is named, of those seen so far or any other; nameless it is all of them', async () => {
+  provideSpecs({ ...specs, depot: depotSpec });
+  const store = { id: 'd', kind: 'depot', name: 'Store', at: [0, 0] as [number, number] };
+  const seen = [
+    {
+      node: 'd',
+      label: 'Parcels',
+      lines: [
+        ['crate 1', [3]],
+        ['箱 2', [1]],
+      ],
+    },
+    { node: 'other', label: 'Parcels', lines: [['not here', [3]]] },
+  ];
+  simulation.answers.series = { own: seen } as unknown as ChartSeries;
+  openDocument({ ...scene, nodes: [store] }, { guest: true, paused: true });
+  const screen = await open();
+  await screen.getByLabelText('When', { exact: true }).selectOptions('A figure of a part');
+  expect(simulation.queries.at(-1)).toMatchObject({ ask: 'series', nodes: ['d'], from: 0 });
+  const crate = screen.getByLabelText('Crate', { exact: true });
+  const offered = () => {
+    const { list } = crate.element() as HTMLInputElement;
+    return Array.from(list?.options ?? [], ({ value }) => value);
+  };
+  await expect.poll(offered).toEqual(['crate 1', '箱 2']);
+  await crate.fill('ящик 3');
+  await userEvent.keyboard('{Enter}');
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
+  const whole = { series: 'parcels', node: 'd', above: 1, within: 10_000 };
+  expect(conditions()).toEqual([{ ...whole, key: 'ящик 3' }]);
+  await screen.getByRole('button', { name: /^Change: / }).click();
+  await screen.getByLabelText('Crate', { exact: true }).fill('');
+  await screen.getByRole('button', { name: 'Save', exact: true }).click();
+  expect(conditions()).toEqual([whole]);
+});
+
+test('tags and deeds that only one kind knows are chosen by name', async () => {
+  provideSpecs({ ...specs, depot: depotSpec });
+  const store = { id: 'd', kind: 'depot', name: 'Store', at: [0, 0] as [number, number] };
+  openDocument({ ...scene, nodes: [store] }, { guest: true, paused: true });
   const screen = await open();
   const when = screen.getByLabelText('When', { exact: true });
-  await when.selectOptions('A figure of a part');
-  await screen.getByLabelText('Of', { exact: true }).fill('crate 2');
-  await userEvent.keyboard('{Tab}');
-  await expect.element(screen.getByText(/^The name of one crate/)).toBeInTheDocument();
-  await screen.getByRole('button', { name: 'Add', exact: true }).click();
-  const says = '“Parcels”, crate 2, at Shed over the last 10 s is above 1/s';
-  await screen.getByRole('button', { name: `Change: ${says}` }).click();
-  await expect.element(screen.getByLabelText('Of', { exact: true })).toHaveValue('crate 2');
   await when.selectOptions('Number of parts');
   await screen.getByLabelText('That are').selectOptions('Restocking');
   await when.selectOptions('Something is done');
   await screen.getByLabelText('Deed').selectOptions('Stock');
-  await screen.getByRole('button', { name: 'Save', exact: true }).click();
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
   expect(conditions()).toEqual([{ verb: 'stock' }]);
 });
 

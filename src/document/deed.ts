@@ -170,11 +170,11 @@ export type DeedEvent = { readonly type: string } & Readonly<Record<string, unkn
 
 export interface EdgeDeed<A = Readonly<Record<string, unknown>>> extends OnPart<A> {
   readonly on: 'edge';
-  /** What the lines of the edge suffer while it is in force. */
-  line?(args: A): LineFaults;
+  /** What the lanes of the edge suffer while it is in force. */
+  lanes?(args: A): LaneFaults;
 }
 
-export interface LineFaults {
+export interface LaneFaults {
   readonly shut?: 'forward' | 'back' | 'both';
   /** The share (0..1) of what travels that is lost. */
   readonly lossy?: number;

@@ -58,7 +58,7 @@ export const edgeDeeds: Readonly<Record<string, EdgeDeed>> = {
       { id: 'cut-responses', values: { way: 'back' } },
     ],
     fault: { effect: 'shut', isHarm: true },
-    line: (act) => ({ shut: act.way ?? 'both' }),
+    lanes: (act) => ({ shut: act.way ?? 'both' }),
   }),
   lose: edgeDeed({
     args: {
@@ -79,7 +79,7 @@ export const edgeDeeds: Readonly<Record<string, EdgeDeed>> = {
     },
     offers: [{ id: 'lose' }],
     fault: { effect: 'lossy', level: { arg: 'rate', none: 0 }, isHarm: true },
-    line: (act) => ({ lossy: act.rate }),
+    lanes: (act) => ({ lossy: act.rate }),
   }),
   delay: edgeDeed({
     args: {
@@ -106,7 +106,7 @@ export const edgeDeeds: Readonly<Record<string, EdgeDeed>> = {
     },
     offers: [{ id: 'delay' }],
     fault: { effect: 'late', level: { arg: 'by', none: 0 }, isHarm: true },
-    line: (act) => ({ late: act.by }),
+    lanes: (act) => ({ late: act.by }),
   }),
   heal: edgeDeed({
     args: { edge },

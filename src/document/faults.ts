@@ -5,7 +5,7 @@
  * and which deed came to nothing.
  */
 import { emptyTable, own } from '../lib/table.ts';
-import type { Effect, FaultRule, LineFaults, NodeDeed, PartDeed } from './deed.ts';
+import type { Effect, FaultRule, LaneFaults, NodeDeed, PartDeed } from './deed.ts';
 import { commandFor, deedOfFault, faultIn, type GivenDeed, valuesIn } from './deeds.ts';
 import { completeConfig } from './field.ts';
 import type { Spec, Specs } from './spec.ts';
@@ -218,13 +218,13 @@ export function faultsAgain(
 
 const RANKS: readonly (Effect | undefined)[] = ['leaving', 'down', 'hung'];
 
-/** What the lines of an edge suffer from all that is in force on it. */
-export function lineFaults(faults: Faults): LineFaults {
-  const lines = Object.entries(faults).map(([name, values]) => {
+/** What the lanes of an edge suffer from all that is in force on it. */
+export function laneFaults(faults: Faults): LaneFaults {
+  const lanes = Object.entries(faults).map(([name, values]) => {
     const deed = deedOfFault(name, undefined);
-    return deed?.on === 'edge' ? deed.line?.(values) : undefined;
+    return deed?.on === 'edge' ? deed.lanes?.(values) : undefined;
   });
-  return Object.assign({}, ...lines);
+  return Object.assign({}, ...lanes);
 }
 
 /**

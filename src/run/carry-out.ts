@@ -9,7 +9,7 @@ import {
   type Faults,
   faultsAfter,
   faultsAfterSettings,
-  lineFaults,
+  laneFaults,
   NO_FAULTS,
   whyUnnoticed,
 } from '../document/faults.ts';
@@ -132,7 +132,7 @@ function missing(there: Scene, from: Scene): { nodes: DocumentNode[]; edges: Doc
   };
 }
 
-/** Every line of the edge suffers what is in force on it from now on. */
+/** Every lane of the edge suffers what is in force on it from now on. */
 function toEdge(
   kernel: Kernel,
   id: string,
@@ -140,8 +140,8 @@ function toEdge(
   around: Circumstances,
 ): void {
   const faults = around.after.faults?.[id] ?? NO_FAULTS;
-  const { shut, lossy = 0, late = 0 } = lineFaults(faults);
-  const its = deed.line?.(args) ?? {};
+  const { shut, lossy = 0, late = 0 } = laneFaults(faults);
+  const its = deed.lanes?.(args) ?? {};
   const amounts = {
     shut: shut === undefined ? 0 : CUT[shut],
     lossy,

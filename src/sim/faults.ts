@@ -4,7 +4,7 @@
  * can still be explained; the next fault of the same sort replaces it.
  */
 
-import type { LineFact, Micros } from './types.ts';
+import type { LaneFact, Micros } from './types.ts';
 
 /**
  * Which command of the document began a fault, and how long it holds; `until` is Infinity while it
@@ -19,7 +19,7 @@ export interface FaultOrigin {
 /** By the name of the deed that began the fault. */
 export type NodeFaults = { [fault: string]: FaultOrigin };
 
-export type LineOrigins = { [fact in LineFact]?: FaultOrigin };
+export type LaneOrigins = { [fact in LaneFact]?: FaultOrigin };
 
 /** What an edge suffers from, and so every lane of it. */
 export interface EdgeFaults {
@@ -29,7 +29,7 @@ export interface EdgeFaults {
   lossy: number;
   /** How much longer everything travels. */
   late: Micros;
-  origins: LineOrigins;
+  origins: LaneOrigins;
 }
 
 export function noEdgeFaults(): EdgeFaults {

@@ -13,7 +13,7 @@ import { faultsOf, fixedLatency, isSameWay, relink } from './lanes.ts';
 import { crash } from './parking.ts';
 import { endSilence } from './repair.ts';
 import { createActor, startActor, stopAll, tell, within } from './stepper.ts';
-import type { Carried, LineFact } from './types.ts';
+import type { Carried, LaneFact } from './types.ts';
 import { isCut } from './wire.ts';
 import {
   addressOf,
@@ -139,7 +139,7 @@ export function reconnect(
 export function setEdgeFault(
   engine: Engine,
   edge: string,
-  fact: Exclude<LineFact, 'removed'>,
+  fact: Exclude<LaneFact, 'removed'>,
   value: number,
   origin: FaultOrigin | null = null,
 ): void {

@@ -13,11 +13,11 @@ export type Micros = number;
 export type NodeIndex = number;
 /** Position of a lane in the run's lane table (an edge to a frame has one lane for each member). */
 export type LaneIndex = number;
-/** What lines suffer from: ways that are shut, a share lost, everything late, or being gone. */
-export type LineFact = 'shut' | 'lossy' | 'late' | 'removed';
+/** What lanes suffer from: ways that are shut, a share lost, everything late, or being gone. */
+export type LaneFact = 'shut' | 'lossy' | 'late' | 'removed';
 /** A random stream of one node, opened by purpose. */
 export type StreamId = number;
-/** What a series is told apart by: a name, or a node, which is told by its id. */
+/** What a series is told apart by: a name, or a node, which is known by its id. */
 export type SeriesKey = string | NodeIndex;
 /** What `schedule` returns; 0 is never a timer. */
 export type TimerId = number;
@@ -215,7 +215,7 @@ export type Cause =
        * `loss`: by chance, the edge's own. `lossy`, `late`, `shut`, `removed`: by a command.
        * `opening`: no connection came about over it in time.
        */
-      readonly fact: LineFact | 'loss' | 'closed' | 'opening';
+      readonly fact: LaneFact | 'loss' | 'closed' | 'opening';
       /** The command that did it; left out where none did. */
       readonly command?: number;
       /** The share that was lost on it then. */

@@ -9,7 +9,7 @@ import type { CompiledDistribution } from '../lib/distribution.ts';
 import type { Distribution } from '../lib/distribution-check.ts';
 import { Streams } from '../lib/random.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
-import type { EdgeFaults, LineOrigins, NodeFaults } from './faults.ts';
+import type { EdgeFaults, LaneOrigins, NodeFaults } from './faults.ts';
 import type { Instance, SimEvent } from './machine.ts';
 import type {
   Carried,
@@ -203,7 +203,7 @@ export interface LaneRecord {
   /** Cuts, losses and delays on top of that: shared by all lanes of an edge. */
   imposed: EdgeFaults;
   /** Which command last cut it, made it lossy, slowed it, took it away, and when. */
-  faults: LineOrigins;
+  faults: LaneOrigins;
   readonly loseStream: StreamId;
   gone: boolean;
   /** Messages sent along it so far, their answers not counted, for rates. */

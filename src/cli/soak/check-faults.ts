@@ -6,7 +6,7 @@ import type { Effect } from '../../document/deed.ts';
 import { bringing, broughtBy, deedsOfKind, setsWhat } from '../../document/deeds.ts';
 import {
   type Faults,
-  lineFaults,
+  laneFaults,
   noneOf,
   stillInForce,
   withEffect,
@@ -99,7 +99,7 @@ function beforeEnd({ document, until }: Trial): SceneDocument {
 function edgesDisagree(run: Run, said: Readonly<Record<string, Faults>>): string | null {
   for (const { id, cut, lose, delayMs } of edges(run)) {
     const fault = said[id] ?? {};
-    const { shut = null, lossy = 0, late = 0 } = lineFaults(fault);
+    const { shut = null, lossy = 0, late = 0 } = laneFaults(fault);
     const shown = { cut: shut, lose: lossy, delayMs: late };
     const difference = firstUnequal(shown, { cut, lose, delayMs });
     if (difference !== null) return `of the edge ${id} ${difference}`;

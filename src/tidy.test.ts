@@ -116,6 +116,29 @@ const bans: readonly Ban[] = [
     caught: "localStorage.setItem('theme', theme)",
     except: (file) => file.startsWith('src/store/') || file.startsWith('e2e/') || isTest(file),
   },
+  // Old meanings of words that have one now, as src/README.md says.
+  {
+    pattern: /\b(?:sizeOf|Log|Window|Rate|Tally|Sparse|Series|Judge|Watch|Watched|Fault)Mark\b/,
+    cure: 'A mark is a sign on the timeline: say snapshot for what is restored, origin of a fault.',
+    caught: 'restore(mark: LogMark): void {',
+  },
+  {
+    pattern: /\bnoted\b|\bsim\.note\b/,
+    cure: 'A note is what a visitor writes: keep, record or list it, and say sim.info to the log.',
+    caught: "sim.note('Refused')",
+  },
+  {
+    pattern: /\b(?:re)?settle[ds]?\b/,
+    cure: 'An edit settles what it leaves behind: say finish, adopt, advance, rest or carry out.',
+    caught: 'const settled = await call',
+    except: (file) => /^src\/document\/edit(?:-settle)?\.ts$/.test(file),
+  },
+  {
+    pattern: /\brefuse\(|\brefusals?\b/i,
+    cure: 'Peers and full parts refuse; an edit, a link or a file is rejected, a browser denied.',
+    caught: "return refuse('There is no such node.')",
+    except: (file) => !/^src\/(?:document|canvas|panels|share|store|ui|app)\//.test(file),
+  },
   {
     // A line of more than 100 characters that is a comment, or ends with one.
     pattern: /^(?=.{101})(?:\s*(?:\/?\*|\/\/)|.*\s\/\/ )/,
@@ -251,6 +274,15 @@ describe('words and names', () => {
     );
     const idle = falseFriends.filter((friend) => !met.has(friend));
     expect(idle, 'Nobody writes these words there any more: take the line out.').toEqual([]);
+  });
+
+  test('the words of src/README.md stand in order, each once', () => {
+    const rows = read('src/README.md').match(/^\| \*.*(?= \|)/gm) ?? [];
+    const words = rows.map((row) => (row.split(' | ')[0] ?? '').match(/\w+/g) ?? []);
+    expect(words.length).toBeGreaterThan(20);
+    const first = words.map(([word]) => word);
+    expect(first).toEqual(first.toSorted());
+    expect(new Set(words.flat()).size).toBe(words.flat().length);
   });
 
   test('a file is named for what is in it', () => {

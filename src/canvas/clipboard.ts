@@ -138,7 +138,9 @@ function textOf(toClip: ClipModule['toClip']): string | null {
   return remembered;
 }
 
-/** Nodes and notes: a connection alone has nothing to hold on to. Of an outline nothing. */
+/**
+ * Nodes and notes: a connection alone has nothing to hold on to. From an outline nothing is copied.
+ */
 function copied(): readonly string[] {
   const { ids } = useSelection.getState();
   const { document, outline } = useDocument.getState();

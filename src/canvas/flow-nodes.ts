@@ -22,7 +22,7 @@ export interface FlowInput {
   nodes: readonly DocumentNode[];
   notes: readonly DocumentNote[];
   joinsAt: ReadonlyMap<string, number>;
-  /** Of nodes and notes. */
+  /** The boxes of nodes and notes. */
   boxes: ReadonlyMap<string, Box>;
   selected: ReadonlySet<string>;
   isFrame: (kind: string) => boolean;

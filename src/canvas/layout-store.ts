@@ -18,7 +18,7 @@ interface LayoutState {
   layout: Layout;
   /** Absolute boxes of the notes shown. */
   notes: ReadonlyMap<string, Box>;
-  /** As the document says, whatever a hand is dragging: nodes and notes. */
+  /** Nodes and notes as the document says, without what a hand is dragging. */
   resting: ReadonlyMap<string, Box>;
   /** By edge id; the same array for as long as the edge stays where it is. */
   curves: ReadonlyMap<string, readonly Curve[]>;
@@ -122,7 +122,7 @@ function sendSoon(): void {
 }
 
 /**
- * Sends the painter where everything is, and what it shall not paint: what a hand carries, and what
+ * Sends the painter where everything is, and what it must not paint: what a hand carries, and what
  * would lie over a member.
  */
 function sendGeometry(): void {

@@ -31,7 +31,7 @@ interface Load {
    * is moved.
    */
   readonly from: ReadonlyMap<string, Point>;
-  /** That and everything that comes along. */
+  /** The part that is dragged and all that comes along. */
   readonly carried: ReadonlySet<string>;
 }
 

@@ -14,7 +14,7 @@ const SIZES = [13, 12, 11] as const;
 const PART = ' · ';
 
 export interface NameFit {
-  /** Of the letters, in canvas units. */
+  /** The size of the letters, in canvas units. */
   readonly size: number;
   /**
    * Two lines broken between words; one cut at its end where a single word is wider than the room.

@@ -31,9 +31,9 @@ export interface TidyInput {
 }
 
 export interface TidyResult {
-  /** Of parts within their parents, and of notes. */
+  /** Where parts stand within their parents, and notes. */
   positions: Record<string, [number, number]>;
-  /** Of frames. */
+  /** How large frames are. */
   sizes: Record<string, [number, number]>;
 }
 

@@ -80,7 +80,7 @@ function withMembers(nodes: readonly DocumentNode[], ids: readonly string[]): Re
 
 /**
  * The parts of a diagram in a text from anywhere: what was copied here, a document's file, or its
- * link. Of a whole document it is what stands there at the start.
+ * link. From a whole document it takes what stands there at the start.
  */
 export function fromClip(text: string, specs: Specs): Clip {
   const reject = (sentence: string): Clip => ({ ok: false, sentence });

@@ -42,7 +42,7 @@ export interface SeriesCondition extends Lasting, Bounds {
   node: string;
   /** One line of it; all of them together when left out. */
   key?: string;
-  /** Of a counter alone. */
+  /** For a counter alone. */
   within?: number;
 }
 

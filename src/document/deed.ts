@@ -85,7 +85,9 @@ export interface Declared<A> {
   readonly words: Words<A>;
 }
 
-/** What a fault does to whoever suffers it, where causes or the page must tell faults apart. */
+/**
+ * What a fault does to the part that suffers it, where causes or the page must tell faults apart.
+ */
 export type Effect =
   /** The process is gone, is about to leave, or does nothing at all. */
   | 'down'
@@ -94,7 +96,7 @@ export type Effect =
   | 'slower'
   | 'wrong-answers'
   | 'more-load'
-  /** Of an edge: a way is shut, things get lost, everything comes late. */
+  /** An edge suffers: a way is shut, things get lost, everything comes late. */
   | 'shut'
   | 'lossy'
   | 'late';

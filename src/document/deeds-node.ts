@@ -1,6 +1,6 @@
 /**
- * What can be done to a node on purpose. A process that begins anew has forgotten whatever was done
- * to the one before it.
+ * What can be done to a node on purpose. A process that starts again has forgotten all that was
+ * done to the one before it.
  */
 import { formatDuration, formatNumber, formatShare } from '../lib/duration.ts';
 import { type Called, type NodeDeed, nodeDeed, value } from './deed.ts';
@@ -26,7 +26,7 @@ const factor = (times: number) => {
   });
 };
 
-/** Of a deed that takes nothing but its node, by its verb. */
+/** The words of a deed that takes nothing but its node, by its verb. */
 const plainly = (verb: string, past: string) => ({
   name: verb,
   button: () => verb,

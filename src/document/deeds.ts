@@ -48,7 +48,7 @@ export function deedGivenBy(act: Intervention, nodes: Nodes, specs: Specs): Give
   return { name: action.name, deed: known, args: { ...action.args, node: action.node } };
 }
 
-/** The fault that a command begins, or changes the level of; null where it is none. */
+/** The fault that a command begins or changes; null where it does neither. */
 export function faultIn(act: Intervention, nodes: Nodes, specs: Specs): FaultRule | null {
   const deed = deedGivenBy(act, nodes, specs)?.deed;
   return deed === undefined || deed.on === 'table' ? null : (deed.fault ?? null);
@@ -70,7 +70,7 @@ export function deedNameOf(act: Intervention): string {
   return actionIn(act)?.name ?? act.do;
 }
 
-/** What the deed is given, whoever declares it. */
+/** What the deed is given, be it a general one or a kind's own. */
 export function valuesIn(act: Intervention): Readonly<Record<string, unknown>> {
   return actionIn(act)?.args ?? act;
 }

@@ -3,7 +3,7 @@ import { distribution, type Fields, percent } from './field.ts';
 import { protocolsOf } from './protocol.ts';
 import type { Specs } from './spec.ts';
 
-/** The line's own, whatever it carries. */
+/** What every edge has, with any protocol. */
 export const edgeFields = {
   latency: distribution({
     key: 'l',

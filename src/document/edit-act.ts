@@ -80,7 +80,7 @@ export function reconnect(
   const wanted = lineOf({ from, to, protocol, port });
   const outcome = applyIntervention(sceneOf(desk), reconnects(id, wanted), specs);
   const led = outcome.ok ? outcome.scene.edges.find((edge) => edge.id === id) : undefined;
-  // Where it must carry something else there, the command says so.
+  // Where the edge must carry something else there, the command says so.
   const isOther = led !== undefined && led.protocol !== old?.protocol;
   const act = reconnects(id, isOther ? lineOf(led) : wanted);
   const result = perform(desk, act);

@@ -43,7 +43,8 @@ export function findNode(document: SceneDocument, id: string): DocumentNode | un
 }
 
 /**
- * Moves nodes to where they shall be shown at `nowMs`, each relative to the frame it is in by then.
+ * Moves nodes to where they are to be shown at `nowMs`, each relative to the frame it is in by
+ * then.
  */
 export function moveNodes(
   document: SceneDocument,

@@ -83,7 +83,7 @@ export function faultsAfterSettings(
 ): Faults {
   if (beginsAnew(before, after, specs)) return NO_FAULTS;
   const spec = specOf(after.kind, specs);
-  // Whoever sets what a fault stands in for means that from now on.
+  // A setting that a fault stands in for counts from now on, once it is set.
   const isSet = (name: string): boolean => {
     const level = deedOfFault(name, spec)?.fault?.level;
     if (level === undefined) return false;
@@ -92,7 +92,7 @@ export function faultsAfterSettings(
   return Object.keys(faults).filter(isSet).reduce(without, faults);
 }
 
-/** Whether a change of settings begins the process anew. */
+/** Whether a change of settings starts the process again. */
 export function beginsAnew(before: DocumentNode, after: DocumentNode, specs: Specs): boolean {
   const spec = specOf(after.kind, specs);
   const names = spec?.process?.restartedBy ?? [];
@@ -115,7 +115,7 @@ export function withEffect(
 
 /**
  * Why a deed comes to nothing, as far as the commands before it say: a process that is down cannot
- * be hung, slowed or drained, and one that hangs does not hear that it shall begin anew. Null when
+ * be hung, slowed or drained, and one that hangs does not hear that it must start again. Null when
  * it may apply; then the run, which knows, may still say so.
  */
 export function whyIdle(
@@ -133,7 +133,7 @@ export function whyIdle(
   return whyUnnoticed(deed, nameOf(node, specs), { isDown, hangs });
 }
 
-/** The same for whoever knows how the process is. */
+/** The same, where it is known how the process is. */
 export function whyUnnoticed(
   { lostOn }: NodeDeed,
   name: string,
@@ -175,7 +175,7 @@ export function endOf(
   if (deed === undefined) return null;
   const level = deed.fault?.level;
   const enders = known.filter(([, { ends, fault }]) => fault === undefined && isEnded(name, ends));
-  // What ends nothing else is meant for it.
+  // A deed that ends nothing else is meant for this fault.
   const ender = enders.find(([, { ends }]) => ends !== 'all') ?? enders[0];
   if (level === undefined || (deed.on === 'edge' && on.isAlone && ender !== undefined)) {
     if (ender === undefined) return null;

@@ -44,7 +44,7 @@ export interface Field<T = unknown> {
   readonly help: string;
   readonly default: T;
   readonly widget: Widget;
-  /** Of the number in the document: "ms", "requests/s"; left out when it has none. */
+  /** The unit of the number in the document: "ms", "requests/s"; left out when it has none. */
   readonly unit?: string;
   readonly min?: number;
   readonly max?: number;
@@ -55,13 +55,13 @@ export interface Field<T = unknown> {
   /** Longest text in characters, or longest list in entries. */
   readonly maxLength?: number;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
-  /** Of a table: what each row consists of, by name, in the order of the form. */
+  /** For a table: what each row consists of, by name, in the order of the form. */
   readonly columns?: Fields;
-  /** Of a table: what a row is, in the singular: "rule". */
+  /** For a table: what a row is called, in the singular: "rule". */
   readonly each?: string;
-  /** Of a column: a row may leave it out, and has the default then. */
+  /** For a column: a row may leave it out, and has the default then. */
   readonly optional?: true;
-  /** Of a reference: which parts it is for, and the same in words after "it must be". */
+  /** For a reference: which parts it is for, and the same in words after "it must be". */
   readonly fits?: (part: Candidate) => boolean;
   readonly mustBe?: string;
   /** Heading under which a form collects fields that belong together. */

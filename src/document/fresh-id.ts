@@ -18,7 +18,7 @@ export function firstFree(used: ReadonlySet<string>, prefix: string): string {
   return `${prefix}${n}`;
 }
 
-/** Every id that something in the document carries or names, at whatever time. */
+/** Every id that something in the document has or names, at any time. */
 export function usedIds(document: SceneDocument): Set<string> {
   const used = new Set<string>();
   for (const part of [...document.nodes, ...document.edges]) used.add(part.id);
@@ -31,7 +31,7 @@ export function usedIds(document: SceneDocument): Set<string> {
   return used;
 }
 
-/** A setting may name a part that is gone: whatever it says is no new one's id. */
+/** A setting may name a part that is gone: a new part never gets that id. */
 function addTexts(value: unknown, used: Set<string>): void {
   if (typeof value === 'string') used.add(value);
   else if (typeof value === 'object' && value !== null) {

@@ -12,7 +12,7 @@ export interface HistoryStep {
   readonly label: string;
   readonly document: SceneDocument;
   /**
-   * Of a change that led to another moment: where the clock was before it and after it, in
+   * For a change that led to another moment: where the clock was before and after it, in
    * microseconds.
    */
   readonly clock?: { readonly before: number; readonly after: number };

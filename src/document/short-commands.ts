@@ -54,7 +54,7 @@ function shortValue(
     case 'new-edges':
       return (value as DocumentEdge[]).map((edge) => rows.edge(edge, trail));
     default:
-      // Whatever a command holds is JSON.
+      // All that a command holds is JSON.
       return value as Json;
   }
 }

@@ -71,7 +71,7 @@ export class Trail {
     return this.spelling.fieldsOfEdge(typeof protocol === 'string' ? protocol : undefined);
   }
 
-  /** Of an edge by its id, where its row has been read. */
+  /** The fields of an edge by its id, once its row has been read. */
   fieldsOfEdgeOf(id: unknown): SpelledFields | undefined {
     return this.fieldsOfEdge(this.protocols.get(id as Json) ?? null);
   }
@@ -167,7 +167,7 @@ export function trimmed(row: Json[]): Json[] {
   return row.slice(0, last + 1);
 }
 
-/** A list of rows; what is none is dropped when it cannot be read at all. */
+/** A list of rows; what is no row is left out where it cannot be read at all. */
 export function rowsOf(value: Json | undefined): (readonly Json[])[] {
   if (!Array.isArray(value)) return [];
   return value.map((row) => (Array.isArray(row) ? row : [row]));

@@ -58,7 +58,7 @@ export interface Spec<F extends Fields = Fields> {
     /** Above 0 it fails by chance, and comes back by itself. */
     failures?: string;
     repairs?: string;
-    /** Changing one of these begins the process anew. */
+    /** Changing one of these starts the process again. */
     restartedBy?: readonly string[];
   };
   /** Set for frames: nodes that contain nodes. */

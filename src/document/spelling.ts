@@ -17,7 +17,7 @@ export interface SpelledField {
   readonly name: string;
   readonly key: string;
   readonly isDistribution: boolean;
-  /** Of a table, whose rows are spelled alike. */
+  /** For a table: how its rows are spelled. */
   readonly columns?: SpelledFields | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface SpelledArg {
 export interface Spelling {
   /** Undefined for a kind that is not known: its settings are spelled in full. */
   fieldsOf(kind: string): SpelledFields | undefined;
-  /** Of edges that carry this protocol. */
+  /** For edges that carry this protocol. */
   fieldsOfEdge(protocol: string | undefined): SpelledFields | undefined;
   argsOf(deed: string): readonly SpelledArg[];
   /** What a document says about when to pause, of the rows that say it. */

@@ -22,7 +22,7 @@ export function stopOfRow1(row: readonly Json[]): Json {
   }
 }
 
-/** What is none stays as it is, and is rejected later. */
+/** What is no condition stays as it is, and is rejected later. */
 export function conditionOf1(stop: Json): Json {
   if (!isObject(stop)) return stop;
   const { when, ...rest } = stop;

@@ -11,7 +11,7 @@ import type { Condition } from './condition.ts';
  * along.
  */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-/** What is asked of a kind about one of its nodes, with whatever else it wants to know. */
+/** What is asked of a kind about one of its nodes, with all else that the question needs. */
 export type Question<About extends string = string> = { readonly about: About } & {
   readonly [name: string]: Json;
 };

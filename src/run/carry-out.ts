@@ -188,7 +188,7 @@ function endRepaired(kernel: Kernel, node: NodeRecord, specs: Specs): void {
   }
 }
 
-/** Keeps what is in force from now on, and which command began it; what is no more has ended. */
+/** Keeps what is in force from now on, and which command began it; the rest has ended. */
 function keepFaults(
   kernel: Kernel,
   node: NodeRecord,
@@ -222,7 +222,7 @@ function doTo(
     case 'tell':
       tell(kernel, node, run.event(args));
       return;
-    // Not sent to the process but done to it: it holds for a hung one, too.
+    // This is not sent to the process but done to it, so it holds for a hung one, too.
     case 'impose':
       stepActor(kernel, node.main, run.event(args));
       return;
@@ -240,7 +240,7 @@ function setNode(kernel: Kernel, id: string, around: Circumstances): void {
   if (node === undefined || was === undefined || is === undefined || spec === undefined) return;
   if (!isDown(kernel, node)) endRepaired(kernel, node, specs);
   keepFaults(kernel, node, (faults) => faultsAfterSettings(faults, was, is, specs), null);
-  // Not even a hung process outlives what begins it anew.
+  // What starts a process again starts a hung one, too.
   if (node.hung && beginsAnew(was, is, specs)) crash(kernel, node);
   configure(kernel, node, completeConfig(spec, is.config));
 }

@@ -135,7 +135,7 @@ class Chain extends Troubles {
     }
     if (this.downState(cause.node, at)) return;
     const node = this.node(cause.node);
-    // Other settings may begin a process anew, a hung one as well.
+    // Other settings may start a process again, a hung one, too.
     const set = setAt(this.run, node.id, at);
     if (set !== null) {
       this.command(set);

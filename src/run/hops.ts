@@ -33,7 +33,7 @@ export class Hops {
 export class RecentHops {
   /** They hold until the next reading. */
   private readonly hops = new Hops();
-  /** Of messages that have not got there yet, by number and way: their hop. */
+  /** The hop of each message that has not arrived yet, by number and way. */
   private readonly open = new Map<number, number>();
   private readonly failed = new Set<number>();
 

@@ -106,7 +106,7 @@ export function closedBuckets(now: number): number {
   return Math.floor(now / BUCKET_MICROS);
 }
 
-/** Of the last second. Null where nothing happened in it, and where a kind has none. */
+/** Figures of the last second. Null where nothing happened, and where a kind has none. */
 function recentFigures(watch: NodeWatch, now: number): SpanReport {
   const to = closedBuckets(now);
   const from = Math.max(watch.sums.firstBucket, to - RECENT_BUCKETS);

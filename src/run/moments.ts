@@ -12,7 +12,7 @@ import type { Moment } from './report-types.ts';
 import type { Run } from './run.ts';
 import { lookIn, stateAt } from './states.ts';
 
-/** As many are reported. */
+/** How many are reported. */
 const MOST = 200;
 /** A load that wavers about its limit is one moment, not hundreds. */
 const APART_MICROS = 1_000_000;

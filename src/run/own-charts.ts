@@ -26,7 +26,7 @@ export interface Kept {
 
 /**
  * What nodes keep of their own and have written by now.
- * @param isTable of the whole table, whose nodes' keys would be too many to show
+ * @param isTable for the whole table, where keys that are nodes would be too many to show
  */
 export function keptOf(run: Run, nodes: readonly NodeRecord[], isTable: boolean): Kept[] {
   const charts = new Map<string, Kept>();

@@ -79,7 +79,7 @@ export interface NodeStates {
 /** What a node did, in figures. */
 export interface NodeFigures {
   id: string;
-  /** Of the last second. */
+  /** About the last second. */
   recent: SpanReport;
   total: NodeFiguresReport;
   /** Short series for the small charts: one point per bucket. */
@@ -208,7 +208,7 @@ export interface LogFilter {
   kinds: readonly LogKind[];
   /** Only what concerns these nodes; null for all. */
   nodes: readonly string[] | null;
-  /** Only rows whose words contain this, whatever the case; empty for all. */
+  /** Only rows whose words contain this, in any case; empty for all. */
   text: string;
 }
 

@@ -11,7 +11,7 @@ import type { RequestLists, RequestRow } from './report-types.ts';
 import type { Run } from './run.ts';
 
 const WINDOW_MICROS = 60_000_000;
-/** So many rows of the journal are looked at in any case: some hundred requests. */
+/** How many rows of the journal are looked at in any case: some hundred requests. */
 const LATEST_ROWS = 1_000;
 const MOST = 20;
 

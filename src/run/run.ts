@@ -28,7 +28,7 @@ import { edgeSetups, nodeSetups } from './setup.ts';
 
 /** Events between two looks at whether a checkpoint is due. */
 const CHUNK = 4_096;
-/** So many stops are reported. */
+/** How many stops are reported. */
 const STOPS = 200;
 
 export interface RunOptions {

@@ -6,7 +6,7 @@ import type { Run } from './run.ts';
 
 const NOWHERE: StateInfo = { index: -1, path: '', name: '', tags: [], final: false };
 
-/** A state of a compiled machine; one without name and tags where it was not yet, or no more. */
+/** A state of a compiled machine; without name and tags before its start and after its end. */
 export function stateAt(kernel: Kernel, code: number, leaf: number): StateInfo {
   return kernel.machines.compiled[code]?.states[leaf] ?? NOWHERE;
 }

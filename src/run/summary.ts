@@ -32,7 +32,7 @@ type SeriesFigure =
 
 interface KeyedFigures {
   keys: Readonly<Record<string, SeriesFigure>>;
-  /** Of all keys beyond those told apart; null where there are none. */
+  /** All keys beyond those told apart; null where there are none. */
   other: SeriesFigure | null;
 }
 

@@ -125,7 +125,7 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
   const close = (at: number): void => {
     if (open !== null) {
       open.to = at;
-      // Nobody waited where no time passed.
+      // Where no time passed, nobody waited.
       if (open.what === 'wait' && open.from === at) parts.pop();
     }
     open = null;
@@ -169,7 +169,7 @@ function partsOf(kernel: Kernel, tree: Tree, message: number, depth: number): Tr
         break;
       case STEP.ended:
       case STEP.endedWithin:
-        // Whoever works on it elsewhere does not know yet.
+        // A node that works on it elsewhere does not know yet.
         if (place === here || here < 0) close(at);
         break;
       default:

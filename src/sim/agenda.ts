@@ -57,7 +57,7 @@ export interface Agenda {
   high: number;
   /** A code of IS. */
   is: Uint8Array;
-  /** Of a flight: 1 when it goes from the connection's target to its opener. */
+  /** For a flight: 1 when it goes from the connection's target to its opener. */
   back: Uint8Array;
   carries: Uint8Array;
   shape: Uint8Array;
@@ -69,7 +69,7 @@ export interface Agenda {
   arrives: Float64Array;
   /** Message id; 0 for control packets. */
   message: Float64Array;
-  /** Of one that will not arrive: 1 + the command to blame, 0 where none is. */
+  /** For one that will not arrive: 1 + the command to blame, 0 where there is none. */
   blame: Int32Array;
   /** Its place among what this end sent; -1 for what has no order. */
   seq: Int32Array;

@@ -73,7 +73,7 @@ export class BucketTally {
     this.holdUnmerged();
   }
 
-  /** Something happens in a bucket, which is none before the last one given. */
+  /** Something happens in a bucket: the last one given, or a later one. */
   add(bucket: number, key: number): void {
     if (bucket !== this.bucket) this.close(bucket);
     this.open.add(key, 1);

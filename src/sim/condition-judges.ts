@@ -248,7 +248,7 @@ function isMain({ engine }: Post, actor: Actor): boolean {
   return engine.world.nodes[actor.node]?.main === actor;
 }
 
-/** Of a state of the machine by its number; -1, before its start and after its end, has none. */
+/** The tags of a state by its number; -1, before the start and after the end, has none. */
 function tagsOf({ engine }: Post, actor: Actor, state: number): readonly string[] {
   return engine.machines.compiled[actor.code]?.states[state]?.tags ?? [];
 }

@@ -14,7 +14,7 @@ import { NEVER, NOTHING } from './judge.ts';
 import type { Observer } from './observers.ts';
 import type { Micros } from './types.ts';
 
-/** So many firings of each condition are remembered, the latest. */
+/** The latest firings of each condition that are remembered. */
 const FIRINGS = 20;
 
 interface Watched {

@@ -205,7 +205,7 @@ export function sever(engine: Engine, lane: LaneRecord): void {
 }
 
 /**
- * An end learns that its connection is no more: what is outstanding on it comes back as dropped,
+ * An end learns that its connection is gone: what is outstanding on it comes back as dropped,
  * then its node hears of it. `failure` is null where the other end closed it in good order.
  */
 export function die(engine: Engine, end: End, failure: ConnectionFailure | null): void {

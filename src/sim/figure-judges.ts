@@ -60,7 +60,7 @@ class ResponseJudge extends Judge {
   }
 }
 
-/** So many per second, over a window that slides with the clock. */
+/** A rate per second, over a window that slides with the clock. */
 abstract class RateJudge extends Judge {
   private readonly isAbove: boolean;
   private readonly window: RateWindow;

@@ -1,6 +1,6 @@
 /**
  * What judges one leaf of a condition: an observer that hears only of what it depends on, and is
- * asked anew only when that was touched, or when a moment has come that it waited for.
+ * asked again only when that was touched, or when a moment has come that it waited for.
  */
 import type { Engine } from './engine.ts';
 import type { Observer } from './observers.ts';

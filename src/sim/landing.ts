@@ -90,7 +90,7 @@ function cutOff(engine: Engine, sender: End, packet: Packet, lane: LaneRecord): 
     }
     return;
   }
-  // Whoever closed meanwhile has no wish to be let in.
+  // A sender that closed meanwhile does not want to be let in.
   if (carries === CARRIES.syn && sender.state === 'closed') endRepair(engine, sender);
   else miss(engine, sender, packet);
 }
@@ -102,7 +102,7 @@ function showVanished(engine: Engine, sender: End, message: Message): void {
 }
 
 /**
- * What was to answer a SYN, or a segment of a connection that is no more, is gone: the asker asks
+ * The answer to a SYN, or to a segment of a connection that is gone, was lost: the asker asks
  * again, and draws another answer. An RST that answers nothing (a crash) is never repeated.
  */
 function unanswered(engine: Engine, sender: End, packet: Packet): void {
@@ -254,7 +254,7 @@ function landControl(
   }
   if (receiver === null) return;
   if (receiver.state === 'closed') {
-    // Whoever aborted says so again to one that still sends.
+    // An end that aborted says so again to one that still sends.
     const isKnown = receiver.failure === null || sender.state === 'closed';
     if (carries !== CARRIES.rst && !isKnown) sendReset(engine, receiver);
     return;

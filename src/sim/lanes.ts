@@ -56,7 +56,7 @@ function syncLanes(engine: Engine): LaneRecord[] {
     const still = wanted.get(lane.id);
     const leadsThere = still?.source.index === lane.source && still.target.index === lane.target;
     if (leadsThere && isSameWay(still.edge.carried, lane.carried)) {
-      // An edge led elsewhere and back has the same lanes, and other faults.
+      // An edge that was led to another node and back has the same lanes, and other faults.
       lane.imposed = faultsOf(engine, lane.edge);
       lane.faults = lane.imposed.origins;
       wanted.delete(lane.id);

@@ -9,7 +9,7 @@ import { BucketTally, type TallySnapshot } from './bucket-tally.ts';
 import { type SparseSnapshot, SparseSums } from './sparse-sums.ts';
 import type { Micros } from './types.ts';
 
-/** Columns of the sums: since the node was placed, whatever was reset meanwhile. */
+/** Columns of the sums, which count since the node was placed and are never reset. */
 export const SERIES = {
   /** Area of the number in the system, in node·µs. */
   inSystemArea: 1,
@@ -22,7 +22,7 @@ export const SERIES = {
   waiting: 9,
 } as const;
 
-/** As many numbers has a row of the sums. */
+/** How many numbers a row of the sums has. */
 export const SERIES_COLUMNS = 10;
 
 /** Columns of the levels that hold now. */

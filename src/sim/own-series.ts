@@ -11,7 +11,7 @@ import { type SparseSnapshot, SparseSums } from './sparse-sums.ts';
 import type { Micros, NodeIndex, SeriesKey } from './types.ts';
 import type { NodeRecord } from './world.ts';
 
-/** So many keys of a series are told apart, those that came first. */
+/** How many keys of a series are told apart: those that came first. */
 export const MOST_KEYS = 256;
 /**
  * Of so many further keys that hold something a gauge knows how much; what others hold is not
@@ -168,7 +168,7 @@ export class OwnSeries implements Observer {
     return this.nodes.map((all) => all.map((series) => series.snapshot()));
   }
 
-  /** The table is that of the snapshot already. */
+  /** The table is the one of the snapshot already. */
   restore(snapshot: unknown): void {
     this.nodes = (snapshot as SeriesSnapshot[][]).map((snapshots, node) =>
       this.emptyOf(node).map((series, at) => series.restore(snapshots[at] as SeriesSnapshot)),

@@ -18,7 +18,7 @@ export interface Waking {
   readonly ref: number;
 }
 
-/** So many are handled in one event: a run can pause between them. */
+/** How many are handled in one event: a run can pause between two events. */
 const AT_ONCE = 8;
 
 export function hang(engine: Engine, node: NodeRecord, isHung: boolean): void {
@@ -73,7 +73,7 @@ export function crash(engine: Engine, node: NodeRecord): void {
   }
 }
 
-/** A message that had come to its node, and that nobody there has seen. */
+/** A message that has come to its node, where nobody has seen it yet. */
 function endMessage(engine: Engine, node: NodeRecord, event: object): void {
   const { message } = event as { readonly message: Parameters<typeof finish>[1] };
   finish(engine, message, 'connection-reset', node.index, stateOf(engine, node));

@@ -39,7 +39,7 @@ export class RateWindow {
     while (this.head < times.length && times.get(this.head, 0) + this.span <= now) this.head++;
   }
 
-  /** How many there are; where they are many, one more than that. */
+  /** How many there are; one more than "many" where they are many. */
   get count(): number {
     return this.times.length - this.head;
   }
@@ -48,7 +48,7 @@ export class RateWindow {
     return this.count > this.most;
   }
 
-  /** When it is many no more, if nothing else happens; Infinity where it is not. */
+  /** When it stops being many, if nothing else happens; Infinity where it is not. */
   get due(): Micros {
     return this.isMany ? this.times.get(this.head, 0) + this.span : Number.POSITIVE_INFINITY;
   }
@@ -74,7 +74,7 @@ export function rateWindow(rate: {
   readonly below: number | undefined;
 }): RateWindow {
   const { within, above, below = 0 } = rate;
-  // As many as the rate makes; whole ones, whatever the product is rounded to.
+  // As many as the rate makes, as a whole number: the product may be a little off.
   const bound = Math.round((above ?? below) * within * 1000) / 1e6;
   const most = above === undefined ? Math.ceil(bound) - 1 : Math.floor(bound);
   return new RateWindow(Math.round(within * 1000), Math.max(0, most));

@@ -9,7 +9,7 @@ import type { Micros, NodeIndex, SeriesKey } from './types.ts';
 
 export class SeriesJudge extends Judge {
   private readonly condition: SeriesCondition;
-  /** Of a counter; a gauge is asked for what it holds. */
+  /** For a counter; a gauge is asked for what it holds. */
   private readonly window: RateWindow | null;
   private place = { of: NOWHERE, number: -1 };
 

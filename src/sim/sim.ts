@@ -79,7 +79,7 @@ export interface Sim extends MachineHost {
   ): void;
   /**
    * Packet forwarding: passes the same message on along another leg, in whichever direction it is
-   * going. Backwards it is the answer, or, where there is none, the notice that there will be none.
+   * going. Backwards it is the answer, or word that there will be none.
    */
   forward(message: Message, connection: Connection): void;
   /**

@@ -57,7 +57,7 @@ export class TableWatch {
   }
 
   /**
-   * The area under the number in flight before this bucket, which is none that lasts; NaN when no
+   * The area under the number in flight before this bucket, which must have ended; NaN when no
    * longer held.
    */
   areaBefore(bucket: number): number {
@@ -85,7 +85,7 @@ export class TableWatch {
     return [this.reasons, this.sums.dump(), this.responses.dump(), this.errors.dump()];
   }
 
-  /** So many more are in flight. */
+  /** The number in flight grows by this. */
   private inFlight(now: Micros, more: number): void {
     const { sums } = this;
     sums.advance(now);

@@ -1,6 +1,6 @@
 /**
  * What stands on the table and what is connected with what: adding, removing, settings, frames.
- * Nodes and lanes keep their numbers for ever; one that leaves is there still, as gone.
+ * Nodes and lanes keep their numbers for ever; one that leaves is kept and is `gone`.
  */
 import { compileDistribution } from '../lib/distribution.ts';
 import { hashString } from '../lib/hash.ts';

@@ -137,7 +137,7 @@ export interface Connection {
   readonly requests: number;
   /**
    * At the opener's end: sent and not yet answered, oldest first. When this end learns that the
-   * connection is no more, they come back to it as dropped. Empty at the other end.
+   * connection is gone, they come back to it as dropped. Empty at the other end.
    */
   readonly outstanding: Readonly<Deque<Message>>;
   /**

@@ -308,7 +308,7 @@ export class Watch implements Observer {
     this.at(node).setCapacity(this.now, level);
   }
 
-  /** Starts every node's figures anew, as after a warm-up. */
+  /** Starts every node's figures again, as after a warm-up. */
   resetFigures(): void {
     for (const node of this.nodes) node.reset(this.now);
   }

@@ -10,7 +10,7 @@ import { words } from './words.ts';
 
 /** No more often than this. */
 const QUIET_MS = 3_000;
-/** So many are said one by one; the rest is counted. */
+/** How many are said one by one; the rest is counted. */
 const SAID = 2;
 
 let waiting: readonly string[] = [];

@@ -127,7 +127,7 @@ export async function restoreDiagram(id: string): Promise<string | null> {
 }
 
 /**
- * Of two versions from two tabs: goes on with the other's. A copy of what was made here is put
+ * Goes on with the version of another tab where there are two. A copy of what was made here is put
  * away, to be brought back.
  */
 export async function takeTheirs(): Promise<void> {

@@ -113,7 +113,7 @@ export function titledCopy<T extends { readonly title: string }>(document: T): T
 
 /**
  * Does what ends in an edit, with all that follows from it, once there is an editor and unless
- * something else is open by then. False while there is none, else what `act` says.
+ * something else is open by then. False while there is none, otherwise what `act` says.
  */
 export function whenEditable(act: () => boolean): boolean {
   if (editor() !== null) return act();
@@ -349,7 +349,7 @@ export function isAtRisk(): boolean {
   return keeper.isAtRisk();
 }
 
-/** Of two versions from two tabs: goes on with the one made here, as a diagram of its own. */
+/** Goes on with the version of this tab, as a diagram of its own, where another tab has one. */
 export function keepMine(): void {
   if (useSaving.getState().other === 'changed') keeper.keepAsCopy();
   else keeper.dismiss();

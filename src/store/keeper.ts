@@ -1,7 +1,7 @@
 /**
  * Keeps the diagram on the table stored as it changes, and watches for other tabs that do the same.
  * Two tabs on one diagram never write over each other: the one that comes second goes on with a
- * copy under an id of its own, so that whatever order things happen in, nothing is lost.
+ * copy under an id of its own, so that nothing is lost, in any order of events.
  */
 import type { SceneDocument } from '../document/types.ts';
 import type { Library, SaveOutcome } from './library.ts';

@@ -38,7 +38,7 @@ throttled(() => {
   if (report !== null) useLive.setState(liveOf(report, useLive.getState()));
 }, LEAST_MS);
 
-/** The report as words; whatever is unchanged stays the very same object. */
+/** The report as words; what is unchanged stays the very same object. */
 export function liveOf(report: Pick<ObservationReport, 'cards' | 'edges'>, before: Live): Live {
   const cards = new Map(
     report.cards.map(({ id, words, tone, ink, over = [] }) => {

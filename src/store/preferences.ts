@@ -12,7 +12,7 @@ interface Preferences {
   hintDone: boolean;
   /** Wide windows show a small map of the diagram. */
   minimap: boolean;
-  /** Of the instruments, in pixels; left out until somebody has moved their edge. */
+  /** The height of the instruments, in pixels; left out until somebody has moved their edge. */
   drawerHeight?: number;
 }
 

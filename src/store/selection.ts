@@ -10,7 +10,7 @@ export type EdgeEnd = 'from' | 'to';
 
 /** What waits for a part to be picked on the canvas. */
 export interface Picking {
-  /** Which control asked for it, the same when it is shown anew. */
+  /** Which control asked for it, the same when it is shown again. */
   readonly by: string;
   /** What is to be done, for the person. */
   readonly sentence: string;
@@ -26,9 +26,9 @@ interface Selection {
   placing: string | null;
   /** The node whose connection is waiting for its target. */
   connecting: string | null;
-  /** The end of a connection that waits for the node it shall be led to. */
+  /** The end of a connection that waits for the node that it will lead to. */
   reconnecting: { readonly edge: string; readonly end: EdgeEnd } | null;
-  /** A setting that waits for the part it shall name. */
+  /** A setting that waits for the part that it will name. */
   picking: Picking | null;
   /** The control that a part was picked for last: the keyboard goes back there. */
   pickedFor: string | null;
@@ -79,7 +79,7 @@ function toggled(before: readonly string[], ids: readonly string[]): readonly st
  * back.
  */
 export function startPlacing(kind: string | null): void {
-  // Here before it is let go; whoever places it hears of what goes wrong.
+  // It is here before it is let go; who places it hears of what goes wrong.
   if (kind !== null) fetchSpecs([kind]).catch(() => undefined);
   useSelection.setState({ ...NOTHING, placing: kind, gathering: false });
 }
@@ -100,7 +100,7 @@ export function startPicking(picking: Picking): void {
   useSelection.setState({ ...NOTHING, gathering: false, inspecting: false, picking });
 }
 
-/** From now on whatever is picked joins what is selected, until it is put off. */
+/** From now on all that is picked joins what is selected, until this ends. */
 export function gather(gathering: boolean): void {
   if (gathering) cancelModes();
   useSelection.setState(gathering ? { gathering, inspecting: false } : { gathering });

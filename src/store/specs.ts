@@ -43,7 +43,7 @@ export function entryOf(kind: string): Entry | undefined {
   return offered[kind];
 }
 
-/** Of the kinds that are here. */
+/** The specs of the kinds that are here. */
 export function specs(): Specs {
   return fetched.here;
 }

@@ -25,7 +25,7 @@ export interface StoredDocument {
 /** A tab's wish to store a diagram. */
 export interface Wish {
   id: string;
-  /** Of this opening of the page. */
+  /** The id of this opening of the page. */
   tab: string;
   /** The stamp under which this tab read the diagram; null when it is the one that made it. */
   base: string | null;

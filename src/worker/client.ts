@@ -42,7 +42,7 @@ export interface Simulation {
 
 type Remembered = Extract<Request, { type: 'geometry' | 'look' | 'speed' | 'visible' | 'follow' }>;
 
-/** Starts the simulation at once; reports come to whoever subscribed. */
+/** Starts the simulation at once; reports come to those who subscribed. */
 export function createSimulation(options: SimulationOptions = {}): Simulation {
   return new WorkerSimulation(options);
 }

@@ -31,7 +31,7 @@ export class Conductor {
   private isVisible = true;
   /** The moment being sought; null when the clock stands where it should. */
   private sought: Micros | null = null;
-  /** Of the newest seek taken since the last load. */
+  /** The ticket of the newest seek since the last load. */
   private ticket = 0;
   /** Where the current frame wants the clock. */
   private target: Micros = 0;
@@ -52,7 +52,7 @@ export class Conductor {
     this.skipper = new Skipper(this.slices);
     this.late = new CatchUp(around.clock);
     this.questions = new Questions(around, {
-      // None is answered from half-way to another moment.
+      // No question is answered half-way to another moment.
       run: () => (this.isAway ? undefined : this.run),
       guard: (act) => this.guard(act),
     });

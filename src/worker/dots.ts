@@ -187,7 +187,7 @@ export class Dots {
     const { scale } = region;
     for (let flight = 0; flight < columns.high; flight++) {
       if (columns.is[flight] !== IS.flight) continue;
-      // What is followed is drawn whatever share of the others is.
+      // What is followed is drawn, however few of the others are.
       const isFollowed = this.follows(run, columns, flight);
       const isSeen = this.seen[columns.lane[flight] as number] === 1;
       if (!isFollowed && (!isSeen || !this.draws(columns, flight))) continue;

@@ -28,7 +28,7 @@ export class Gate {
 
   take(request: Request): void {
     if (request.type === 'fetch') {
-      // Fetched in advance: whoever needs them hears of what goes wrong.
+      // They are fetched in advance: who needs them hears of what goes wrong.
       this.around.fetchKinds(request.kinds).catch(() => undefined);
     } else if (request.type === 'ping' || !this.isShut) this.let(request);
     else this.waiting.push(request);

@@ -59,7 +59,7 @@ export class MicroPictures {
     this.nodes = geometry.nodes;
   }
 
-  /** Everything is painted anew at the next chance. */
+  /** Everything is painted again at the next chance. */
   refresh(): void {
     this.isStale = true;
   }
@@ -157,7 +157,7 @@ function areSame(a: Geometry['nodes'], b: Geometry['nodes']): boolean {
   return a.length === b.length && a.every((node, index) => isSame(node, b[index]));
 }
 
-/** Of what is hidden it does not matter where it is. */
+/** Where a hidden picture is does not matter. */
 function isSame(a: Geometry['nodes'][number], b: Geometry['nodes'][number] | undefined): boolean {
   if (a.id !== b?.id || a.hidden !== b.hidden) return false;
   const { x, y, width, height } = b.box;

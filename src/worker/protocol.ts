@@ -156,7 +156,7 @@ export type Query =
   /** A question that only the node's kind understands, from its panel. */
   | { ask: 'kind'; node: string; question: Question }
   | { ask: 'strip'; node: string; from: number; to: number }
-  /** Of the whole table (null) or of some nodes, in about so many buckets. */
+  /** Charts of the whole table (null) or of some nodes, in about so many buckets. */
   | { ask: 'series'; nodes: readonly string[] | null; from: number; to: number; points: number };
 
 /** What is answered after work that may take more than one slice. */

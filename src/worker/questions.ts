@@ -12,7 +12,7 @@ const ANSWER_MS = 4;
 interface Question {
   readonly ask: number;
   readonly query: LongQuery;
-  /** Whatever answers it has been sent for. */
+  /** What answers it has been fetched. */
   isPrepared: boolean;
   /** The work so far; null before it began. */
   work: Working<Answers[Query['ask']] | null> | null;
@@ -28,7 +28,7 @@ interface Surroundings {
 }
 
 interface Asked {
-  /** Whom to ask: null when there is nobody, undefined when that must wait. */
+  /** The run to ask: null when there is none, undefined when the question must wait. */
   readonly run: () => Running | null | undefined;
   /** Reports what goes wrong. */
   readonly guard: (act: () => void) => void;

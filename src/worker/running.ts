@@ -94,7 +94,7 @@ export interface Running extends Painted {
   readonly catchUp: (maxEvents: number) => boolean;
   readonly cards: () => CardReport[];
   readonly edges: () => EdgeReport[];
-  /** Of a node on the table; null when there is none. */
+  /** The kind of a node on the table; null when there is none. */
   readonly kindOf: (node: string) => string | null;
   /** Empty until `prepareAnswers` is done. */
   readonly statecharts: (kind: string) => Record<string, Statechart>;

@@ -34,7 +34,7 @@ const post = (report: Report) => {
   scope.postMessage(report);
   if (isSeen || report.type !== 'observation') return;
   isSeen = true;
-  // Whatever is done next needs it; a document that has commands hears of what goes wrong.
+  // All that is done next needs it; a document that has commands hears of what goes wrong.
   fetchCommands().catch(() => undefined);
 };
 

@@ -29,7 +29,7 @@ export class Tracks {
   y = 0;
   shape = 0;
 
-  /** Takes new curves; tables of those that stayed as they were are kept. */
+  /** Takes new curves; the tables of unchanged ones are kept. */
   setGeometry(geometry: Geometry): void {
     const before = this.byId;
     this.byId = new Map(

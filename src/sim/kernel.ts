@@ -141,7 +141,7 @@ export class Kernel implements Engine {
         this.moveTo(until);
         return true;
       } else {
-        this.fire();
+        this.fire(time);
         if (conditions?.isDirty && conditions.judge()) return false;
       }
     }
@@ -160,11 +160,10 @@ export class Kernel implements Engine {
     return conditions.judge();
   }
 
-  /** Executes the earliest pending event. */
-  fire(): void {
+  /** Executes the earliest pending event, which is due at `time`. */
+  fire(time = this.world.agenda.heap.peekTime()): void {
     const { world } = this;
     const { agenda } = world;
-    const time = agenda.heap.peekTime();
     const slot = takeEarliest(agenda);
     if (time !== world.now) this.moveTo(time);
     else if (++world.instantEvents > INSTANT_LIMIT) this.storm();

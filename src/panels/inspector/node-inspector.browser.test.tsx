@@ -47,14 +47,17 @@ test('only what is shown is asked for', async () => {
   const screen = await render(<Inspector />);
   const asked = () => new Set(simulation.queries.map(({ ask }) => ask));
   await expect.poll(asked).toEqual(new Set(['figures']));
+  let at = 0;
   for (const [tab, asks] of [
     ['Settings', []],
     ['States', ['states']],
     ['Help', []],
   ] as const) {
-    simulation.queries.length = 0;
     await screen.getByRole('tab', { name: tab }).click();
-    simulation.reach(simulation.queries.length + 1_000);
+    await expect.element(screen.getByRole('tabpanel', { name: tab })).toBeVisible();
+    simulation.queries.length = 0;
+    at += 1_000;
+    simulation.reach(at);
     await expect.poll(asked).toEqual(new Set(asks));
   }
   await screen.getByRole('tab', { name: 'Now' }).click();
@@ -64,10 +67,10 @@ test('a selected node is asked about, and let go again', async () => {
   const screen = await render(<Inspector />);
   select(['s']);
   await expect.element(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('Desk');
+  await expect.poll(() => simulation.queries).toContainEqual({ ask: 'figures', node: 's' });
   select([]);
   await expect.poll(() => screen.container.textContent).toBe('');
   const asked = simulation.queries.length;
-  expect(simulation.queries).toContainEqual({ ask: 'figures', node: 's' });
   simulation.reach(1_000);
   expect(simulation.queries).toHaveLength(asked);
 });

@@ -15,7 +15,7 @@ export const forms: Readonly<Record<string, string>> = {
   state: 'The node is in a state.',
   error: 'A message failed or was dropped: true at that very event.',
   count: 'How many parts stand on the table.',
-  path: 'Requests can get from one part to the other: along edges that are not cut, through parts that are up.',
+  path: 'Requests can get from one part to the other: along edges that carry them and are not cut, through parts that are up.',
   verb: 'Something was done: true at that very moment.',
 };
 

@@ -71,7 +71,10 @@ export interface CountCondition extends Lasting, Bounds {
   tag?: string;
 }
 
-/** Requests can get from one part to the other. A frame is any of its members. */
+/**
+ * What visitors send can get from one part to the other: along edges that carry it, not along those
+ * between a primary and its replicas. A frame is any of its members.
+ */
 export interface PathCondition extends Lasting {
   path: { from: string; to: string };
 }

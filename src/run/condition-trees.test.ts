@@ -207,8 +207,22 @@ describe('parts, ways and deeds', () => {
     // Its boot takes 100 ms.
     const there: Condition = { path: { from: 'web', to: 's1' } };
     expect(momentsOf(queueing([there], commands), 1_000)).toEqual([200, 500, 800]);
-    const oneWay: DocumentCommand[] = [{ at: 100, do: 'cut', edge: 'e1', way: 'answers' }];
+    const oneWay: DocumentCommand[] = [{ at: 100, do: 'cut', edge: 'e1', way: 'back' }];
     expect(momentsOf(queueing([way], oneWay), 1_000)).toEqual([]);
+  });
+
+  test('a way over replication is none for requests', async () => {
+    const scene = (await loadScenario('read-replicas')) as SceneDocument;
+    const commands: DocumentCommand[] = [
+      { at: 100, do: 'cut', edge: 'e3' },
+      { at: 200, do: 'heal', edge: 'e3' },
+    ];
+    const way: Condition = { path: { from: 'app', to: 'r1' } };
+    const moments = (condition: Condition) =>
+      momentsOf({ ...scene, commands, conditions: [condition] }, 1_000);
+    expect(moments({ not: way })).toEqual([100]);
+    expect(moments({ not: { path: { from: 'primary', to: 'r1' } }, for: 50 })).toEqual([50]);
+    expect(moments(way)).toEqual([200]);
   });
 
   test('a deed fires as it is carried out, and not where it came to nothing', () => {

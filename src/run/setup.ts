@@ -40,13 +40,14 @@ export function edgeSetups(
 function edgeSetup({ id, from, to, ...edge }: DocumentEdge, specs: Specs): EdgeSetup {
   const { latency, loss, ...config } = edge.config ?? {};
   const { protocol = null, port = null } = edge;
-  const fields = (protocol === null ? undefined : protocolsOf(specs).get(protocol)?.fields) ?? {};
+  const known = protocol === null ? undefined : protocolsOf(specs).get(protocol);
+  const settings = completeConfig({ fields: known?.fields ?? {} }, config);
   return {
     id,
     from,
     to,
     latency: latency ?? edgeFields.latency.default,
     loss: loss ?? edgeFields.loss.default,
-    carried: { protocol, port, settings: completeConfig({ fields }, config) },
+    carried: { protocol, class: known?.class ?? null, port, settings },
   };
 }

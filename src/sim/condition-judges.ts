@@ -10,6 +10,7 @@ import type {
   StateCondition,
   VerbCondition,
 } from '../document/condition.ts';
+import { isVisitors } from '../lib/message-class.ts';
 import { isUp } from '../lib/tone.ts';
 import { isBeyond } from './bounds.ts';
 import { figureJudge } from './figure-judges.ts';
@@ -18,7 +19,7 @@ import { SeriesJudge } from './series-judge.ts';
 import { stateIn } from './stepper.ts';
 import type { Cause, Message, NodeIndex } from './types.ts';
 import { isCut } from './wire.ts';
-import { type Actor, findNode, type NodeRecord } from './world.ts';
+import { type Actor, findNode, type LaneRecord, type NodeRecord } from './world.ts';
 
 class ErrorJudge extends Judge {
   override readonly isMomentary = true;
@@ -222,11 +223,11 @@ class PathJudge extends Judge {
     return false;
   }
 
-  /** Where requests can go from each node. */
+  /** Where what visitors send can go from each node. */
   private lanesBySource(): Map<NodeIndex, NodeIndex[]> {
     const targets = new Map<NodeIndex, NodeIndex[]>();
     for (const lane of this.post.engine.world.lanes) {
-      if (isCut(lane, false)) continue;
+      if (isCut(lane, false) || !isForVisitors(lane)) continue;
       const known = targets.get(lane.source);
       if (known === undefined) targets.set(lane.source, [lane.target]);
       else known.push(lane.target);
@@ -242,6 +243,10 @@ class PathJudge extends Judge {
     const { state } = main.instance;
     return !gone && isUpIn(this.post, main, state);
   }
+}
+
+function isForVisitors({ carried }: LaneRecord): boolean {
+  return carried.class !== null && isVisitors(carried.class);
 }
 
 function isMain({ engine }: Post, actor: Actor): boolean {

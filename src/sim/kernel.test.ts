@@ -17,7 +17,7 @@ function node(id: string, kind: string, config: Record<string, unknown> = {}): N
   return { id, kind, name: id, config, frame: null };
 }
 
-const NOTHING = { protocol: null, port: null, settings: {} } as const;
+const NOTHING = { protocol: null, class: null, port: null, settings: {} } as const;
 
 function edge(id: string, from: string, to: string, more: Partial<EdgeSetup> = {}): EdgeSetup {
   return { id, from, to, latency: LATENCY, loss: 0, carried: NOTHING, ...more };

@@ -168,6 +168,8 @@ export interface Connection {
 export interface Carried {
   /** Null where it is not known. */
   readonly protocol: string | null;
+  /** What its messages are where nothing else is said of one; null where it is not known. */
+  readonly class: MessageClass | null;
   /** Which of several that its end offers; null where that has but one. */
   readonly port: string | null;
   /** The complete settings that the protocol gives its edges. */

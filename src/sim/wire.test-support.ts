@@ -100,7 +100,7 @@ export class Wire {
 
   private edge() {
     const latency = { dist: 'constant' as const, value: this.latency / 1000 };
-    const carried = { protocol: null, port: null, settings: {} };
+    const carried = { protocol: null, class: null, port: null, settings: {} };
     return { id: 'e', from: 'client', to: 'server', latency, loss: 0, carried };
   }
 

@@ -86,6 +86,7 @@ export function fakeLink(lane: number): Link {
     config: {},
     frame: null,
     protocol: 'http',
+    class: null,
     port: null,
     settings: {},
   };

@@ -81,7 +81,8 @@ export const words = {
   anyTag: 'In any state',
   from: 'From',
   to: 'To',
-  endHelp: 'Requests must get there along edges that are not cut, through parts that are up.',
+  endHelp:
+    'Requests must get there along edges that carry them and are not cut, through parts that are up.',
   verb: 'Deed',
   verbHelp: 'What is carried out, by hand or by a command of the timeline.',
   target: 'On',

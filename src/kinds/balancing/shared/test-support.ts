@@ -15,6 +15,7 @@ export function backendsOf(weights: readonly number[]): Backend[] {
         config: { weight },
         frame: null,
         protocol: 'http',
+        class: null,
         port: null,
         settings: {},
       },

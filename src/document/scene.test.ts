@@ -16,6 +16,20 @@ const sink = (id: string, more: object = {}) => ({
 });
 
 describe('what stands on the table', () => {
+  test('an edge that carries something else leaves the port of what it carried before', () => {
+    const [, , s1, s2] = shop().nodes;
+    const ports = { replication: { label: 'Log', names: () => ['log 1'] } };
+    const made = { ...specs, sink: { ...specs.sink!, gives: specs.sink!.takes, ports } };
+    const edge = { id: 'e1', from: 's1', to: 's2', protocol: 'replication', port: 'log 1' };
+    const act = { do: 'reconnect', edge: 'e1', from: 's1', to: 's2', protocol: 'request' };
+    const scene = { nodes: [s1!, s2!], edges: [edge] };
+    const { port: _port, ...led } = { ...edge, protocol: 'request' };
+    expect(applyIntervention(scene, act, made)).toEqual({
+      ok: true,
+      scene: { ...scene, edges: [led] },
+    });
+  });
+
   test('commands have happened at their very moment, in the order listed', () => {
     const document = shop([
       { at: 10, do: 'add', nodes: [sink('s3')] },

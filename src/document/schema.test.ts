@@ -254,6 +254,12 @@ describe('parts that do not fit together', () => {
       (d) => Object.assign(d.edges[1]!, { protocol: 'smtp' }),
     ],
     [
+      'a port where the end offers none',
+      'bad-edge',
+      'edges[1]',
+      (d) => Object.assign(d.edges[1]!, { port: 'orders' }),
+    ],
+    [
       'two edges of the same ends and protocol',
       'bad-edge',
       'edges[3]',

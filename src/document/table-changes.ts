@@ -226,7 +226,8 @@ function leadTo(
   const fits = fitting === undefined || fitting.some((one) => one.id === protocol);
   if (!fits && wanted.protocol === undefined) return lineBetween(from, to, on);
   const ports = portsAt(target, protocol, specs);
-  const port = wanted.port ?? (edge.to === to ? edge.port : ports.find((one) => one === edge.port));
+  const isSameEnd = edge.to === to && edge.protocol === protocol;
+  const port = wanted.port ?? (isSameEnd ? edge.port : ports.find((one) => one === edge.port));
   if (port === undefined && ports.length > 0) return lineBetween(from, to, on);
   const line = lineOf({ from, to, protocol, port });
   return whyNoEdge(line, on) ?? line;

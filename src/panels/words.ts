@@ -190,6 +190,8 @@ export const words = {
     carries: 'Carries',
     carried: (protocol: string, port: string | undefined) =>
       port === undefined ? `Carries ${protocol}.` : `Carries ${protocol} to ${port}.`,
+    noPort: (part: string, port: string, offered: string) =>
+      `${part} does not offer ${port} now. It offers ${offered || 'nothing'}.`,
     rejected: 'Not possible. The previous value is kept.',
     on: 'on',
     off: 'off',

@@ -13,6 +13,7 @@ import { decodeLink, encodeLink } from '../../document/link.ts';
 import { activeFaults, offersFor } from '../../document/offers.ts';
 import { foldedAt, sceneAt } from '../../document/scene.ts';
 import { parseDocument, validate } from '../../document/schema.ts';
+import type { Specs } from '../../document/spec.ts';
 import type {
   DocumentCommand,
   DocumentEdge,
@@ -238,6 +239,20 @@ describe('a protocol of its own', () => {
     expect(free([line(1), line(2), line(3)])).toBe('Dock is already connected to Depot.');
     const refusal = lineBetween('dp1', 'dk1', surroundings(port, specs));
     expect(refusal).toBe('Depot sends nothing, so it cannot be a source.');
+  });
+
+  test('keeps a port that the settings do not offer now, where its end offers any', () => {
+    const opened = (of: Specs) => {
+      const checked = validate(harbour([{ ...line(1), port: 'crate 9' }]), of);
+      return checked.ok ? checked.document.edges[0]?.port : checked.error.message;
+    };
+    expect(opened(specs)).toBe('crate 9');
+    const { ports: _ports, ...without } = depotSpec;
+    expect(opened({ ...specs, depot: without })).toBe(
+      'edges[0] runs from "dk1" to "dp1": Depot offers no ports for "parcels": leave out "crate 9".',
+    );
+    const { depot: _depot, ...unknown } = specs;
+    expect(opened(unknown)).toBe('crate 9');
   });
 
   test('brings settings to its edges, which are checked with words', () => {

@@ -4,15 +4,16 @@
  */
 import { useState } from 'react';
 import { findBadEdgeSetting } from '../../document/config.ts';
-import { type Line, lineKey, linesBetween, surroundings } from '../../document/connect.ts';
+import { type Line, lineKey, linesBetween, portsAt, surroundings } from '../../document/connect.ts';
 import { edgeFields, fieldsOfEdge } from '../../document/edge.ts';
 import { type AnyConfig, completeConfig, type Field, type Fields } from '../../document/field.ts';
 import { protocolsOf } from '../../document/protocol.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig } from '../../document/types.ts';
+import { nameOf } from '../../document/words.ts';
 import { edit } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
-import { specs } from '../../store/specs.ts';
+import { specOf, specs } from '../../store/specs.ts';
 import { Select } from '../../ui/select.tsx';
 import { words } from '../words.ts';
 import { setConfig } from './set-config.ts';
@@ -62,18 +63,37 @@ function Carries({ edge }: { edge: DocumentEdge }) {
   const lines = linesBetween(source, target, specs()).filter(
     (line) => !on.taken.has(lineKey(line)) && lineKey(line) !== lineKey(edge),
   );
-  if (lines.length === 0) return <p className={css.carries}>{label(edge)}</p>;
   return (
-    <Select
-      ids={{}}
-      label={words.settings.carries}
-      value={lineKey(edge)}
-      options={[edge, ...lines].map((line) => ({ value: lineKey(line), label: label(line) }))}
-      onChoose={(key) => {
-        const line = lines.find((one) => lineKey(one) === key);
-        if (line !== undefined) edit({ edit: 'reconnect', edge: edge.id, ...line });
-      }}
-    />
+    <>
+      {lines.length === 0 ? (
+        <p className={css.carries}>{label(edge)}</p>
+      ) : (
+        <Select
+          ids={{}}
+          label={words.settings.carries}
+          value={lineKey(edge)}
+          options={[edge, ...lines].map((line) => ({ value: lineKey(line), label: label(line) }))}
+          onChoose={(key) => {
+            const line = lines.find((one) => lineKey(one) === key);
+            if (line !== undefined) edit({ edit: 'reconnect', edge: edge.id, ...line });
+          }}
+        />
+      )}
+      <MissingPort edge={edge} target={target} />
+    </>
+  );
+}
+
+/** Says so where the settings of its end do not offer the port that the edge names. */
+function MissingPort({ edge, target }: { edge: DocumentEdge; target: DocumentNode }) {
+  const { port, protocol } = edge;
+  const isKnown = specOf(target.kind) !== undefined;
+  const offered = portsAt(target, protocol, specs());
+  if (port === undefined || !isKnown || offered.includes(port)) return null;
+  return (
+    <p className={css.missing}>
+      {words.settings.noPort(nameOf(target, specs()), port, offered.join(', '))}
+    </p>
   );
 }
 

@@ -79,7 +79,7 @@ export interface PathCondition extends Lasting {
   path: { from: string; to: string };
 }
 
-/** A deed was carried out: true for that very moment. */
+/** A deed was carried out: true for that very moment. At most one of `node` and `edge`. */
 export interface VerbCondition {
   verb: string;
   node?: string;

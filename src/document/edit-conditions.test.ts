@@ -70,7 +70,11 @@ describe('conditions to pause at', () => {
       { ...queue, above: -1 },
       'conditions[0].above is -1: give a number of at least 0.',
     ],
-    ['a node that is not there', { ...queue, node: 'x' }, 'There is no node "x" to watch.'],
+    [
+      'a node that is not there',
+      { ...queue, node: 'x' },
+      'conditions[0].node is "x": there is no such node.',
+    ],
     [
       'no state',
       { ...state, state: 'up..' },
@@ -117,14 +121,77 @@ describe('conditions to pause at', () => {
       { series: 'x', node: 's1', above: 1 },
       'conditions[0].series is "x": "sink" has none.',
     ],
-    ['an edge that is not there', { verb: 'cut', edge: 'x' }, 'There is no edge "x" to watch.'],
+    [
+      'an edge that is not there',
+      { verb: 'cut', edge: 'x' },
+      'conditions[0].edge is "x": there is no such edge.',
+    ],
     [
       'a part that is not there deep inside',
       { any: [{ path: { from: 's1', to: 'x' } }] },
-      'There is no node "x" to watch.',
+      'conditions[0].any[0].path.to is "x": there is no such node.',
+    ],
+    [
+      'a line of a figure that has but one',
+      { series: 'requests', node: 'web', key: 's1', above: 1, within: 1000 },
+      'conditions[0].key is "s1": leave it out, "requests" has one line only.',
+    ],
+    [
+      'a deed that nobody knows',
+      { not: { verb: 'crahs' } },
+      'conditions[0].not.verb is "crahs": nothing here can be done by that name. Did you mean "crash"?',
+    ],
+    [
+      'the deed that only carries others',
+      { verb: 'act' },
+      'conditions[0].verb is "act": nothing here can be done by that name.',
+    ],
+    [
+      'a deed of nodes on an edge',
+      { verb: 'crash', edge: 'e1' },
+      'conditions[0].edge is "e1": "crash" is never done to it.',
+    ],
+    [
+      'a deed of edges on a node',
+      { verb: 'cut', node: 's1' },
+      'conditions[0].node is "s1": "cut" is never done to it.',
+    ],
+    [
+      'a deed that its kind does not know',
+      { verb: 'burst', node: 's1' },
+      'conditions[0].node is "s1": "burst" is never done to it.',
+    ],
+    [
+      'what a new part cannot have had done to it',
+      { verb: 'add', node: 's1' },
+      'conditions[0].node is "s1": "add" is never done to it.',
+    ],
+    [
+      'a node and an edge',
+      { verb: 'remove', node: 's1', edge: 'e1' },
+      'conditions[0]: give "node" or "edge", not both.',
     ],
   ])('are rejected with %s', (_, bad, message) => {
     expect(outcome(shop(), { edit: 'conditions', conditions: [bad as Condition] })).toBe(message);
+  });
+
+  test.each<[string, Condition]>([
+    ['a deed of the table', { verb: 'add' }],
+    ['what is set on a node', { verb: 'set', node: 's1' }],
+    ['what is set on an edge', { verb: 'set-edge', edge: 'e1' }],
+    ['a part that is taken away', { verb: 'remove', edge: 'e1' }],
+    ['a part that is put elsewhere', { verb: 'place', node: 's1' }],
+    ['a state that only its machine knows', { state: 'flying', node: 's1' }],
+    ['a kind that may come', { count: 'parts', kind: 'zebra', above: 0 }],
+    ['what an unknown kind may know', { verb: 'brew', node: 'tea' }],
+    ['what some part of an unknown kind may know', { verb: 'brew' }],
+    ['what an unknown kind may count', { series: 'cups', node: 'tea', key: 'green', above: 1 }],
+  ])('may be about %s', (_, condition) => {
+    const document = shop();
+    const tea = { id: 'tea', kind: 'teapot', at: [0, 0] as [number, number] };
+    const withTea = { ...document, nodes: [...document.nodes, tea] };
+    const set = edited(withTea, { edit: 'conditions', conditions: [condition] });
+    expect(set.conditions).toEqual([condition]);
   });
 
   test('are at most 50', () => {
@@ -149,6 +216,18 @@ describe('conditions to pause at', () => {
     expect(outcome(shop(), { edit: 'conditions', conditions: [wide(48)] })).toBe(
       'conditions[0]: at most 50 conditions may be inside each other.',
     );
+  });
+
+  test('go with the last part that knows the deed', () => {
+    const tea = { id: 'tea', kind: 'teapot', at: [0, 0] as [number, number] };
+    const document: SceneDocument = {
+      ...shop(),
+      nodes: [...shop().nodes, tea],
+      conditions: [slow, { verb: 'brew' }],
+    };
+    expect(edited(document, { edit: 'remove', nodes: ['tea'], edges: [] }).conditions).toEqual([
+      slow,
+    ]);
   });
 
   test('go as a whole with any part they name', () => {

@@ -1,6 +1,6 @@
 /** What becomes, after any edit, of what names a node that has left the document for good. */
 
-import { withoutStrange } from './conditions.ts';
+import { withoutSenseless } from './conditions.ts';
 import { indexById, placeOnTable } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
 import type { Desk } from './edit-desk.ts';
@@ -46,7 +46,7 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
   if (view?.folded?.some(isLost) === true) {
     settled.view = { ...view, folded: view.folded.filter((id) => !isLost(id)) };
   }
-  return withoutStrange(settled);
+  return withoutSenseless(settled, before.specs);
 }
 
 type IsLost = (id: string | undefined) => boolean;

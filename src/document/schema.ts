@@ -4,7 +4,7 @@
  * commands in order of time, or an error that names place, value and cure.
  */
 import * as z from 'zod/mini';
-import { findBadSeries, strangerIn } from './conditions.ts';
+import { findSenseless } from './conditions.ts';
 import { mergeConfig, withConfig } from './config.ts';
 import { indexById, isInside, lineKey, whyNoEdge, whyNotInside } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
@@ -280,15 +280,12 @@ function findBadNotes(document: SceneDocument): DocumentError | null {
   return null;
 }
 
-/** Conditions name nodes and edges that the document has at some time. */
+/** Conditions name what the document has at some time. */
 function findBadConditions(document: SceneDocument, specs: Specs): DocumentError | null {
-  const { conditions = [] } = document;
-  const bad = findBadSeries(conditions, document, specs);
-  if (bad !== null) return invalid(bad);
-  const unknown = strangerIn(conditions, document);
-  if (unknown === null) return null;
-  const { path, is, id } = unknown;
-  return failure(`unknown-${is}`, path, `${path} is ${show(id)}: there is no such ${is}.`);
+  const bad = findSenseless(document.conditions ?? [], document, specs);
+  if (bad === null) return null;
+  const { missing, path, sentence } = bad;
+  return failure(missing === undefined ? 'invalid' : `unknown-${missing}`, path, sentence);
 }
 
 /**

@@ -135,11 +135,19 @@ const FORMS: { readonly [S in Exclude<Sort, 'figure'>]: () => z.core.$ZodType } 
   path: () =>
     z.strictObject({ path: z.strictObject({ from: nodeId(), to: nodeId() }), for: lasts }),
   verb: () =>
-    z.strictObject({
-      verb: word('the name of a deed'),
-      node: z.exactOptional(nodeId()),
-      edge: z.exactOptional(edgeId()),
-    }),
+    z
+      .strictObject({
+        verb: word('the name of a deed'),
+        node: z.exactOptional(nodeId()),
+        edge: z.exactOptional(edgeId()),
+      })
+      .check(
+        z.refine(
+          ({ node, edge }: { node?: string; edge?: string }) =>
+            node === undefined || edge === undefined,
+          { error: 'give "node" or "edge", not both.' },
+        ),
+      ),
 };
 
 /** The form of any condition; what it can look like stands in `conditionForms`. */

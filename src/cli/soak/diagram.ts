@@ -4,7 +4,7 @@
  */
 
 import { type Condition, type FigureCondition, SORTS } from '../../document/condition.ts';
-import { deeds } from '../../document/deeds.ts';
+import { generalDeeds } from '../../document/deed-targets.ts';
 import { validate } from '../../document/schema.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentNote, SceneDocument } from '../../document/types.ts';
@@ -104,7 +104,7 @@ const CONDITIONS: { readonly [S in (typeof SORTS)[number]]: (table: Table) => Co
   error: (table) => ({ error: true, ...perhapsAt(table) }),
   count: (table) => ({ count: 'parts', tag: 'down', ...bound(table, 3), ...lasting(table) }),
   path: (table) => ({ path: { from: aNode(table), to: aNode(table) }, ...lasting(table) }),
-  verb: (table) => ({ verb: table.chance.pick(Object.keys(deeds)) }),
+  verb: (table) => ({ verb: table.chance.pick(Object.keys(generalDeeds)) }),
 };
 
 const FIGURES: readonly ((table: Table) => FigureCondition)[] = [
@@ -134,7 +134,8 @@ function randomSeries(table: Table): Condition {
   );
   const found = table.chance.pickAny(all);
   if (found === undefined) return CONDITIONS.count(table);
-  const key = table.chance.isTrue(0.3) ? { key: aNode(table) } : {};
+  const hasKey = found.spec.keyed !== undefined && table.chance.isTrue(0.3);
+  const key = hasKey ? { key: aNode(table) } : {};
   const within = found.spec.is === 'counter' ? { within: table.chance.pick([500, 10_000]) } : {};
   return { series: found.name, node: found.id, ...key, ...within, ...bound(table, 5) };
 }

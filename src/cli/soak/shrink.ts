@@ -2,7 +2,7 @@
  * Makes a failing trial smaller: takes away whatever can go while the same check still fails,
  * larger pieces first, until nothing can go any more or so many trials have been made.
  */
-import { namedIn } from '../../document/condition.ts';
+import { withoutSenseless } from '../../document/conditions.ts';
 import { bringing, broughtBy, deeds, targetsOf } from '../../document/deeds.ts';
 import { validate } from '../../document/schema.ts';
 import type { DocumentCommand, SceneDocument } from '../../document/types.ts';
@@ -28,7 +28,8 @@ export function shrink(
   /** Whether it still fails so; then that is the best from now on. */
   const isKept = (trial: Trial): boolean => {
     if (left-- <= 0) return false;
-    const valid = validate(trial.document, trial.kinds.specs);
+    const { specs } = trial.kinds;
+    const valid = validate(withoutSenseless(trial.document, specs), specs);
     if (!valid.ok) return false;
     const smaller = { ...trial, document: valid.document };
     const finding = judge(smaller);
@@ -100,10 +101,10 @@ const fewerEdges = fewer(
   (document, from, to) => ({ ...document, edges: document.edges.toSpliced(from, to - from) }),
 );
 
-/** Nodes with all that names them. */
+/** Nodes with all that names them, but for conditions. */
 function withoutNodes(document: SceneDocument, ids: readonly string[]): SceneDocument {
   const stays = (id: string | undefined) => id === undefined || !ids.includes(id);
-  const { nodes, edges, commands, notes = [], conditions = [] } = document;
+  const { nodes, edges, commands, notes = [] } = document;
   return {
     ...document,
     nodes: nodes
@@ -124,7 +125,6 @@ function withoutNodes(document: SceneDocument, ids: readonly string[]): SceneDoc
       return deed?.on === 'node' && !targetsOf(command).every(stays) ? [] : [command];
     }),
     notes: notes.filter(({ on }) => stays(on)),
-    conditions: conditions.filter((each) => namedIn(each).every(({ id }) => stays(id))),
   };
 }
 

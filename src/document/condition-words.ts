@@ -18,6 +18,8 @@ export interface Naming {
   readonly kind: (id: string) => string;
   /** A figure that a node's kind keeps of its own. */
   readonly series: (node: string, name: string) => string;
+  /** A deed, by the name that documents write. */
+  readonly deed: (name: string) => string;
 }
 
 /** "p99 at shop over the last 10 s is above 500 ms for 2 s, and server 1 is down" */
@@ -103,7 +105,7 @@ function countWords(condition: CountCondition, naming: Naming): string {
 
 function done({ verb, node, edge }: VerbCondition, naming: Naming): string {
   const target = node ?? edge;
-  return `“${verb}” is carried out${target === undefined ? '' : ` on ${naming.part(target)}`}`;
+  return `“${naming.deed(verb)}” is done${target === undefined ? '' : ` to ${naming.part(target)}`}`;
 }
 
 interface Bounds {

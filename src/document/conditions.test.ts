@@ -132,6 +132,7 @@ describe('in words', () => {
     part: (id: string) => id.toUpperCase(),
     kind: (id: string) => id,
     series: (_: string, name: string) => name,
+    deed: (name: string) => name,
   };
   const slow: Condition = {
     figure: 'response',
@@ -170,7 +171,7 @@ describe('in words', () => {
       { series: 'sent', node: 's1', below: 1, within: 10_000 },
       '“sent” at S1 over the last 10 s is below 1/s',
     ],
-    [{ verb: 'cut', edge: 'e1' }, '“cut” is carried out on E1'],
+    [{ verb: 'cut', edge: 'e1' }, '“cut” is done to E1'],
   ])('%j', (condition, sentence) => {
     expect(conditionWords(condition, naming)).toBe(sentence);
   });

@@ -8,6 +8,13 @@ export const generalDeeds: Readonly<Record<string, Deed>> = tableOf(
   Object.entries(deeds).filter(([, { args }]) => !isIn(args, 'action')),
 );
 
+/** What a deed is called: "Crash" for `crash`. Of a kind's own, as one of these kinds calls it. */
+export function deedTitle(name: string, specs: readonly (Spec | undefined)[]): string {
+  const knower = specs.find((spec) => own(spec?.actions ?? {}, name) !== undefined);
+  const deed = own(generalDeeds, name) ?? own(knower?.actions ?? {}, name);
+  return deed?.words.name ?? name;
+}
+
 /** Whether that is the name of a deed that a node of that kind knows; an unknown kind knows any. */
 export function isOwnDeed(name: string, spec: Spec | undefined): boolean {
   return spec === undefined || own(spec.actions ?? {}, name) !== undefined;

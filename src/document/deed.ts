@@ -70,6 +70,8 @@ export interface Called {
 }
 
 export interface Words<A> {
+  /** In the list of a form. */
+  readonly name: string;
   /** "Slow s1 ×4": on the timeline, for undo, in the log. */
   label(args: A, called: Called): string;
   /** "slowed s1 ×4": in a chain of causes, after "you". */
@@ -126,8 +128,6 @@ export interface Offer {
 }
 
 interface PartWords<A> extends Words<A> {
-  /** In the list of a form. */
-  readonly name: string;
   button(args: A): string;
   /** One sentence. */
   help(args: A): string;

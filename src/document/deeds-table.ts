@@ -52,6 +52,7 @@ export const tableDeeds: Readonly<Record<string, TableDeed>> = {
     args: SET,
     about: 'Changes settings of a node.',
     words: {
+      name: 'Change settings',
       label: (act, called) => `Set ${settingsOf(act, called)}`,
       past: (act, called) => `set ${settingsOf(act, called)}`,
     },
@@ -63,6 +64,7 @@ export const tableDeeds: Readonly<Record<string, TableDeed>> = {
     args: SET_EDGE,
     about: 'Changes settings of an edge.',
     words: {
+      name: 'Change settings of an edge',
       label: (act, called) => `Set ${edgeSettingsOf(act, called)}`,
       past: (act, called) => `set ${edgeSettingsOf(act, called)}`,
     },
@@ -74,6 +76,7 @@ export const tableDeeds: Readonly<Record<string, TableDeed>> = {
     args: PLACE,
     about: 'Puts nodes into a frame, or with null onto the open table.',
     words: {
+      name: 'Put into a frame',
       label: (act, called) => placing(act, called, ['Take', 'Put']),
       past: (act, called) => placing(act, called, ['took', 'put']),
     },
@@ -85,6 +88,7 @@ export const tableDeeds: Readonly<Record<string, TableDeed>> = {
     about:
       'Leads an edge elsewhere. It keeps its id and settings; what is under way on it is lost.',
     words: {
+      name: 'Move an edge',
       label: (act, called) => leading(act, called, ['Change', 'Move']),
       past: (act, called) => leading(act, called, ['changed', 'moved']),
     },
@@ -99,6 +103,7 @@ export const tableDeeds: Readonly<Record<string, TableDeed>> = {
     about:
       'Brings nodes and edges. What cannot join then (its id is taken, its frame or end is not there) is left out.',
     words: {
+      name: 'Add',
       label: (act, called) => adding(act, called, ['Add', 'Connect']),
       past: (act, called) => adding(act, called, ['added', 'connected']),
     },
@@ -109,6 +114,7 @@ export const tableDeeds: Readonly<Record<string, TableDeed>> = {
     args: REMOVE,
     about: 'Takes nodes (with their edges) and edges away. Members of a removed frame stay.',
     words: {
+      name: 'Remove',
       label: (act, called) => `Remove ${removed(act, called)}`,
       past: (act, called) => `removed ${removed(act, called)}`,
     },
@@ -176,12 +182,19 @@ function mergeSetEdge(before: Intervention, { edge: id, config }: SetEdge, specs
 
 function mergeReconnect(before: Intervention, { edge: id, ...act }: Reconnect) {
   const line = lineOf(act);
-  if (before.do === 'reconnect') return before.edge === id ? { ...before, ...line } : null;
-  const led = ({ port, ...edge }: DocumentEdge) => ({
-    ...edge,
-    ...(port !== undefined && edge.to === line.to && { port }),
-    ...line,
-  });
+  /** A port stays where its end and what it carries do. */
+  const portOf = ({ to, protocol, port }: Pick<Line, 'to' | 'protocol' | 'port'>) => {
+    const stays = to === line.to && (line.protocol ?? protocol) === protocol;
+    return port !== undefined && stays ? { port } : {};
+  };
+  if (before.do === 'reconnect') {
+    const { port: _port, ...rest } = before;
+    return before.edge === id ? { ...rest, ...portOf(before as Of<Reconnect>), ...line } : null;
+  }
+  const led = (edge: DocumentEdge) => {
+    const { port: _port, ...rest } = edge;
+    return { ...rest, ...portOf(edge), ...line };
+  };
   return withBrought(before, { edge: (edge) => (edge.id === id ? led(edge) : edge) });
 }
 

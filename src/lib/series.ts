@@ -16,6 +16,8 @@ export interface SeriesSpec {
   readonly unit: string;
   /** Set where it is told apart: by what, in one word ("backend"), and whether that is a node. */
   readonly keyed?: { readonly by: string; readonly isNode?: true };
+  /** Set where a node keeps it with some settings only. */
+  readonly keptWhen?: (config: Readonly<Record<string, unknown>>) => boolean;
 }
 
 /** All series of a kind by name; their order numbers them. */

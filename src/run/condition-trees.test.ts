@@ -237,7 +237,7 @@ describe('parts, ways and deeds', () => {
     expect(momentsOf(queueing([{ verb: 'hang', node: 's1' }], commands), 1_000)).toEqual([600]);
     expect(momentsOf(queueing([{ verb: 'crash', node: 'web' }], commands), 1_000)).toEqual([]);
     expect(stopOf(queueing([{ verb: 'restart', node: 's1' }], commands)).stopped?.words).toBe(
-      '“restart” is carried out on shop',
+      '“Bring back” is done to shop',
     );
   });
 });

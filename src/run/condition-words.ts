@@ -1,6 +1,8 @@
 /** Why a run paused, in words: what was found, where, and what had been asked for. */
 import type { Condition } from '../document/condition.ts';
 import { conditionWords } from '../document/condition-words.ts';
+import { deedTitle } from '../document/deed-targets.ts';
+import type { Specs } from '../document/spec.ts';
 import type { SceneDocument } from '../document/types.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { own } from '../lib/table.ts';
@@ -8,14 +10,28 @@ import type { Firing } from '../sim/condition-watch.ts';
 import type { Engine } from '../sim/engine.ts';
 import type { Stopped } from './report-types.ts';
 
-export function stoppedAt(document: SceneDocument, engine: Engine, firing: Firing): Stopped {
+export function stoppedAt(
+  document: SceneDocument,
+  engine: Engine,
+  firing: Firing,
+  specs: Specs,
+): Stopped {
   const { condition, at } = firing;
   const asked = document.conditions?.[condition];
-  return { condition, at, words: asked === undefined ? '' : wordsFor(engine, asked, firing) };
+  return {
+    condition,
+    at,
+    words: asked === undefined ? '' : wordsFor(engine, asked, firing, specs),
+  };
 }
 
 /** What one judge found says more than what had been asked for. */
-function wordsFor({ world, models }: Engine, asked: Condition, firing: Firing): string {
+function wordsFor(
+  { world, models }: Engine,
+  asked: Condition,
+  firing: Firing,
+  specs: Specs,
+): string {
   const { nodes } = world;
   const { figure, what } = firing;
   const nameOf = (node: number) => nodes[node]?.name ?? '';
@@ -43,6 +59,7 @@ function wordsFor({ world, models }: Engine, asked: Condition, firing: Firing): 
       const { series = {} } = own(models, nodeOf(id)?.kind ?? '') ?? {};
       return own(series, name)?.label ?? name;
     },
+    deed: (name) => deedTitle(name, Object.values(specs)),
   });
 }
 

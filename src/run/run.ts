@@ -273,7 +273,7 @@ export class Run {
   }
 
   private stoppedBy(firing: Firing): Stopped {
-    return this.commands.stoppedAt(this.current, this.kernel, firing);
+    return this.commands.stoppedAt(this.current, this.kernel, firing, this.kinds.specs);
   }
 
   /** It goes on from wherever it stood. */

@@ -339,7 +339,7 @@ describe('a protocol of its own', () => {
       5,
       'more than 0 parts are restocking on the table',
     ],
-    [{ verb: 'stock', node: 'dp1' }, 5, '“stock” is carried out on Depot'],
+    [{ verb: 'stock', node: 'dp1' }, 5, '“Stock” is done to Depot'],
   ])('is watched by a condition: %j', (condition, ms, words) => {
     const stock = { at: 5, ...act('stock', { more: 1 }) };
     const watched = { ...harbour([line(1), line(3, 5)], [stock]), conditions: [condition] };

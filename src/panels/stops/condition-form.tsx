@@ -4,13 +4,17 @@
  */
 import { useState } from 'react';
 import type { Condition } from '../../document/condition.ts';
+import { partsOf } from '../../document/parts.ts';
+import { useDocument } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
 import { specOf } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
+import { partName } from '../part-name.ts';
 import { conditionOf, type Draft, draftOf, draftWith, partsIn } from './draft.ts';
 import { words } from './form-words.ts';
 import { type Around, PartForm } from './part-form.tsx';
 import css from './stops.module.css';
+import { focusFirst } from './take-focus.ts';
 import { USUAL } from './usual.ts';
 
 interface ConditionFormProps {
@@ -23,16 +27,20 @@ interface ConditionFormProps {
 
 export function ConditionForm({ condition, onSave, onCancel }: ConditionFormProps) {
   const nodes = useScene((scene) => scene.nodes);
+  const document = useDocument((state) => state.document);
   const [draft, setDraft] = useState<Draft>(() =>
     condition === null ? draftWith({ sort: 'leaf', leaf: USUAL }) : draftOf(condition),
   );
   /** Fields that hold what cannot be read, as the part's key and the field's name. */
   const [bad, setBad] = useState<ReadonlySet<string>>(new Set());
+  const [fresh, setFresh] = useState<number | null>(null);
   const [isReported, setReported] = useState(false);
   const places = nodes.filter((node) => specOf(node.kind)?.frame === undefined);
   const around: Around = {
     nodes,
     places,
+    named: (id) => partName(id, document),
+    find: (id) => partsOf(document).nodes.find((node) => node.id === id),
     onBad: (field) => (isBad) =>
       setBad((before) => {
         const now = new Set(before);
@@ -40,6 +48,8 @@ export function ConditionForm({ condition, onSave, onCancel }: ConditionFormProp
         else now.delete(field);
         return now;
       }),
+    fresh,
+    welcome: setFresh,
     forgetBad: (key) =>
       setBad((before) => new Set([...before].filter((field) => !field.startsWith(`${key} `)))),
   };
@@ -50,7 +60,11 @@ export function ConditionForm({ condition, onSave, onCancel }: ConditionFormProp
     if (!isBad) onSave(conditionOf(draft));
   };
   return (
-    <fieldset className={css.form} aria-label={condition === null ? words.add : words.save}>
+    <fieldset
+      ref={focusFirst}
+      className={css.form}
+      aria-label={condition === null ? words.add : words.save}
+    >
       <PartForm draft={draft} place="" levels={2} around={around} onChange={setDraft} />
       <div className={css.submit}>
         <p role="alert">{isReported && isBad ? words.mend : ''}</p>

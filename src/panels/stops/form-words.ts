@@ -66,6 +66,8 @@ export const words = {
   line: 'Of',
   lineHelp: 'One line of the figure, or all of them together.',
   allLines: 'All together',
+  /** What a line is told apart by where that is not known. */
+  anyLine: 'line',
   key: (by: string) => by.charAt(0).toUpperCase() + by.slice(1),
   keyHelp: (by: string) =>
     `Which ${by} the figure is of, by its name: those with the most so far are offered, any other can be typed. Empty means all of them together.`,
@@ -88,6 +90,6 @@ export const words = {
   target: 'On',
   targetHelp: 'The part on which it is carried out.',
   anything: 'Any part',
-  /** “Set edge” for `set-edge`. */
+  /** “Restocking” for `restocking`. */
   named: (id: string) => id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' '),
 } as const;

@@ -12,20 +12,28 @@ import type {
   VerbCondition,
 } from '../../document/condition.ts';
 import { stateWords } from '../../document/condition-words.ts';
-import { deeds } from '../../document/deeds.ts';
+import {
+  deedTitle,
+  generalDeeds,
+  isDoneToEdge,
+  isDoneToNode,
+} from '../../document/deed-targets.ts';
 import type { DocumentNode } from '../../document/types.ts';
+import type { SeriesSpec } from '../../lib/series.ts';
 import { own } from '../../lib/table.ts';
 import { STATE_TAGS } from '../../lib/tone.ts';
+import { useDocument } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
 import { entryOf, specOf } from '../../store/specs.ts';
 import { Choice } from './choice.tsx';
 import { Amount, Percentile, Side, Within } from './figure-fields.tsx';
 import { words } from './form-words.ts';
 import { KeyField, withKey } from './key-field.tsx';
+import { kindsIn } from './naming.ts';
 import type { Around } from './part-form.tsx';
 import css from './stops.module.css';
 import { useStates } from './use-states.ts';
-import { usualSeries } from './usual.ts';
+import { seriesOf, usualSeries } from './usual.ts';
 
 export interface LeafProps<L extends LeafCondition = LeafCondition> {
   leaf: L;
@@ -74,8 +82,7 @@ function FigureFields(props: LeafProps<FigureCondition>) {
 
 function State(props: LeafProps<StateCondition>) {
   const { leaf, around, onChange } = props;
-  const node = around.places.find(({ id }) => id === leaf.node);
-  const states = useStates(node);
+  const states = useStates(around.find(leaf.node));
   const [first = ''] = states ?? [];
   useEffect(() => {
     // Until one is chosen, the first is.
@@ -84,14 +91,15 @@ function State(props: LeafProps<StateCondition>) {
   return (
     <>
       <Where {...props} onChange={(moved) => onChange({ ...moved, state: '' } as LeafCondition)} />
-      {states === null ? (
+      {states === null && leaf.state === '' ? (
         <p className={css.none}>{words.loading}</p>
       ) : (
         <Choice
           label={words.state}
           help={words.stateHelp}
           value={leaf.state}
-          options={states.map((value) => ({ value, label: stateWords(value) }))}
+          options={(states ?? []).map((value) => ({ value, label: stateWords(value) }))}
+          named={stateWords}
           onChoose={(state) => onChange({ ...leaf, state })}
         />
       )}
@@ -102,12 +110,11 @@ function State(props: LeafProps<StateCondition>) {
 /** A figure that the kind of a part keeps of its own. */
 function Series(props: LeafProps<SeriesCondition>) {
   const { leaf, around, onChange } = props;
-  const keepers = around.places.filter(({ kind }) => specOf(kind)?.series !== undefined);
-  const node = keepers.find(({ id }) => id === leaf.node);
-  if (node === undefined) return <p className={css.none}>{words.noSeries}</p>;
-  const table = specOf(node.kind)?.series ?? {};
+  if (leaf.node === '') return <p className={css.none}>{words.noSeries}</p>;
+  const keepers = around.places.filter((node) => seriesOf(node).length > 0);
+  const node = around.find(leaf.node);
+  const table = specOf(node?.kind ?? '')?.series ?? {};
   const { within } = leaf;
-  const figure = own(table, leaf.series);
   return (
     <>
       <Choice
@@ -115,38 +122,56 @@ function Series(props: LeafProps<SeriesCondition>) {
         help={words.whereHelp}
         value={leaf.node}
         options={keepers.map(optionOf)}
-        onChoose={(id) => onChange(usualSeries(keepers.find((each) => each.id === id)))}
+        named={around.named}
+        onChoose={(id) => onChange(usualSeries(around.find(id)))}
       />
       <Choice
         label={words.series}
         help={words.seriesHelp}
         value={leaf.series}
-        options={Object.entries(table).map(([value, { label }]) => ({ value, label }))}
+        options={seriesOf(node).map(([value, { label }]) => ({ value, label }))}
+        named={(name) => own(table, name)?.label ?? name}
         onChoose={(name) => onChange(usualSeries(node, name))}
       />
-      {figure?.keyed === undefined ? null : figure.keyed.isNode === true ? (
-        <Choice
-          label={words.line}
-          help={words.lineHelp}
-          value={leaf.key ?? ''}
-          options={[{ value: '', label: words.allLines }, ...around.nodes.map(optionOf)]}
-          onChoose={(key) => onChange(withKey(leaf, key))}
-        />
-      ) : (
-        <KeyField
-          key={`${leaf.node} ${leaf.series}`}
-          leaf={leaf}
-          label={figure.label}
-          by={figure.keyed.by}
-          onChange={onChange}
-        />
-      )}
+      <Line {...props} figure={own(table, leaf.series)} />
       <Side {...props} />
       <Amount {...props} of={within === undefined ? 'number' : 'rate'} />
       {within === undefined ? null : (
         <Within {...props} leaf={{ ...leaf, within }} help={words.rateWithinHelp} />
       )}
     </>
+  );
+}
+
+/** Which line of a figure: of which node, or by a name; of an unknown figure, one that is held. */
+function Line({
+  leaf,
+  around,
+  onChange,
+  figure,
+}: LeafProps<SeriesCondition> & { figure: SeriesSpec | undefined }) {
+  if (figure?.keyed === undefined && leaf.key === undefined) return null;
+  if (figure?.keyed?.isNode === true) {
+    const others = around.places.filter(({ id }) => id !== leaf.node);
+    return (
+      <Choice
+        label={words.line}
+        help={words.lineHelp}
+        value={leaf.key ?? ''}
+        options={[{ value: '', label: words.allLines }, ...others.map(optionOf)]}
+        named={around.named}
+        onChoose={(key) => onChange(withKey(leaf, key))}
+      />
+    );
+  }
+  return (
+    <KeyField
+      key={`${leaf.node} ${leaf.series}`}
+      leaf={leaf}
+      label={figure?.label ?? leaf.series}
+      by={figure?.keyed?.by ?? words.anyLine}
+      onChange={onChange}
+    />
   );
 }
 
@@ -167,8 +192,9 @@ function Count(props: LeafProps<CountCondition>) {
         value={leaf.kind ?? ''}
         options={[
           { value: '', label: words.anyKind },
-          ...kinds.map((value) => ({ value, label: entryOf(value)?.title ?? value })),
+          ...kinds.map((value) => ({ value, label: titleOf(value) })),
         ]}
+        named={titleOf}
         onChoose={set('kind')}
       />
       <Choice
@@ -176,6 +202,7 @@ function Count(props: LeafProps<CountCondition>) {
         help={words.frameHelp}
         value={leaf.in ?? ''}
         options={[{ value: '', label: words.table }, ...frames.map(optionOf)]}
+        named={around.named}
         onChoose={set('in')}
       />
       <Choice
@@ -184,10 +211,12 @@ function Count(props: LeafProps<CountCondition>) {
         value={leaf.tag ?? ''}
         options={[
           { value: '', label: words.anyTag },
-          ...[
-            ...new Set([...STATE_TAGS, ...ownTags, ...(leaf.tag === undefined ? [] : [leaf.tag])]),
-          ].map((value) => ({ value, label: words.named(value) })),
+          ...[...new Set([...STATE_TAGS, ...ownTags])].map((value) => ({
+            value,
+            label: words.named(value),
+          })),
         ]}
+        named={words.named}
         onChoose={set('tag')}
       />
       <Side {...props} />
@@ -205,46 +234,49 @@ function Path({ leaf, around, onChange }: LeafProps<PathCondition>) {
       help={words.endHelp}
       value={leaf.path[end]}
       options={options}
+      named={around.named}
       onChoose={(id) => onChange({ ...leaf, path: { ...leaf.path, [end]: id } })}
     />
   ));
 }
 
-/** Deeds of kinds' own stand among the general ones. */
+/** Deeds of kinds' own stand among the general ones; each is done to some parts only. */
 function Verb({ leaf, around, onChange }: LeafProps<VerbCondition>) {
   const edges = useScene((scene) => scene.edges);
-  const ownDeeds = around.nodes.flatMap(({ kind }) => Object.keys(specOf(kind)?.actions ?? {}));
-  const general = Object.entries(deeds).flatMap(([name, { args }]) =>
-    Object.values(args).some(({ is }) => is === 'action') ? [] : [name],
-  );
-  const nameOf = (id: string) => {
-    const node = around.nodes.find((candidate) => candidate.id === id);
-    return node === undefined ? id : optionOf(node).label;
-  };
+  const document = useDocument((state) => state.document);
+  const kinds = kindsIn(document);
+  const ownDeeds = kinds.flatMap((spec) => Object.keys(spec?.actions ?? {}));
+  const titleOf = (verb: string) => deedTitle(verb, kinds);
+  const nodesFor = (verb: string) =>
+    around.nodes.filter(({ kind }) => isDoneToNode(verb, specOf(kind)));
+  const edgesFor = (verb: string) => (isDoneToEdge(verb) ? edges : []);
+  const targetsOf = (verb: string) => [
+    ...nodesFor(verb).map(optionOf),
+    ...edgesFor(verb).map(({ id }) => ({ value: id, label: around.named(id) })),
+  ];
+  const target = leaf.node ?? leaf.edge ?? '';
   return (
     <>
       <Choice
         label={words.verb}
         help={words.verbHelp}
         value={leaf.verb}
-        options={[...new Set([...general, ...ownDeeds, leaf.verb])].map((value) => ({
+        options={[...new Set([...Object.keys(generalDeeds), ...ownDeeds])].map((value) => ({
           value,
-          label: words.named(value),
+          label: titleOf(value),
         }))}
-        onChoose={(verb) => onChange({ ...leaf, verb })}
+        named={titleOf}
+        onChoose={(verb) => {
+          const fits = targetsOf(verb).some(({ value }) => value === target);
+          onChange(fits ? { ...leaf, verb } : { verb });
+        }}
       />
       <Choice
         label={words.target}
         help={words.targetHelp}
-        value={leaf.node ?? leaf.edge ?? ''}
-        options={[
-          { value: '', label: words.anything },
-          ...around.nodes.map(optionOf),
-          ...edges.map(({ id, from, to }) => ({
-            value: id,
-            label: `${nameOf(from)} → ${nameOf(to)}`,
-          })),
-        ]}
+        value={target}
+        options={[{ value: '', label: words.anything }, ...targetsOf(leaf.verb)]}
+        named={around.named}
         onChoose={(id) => {
           const isEdge = edges.some((edge) => edge.id === id);
           const { verb } = leaf;
@@ -256,7 +288,11 @@ function Verb({ leaf, around, onChange }: LeafProps<VerbCondition>) {
 }
 
 function optionOf({ id, name, kind }: DocumentNode): { value: string; label: string } {
-  return { value: id, label: name ?? entryOf(kind)?.title ?? kind };
+  return { value: id, label: name ?? titleOf(kind) };
+}
+
+function titleOf(kind: string): string {
+  return entryOf(kind)?.title ?? kind;
 }
 
 /** At which node; `everywhere` where that may be left out. */
@@ -273,6 +309,7 @@ function Where({
       help={words.whereHelp}
       value={leaf.node ?? ''}
       options={everywhere ? [{ value: '', label: words.everywhere }, ...options] : options}
+      named={around.named}
       onChoose={(node) => {
         const { node: _before, ...rest } = leaf;
         // A check without a node is one that may be without.

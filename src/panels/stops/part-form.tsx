@@ -14,6 +14,7 @@ import { words } from './form-words.ts';
 import { LeafFields } from './leaf-fields.tsx';
 import { namingIn } from './naming.ts';
 import css from './stops.module.css';
+import { focusFirst } from './take-focus.ts';
 import { type Sort, sortOf, USUAL, usual } from './usual.ts';
 
 /** What every part of the form needs. */
@@ -21,8 +22,14 @@ export interface Around {
   readonly nodes: readonly DocumentNode[];
   /** Those that do something themselves: no frames. */
   readonly places: readonly DocumentNode[];
+  /** What a part is called, whenever it stands there, and of which kind it is. */
+  readonly named: (id: string) => string;
+  readonly find: (id: string) => DocumentNode | undefined;
   /** Hears that a field holds what cannot be read, or that it can be read again. */
   readonly onBad: (field: string) => (isBad: boolean) => void;
+  /** The part that has just come, by its key, and to say so. */
+  readonly fresh: number | null;
+  readonly welcome: (key: number) => void;
   /** The fields of a part are others now. */
   readonly forgetBad: (key: number) => void;
 }
@@ -77,6 +84,8 @@ export function PartForm(props: PartFormProps) {
           onClick={() => {
             const another = draftWith({ sort: 'leaf', leaf: USUAL });
             onChange(draftWith({ sort: 'group', joint: 'all', parts: [draft, another] }));
+            // Its own button goes: the keyboard goes on in the other part.
+            around.welcome(another.key);
           }}
         >
           <Plus strokeWidth={1.5} aria-hidden="true" />
@@ -153,7 +162,12 @@ function Group({ draft, place, levels, around, onChange }: PartFormProps) {
       {parts.map((part, index) => {
         const at = place === '' ? String(index + 1) : `${place}.${index + 1}`;
         return (
-          <fieldset key={part.key} className={css.part} aria-label={words.part(at)}>
+          <fieldset
+            key={part.key}
+            ref={around.fresh === part.key ? focusFirst : null}
+            className={css.part}
+            aria-label={words.part(at)}
+          >
             <div className={css.row}>
               <span className={css.place} aria-hidden="true">
                 {words.part(at)}

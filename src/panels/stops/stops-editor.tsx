@@ -3,7 +3,7 @@
  * added. One step for undo each.
  */
 import { Pencil, Plus, X } from 'lucide-react';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Condition } from '../../document/condition.ts';
 import { conditionWords } from '../../document/condition-words.ts';
 import { edit, useDocument } from '../../store/document.ts';
@@ -13,6 +13,7 @@ import { ConditionForm } from './condition-form.tsx';
 import { words } from './form-words.ts';
 import { namingIn } from './naming.ts';
 import css from './stops.module.css';
+import { takeFocus } from './take-focus.ts';
 
 interface StopsEditorProps {
   anchor: RefObject<HTMLElement | null>;
@@ -26,19 +27,28 @@ export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
   const conditions = document.conditions ?? NONE;
   /** Which is being changed; one more than there are is a new one. */
   const [open, setOpen] = useState<number | null>(conditions.length === 0 ? 0 : null);
+  /** Where the keyboard goes on once a form is closed: at a row, or at the button below them. */
+  const [left, setLeft] = useState<number | 'below' | null>(null);
+  const close = (to: number | 'below') => {
+    setOpen(null);
+    setLeft(to);
+  };
   const naming = namingIn(document);
   const rows = conditions.map((condition, index) => {
     const says = conditionWords(condition, naming);
     return { condition, index, says, key: `${index} ${says}` };
   });
   const adder = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (open === null && left === 'below') adder.current?.focus();
+  }, [open, left]);
   const put = (changed: readonly Condition[]): boolean =>
     edit({ edit: 'conditions', conditions: [...changed] });
   const save = (index: number, condition: Condition): boolean => {
     const isDone = put(
       index < conditions.length ? conditions.with(index, condition) : [...conditions, condition],
     );
-    if (isDone) setOpen(null);
+    if (isDone) close(index < conditions.length ? index : 'below');
     return isDone;
   };
   return (
@@ -61,11 +71,12 @@ export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
                 <ConditionForm
                   condition={condition}
                   onSave={(changed) => save(index, changed)}
-                  onCancel={() => setOpen(null)}
+                  onCancel={() => close(index)}
                 />
               ) : (
                 <Row
                   says={says}
+                  takesFocus={left === index}
                   onEdit={() => setOpen(index)}
                   onRemove={() => {
                     put(conditions.toSpliced(index, 1));
@@ -82,7 +93,7 @@ export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
         <ConditionForm
           condition={null}
           onSave={(made) => save(conditions.length, made)}
-          onCancel={conditions.length === 0 ? null : () => setOpen(null)}
+          onCancel={conditions.length === 0 ? null : () => close('below')}
         />
       ) : (
         <Button ref={adder} onClick={() => setOpen(conditions.length)}>
@@ -96,15 +107,21 @@ export function StopsEditor({ anchor, onClose }: StopsEditorProps) {
 
 interface RowProps {
   says: string;
+  takesFocus: boolean;
   onEdit: () => void;
   onRemove: () => void;
 }
 
-function Row({ says, onEdit, onRemove }: RowProps) {
+function Row({ says, takesFocus, onEdit, onRemove }: RowProps) {
   return (
     <div className={css.row}>
       <span className={css.says}>{says}</span>
-      <IconButton label={words.edit(says)} icon={<Pencil strokeWidth={1.5} />} onClick={onEdit} />
+      <IconButton
+        ref={takesFocus ? takeFocus : null}
+        label={words.edit(says)}
+        icon={<Pencil strokeWidth={1.5} />}
+        onClick={onEdit}
+      />
       <IconButton label={words.remove(says)} icon={<X strokeWidth={1.5} />} onClick={onRemove} />
     </div>
   );

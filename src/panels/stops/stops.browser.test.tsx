@@ -148,7 +148,7 @@ test('checks are combined, in groups and for a time; what is removed takes its m
     },
   ]);
   const says =
-    'not (Desk is up) for 2 s, and (fewer than 3 wait at Visitors, or “crash” is carried out on Desk)';
+    'not (Desk is up) for 2 s, and (fewer than 3 wait at Visitors, or “Crash” is done to Desk)';
   await expect.element(screen.getByText(says)).toBeVisible();
 });
 
@@ -250,4 +250,103 @@ test('a run that stopped says why, and leads to where', async () => {
     .toHaveTextContent('Stopped: 6 waiting at Desk, more than 5.');
   await screen.getByRole('button', { name: 'Show Desk' }).click();
   expect(useSelection.getState().ids).toEqual(['s']);
+});
+
+test('the keyboard goes on where a form opens and closes', async () => {
+  const screen = await open();
+  const at = (name: string) => expect.element(screen.getByLabelText(name, { exact: true }));
+  const enter = () => userEvent.keyboard('{Enter}');
+  await at('When').toHaveFocus();
+  (screen.getByRole('button', { name: 'Combine with another' }).element() as HTMLElement).focus();
+  await enter();
+  const second = screen.getByRole('group', { name: 'Part 2', exact: true });
+  await expect.element(second.getByLabelText('When', { exact: true })).toHaveFocus();
+  (screen.getByRole('button', { name: 'Add', exact: true }).element() as HTMLElement).focus();
+  await enter();
+  const adder = screen.getByRole('button', { name: 'Add a condition' });
+  await expect.element(adder).toHaveFocus();
+  await enter();
+  await at('When').toHaveFocus();
+  (screen.getByRole('button', { name: 'Cancel' }).element() as HTMLElement).focus();
+  await enter();
+  await expect.element(adder).toHaveFocus();
+  const change = screen.getByRole('button', { name: /^Change: / });
+  for (const leave of ['Cancel', 'Save']) {
+    (change.element() as HTMLElement).focus();
+    await enter();
+    await at('Must hold').toHaveFocus();
+    (screen.getByRole('button', { name: leave }).element() as HTMLElement).focus();
+    await enter();
+    await expect.element(change).toHaveFocus();
+  }
+});
+
+test.each<[Condition, Readonly<Record<string, string>>]>([
+  [{ state: 'flying', node: 's' }, { Is: 'flying' }],
+  [{ count: 'parts', kind: 'zebra', above: 0 }, { Kind: 'zebra' }],
+  [{ figure: 'queue', node: 's2', above: 3 }, { Where: 'Second desk' }],
+  [{ verb: 'crash', node: 's2' }, { On: 'Second desk' }],
+  [{ path: { from: 'c', to: 's2' } }, { To: 'Second desk' }],
+  [{ verb: 'brew', node: 't' }, { Deed: 'brew' }],
+  [
+    { series: 'cups', node: 't', key: 'green', above: 1 },
+    { Where: 'Tea', Figure: 'cups', Line: 'green' },
+  ],
+])('what is held is shown, also where no list offers it: %j', async (condition, fields) => {
+  const later = { id: 's2', kind: 'server', name: 'Second desk', at: [0, 0] };
+  const tea = { id: 't', kind: 'teapot', name: 'Tea', at: [0, 0] as [number, number] };
+  const document: SceneDocument = {
+    ...scene,
+    nodes: [...scene.nodes, tea],
+    commands: [{ at: 5_000, do: 'add', nodes: [later] }],
+    conditions: [condition],
+  };
+  openDocument(document, { guest: true, paused: true });
+  const screen = await open();
+  await screen.getByRole('button', { name: /^Change: / }).click();
+  for (const [label, shown] of Object.entries(fields)) {
+    const field = screen.getByLabelText(label, { exact: true });
+    await expect.element(field).toHaveDisplayValue(shown);
+  }
+  await screen.getByRole('button', { name: 'Save', exact: true }).click();
+  expect(conditions()).toEqual([condition]);
+});
+
+test('a deed is chosen by what it is called, and is done to parts that it can be done to', async () => {
+  const screen = await open();
+  await screen.getByLabelText('When', { exact: true }).selectOptions('Something is done');
+  const offered = () =>
+    Array.from(
+      (screen.getByLabelText('On', { exact: true }).element() as HTMLSelectElement).options,
+      ({ label }) => label,
+    );
+  await screen.getByLabelText('Deed').selectOptions('Slow');
+  expect(offered()).toEqual(['Any part', 'Desk']);
+  await screen.getByLabelText('On', { exact: true }).selectOptions('Desk');
+  await screen.getByLabelText('Deed').selectOptions('Change settings of an edge');
+  expect(offered()).toEqual(['Any part', 'Visitors → Desk']);
+  await screen.getByRole('button', { name: 'Add', exact: true }).click();
+  expect(conditions()).toEqual([{ verb: 'set-edge' }]);
+  const says = '“Change settings of an edge” is done';
+  await expect.element(screen.getByText(says, { exact: true })).toBeVisible();
+});
+
+test('of a figure, only what its part can keep is offered', async () => {
+  const at = [0, 0] as [number, number];
+  const nodes = [
+    { id: 'p', kind: 'database', name: 'Primary', at },
+    { id: 'r', kind: 'database', name: 'Copy', at, config: { role: 'replica' } },
+  ];
+  openDocument({ ...scene, nodes, edges: [] }, { guest: true, paused: true });
+  const screen = await open();
+  await screen.getByLabelText('When', { exact: true }).selectOptions('A figure of a part');
+  const offered = (label: string) =>
+    Array.from(
+      (screen.getByLabelText(label, { exact: true }).element() as HTMLSelectElement).options,
+      (option) => option.label,
+    );
+  expect(offered('Figure')).toEqual(['Changes sent', 'Changes unsent']);
+  expect(offered('Of')).toEqual(['All together', 'Copy']);
+  await screen.getByLabelText('Where').selectOptions('Copy');
+  expect(offered('Figure')).toEqual(['Changes to apply']);
 });

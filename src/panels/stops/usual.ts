@@ -1,8 +1,9 @@
 /** What a check begins with when its sort is chosen. */
 import type { LeafCondition, SeriesCondition } from '../../document/condition.ts';
-import { deeds } from '../../document/deeds.ts';
+import { generalDeeds } from '../../document/deed-targets.ts';
+import { completeConfig } from '../../document/field.ts';
 import type { DocumentNode } from '../../document/types.ts';
-import { own } from '../../lib/table.ts';
+import type { SeriesSpec } from '../../lib/series.ts';
 import { specOf } from '../../store/specs.ts';
 
 /** As the form calls them: a figure by its name, everything else by its key. */
@@ -19,7 +20,7 @@ export type Sort =
   | 'path'
   | 'verb';
 
-const [FIRST_DEED = ''] = Object.keys(deeds);
+const [FIRST_DEED = ''] = Object.keys(generalDeeds);
 
 export const USUAL: LeafCondition = {
   figure: 'response',
@@ -56,7 +57,7 @@ export function usual(sort: Sort, places: readonly DocumentNode[]): LeafConditio
     case 'inFlight':
       return { figure: sort, above: 100 };
     case 'series': {
-      const keeper = places.find(({ kind }) => Object.keys(specOf(kind)?.series ?? {}).length > 0);
+      const keeper = places.find((node) => seriesOf(node).length > 0);
       return usualSeries(keeper);
     }
     case 'count':
@@ -70,11 +71,18 @@ export function usual(sort: Sort, places: readonly DocumentNode[]): LeafConditio
   }
 }
 
+/** The figures of its own that a part keeps with the settings it has. */
+export function seriesOf(node: DocumentNode | undefined): [name: string, figure: SeriesSpec][] {
+  const spec = specOf(node?.kind ?? '');
+  if (spec === undefined) return [];
+  const config = completeConfig(spec, node?.config);
+  return Object.entries(spec.series ?? {}).filter(([, of]) => of.keptWhen?.(config) !== false);
+}
+
 /** The first figure of a part, or the one of that name; '' where it keeps none. */
 export function usualSeries(node: DocumentNode | undefined, name?: string): SeriesCondition {
-  const table = specOf(node?.kind ?? '')?.series ?? {};
-  const [first = ''] = Object.keys(table);
-  const series = name ?? first;
-  const isCounter = own(table, series)?.is === 'counter';
+  const kept = seriesOf(node);
+  const [series, figure] = kept.find(([each]) => each === name) ?? kept[0] ?? [''];
+  const isCounter = figure?.is === 'counter';
   return { series, node: node?.id ?? '', above: 1, ...(isCounter && { within: 10_000 }) };
 }

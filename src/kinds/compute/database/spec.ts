@@ -7,6 +7,7 @@ import type { StationObservation } from '../../shared/observation.ts';
 import { processFaults, processFields, queueLimit, slots } from '../../shared/process-fields.ts';
 import { entry } from './entry.ts';
 
+const isPrimary = (config: AnyConfig) => config.role === 'primary';
 const isReplica = (config: AnyConfig) => config.role === 'replica';
 
 export const series = {
@@ -16,6 +17,7 @@ export const series = {
     label: 'Changes sent',
     unit: 'changes',
     keyed: { by: 'replica', isNode: true },
+    keptWhen: isPrimary,
   },
   /** Of a primary: changes that wait until their replica can be reached. */
   unsent: {
@@ -23,9 +25,15 @@ export const series = {
     label: 'Changes unsent',
     unit: 'changes',
     keyed: { by: 'replica', isNode: true },
+    keptWhen: isPrimary,
   },
   /** Of a replica: changes that have arrived and are not applied. */
-  unapplied: { is: 'gauge', label: 'Changes to apply', unit: 'changes' },
+  unapplied: {
+    is: 'gauge',
+    label: 'Changes to apply',
+    unit: 'changes',
+    keptWhen: isReplica,
+  },
 } as const satisfies SeriesTable;
 
 export const spec = defineSpec({

@@ -64,6 +64,8 @@ export interface Field<T = unknown> {
   /** For a reference: which parts it is for, and the same in words after "it must be". */
   readonly fits?: (part: Candidate) => boolean;
   readonly mustBe?: string;
+  /** Of a reference: what to do while it names nothing, and what holds until then. */
+  readonly whileEmpty?: string;
   /** Heading under which a form collects fields that belong together. */
   readonly group?: string;
   /** False hides the field where it has no effect; its value is kept. */
@@ -202,6 +204,7 @@ export function part(
   options: About & {
     readonly fits: (part: Candidate) => boolean;
     readonly mustBe: string;
+    readonly whileEmpty?: string;
   },
 ): Field<string> {
   return {

@@ -38,7 +38,7 @@ export function PartInput({ ids, field, value, node, place, onSet }: PartInputPr
   );
   const document = useDocument((state) => state.document);
   const fitting = [...why].flatMap(([id, rejection]) => (rejection === null ? [id] : []));
-  const problem = problemOf(value, why, document);
+  const problem = problemOf(value, why, field, document);
   const problemId = `${ids.id}-problem`;
   const describedBy = `${problemId} ${ids['aria-describedby'] ?? ''}`.trim();
   const by = `${node} ${place}`;
@@ -52,7 +52,7 @@ export function PartInput({ ids, field, value, node, place, onSet }: PartInputPr
           options={[
             { value: '', label: words.settings.part.none },
             ...fitting.map((id) => ({ value: id, label: labelOf(id, fitting, document) })),
-            ...(problem === null ? [] : [{ value, label: problem.name }]),
+            ...(value === '' || problem === null ? [] : [{ value, label: problem.name }]),
           ]}
           onChoose={onSet}
         />
@@ -84,9 +84,11 @@ function labelOf(id: string, among: readonly string[], document: SceneDocument):
 function problemOf(
   id: string,
   why: ReadonlyMap<string, string | null>,
+  { whileEmpty }: Field,
   document: SceneDocument,
 ): { name: string; sentence: string } | null {
-  if (id === '' || why.get(id) === null) return null;
+  if (id === '') return whileEmpty === undefined ? null : { name: '', sentence: whileEmpty };
+  if (why.get(id) === null) return null;
   const name = partName(id, document);
   return { name, sentence: why.get(id) ?? words.settings.part.gone(name) };
 }

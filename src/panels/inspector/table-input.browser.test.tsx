@@ -213,6 +213,17 @@ describe('a part', () => {
     expect(steps()).toBe(1);
   });
 
+  test('that is not chosen yet is asked for, with what holds until then', async () => {
+    const { table } = await show(scene([{ ...phone, to: '' }]));
+    const asked = 'Choose a part. Until then the rule is passed over.';
+    await expect.element(table.getByText(asked)).toBeVisible();
+    const to = table.getByLabelText('Goes to');
+    await expect.element(to).toHaveAccessibleDescription(/^Choose a part\. Until then/);
+    await expect.element(to).toHaveDisplayValue('Choose a part');
+    await to.selectOptions('Early birds');
+    await expect.element(table.getByText(asked)).not.toBeInTheDocument();
+  });
+
   test('that does not fit, is removed or was never there is said to be so', async () => {
     const away = { at: 0, do: 'remove', nodes: ['s2'], edges: [] };
     const rules = ['s3', 's2', 'gone'].map((to) => ({ ...phone, to }));

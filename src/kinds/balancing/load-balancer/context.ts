@@ -30,6 +30,7 @@ import { loseWeight, pickFrom } from '../shared/pick.ts';
 import type { Front, Served } from '../shared/served.ts';
 import { type Choosing, createGroup, type Group } from '../shared/tier.ts';
 import { createNatPorts, type Flow, type NatPorts } from './nat.ts';
+import { targetsOf } from './rules.ts';
 import { type BalancerConfig, series } from './spec.ts';
 
 export const SERIES = numberSeries(series);
@@ -165,7 +166,7 @@ function makeGroups(context: BalancerContext): Group[] {
   const { backends, settings, groups: before } = context;
   const { algorithm, allBackups } = settings;
   const choosing: Choosing = { algorithm, allBackups, moves: context };
-  const targets = settings.mode === 'l7' ? settings.rules.map((rule) => rule.to) : [];
+  const targets = targetsOf(settings);
   const isClaimed = (backend: Backend): boolean =>
     targets.some((to) => backend.id === to || backend.frame === to);
   const groups = [...new Set(targets)].map((to) =>

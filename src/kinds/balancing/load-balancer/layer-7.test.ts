@@ -118,6 +118,20 @@ describe('layer 7', () => {
     expect(ask(made, 'packets')[0]?.outcome).toBe('answered 200, cache: hit');
   });
 
+  test('a rule that does not say where to is passed over', () => {
+    const anything = { on: 'path-prefix', name: '', equals: '' };
+    const servers = { a: {}, b: {}, c: {} };
+    const through = (rules: { [key: string]: string }[]) =>
+      sequence(scene({ client: { limit: 4 }, balancer: { rules }, servers }), 1000);
+    expect(through([{ ...anything, to: '' }])).toBe('abca');
+    expect(
+      through([
+        { ...anything, to: '' },
+        { ...anything, to: 'c' },
+      ]),
+    ).toBe('cccc');
+  });
+
   test('a rule may name a pool; the first rule that matches wins', () => {
     const rules = [
       { on: 'path-prefix', name: '', equals: '/images/new', to: 'a' },

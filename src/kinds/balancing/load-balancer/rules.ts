@@ -1,17 +1,23 @@
 /**
  * Which group of backends a request goes to: that of the first rule it matches, else the one no
- * rule claims.
+ * rule claims. A rule that does not say where to, because it is being written, is none yet: nginx
+ * and HAProxy would go on with the rules from before.
  */
 import { own } from '../../../lib/table.ts';
 import type { HttpContent } from '../../shared/http.ts';
 import type { Group } from '../shared/tier.ts';
 import type { BalancerContext } from './context.ts';
-import type { Rule } from './spec.ts';
+import type { BalancerConfig, Rule } from './spec.ts';
+
+/** What rules name, one entry for each rule. */
+export function targetsOf({ mode, rules }: BalancerConfig): readonly string[] {
+  return mode === 'l7' ? rules.map(({ to }) => to).filter((to) => to !== '') : [];
+}
 
 export function groupFor(context: BalancerContext, content: HttpContent): Group {
   const { groups, settings } = context;
   for (const rule of settings.rules) {
-    if (!matches(rule, content)) continue;
+    if (rule.to === '' || !matches(rule, content)) continue;
     for (const group of groups) if (group.to === rule.to) return group;
   }
   return groups[groups.length - 1] as Group;

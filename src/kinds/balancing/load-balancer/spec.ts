@@ -55,6 +55,7 @@ const rule = {
     help: 'The backend or pool that matching requests go to.',
     fits: ({ isTarget }) => isTarget,
     mustBe: 'a part that this balancer sends to',
+    whileEmpty: 'Choose a part. Until then the rule is passed over.',
   }),
 };
 export type Rule = RowOf<typeof rule>;

@@ -218,6 +218,27 @@ describe('conditions to pause at', () => {
     );
   });
 
+  test('say so when they go with what they are about, a line of a figure included', () => {
+    const keyed = {
+      requests: { ...specs.source!.series!.requests!, keyed: { by: 'target', isNode: true } },
+    } as const;
+    const known = { ...specs, source: { ...specs.source!, series: keyed } };
+    const line: Condition = { series: 'requests', node: 'web', key: 's1', above: 1, within: 1000 };
+    const document: SceneDocument = { ...shop(), conditions: [slow, queue, line] };
+    const remove: Edit = { edit: 'remove', nodes: ['s1'], edges: [] };
+    expect(applyEdit(document, remove, 0, known)).toMatchObject({
+      document: { conditions: [slow] },
+      also: 'Remove Sink: this also removed 2 stop conditions about what is gone.',
+    });
+    expect(applyEdit(document, remove, 5, known)).not.toHaveProperty('also');
+    const fewer: Edit = { edit: 'conditions', conditions: [slow] };
+    expect(applyEdit(document, fewer, 0, known)).not.toHaveProperty('also');
+    const strange = { ...document, conditions: [{ ...line, key: 'nobody' }] };
+    expect(validate(strange, known)).toMatchObject({
+      error: { code: 'unknown-node', path: 'conditions[0].key' },
+    });
+  });
+
   test('go with the last part that knows the deed', () => {
     const tea = { id: 'tea', kind: 'teapot', at: [0, 0] as [number, number] };
     const document: SceneDocument = {

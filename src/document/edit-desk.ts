@@ -74,6 +74,8 @@ export type EditResult =
       /** For undo: "Add Server 4". */
       readonly label: string;
       readonly affects: 'behaviour' | 'looks';
+      /** What else went with it, as a sentence; left out where nothing did. */
+      readonly also?: string;
     }
   /** A sentence for the person. */
   | { readonly ok: false; readonly message: string };

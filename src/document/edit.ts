@@ -18,7 +18,7 @@ import { isSameJson } from './field.ts';
 import { momentOf } from './scene.ts';
 import type { Specs } from './spec.ts';
 import type { SceneDocument } from './types.ts';
-import { show } from './words.ts';
+import { count, show } from './words.ts';
 
 export type { Edit, EditResult };
 
@@ -35,7 +35,18 @@ export function applyEdit(
   const settled = settle(desk, result.document);
   if (isSameJson(settled, document)) return { ...result, document };
   const message = whyTooMuch(settled);
-  return message === null ? { ...result, document: settled } : reject(message);
+  if (message !== null) return reject(message);
+  const { label } = result;
+  const also = alsoGone(result.document, settled);
+  return { ...result, document: settled, ...(also !== null && { also: `${label}: ${also}` }) };
+}
+
+/** Conditions go with what they are about, and may be far from where one looks. */
+function alsoGone(before: SceneDocument, after: SceneDocument): string | null {
+  const gone = (before.conditions?.length ?? 0) - (after.conditions?.length ?? 0);
+  return gone === 0
+    ? null
+    : `this also removed ${count(gone, 'stop condition')} about what is gone.`;
 }
 
 function dispatch(desk: Desk, edit: Edit): EditResult {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Condition } from '../document/condition.ts';
 import { integer } from '../document/field.ts';
 import { defineSpec, type Specs } from '../document/spec.ts';
 import type { SceneDocument } from '../document/types.ts';
@@ -136,6 +137,19 @@ describe('editing', () => {
     expect(useDocument.getState().document).toBe(scene);
     expect(useNotices.getState().toast?.sentence).toMatch(/99|size/i);
     expect(useDocument.getState().past).toEqual([]);
+  });
+
+  test('what goes with a part is said, and comes back with it', () => {
+    const conditions: Condition[] = [{ figure: 'queue', node: 'b', above: 5 }];
+    openDocument({ ...scene, conditions }, { guest: true, paused: true });
+    expect(edit({ edit: 'remove', nodes: ['b'], edges: [] })).toBe(true);
+    const { toast } = useNotices.getState();
+    expect(toast?.sentence).toBe(
+      'Remove Thing: this also removed 1 stop condition about what is gone.',
+    );
+    expect(useDocument.getState().document).not.toHaveProperty('conditions');
+    toast?.action?.run();
+    expect(useDocument.getState().document).toEqual({ ...scene, conditions });
   });
 
   test('how fast it is watched is part of the document and nothing to undo', () => {

@@ -142,10 +142,11 @@ export function edit(change: Edit): boolean {
     say(result.message, { tone: 'warn' });
     return false;
   }
-  const { label, document } = result;
+  const { label, document, also } = result;
   // What is shown then is the beginning of the document made of it.
   const clock = change.edit === 'make-start' ? { before: at, after: 0 } : undefined;
   put(push(now, { label, document, ...(clock && { clock }) }), clock?.after);
+  if (also !== undefined) say(also, { action: { label: words.undo, run: undo } });
   return true;
 }
 

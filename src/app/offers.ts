@@ -17,7 +17,7 @@ import { inForce } from '../store/in-force.ts';
 import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
-import { entries, entryOf, specOf } from '../store/specs.ts';
+import { entries, entryOf, protocolOf, specOf } from '../store/specs.ts';
 import { type Command, type CommandGroup, isPossible, labelOf, shortcutOf } from './command.ts';
 import { commandWords as words } from './command-words.ts';
 import { commands } from './commands.ts';
@@ -81,7 +81,7 @@ export function faultOffers(): readonly Offer[] {
   const name = isNode ? nameOf(part) : edgeName(part);
   const isDown = useLive.getState().cards.get(part.id)?.tone === 'down';
   const state = { inForce: inForce(part.id), isDown };
-  return offersFor(part, isNode ? specOf(part.kind) : undefined, state)
+  return offersFor(part, isNode ? specOf(part.kind) : protocolOf(part), state)
     .filter((fault) => !fault.isOn)
     .map((fault) => ({
       id: `fault ${fault.id}`,

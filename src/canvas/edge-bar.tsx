@@ -12,6 +12,7 @@ import type { Curve } from '../lib/curve.ts';
 import { edit } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { startReconnecting } from '../store/selection.ts';
+import { protocolOf } from '../store/specs.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { DurationInput, PercentInput } from '../ui/number-input.tsx';
@@ -191,7 +192,7 @@ function faultEntries(offers: readonly Offer[]) {
 
 function useOffers(edge: DocumentEdge): Offer[] {
   const inForce = useScene((scene) => scene.faults[edge.id]);
-  return offersFor(edge, undefined, { inForce, isDown: false });
+  return offersFor(edge, protocolOf(edge), { inForce, isDown: false });
 }
 
 function carryOut({ intervention }: Offer): void {

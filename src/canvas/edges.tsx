@@ -4,7 +4,7 @@
  * load that moving dots would.
  */
 import { memo } from 'react';
-import { deedsOfEdges } from '../document/deeds.ts';
+import { edgeDeedsOn } from '../document/deeds-edge.ts';
 import { type Faults, NO_FAULTS, withEffect } from '../document/faults.ts';
 import type { DocumentEdge, DocumentNote } from '../document/types.ts';
 import { type Curve, curvePath } from '../lib/curve.ts';
@@ -12,6 +12,7 @@ import { useDocument } from '../store/document.ts';
 import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
+import { protocolOf } from '../store/specs.ts';
 import { useMedia } from '../ui/media.ts';
 import css from './edges.module.css';
 import { followOr } from './follow.ts';
@@ -62,7 +63,7 @@ const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill
   const live = useLive((state) => (isStill ? state.edges.get(edge.id) : undefined));
   const isSelected = useSelection((state) => state.ids.includes(edge.id));
   const faults = useScene((scene) => scene.faults[edge.id]) ?? NO_FAULTS;
-  const wrong = faultWords(faults);
+  const wrong = faultWords(edge, faults);
   const isShut = withEffect(faults, ['shut'], undefined).length > 0;
   const load = live === undefined ? null : rate(live.perSecond);
   const lines = wrong.length === 0 && load !== null ? [load] : wrong;
@@ -107,8 +108,8 @@ export function middleLane(curves: readonly Curve[]): Curve | undefined {
 }
 
 /** What is wrong with the line, each in a few words. */
-function faultWords(faults: Faults): string[] {
-  return deedsOfEdges.flatMap(([name, { words: said }]) => {
+function faultWords(edge: DocumentEdge, faults: Faults): string[] {
+  return Object.entries(edgeDeedsOn(protocolOf(edge))).flatMap(([name, { words: said }]) => {
     const values = faults[name];
     return values === undefined ? [] : (said.onLine?.(values) ?? []);
   });

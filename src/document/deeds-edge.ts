@@ -4,62 +4,77 @@
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import { type EdgeDeed, edgeDeed, value } from './deed.ts';
 import { choice, duration, percent } from './field.ts';
+import { type Protocol, waysOf } from './protocol.ts';
 
 const edge = { is: 'edge' } as const;
 
-const way = {
-  ...value(
-    choice({
-      key: 'w',
-      label: 'Direction',
-      help: 'Requests, responses, or both.',
-      default: 'both',
-      options: { both: 'Both ways', forward: 'Requests', back: 'Responses' },
-    }),
-  ),
-  optional: true,
-} as const;
-
-const CUT = {
-  both: ['Cut', 'Nothing gets through, either way.', 'Cut both ways', '✂ cut', ''],
-  forward: [
-    'Cut requests',
-    'Requests are lost; responses arrive.',
-    'Requests are cut',
-    '✂ cut (requests)',
-    ' (requests)',
-  ],
-  back: [
-    'Cut responses',
-    'Requests arrive; responses are lost.',
-    'Responses are cut',
-    '✂ cut (responses)',
-    ' (responses)',
-  ],
-} as const;
-
-/** By the name that documents write. */
-export const edgeDeeds: Readonly<Record<string, EdgeDeed>> = {
-  cut: edgeDeed({
+/**
+ * What is cut is called as the protocol calls what travels. One way alone is offered where both are
+ * used: without answers, only TCP's own come back.
+ */
+function cutOf(protocol: Protocol | undefined): EdgeDeed {
+  const { forward, back } = waysOf(protocol);
+  const way = {
+    ...value(
+      choice({
+        key: 'w',
+        label: 'Direction',
+        help: 'What is sent, what comes back, or both.',
+        default: 'both',
+        options: { both: 'Both ways', forward: capital(forward), back: capital(back) },
+      }),
+    ),
+    optional: true,
+  } as const;
+  const oneWay = (lost: string, arrives: string) => ({
+    button: `Cut ${lost}`,
+    help: `${capital(lost)} are lost; ${arrives} arrive.`,
+    inForce: `${capital(lost)} are cut`,
+    only: ` (${lost})`,
+  });
+  const said = {
+    both: {
+      button: 'Cut',
+      help: 'Nothing gets through, either way.',
+      inForce: 'Cut both ways',
+      only: '',
+    },
+    forward: oneWay(forward, back),
+    back: oneWay(back, forward),
+  };
+  return edgeDeed({
     args: { edge, way },
-    about: 'Cuts an edge: requests (forward), responses (back), or both.',
+    about: 'Cuts an edge: what is sent along it (forward), what comes back (back), or both.',
     words: {
       name: 'Cut',
-      button: (act) => CUT[act.way ?? 'both'][0],
-      help: (act) => CUT[act.way ?? 'both'][1],
-      inForce: (act) => CUT[act.way ?? 'both'][2],
-      onLine: (act) => CUT[act.way ?? 'both'][3],
-      label: (act, called) => `Cut ${called.edge(act.edge)}${CUT[act.way ?? 'both'][4]}`,
-      past: (act, called) => `cut ${called.edge(act.edge)}${CUT[act.way ?? 'both'][4]}`,
+      button: (act) => said[act.way ?? 'both'].button,
+      help: (act) => said[act.way ?? 'both'].help,
+      inForce: (act) => said[act.way ?? 'both'].inForce,
+      onLine: (act) => `✂ cut${said[act.way ?? 'both'].only}`,
+      label: (act, called) => `Cut ${called.edge(act.edge)}${said[act.way ?? 'both'].only}`,
+      past: (act, called) => `cut ${called.edge(act.edge)}${said[act.way ?? 'both'].only}`,
     },
     offers: [
       { id: 'cut', look: 'danger' },
-      { id: 'cut-requests', values: { way: 'forward' } },
-      { id: 'cut-responses', values: { way: 'back' } },
+      ...(protocol !== undefined && protocol.answers === undefined
+        ? []
+        : ([
+            { id: 'cut-requests', values: { way: 'forward' } },
+            { id: 'cut-responses', values: { way: 'back' } },
+          ] as const)),
     ],
     fault: { effect: 'shut', isHarm: true },
     lanes: (act) => ({ shut: act.way ?? 'both' }),
-  }),
+  });
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** By the name that documents write. */
+export const edgeDeeds: Readonly<Record<string, EdgeDeed>> = {
+  cut: cutOf(undefined),
   lose: edgeDeed({
     args: {
       edge,
@@ -121,3 +136,13 @@ export const edgeDeeds: Readonly<Record<string, EdgeDeed>> = {
     ends: 'all',
   }),
 };
+
+const found = new WeakMap<Protocol, typeof edgeDeeds>();
+
+/** The same in the words of what an edge carries; undefined where that is not known. */
+export function edgeDeedsOn(protocol: Protocol | undefined): typeof edgeDeeds {
+  if (protocol === undefined) return edgeDeeds;
+  const known = found.get(protocol) ?? { ...edgeDeeds, cut: cutOf(protocol) };
+  found.set(protocol, known);
+  return known;
+}

@@ -4,9 +4,10 @@
  */
 import { own, tableOf } from '../lib/table.ts';
 import type { Arg, Called, FaultRule, NodeDeed, PartDeed, References } from './deed.ts';
-import { edgeDeeds } from './deeds-edge.ts';
+import { edgeDeeds, edgeDeedsOn } from './deeds-edge.ts';
 import { acts, nodeDeeds } from './deeds-node.ts';
 import { tableDeeds } from './deeds-table.ts';
+import { protocolsOf } from './protocol.ts';
 import type { Spec, Specs } from './spec.ts';
 import type { TableDeed } from './table-deed.ts';
 import type { DocumentCommand, DocumentEdge, DocumentNode, Intervention, Scene } from './types.ts';
@@ -231,9 +232,18 @@ export function describeDone(act: Intervention, scene: Scene, specs: Specs): str
   return deed?.words.past(args, namesIn(scene, specs)) ?? act.do;
 }
 
-/** What its kind does not know says how it is called. */
-function wordedBy(act: Intervention, scene: Scene, specs: Specs) {
-  return deedGivenBy(act, scene.nodes, specs) ?? { deed: own(deeds, act.do), args: act };
+/**
+ * The deed of a command in the words of the part it is done to; what a kind does not know says how
+ * it is called.
+ */
+export function wordedBy(act: Intervention, scene: Scene, specs: Specs) {
+  const given = deedGivenBy(act, scene.nodes, specs);
+  if (given === null) return { deed: own(deeds, act.do), args: act };
+  if (given.deed.on !== 'edge') return given;
+  const [id] = targetsOf(act);
+  const protocol = scene.edges.find((edge) => edge.id === id)?.protocol;
+  const said = edgeDeedsOn(protocolsOf(specs).get(protocol ?? ''));
+  return { ...given, deed: own(said, given.name) ?? given.deed };
 }
 
 function namesIn(scene: Scene, specs: Specs): Called {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { specs } from '../kinds/specs.ts';
+import { describeDone, describeIntervention } from './deeds.ts';
 import { activeFaults, offersFor } from './offers.ts';
 import type { DocumentCommand, DocumentEdge, DocumentNode, Faults } from './types.ts';
 
@@ -91,4 +92,34 @@ test('what hurts an edge alone is healed; beside others it ends alone', () => {
   expect(labels(both.filter(({ ends }) => ends))).toEqual(['Heal', 'Lose nothing']);
   expect(both.find(({ id }) => id === 'cut')?.isOn).toBe(true);
   expect(both.find(({ id }) => id === 'lose')?.isOn).toBe(false);
+});
+
+describe('words for an edge follow what it carries', () => {
+  const [, replication] = specs.database!.takes;
+  const line = { ...edge, protocol: 'replication' };
+  const state = { inForce: { cut: { way: 'forward' } }, isDown: false };
+  const answered = { ...replication!, carries: 'questions', answers: 'replies' };
+
+  test('one way alone is offered where answers come back', () => {
+    expect(labels(offersFor(line, replication, { inForce: {}, isDown: false }))).toEqual([
+      'Cut',
+      'Lose 10 %',
+      'Delay 200 ms',
+    ]);
+    const [, there, back] = offersFor(line, answered, state);
+    expect([there, back]).toMatchObject([
+      { label: 'Cut questions', help: 'Questions are lost; replies arrive.', isOn: true },
+      { label: 'Cut replies', help: 'Replies are lost; questions arrive.' },
+    ]);
+  });
+
+  test('what is in force and what was done are said of what travels', () => {
+    expect(activeFaults(line, replication, state, [])[0]?.words).toBe('Changes are cut');
+    expect(activeFaults(line, answered, state, [])[0]?.words).toBe('Questions are cut');
+    const scene = { nodes: [], edges: [line] };
+    const act = { do: 'cut', edge: line.id, way: 'forward' };
+    expect(describeIntervention(act, scene, specs)).toMatch(/^Cut .* \(changes\)$/);
+    expect(describeDone({ ...act, way: 'back' }, scene, specs)).toMatch(/ \(acknowledgements\)$/);
+    expect(describeDone({ ...act, way: 'both' }, scene, specs)).toMatch(/^cut [^(]*$/);
+  });
 });

@@ -4,9 +4,11 @@
  */
 import { shortClock } from '../lib/clock.ts';
 import type { Offer as Declared, PartDeed } from './deed.ts';
-import { commandFor, deedNameOf, deedsOfEdges, deedsOfKind, targetsOf, valuesIn } from './deeds.ts';
+import { commandFor, deedNameOf, deedsOfKind, targetsOf, valuesIn } from './deeds.ts';
+import { edgeDeedsOn } from './deeds-edge.ts';
 import { type End, endOf, type Faults, NO_FAULTS } from './faults.ts';
 import { isSameJson } from './field.ts';
+import type { Protocol } from './protocol.ts';
 import { hasHappened } from './scene.ts';
 import type { Spec } from './spec.ts';
 import type { DocumentCommand, DocumentEdge, DocumentNode, Intervention } from './types.ts';
@@ -46,28 +48,30 @@ export interface FaultState {
   readonly isDown: boolean;
 }
 
-/** What can be done to a part at all, in the order of the buttons. */
-export function deedsOfPart(
-  part: DocumentNode | DocumentEdge,
-  spec: Pick<Spec, 'faults' | 'actions'> | undefined,
-): Known {
-  return 'from' in part ? deedsOfEdges : deedsOfKind(spec);
+/** What is known of a part: of a node its kind's spec, of an edge its protocol. */
+type About = KnownSpec | Protocol | undefined;
+
+function specIn(about: About): KnownSpec | undefined {
+  return about !== undefined && 'faults' in about ? about : undefined;
 }
 
-/**
- * Everything that can be done to the part right now; `spec` is undefined for edges and unknown
- * kinds.
- */
+/** What can be done to a part at all, in the order of the buttons. */
+export function deedsOfPart(part: DocumentNode | DocumentEdge, about: About): Known {
+  if (!('from' in part)) return deedsOfKind(specIn(about));
+  return Object.entries(edgeDeedsOn(about !== undefined && 'carries' in about ? about : undefined));
+}
+
+/** Everything that can be done to the part right now. */
 export function offersFor(
   part: DocumentNode | DocumentEdge,
-  spec: KnownSpec | undefined,
+  about: About,
   state: FaultState,
 ): Offer[] {
   const { inForce = NO_FAULTS } = state;
-  const starts = deedsOfPart(part, spec).flatMap(([name, deed]) =>
+  const starts = deedsOfPart(part, about).flatMap(([name, deed]) =>
     (deed.offers ?? []).map((declared) => startOf(declared, name, deed, { part, inForce })),
   );
-  const ends = activeFaults(part, spec, state, []).flatMap(({ end }) => end ?? []);
+  const ends = activeFaults(part, about, state, []).flatMap(({ end }) => end ?? []);
   return [...starts, ...ends];
 }
 
@@ -120,14 +124,14 @@ export function usualValues(deed: PartDeed): Readonly<Record<string, unknown>> {
  */
 export function activeFaults(
   part: DocumentNode | DocumentEdge,
-  spec: KnownSpec | undefined,
+  about: About,
   { inForce = NO_FAULTS, isDown }: FaultState,
   happened: readonly DocumentCommand[],
 ): ActiveFault[] {
-  const known = deedsOfPart(part, spec);
+  const known = deedsOfPart(part, about);
   const node = 'from' in part ? null : part;
   const held = known.filter(([name]) => inForce[name] !== undefined);
-  const on = { id: part.id, node, spec, known, isAlone: held.length === 1 };
+  const on = { id: part.id, node, spec: specIn(about), known, isAlone: held.length === 1 };
   const found: ActiveFault[] = [];
   const list = (id: string, words: string, end: End | null) => {
     const offer = end && endOffer(end);

@@ -15,6 +15,8 @@ export interface Protocol {
   readonly title: string;
   /** What travels, for sentences: "requests". */
   readonly carries: string;
+  /** What comes back, likewise: "responses"; left out where nothing but TCP answers. */
+  readonly answers?: string;
   /** What its messages are where nothing else is said of one. */
   readonly class: MessageClass;
   /** Settings of its edges, beside the line's own: how it treats the one at its end. */
@@ -25,6 +27,15 @@ export interface Protocol {
 type Speakers = Readonly<
   Record<string, { readonly gives: readonly Protocol[]; readonly takes: readonly Protocol[] }>
 >;
+
+/** What travels along an edge, for sentences: there, and back. */
+export function waysOf(protocol: Pick<Protocol, 'carries' | 'answers'> | undefined): {
+  readonly forward: string;
+  readonly back: string;
+} {
+  if (protocol === undefined) return { forward: 'requests', back: 'responses' };
+  return { forward: protocol.carries, back: protocol.answers ?? 'acknowledgements' };
+}
 
 const found = new WeakMap<Speakers, ReadonlyMap<string, Protocol>>();
 

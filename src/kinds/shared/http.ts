@@ -10,6 +10,7 @@ export const http = {
   id: 'http',
   title: 'HTTP',
   carries: 'requests',
+  answers: 'responses',
   class: 'request',
   fields: {
     timeout: duration({

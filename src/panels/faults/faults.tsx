@@ -15,6 +15,7 @@ import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import { edit, useDocument } from '../../store/document.ts';
 import { useInForce } from '../../store/in-force.ts';
 import { usePlayback } from '../../store/playback.ts';
+import { protocolOf } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -24,6 +25,7 @@ import { words } from './words.ts';
 
 interface FaultsProps {
   part: DocumentNode | DocumentEdge;
+  /** Of a node. */
   spec?: Spec;
   name: string;
   /** Also when it went down by itself, which no command says. */
@@ -33,8 +35,9 @@ interface FaultsProps {
 export function Faults({ part, spec, name, isDown }: FaultsProps) {
   const inForce = useInForce(part.id);
   const state = { inForce, isDown };
-  const starts = offersFor(part, spec, state).filter(({ ends }) => !ends);
-  const [first, ...others] = deedsOfPart(part, spec);
+  const about = 'from' in part ? protocolOf(part) : spec;
+  const starts = offersFor(part, about, state).filter(({ ends }) => !ends);
+  const [first, ...others] = deedsOfPart(part, about);
   if (first === undefined) return null;
   return (
     <div className={css.faults}>
@@ -44,7 +47,7 @@ export function Faults({ part, spec, name, isDown }: FaultsProps) {
         ))}
         <Choose id={part.id} name={name} deeds={[first, ...others]} />
       </fieldset>
-      <Active part={part} spec={spec} state={state} />
+      <Active part={part} about={about} state={state} />
     </div>
   );
 }
@@ -104,16 +107,16 @@ function Choose({ id, name, deeds }: ChooseProps) {
 
 interface ActiveProps {
   part: DocumentNode | DocumentEdge;
-  spec: Spec | undefined;
+  about: Parameters<typeof activeFaults>[1];
   state: Parameters<typeof activeFaults>[2];
 }
 
-function Active({ part, spec, state }: ActiveProps) {
+function Active({ part, about, state }: ActiveProps) {
   const commands = useDocument((document) => document.document.commands);
   // As a number, so that it renders again only when a command has happened.
   const passed = usePlayback(({ at }) => happenedBy(commands, at / 1000).length);
   const happened = useMemo(() => commands.slice(0, passed), [commands, passed]);
-  const active = activeFaults(part, spec, state, happened);
+  const active = activeFaults(part, about, state, happened);
   if (active.length === 0) return null;
   return (
     <ul className={css.active} aria-label={words.inForce}>

@@ -1,13 +1,13 @@
 /** A selected edge: what gets through it, and how long that takes. */
 import { Spline } from 'lucide-react';
 import { useState } from 'react';
-import { deedsOfEdges } from '../../document/deeds.ts';
+import { edgeDeedsOn } from '../../document/deeds-edge.ts';
 import { NO_FAULTS } from '../../document/faults.ts';
 import type { DocumentEdge } from '../../document/types.ts';
 import { formatNumber, formatRate } from '../../lib/duration.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
-import { specOf } from '../../store/specs.ts';
+import { protocolOf, specOf } from '../../store/specs.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Faults } from '../faults/faults.tsx';
 import { words } from '../words.ts';
@@ -20,7 +20,8 @@ export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
   const from = useScene((scene) => nameIn(scene.nodes, edge.from));
   const to = useScene((scene) => nameIn(scene.nodes, edge.to));
   const faults = useScene((scene) => scene.faults[edge.id]) ?? NO_FAULTS;
-  const [worst] = deedsOfEdges.filter(([name]) => faults[name] !== undefined);
+  const known = Object.entries(edgeDeedsOn(protocolOf(edge)));
+  const [worst] = known.filter(([name]) => faults[name] !== undefined);
   const [tab, setTab] = useState('settings');
   return (
     <>

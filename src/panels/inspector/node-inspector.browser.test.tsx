@@ -155,6 +155,29 @@ test('a connection is cut and healed, each way', async () => {
   await expect.element(screen.getByText('No fault in force.')).toBeVisible();
 });
 
+test('what is cut of a replication is its changes, and no answers are offered', async () => {
+  const copy = (id: string, role: string) => ({
+    id,
+    kind: 'database',
+    at: [0, 0] as [number, number],
+    config: { role },
+  });
+  const [primary, replica] = [copy('p', 'primary'), copy('r', 'replica')];
+  const edges = [{ id: 'e', from: 'p', to: 'r', protocol: 'replication' }];
+  const commands = [{ at: 0, do: 'cut', edge: 'e', way: 'forward' }];
+  const nodes = [primary, replica];
+  openDocument({ ...scene, nodes, edges, commands }, { guest: true, paused: true });
+  select(['e']);
+  const screen = await render(<Inspector />);
+  await expect.element(screen.getByText('Changes are cut', { exact: true })).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: 'Cut', exact: true })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Cut responses' }).query()).toBeNull();
+  await screen.getByRole('button', { name: 'Choose…' }).click();
+  const ways = screen.getByLabelText('Direction').element() as HTMLSelectElement;
+  const offered = Array.from(ways.options, ({ label }) => label);
+  expect(offered).toEqual(['Both ways', 'Changes', 'Acknowledgements']);
+});
+
 test('a part of an unknown kind is said to be one, and nothing breaks', async () => {
   select(['x']);
   const screen = await render(<Inspector />);

@@ -6,11 +6,12 @@ import { memo, useId } from 'react';
 import { flushSync } from 'react-dom';
 import { edgeName, nameOf } from '../../canvas/names.ts';
 import { clockWords } from '../../canvas/words.ts';
+import { waysOf } from '../../document/protocol.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
 import { useLive } from '../../store/live.ts';
 import { useScene } from '../../store/scene.ts';
 import { select, useSelection } from '../../store/selection.ts';
-import { entryOf, specOf } from '../../store/specs.ts';
+import { entryOf, protocolOf, specOf } from '../../store/specs.ts';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import tile from '../tile.module.css';
 import css from './outline.module.css';
@@ -132,6 +133,7 @@ function End({ edge, other, isHere }: { edge: DocumentEdge; other: string; isHer
   const node = useScene((scene) => scene.nodes.find((candidate) => candidate.id === other));
   const cut = useLive((state) => state.edges.get(edge.id)?.cut ?? null);
   const name = node === undefined ? other : nameOf(node);
+  const ways = waysOf(protocolOf(edge));
   return (
     <button
       type="button"
@@ -140,7 +142,7 @@ function End({ edge, other, isHere }: { edge: DocumentEdge; other: string; isHer
       tabIndex={isHere ? 0 : -1}
       onClick={() => goToRow(other)}
     >
-      {cut === null ? name : `${name} (${words.cut[cut]})`}
+      {cut === null ? name : `${name} (${words.cut(cut === 'both' ? '' : ways[cut])})`}
     </button>
   );
 }

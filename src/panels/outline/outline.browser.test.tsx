@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { followScene } from '../../canvas/layout-store.ts';
-import { edit, useDocument } from '../../store/document.ts';
+import { edit, openDocument, useDocument } from '../../store/document.ts';
 import { useLive } from '../../store/live.ts';
 import { pause } from '../../store/playback.ts';
 import { useSelection } from '../../store/selection.ts';
@@ -71,6 +71,18 @@ describe('the outline', () => {
         ),
       )
       .toBeInTheDocument();
+  });
+
+  test('says which way of a connection is cut, as its protocol calls what travels', async () => {
+    const at = [0, 0] as [number, number];
+    const nodes = ['p', 'r'].map((id) => ({ id, kind: 'database', name: id, at }));
+    const edges = [{ id: 'e', from: 'p', to: 'r', protocol: 'replication' }];
+    openDocument({ ...current(), nodes, edges }, { guest: true, paused: true });
+    const still = { inFlight: 0, perSecond: 0, lose: 0, delayMs: 0, repeats: 0 };
+    fake.reach(1_000_000, [], undefined, { edges: [{ id: 'e', cut: 'forward', ...still }] });
+    await expect.element(page.getByText('r (changes cut)')).toBeInTheDocument();
+    fake.reach(2_000_000, [], undefined, { edges: [{ id: 'e', cut: 'both', ...still }] });
+    await expect.element(page.getByText('r (cut)')).toBeInTheDocument();
   });
 
   test('names both ends of every connection, and leads from one to the other', async () => {

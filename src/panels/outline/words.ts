@@ -19,7 +19,7 @@ export const words = {
   throughput: (rate: string) => `throughput ${rate} in the last second`,
   sendsTo: 'Sends to',
   hearsFrom: 'Receives from',
-  cut: { forward: 'requests cut', back: 'responses cut', both: 'cut' },
+  cut: (what: string) => (what === '' ? 'cut' : `${what} cut`),
   joins: (clock: string) => `joins at ${clock}`,
   actions: (name: string) => `Actions for ${name}`,
   name: 'Name',

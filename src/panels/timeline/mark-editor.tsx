@@ -5,7 +5,7 @@
 import { ChevronRight, MoveHorizontal, SkipForward, Trash2 } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import { findBadEdgeSetting, findBadSetting } from '../../document/config.ts';
-import { deedGivenBy, setsWhat, settingsIn, targetsOf } from '../../document/deeds.ts';
+import { setsWhat, settingsIn, targetsOf, wordedBy } from '../../document/deeds.ts';
 import { edgeFields, fieldsOfEdge } from '../../document/edge.ts';
 import type { Fields } from '../../document/field.ts';
 import { completeConfig } from '../../document/field.ts';
@@ -142,7 +142,7 @@ interface ValuesProps {
 /** What the deed is given beside whom it is done to. */
 function Values({ act, onChange }: ValuesProps) {
   const document = useDocument((state) => state.document);
-  const deed = deedGivenBy(act, partsOf(document).nodes, specs())?.deed;
+  const deed = wordedBy(act, partsOf(document), specs()).deed;
   if (deed === undefined || deed.on === 'table') return null;
   return <InterventionFields act={act} deed={deed} onChange={onChange} />;
 }

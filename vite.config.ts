@@ -70,6 +70,33 @@ function serviceWorker(): Plugin {
 }
 
 /**
+ * Vite fetches the styles of a chunk before it, and one that failed counts as had when the chunk is
+ * asked for again: it would be shown without. Here that is forgotten, with the element that failed.
+ */
+function stylesAgain(): Plugin {
+  const changes = [
+    [/(\(err\) => \{\s*)seen\[href\] = void 0;/, '$1delete seen[href];'],
+    [/(if \(e\.type === "error"\)) (rej\(.+\));/, '$1 { link.remove(); $2; }'],
+  ] as const;
+  return {
+    name: 'styles-again',
+    apply: 'build',
+    transform: {
+      order: 'post',
+      filter: { id: /vite\/preload-helper/ },
+      handler(code) {
+        const missing = changes.find(([from]) => !from.test(code));
+        if (missing !== undefined) this.error(`Vite no longer preloads like this: ${missing[0]}`);
+        return {
+          code: changes.reduce((text, [from, to]) => text.replace(from, to), code),
+          map: null,
+        };
+      },
+    },
+  };
+}
+
+/**
  * What a setting or a deed is for, under which heading it stands and when, what fits it, how its
  * button or a row of it reads and which icon a kind has is seen on the page alone, and only the
  * page merges deeds: the worker's build leaves that out. Each stands on a line of its own, which
@@ -113,7 +140,7 @@ export default defineConfig(({ mode }) => {
   return {
     // Relative addresses: the build works under any path of any static host.
     base: './',
-    plugins: isCli ? [] : [react(), serviceWorker()],
+    plugins: isCli ? [] : [react(), stylesAgain(), serviceWorker()],
     publicDir: isCli ? false : 'public',
     worker: {
       format: 'es' as const,

@@ -1,8 +1,11 @@
 /** The shell: the canvas fills the window and everything else floats over it. */
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Canvas } from '../canvas/canvas.tsx';
 import { speakOfMoments } from '../store/aloud.ts';
-import { useShell } from '../store/shell.ts';
+import { useDocument } from '../store/document.ts';
+import { sayLost } from '../store/lost.ts';
+import { closeDialog, openDialog, useShell } from '../store/shell.ts';
+import { Losing, late } from '../ui/late.tsx';
 import css from './app.module.css';
 import { Chips } from './chips.tsx';
 import { Drop } from './drop.tsx';
@@ -11,47 +14,54 @@ import { followMenuRequests, type MenuRequest } from './menu-requests.ts';
 import { Problem } from './problem.tsx';
 import { followLook } from './theme.ts';
 
-const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
-const DocumentsDialog = lazy(async () => ({
-  default: (await import('../panels/documents/documents-dialog.tsx')).DocumentsDialog,
-}));
-const GalleryDialog = lazy(async () => ({
-  default: (await import('../panels/gallery/gallery-dialog.tsx')).GalleryDialog,
-}));
-const CommandsPalette = lazy(async () => ({
-  default: (await import('./commands-palette.tsx')).CommandsPalette,
-}));
-const CommandsMenu = lazy(async () => ({
-  default: (await import('./commands-menu.tsx')).CommandsMenu,
-}));
+const CommandsMenu = late(async () => (await import('./commands-menu.tsx')).CommandsMenu);
+const DIALOGS = {
+  keys: late(async () => (await import('./keys-dialog.tsx')).KeysDialog),
+  documents: late(
+    async () => (await import('../panels/documents/documents-dialog.tsx')).DocumentsDialog,
+  ),
+  gallery: late(async () => (await import('../panels/gallery/gallery-dialog.tsx')).GalleryDialog),
+  commands: late(async () => (await import('./commands-palette.tsx')).CommandsPalette),
+  share: late(async () => (await import('../panels/share-dialog.tsx')).ShareDialog),
+} as const;
 
 export function App() {
   const inspector = useRef<HTMLElement>(null);
-  const dialog = useShell((state) => state.dialog);
   useEffect(followLook, []);
   useEffect(speakOfMoments, []);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
   useEffect(() => followMenuRequests(setMenu), []);
   return (
-    <div className={css.shell}>
-      <main className={css.main}>
-        <Canvas openInspector={() => focusSoon(inspector)} />
-      </main>
-      <Islands inspector={inspector} />
-      <Chips />
-      <Problem />
-      <Drop />
-      <Suspense>{dialog === 'keys' ? <KeysDialog /> : null}</Suspense>
-      <Suspense>{dialog === 'documents' ? <DocumentsDialog /> : null}</Suspense>
-      <Suspense>{dialog === 'gallery' ? <GalleryDialog /> : null}</Suspense>
-      <Suspense>
+    <Losing value={sayLost}>
+      <div className={css.shell}>
+        <main className={css.main}>
+          <Canvas openInspector={() => focusSoon(inspector)} />
+        </main>
+        <Islands inspector={inspector} />
+        <Chips />
+        <Problem />
+        <Drop />
+        <OpenDialog />
         {menu === null ? null : (
-          <CommandsMenu key={menu.key} request={menu} onClosed={() => setMenu(null)} />
+          <CommandsMenu
+            key={menu.key}
+            request={menu}
+            onClosed={() => setMenu(null)}
+            show={(isShown) => setMenu(isShown ? menu : null)}
+          />
         )}
-      </Suspense>
-      <Suspense>{dialog === 'commands' ? <CommandsPalette /> : null}</Suspense>
-    </div>
+      </div>
+    </Losing>
   );
+}
+
+function OpenDialog() {
+  const name = useShell((state) => state.dialog);
+  // Of an outline there is nothing to share yet.
+  const isOutline = useDocument((state) => state.outline);
+  if (name === null || (name === 'share' && isOutline)) return null;
+  const Dialog = DIALOGS[name];
+  return <Dialog show={(isShown) => (isShown ? openDialog(name) : closeDialog())} />;
 }
 
 /** The inspector appears with the selection: it can be focused once it is there. */

@@ -29,8 +29,6 @@ import { specOf } from '../store/specs.ts';
 import type { Command } from './command.ts';
 import { commandWords as words } from './command-words.ts';
 
-const cut = () => void cutToClipboard();
-const copy = () => void copySelected();
 const paste = () => void pasteFromClipboard();
 const duplicate = () => void duplicateSelected();
 
@@ -53,8 +51,22 @@ export const editCommands: readonly Command[] = [
     isEnabled: () => useDocument.getState().future.length > 0,
     run: redo,
   },
-  { id: 'cut', group: 'edit', keys: ['$mod+x'], native: true, isEnabled: canCopy, run: cut },
-  { id: 'copy', group: 'edit', keys: ['$mod+c'], native: true, isEnabled: canCopy, run: copy },
+  {
+    id: 'cut',
+    group: 'edit',
+    keys: ['$mod+x'],
+    native: true,
+    isEnabled: canCopy,
+    run: cutToClipboard,
+  },
+  {
+    id: 'copy',
+    group: 'edit',
+    keys: ['$mod+c'],
+    native: true,
+    isEnabled: canCopy,
+    run: copySelected,
+  },
   { id: 'paste', group: 'edit', keys: ['$mod+v'], native: true, run: paste },
   { id: 'duplicate', group: 'edit', keys: ['$mod+d'], isEnabled: canCopy, run: duplicate },
   { id: 'select-all', group: 'edit', keys: ['$mod+a'], run: selectAll },

@@ -3,7 +3,7 @@
  * Each says with `data-island` which edge it is glued to, so that a fit keeps the diagram clear of
  * it.
  */
-import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { refit } from '../canvas/camera.ts';
 import { placeBeside } from '../canvas/gestures.ts';
 import { ActionsIsland } from '../panels/actions-island.tsx';
@@ -12,11 +12,12 @@ import { Palette } from '../panels/palette.tsx';
 import { TitleIsland } from '../panels/title-island.tsx';
 import { Transport } from '../panels/transport.tsx';
 import { useDocument } from '../store/document.ts';
+import { useSaving } from '../store/saving.ts';
 import { inspect, isBusyIn, useSelection } from '../store/selection.ts';
 import { showDrawer, showPaletteSheet, useShell } from '../store/shell.ts';
+import { late } from '../ui/late.tsx';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import css from './app.module.css';
-import { SavingNotice } from './saving-notice.tsx';
 import { Toasts } from './toasts.tsx';
 import { words } from './words.ts';
 import { ZoomIsland } from './zoom-island.tsx';
@@ -28,11 +29,11 @@ const PRELOAD_MS = 1_500;
  * Charts, forms and statecharts come after the first picture: nothing needs them before something
  * is selected.
  */
-const loadInspector = () => import('../panels/inspector.tsx');
-const loadSheet = () => import('../ui/sheet.tsx');
-const Sheet = lazy(async () => ({ default: (await loadSheet()).Sheet }));
-const Drawer = lazy(async () => ({ default: (await import('../panels/drawer.tsx')).Drawer }));
-const Inspector = lazy(async () => ({ default: (await loadInspector()).Inspector }));
+const Sheet = late(async () => (await import('../ui/sheet.tsx')).Sheet);
+const Drawer = late(async () => (await import('../panels/drawer.tsx')).Drawer);
+const Inspector = late(async () => (await import('../panels/inspector.tsx')).Inspector);
+
+const SavingOffers = late(async () => (await import('./saving-offers.tsx')).SavingOffers);
 
 export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null> }) {
   const isPhone = useMedia(PHONE_QUERY);
@@ -40,8 +41,8 @@ export function Islands({ inspector }: { inspector: RefObject<HTMLElement | null
   useEffect(() => keepHeight(bar.current, '--bar-height'), []);
   useEffect(() => {
     const timer = setTimeout(() => {
-      void loadInspector();
-      if (isPhone) void loadSheet();
+      Inspector.preload();
+      if (isPhone) Sheet.preload();
     }, PRELOAD_MS);
     return () => clearTimeout(timer);
   }, [isPhone]);
@@ -97,9 +98,20 @@ function keepHeight(
   };
 }
 
+/** It stays while there is something to say. */
+function SavingNotice() {
+  const isQuiet = useSaving(({ failed, other }) => failed === null && other === null);
+  return (
+    <div className={css.saving} role="status">
+      {isQuiet ? null : <SavingOffers />}
+    </div>
+  );
+}
+
 /** On a phone there is room for one panel: whichever opens puts the others away. */
 function DrawerIsland({ isPhone }: { isPhone: boolean }) {
-  const isOpen = useShell((state) => state.drawer !== null);
+  const shown = useShell((state) => state.drawer);
+  const isOpen = shown !== null;
   const island = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!(isOpen && isPhone)) return;
@@ -113,9 +125,7 @@ function DrawerIsland({ isPhone }: { isPhone: boolean }) {
   if (!isOpen) return null;
   return (
     <div ref={island} className={css.drawer} data-island="bottom">
-      <Suspense>
-        <Drawer />
-      </Suspense>
+      <Drawer show={(isShown) => showDrawer(isShown ? shown : null)} />
     </div>
   );
 }
@@ -134,9 +144,7 @@ function InspectorIsland({ element }: { element: RefObject<HTMLElement | null> }
       tabIndex={-1}
       aria-label={words.inspector}
     >
-      <Suspense>
-        <Inspector />
-      </Suspense>
+      <Inspector again={ids[0]} />
     </aside>
   );
 }
@@ -153,13 +161,15 @@ function InspectorSheet() {
   }, [isOpen]);
   if (!isOpen) return null;
   return (
-    <Suspense>
-      <Sheet open onOpenChange={inspect} title={words.inspector} closeLabel={words.close}>
-        <Suspense>
-          <Inspector />
-        </Suspense>
-      </Sheet>
-    </Suspense>
+    <Sheet
+      open
+      onOpenChange={inspect}
+      show={inspect}
+      title={words.inspector}
+      closeLabel={words.close}
+    >
+      <Inspector />
+    </Sheet>
   );
 }
 
@@ -189,21 +199,20 @@ function PaletteSheet() {
         {words.parts}
       </button>
       {isOpen ? (
-        <Suspense>
-          <Sheet
-            open
-            onOpenChange={showPaletteSheet}
-            title={words.palette}
-            closeLabel={words.close}
-          >
-            <Palette
-              onPlace={(kind) => {
-                showPaletteSheet(false);
-                placeBeside(kind);
-              }}
-            />
-          </Sheet>
-        </Suspense>
+        <Sheet
+          open
+          onOpenChange={showPaletteSheet}
+          show={showPaletteSheet}
+          title={words.palette}
+          closeLabel={words.close}
+        >
+          <Palette
+            onPlace={(kind) => {
+              showPaletteSheet(false);
+              placeBeside(kind);
+            }}
+          />
+        </Sheet>
       ) : null}
     </>
   );

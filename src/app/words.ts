@@ -29,19 +29,6 @@ export const words = {
   noScenarioNext: 'Check the link, or continue with the diagram shown here.',
   noLesson: 'This version cannot open lessons.',
   drop: 'Drop the file to open it',
-  saving: {
-    full: 'The storage of this browser is full: changes are kept in this tab only. Save the diagram as a file before you close the tab.',
-    denied:
-      'This browser does not allow storage: changes are kept in this tab only. Save the diagram as a file before you close the tab.',
-    asFile: 'Save as a file',
-    open: 'This diagram is also open in another tab. If you change it in both, you get two diagrams.',
-    fine: 'OK',
-    changed: 'This diagram was changed in another tab. This tab still shows the older version.',
-    copied:
-      'This diagram was changed in another tab and here. This tab shows your version, kept as a copy.',
-    theirs: 'Show the other version',
-    mine: 'Keep mine as a copy',
-  },
   failed: 'Something went wrong',
   failedNext: 'The diagram is saved in this browser. Reload the page to continue.',
   reload: 'Reload',

@@ -15,10 +15,8 @@ import {
 import '@xyflow/react/dist/base.css';
 import {
   type KeyboardEvent,
-  lazy,
   type MouseEvent,
   type RefObject,
-  Suspense,
   useEffect,
   useMemo,
   useRef,
@@ -28,6 +26,7 @@ import { useDocument } from '../store/document.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { useScene } from '../store/scene.ts';
 import { isBusy, isPlacing, startEditing, useSelection } from '../store/selection.ts';
+import { late } from '../ui/late.tsx';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import {
   comeBack,
@@ -65,8 +64,8 @@ import { followPointer } from './wiring.ts';
 import { words } from './words.ts';
 import { useZoom } from './zoom.ts';
 
-const EdgeBar = lazy(async () => ({ default: (await import('./edge-bar.tsx')).EdgeBar }));
-const Minimap = lazy(async () => ({ default: (await import('./minimap.tsx')).Minimap }));
+const EdgeBar = late(async () => (await import('./edge-bar.tsx')).EdgeBar);
+const Minimap = late(async () => (await import('./minimap.tsx')).Minimap);
 
 const nodeTypes = { card: Card, frame: Card, note: NoteCard };
 const NO_EDGES: never[] = [];
@@ -137,7 +136,7 @@ function Table({ openInspector }: { openInspector: () => void }) {
       <Flow nodes={nodes} openInspector={openInspector} />
       <PlacingGhost />
       <HandHint />
-      <Suspense>{hasMap && isWide ? <Minimap /> : null}</Suspense>
+      {hasMap && isWide ? <Minimap /> : null}
     </div>
   );
 }
@@ -199,13 +198,9 @@ function Flow({ nodes, openInspector }: { nodes: FlowNode[]; openInspector: () =
 /** On a phone the sheet that a tap opens has all of it. */
 function Bar({ openInspector }: { openInspector: () => void }) {
   const isPhone = useMedia(PHONE_QUERY);
-  const hasEdge = useSelectedEdge() !== null;
-  if (isPhone || !hasEdge) return null;
-  return (
-    <Suspense>
-      <EdgeBar openInspector={openInspector} />
-    </Suspense>
-  );
+  const edge = useSelectedEdge();
+  if (isPhone || edge === null) return null;
+  return <EdgeBar openInspector={openInspector} again={edge} />;
 }
 
 const PRO = { hideAttribution: true };

@@ -9,6 +9,7 @@ import type { DocumentNode } from '../document/types.ts';
 import { whenHere } from '../store/arriving.ts';
 import { edit, useDocument } from '../store/document.ts';
 import { prepareEditing } from '../store/editing.ts';
+import { fetchOrSay } from '../store/lost.ts';
 import { announce, say } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
@@ -49,7 +50,8 @@ export function followClipboard(target: Window): () => void {
     event.preventDefault();
     const isCut = event.type === 'cut';
     if (loaded === null) {
-      void (isCut ? cutToClipboard() : copySelected());
+      if (isCut) cutToClipboard();
+      else copySelected();
       return;
     }
     event.clipboardData.setData('text/plain', textOf(loaded.toClip) ?? '');
@@ -61,7 +63,7 @@ export function followClipboard(target: Window): () => void {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (text === '') return;
     event.preventDefault();
-    void pasteText(text, placeOfHand());
+    pasteText(text, placeOfHand());
   };
   target.addEventListener('copy', onCopy, { signal });
   target.addEventListener('cut', onCopy, { signal });
@@ -74,7 +76,8 @@ export function followClipboard(target: Window): () => void {
     { signal, passive: true },
   );
   const leave = useSelection.subscribe(({ ids }) => {
-    if (ids.length > 0 && loaded === null) void loadClip();
+    // In advance: whoever needs it says what goes wrong.
+    if (ids.length > 0 && loaded === null) loadClip().catch(() => undefined);
   });
   return () => {
     leaving.abort();
@@ -94,8 +97,19 @@ function isTyping(event: Event): boolean {
  * For menus, and for keys before the codec is there: the browser may forbid it, and what was copied
  * then stays within this page.
  */
-export async function copySelected(): Promise<boolean> {
-  const { toClip } = await loadClip();
+export function copySelected(): void {
+  void fetchOrSay(loadClip, write);
+}
+
+/** For menus. */
+export function cutToClipboard(): void {
+  void fetchOrSay(loadClip, async (clip) => {
+    if (await write(clip)) cutSelected();
+  });
+}
+
+/** False where there is nothing to copy. */
+async function write({ toClip }: ClipModule): Promise<boolean> {
   const text = textOf(toClip);
   if (text === null) {
     say(words.nothingToCopy, { tone: 'warn' });
@@ -110,11 +124,6 @@ export async function copySelected(): Promise<boolean> {
   return true;
 }
 
-/** For menus. */
-export async function cutToClipboard(): Promise<void> {
-  if (await copySelected()) cutSelected();
-}
-
 /** For menus: where they were opened, or where the pointer or the view is. */
 export async function pasteFromClipboard(point: Point | null = null): Promise<void> {
   let text = '';
@@ -124,7 +133,7 @@ export async function pasteFromClipboard(point: Point | null = null): Promise<vo
     text = remembered ?? '';
     if (text === '') say(words.notRead, { tone: 'warn' });
   }
-  if (text !== '') await pasteText(text, point ?? placeOfHand());
+  if (text !== '') pasteText(text, point ?? placeOfHand());
 }
 
 /** The text of what is selected; null when that is nothing to copy. */
@@ -173,9 +182,10 @@ function placeOfHand(): Point {
  * Puts the parts in a text onto the table, their middle at a point; what cannot be read is said,
  * and changes nothing.
  */
-async function pasteText(text: string, point: Point): Promise<void> {
-  const module = await loadClip();
-  whenHere(module.kindsOfClip(text), () => pasteParts(module, text, point));
+function pasteText(text: string, point: Point): void {
+  void fetchOrSay(loadClip, (clip) =>
+    whenHere(clip.kindsOfClip(text), () => pasteParts(clip, text, point)),
+  );
 }
 
 function pasteParts({ fromClip, freshParts }: ClipModule, text: string, point: Point): void {
@@ -196,8 +206,11 @@ function pasteParts({ fromClip, freshParts }: ClipModule, text: string, point: P
 }
 
 /** Copies of what is selected, beside it and in the same frames. */
-export async function duplicateSelected(): Promise<void> {
-  const { toClip, fromClip, freshParts } = await loadClip();
+export function duplicateSelected(): Promise<void> {
+  return fetchOrSay(loadClip, duplicate);
+}
+
+function duplicate({ toClip, fromClip, freshParts }: ClipModule): void {
   const before = remembered;
   const text = textOf(toClip);
   remembered = before;
@@ -223,13 +236,14 @@ export async function duplicateSelected(): Promise<void> {
  * Copies of these parts, so far from them (canvas units) as a hand has gone; they fall into frames
  * there.
  */
-export async function duplicateBy(ids: readonly string[], offset: Point): Promise<void> {
-  const { toClip, fromClip, freshParts } = await loadClip();
-  const { nodes, edges } = useScene.getState();
-  const { document } = useDocument.getState();
-  const { title, notes = [] } = document;
-  const clip = fromClip(toClip({ title, nodes, edges, notes }, ids), specs());
-  if (clip.ok) putDuplicates(intoFrames(freshParts(clip, document, offset, specs())));
+export function duplicateBy(ids: readonly string[], offset: Point): Promise<void> {
+  return fetchOrSay(loadClip, ({ toClip, fromClip, freshParts }) => {
+    const { nodes, edges } = useScene.getState();
+    const { document } = useDocument.getState();
+    const { title, notes = [] } = document;
+    const clip = fromClip(toClip({ title, nodes, edges, notes }, ids), specs());
+    if (clip.ok) putDuplicates(intoFrames(freshParts(clip, document, offset, specs())));
+  });
 }
 
 function putDuplicates(parts: Parts): void {

@@ -4,8 +4,8 @@
  * Alt they stay, and copies go there.
  */
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
-import { fetchOrSay } from '../store/arriving.ts';
 import { edit } from '../store/document.ts';
+import { fetchOrSay } from '../store/lost.ts';
 import { useScene } from '../store/scene.ts';
 import { select, useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
@@ -222,8 +222,8 @@ function positionIn(id: string, frame: DocumentNode | null | undefined): [number
 
 /** Fetches what makes copies. */
 function copy(ids: readonly string[], by: Point): void {
-  fetchOrSay(async () => {
-    const { duplicateBy } = await import('./clipboard.ts');
-    await duplicateBy(ids, by);
-  });
+  void fetchOrSay(
+    () => import('./clipboard.ts'),
+    ({ duplicateBy }) => duplicateBy(ids, by),
+  );
 }

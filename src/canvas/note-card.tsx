@@ -3,12 +3,13 @@
  * what draws Markdown has come.
  */
 import type { NodeProps } from '@xyflow/react';
-import { type KeyboardEvent, lazy, memo, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../document/limits.ts';
 import type { DocumentNote } from '../document/types.ts';
 import { edit } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { startEditing, useSelection } from '../store/selection.ts';
+import { late } from '../ui/late.tsx';
 import { focusCanvas } from './camera.ts';
 import type { NoteNode } from './flow-nodes.ts';
 import { nameOf } from './names.ts';
@@ -17,7 +18,7 @@ import { writeNote } from './notes.ts';
 import { ResizeGrips } from './resize-grips.tsx';
 import { words } from './words.ts';
 
-const Markdown = lazy(async () => ({ default: (await import('../ui/markdown.tsx')).Markdown }));
+const Markdown = late(async () => (await import('../ui/markdown.tsx')).Markdown);
 
 /** Room is counted down from here. */
 const NEARLY_FULL = 200;
@@ -55,9 +56,10 @@ function Reading({ text }: { text: string }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: links have keys of their own.
     // biome-ignore lint/a11y/noStaticElementInteractions: links have keys of their own.
     <div className={css.words} onClick={openBeside}>
-      <Suspense fallback={<p className={css.plain}>{text}</p>}>
-        <Markdown text={text.replaceAll('![', '!\\[')} />
-      </Suspense>
+      <Markdown
+        text={text.replaceAll('![', '!\\[')}
+        instead={<p className={css.plain}>{text}</p>}
+      />
     </div>
   );
 }

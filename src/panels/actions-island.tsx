@@ -1,10 +1,11 @@
 /** Top right: undo and redo, other diagrams, sharing, and what is done rarely. */
 import { Images, LayoutGrid, MoreHorizontal, Redo2, Share2, Undo2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { redo, undo, useDocument } from '../store/document.ts';
-import { closeDialog, openDialog, useShell } from '../store/shell.ts';
+import { openDialog } from '../store/shell.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
+import { late } from '../ui/late.tsx';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import css from './actions-island.module.css';
 import { words } from './words.ts';
@@ -12,19 +13,12 @@ import { words } from './words.ts';
 const WIDE_QUERY = '(min-width: 1000px)';
 
 // Menus are loaded when somebody is about to open one, after the first picture.
-const loadMore = () => import('./more-menu.tsx');
-const MoreMenu = lazy(async () => ({ default: (await loadMore()).MoreMenu }));
-
-// The link codec is loaded when somebody shares.
-const ShareDialog = lazy(async () => ({
-  default: (await import('./share-dialog.tsx')).ShareDialog,
-}));
+const MoreMenu = late(async () => (await import('./more-menu.tsx')).MoreMenu);
 
 export function ActionsIsland() {
   // There the title needs the room: they are in the menu.
   const isPhone = useMedia(PHONE_QUERY);
   const isOutline = useDocument((state) => state.outline);
-  const isSharing = useShell((state) => state.dialog === 'share');
   return (
     <Island label={words.actions.label} flow="row">
       <div className={css.actions}>
@@ -49,11 +43,6 @@ export function ActionsIsland() {
         </Button>
         <More isPhone={isPhone} />
       </div>
-      {isSharing && !isOutline ? (
-        <Suspense>
-          <ShareDialog open onOpenChange={(open) => (open ? openDialog('share') : closeDialog())} />
-        </Suspense>
-      ) : null}
     </Island>
   );
 }
@@ -108,15 +97,11 @@ function More({ isPhone }: { isPhone: boolean }) {
       label={words.actions.more}
       icon={<MoreHorizontal strokeWidth={1.5} />}
       aria-haspopup="menu"
-      onPointerEnter={() => void loadMore()}
-      onFocus={() => void loadMore()}
+      onPointerEnter={MoreMenu.preload}
+      onFocus={MoreMenu.preload}
       onClick={() => setWanted(true)}
     />
   );
   if (!isWanted) return button;
-  return (
-    <Suspense fallback={button}>
-      <MoreMenu isPhone={isPhone} />
-    </Suspense>
-  );
+  return <MoreMenu isPhone={isPhone} instead={button} show={setWanted} />;
 }

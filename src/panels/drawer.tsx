@@ -4,21 +4,22 @@
  * closes it and gives the keyboard back.
  */
 import { X } from 'lucide-react';
-import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { setDrawerHeight, usePreferences } from '../store/preferences.ts';
 import { type DrawerPage, showDrawer, useShell } from '../store/shell.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Island } from '../ui/island.tsx';
+import { late } from '../ui/late.tsx';
 import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import css from './drawer.module.css';
 import { words } from './words.ts';
 
 const PAGES = {
-  charts: lazy(async () => ({ default: (await import('./charts/charts.tsx')).Charts })),
-  requests: lazy(async () => ({ default: (await import('./requests/requests.tsx')).Requests })),
-  log: lazy(async () => ({ default: (await import('./log/log.tsx')).EventLog })),
-  outline: lazy(async () => ({ default: (await import('./outline/outline.tsx')).Outline })),
+  charts: late(async () => (await import('./charts/charts.tsx')).Charts),
+  requests: late(async () => (await import('./requests/requests.tsx')).Requests),
+  log: late(async () => (await import('./log/log.tsx')).EventLog),
+  outline: late(async () => (await import('./outline/outline.tsx')).Outline),
 } as const;
 
 const ORDER: readonly DrawerPage[] = ['charts', 'requests', 'log', 'outline'];
@@ -70,12 +71,7 @@ export function Drawer() {
           pages={ORDER.map((id) => ({
             id,
             label: words.drawer.pages[id],
-            content:
-              id === shown ? (
-                <Suspense>
-                  <Page />
-                </Suspense>
-              ) : null,
+            content: id === shown ? <Page /> : null,
           }))}
         />
       </Island>

@@ -8,6 +8,7 @@ import { linkTo, type ShareLink } from '../share/link.ts';
 import { useDocument } from '../store/document.ts';
 import { exportFile, importFile } from '../store/document-files.ts';
 import { usePlayback } from '../store/playback.ts';
+import { closeDialog } from '../store/shell.ts';
 import { specs } from '../store/specs.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -15,26 +16,21 @@ import { clockText } from './format.ts';
 import css from './share-dialog.module.css';
 import { words } from './words.ts';
 
-interface ShareDialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
-export function ShareDialog({ open, onOpenChange }: ShareDialogProps) {
+export function ShareDialog() {
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={(open) => (open ? undefined : closeDialog())}
       title={words.share.title}
       about={words.share.about}
       closeLabel={words.share.close}
     >
-      <Contents onClose={() => onOpenChange(false)} />
+      <Contents />
     </Dialog>
   );
 }
 
-function Contents({ onClose }: { onClose: () => void }) {
+function Contents() {
   // The moment at which the dialog was opened: it does not run away while somebody reads.
   const [{ at, report }] = useState(() => usePlayback.getState());
   const [withMoment, setWithMoment] = useState(false);
@@ -54,7 +50,7 @@ function Contents({ onClose }: { onClose: () => void }) {
       <Address link={link} />
       <Meter link={link} />
       {report?.at === at ? <Trace at={at} {...report.trace} /> : null}
-      <Files onClose={onClose} />
+      <Files />
     </>
   );
 }
@@ -139,7 +135,7 @@ function Trace({ at, events, hash }: { at: number; events: number; hash: string 
   );
 }
 
-function Files({ onClose }: { onClose: () => void }) {
+function Files() {
   const file = useRef<HTMLInputElement>(null);
   return (
     <div className={css.files}>
@@ -161,7 +157,7 @@ function Files({ onClose }: { onClose: () => void }) {
           const [chosen] = event.target.files ?? [];
           if (chosen === undefined) return;
           void importFile(chosen);
-          onClose();
+          closeDialog();
         }}
       />
     </div>

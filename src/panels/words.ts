@@ -128,8 +128,6 @@ export const words = {
     remove: (count: number) => (count === 1 ? 'Remove' : `Remove all ${count}`),
     unknown: 'This version does not know this kind of part. It is kept unchanged and does not run.',
     outlined: 'This part is still being loaded.',
-    notFetched: 'Something could not be loaded here: the connection may be down.',
-    tryAgain: 'Try again',
     ghost: (clock: string) => `Joins at ${clock}.`,
     goThere: 'Go there',
     edge: 'Connection',

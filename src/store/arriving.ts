@@ -18,6 +18,7 @@ import {
   showProblem,
   useDocument,
 } from './document.ts';
+import { fetchOrSay } from './lost.ts';
 import { simulation } from './playback.ts';
 import { select } from './selection.ts';
 import { areHere, entryOf, fetchSpecs, specs } from './specs.ts';
@@ -97,19 +98,12 @@ export function onceSeen(from: Simulation, fetch: () => Promise<void>): void {
   const begin = () => {
     leave();
     clearTimeout(timer);
-    fetchOrSay(fetch);
+    void fetchOrSay(fetch);
   };
   const leave = from.subscribe((report) => {
     if (report.type === 'observation') begin();
   });
   const timer = setTimeout(begin, UNSEEN_MS);
-}
-
-/**
- * Does what needs something fetched; what cannot be had is said, and done when it is tried again.
- */
-export function fetchOrSay(fetch: () => Promise<void>): void {
-  fetch().catch((error) => showProblem(notFetched(error, () => fetchOrSay(fetch))));
 }
 
 /** Nothing else was opened since. */

@@ -16,8 +16,9 @@ export const words = {
       : `“${name}” was opened. The other ${others} files were not: the page shows one diagram at a time.`,
   outlined: 'This diagram is still being loaded.',
   notFetched: (what: readonly string[]) =>
-    `${what.length === 0 ? 'What this needs' : what.join(' and ')} could not be loaded: the connection may be down.`,
-  notFetchedNext: 'Nothing is lost. Try again when you are online.',
+    `${what.length === 0 ? 'Part of this page' : what.join(' and ')} could not be loaded: the connection may be down.`,
+  notFetchedNext:
+    'Nothing is lost. Try again when you are online; if that does not help, reload the page.',
   notQuiet: 'Nothing to skip: something is happening now.',
   skipped: (time: string, clock: string) => `Skipped ${time}, to ${clock}.`,
   notSoon: 'Nothing happens in the next year.',

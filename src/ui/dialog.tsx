@@ -7,6 +7,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import css from './dialog.module.css';
+import { Place } from './place.tsx';
 
 interface DialogProps {
   open: boolean;
@@ -62,7 +63,7 @@ export function Dialog(props: DialogProps) {
               <IconButton label={closeLabel} icon={<X strokeWidth={1.5} />} />
             </Radix.Close>
           </div>
-          {children}
+          <Place>{children}</Place>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

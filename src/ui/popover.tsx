@@ -6,6 +6,7 @@ import { X } from 'lucide-react';
 import { Popover as Radix } from 'radix-ui';
 import { type ReactNode, type RefObject, useId } from 'react';
 import { IconButton } from './button.tsx';
+import { Place } from './place.tsx';
 import css from './popover.module.css';
 
 interface PopoverProps {
@@ -61,7 +62,7 @@ export function Popover(props: PopoverProps) {
               <IconButton label={closeLabel} icon={<X strokeWidth={1.5} />} />
             </Radix.Close>
           </div>
-          {children}
+          <Place>{children}</Place>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -7,6 +7,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { LOW_QUERY, useMedia } from './media.ts';
+import { Place } from './place.tsx';
 import css from './sheet.module.css';
 
 interface SheetProps {
@@ -36,7 +37,9 @@ export function Sheet({ open, onOpenChange, title, closeLabel, children }: Sheet
               <IconButton label={closeLabel} icon={<X strokeWidth={1.5} />} />
             </Radix.Close>
           </div>
-          <div className={css.body}>{children}</div>
+          <div className={css.body}>
+            <Place>{children}</Place>
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

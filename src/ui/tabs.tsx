@@ -1,6 +1,7 @@
 /** Pages of which one is shown; arrow keys go from tab to tab. */
 import { Tabs as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { Place } from './place.tsx';
 import css from './tabs.module.css';
 
 export interface TabPage {
@@ -35,7 +36,7 @@ export function Tabs({ label, pages, shown, onShow }: TabsProps) {
       </Radix.List>
       {pages.map((page) => (
         <Radix.Content key={page.id} className={css.panel} value={page.id}>
-          {page.content}
+          <Place>{page.content}</Place>
         </Radix.Content>
       ))}
     </Radix.Root>

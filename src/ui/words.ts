@@ -1,5 +1,7 @@
 /** Every sentence of the widgets, in one place for translation. */
 export const words = {
+  lost: 'This could not be loaded: the connection may be down. If it stays away, reload the page.',
+  tryAgain: 'Try again',
   tooSmall: (text: string, least: string) => `${text} is too small: enter ${least} or more.`,
   tooLarge: (text: string, most: string) => `${text} is too large: enter ${most} or less.`,
   noNumber: 'Enter a number.',

@@ -2,7 +2,7 @@
  * The diagrams kept in this browser: open one, rename it, make a copy, delete it and bring it back.
  */
 import { FilePlus2, FolderOpen, Images } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import {
   type Diagram,
   duplicateDiagram,
@@ -19,6 +19,7 @@ import { closeDialog, openDialog } from '../../store/shell.ts';
 import { Button } from '../../ui/button.tsx';
 import { CardGrid } from '../../ui/card-grid.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Losing } from '../../ui/late.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import { DiagramCard, type Doings } from './diagram-card.tsx';
 import css from './documents-dialog.module.css';
@@ -64,14 +65,18 @@ function Contents() {
 /** What is on the table is saved first, so that the list shows it as it is. */
 function useReading(): boolean {
   const [isRead, setRead] = useState(false);
+  const lose = useContext(Losing);
   useEffect(() => {
     saveNow();
     let isOpen = true;
-    void readDiagrams().then(() => isOpen && setRead(true));
+    readDiagrams().then(
+      () => isOpen && setRead(true),
+      () => isOpen && lose(() => undefined),
+    );
     return () => {
       isOpen = false;
     };
-  }, []);
+  }, [lose]);
   return isRead;
 }
 

@@ -1,21 +1,14 @@
 /** What is written about the selected kind. Page and reader come when somebody asks. */
-import { lazy, Suspense } from 'react';
 import { readmeOf } from '../../kinds/on-page.ts';
+import { late } from '../../ui/late.tsx';
 import { words } from '../words.ts';
-import { useFetched } from './use-fetched.tsx';
+import { useFetched } from './use-fetched.ts';
 
-const Markdown = lazy(async () => {
-  const { Markdown: shown } = await import('../../ui/markdown.tsx');
-  return { default: shown };
-});
+const Markdown = late(async () => (await import('../../ui/markdown.tsx')).Markdown);
 
 export function Help({ kind }: { kind: string }) {
   const page = useFetched(kind, readmeOf);
   if (page === null) return <p>{words.help.loading}</p>;
-  if (page.thing === null) return page.instead ?? <p>{words.help.none}</p>;
-  return (
-    <Suspense fallback={<p>{words.help.loading}</p>}>
-      <Markdown text={page.thing} />
-    </Suspense>
-  );
+  if (page.thing === null) return <p>{words.help.none}</p>;
+  return <Markdown text={page.thing} instead={<p>{words.help.loading}</p>} />;
 }

@@ -10,19 +10,28 @@ import type { ConfigJson, DocumentNode, Question } from '../../document/types.ts
 import { type KindPanel, panelOf } from '../../kinds/on-page.ts';
 import type { PanelHistory, PanelProps } from '../../kinds/panel-props.ts';
 import { edit } from '../../store/document.ts';
+import { Place } from '../../ui/place.tsx';
 import { READABLE_MS, useAnswer } from '../use-answer.ts';
 import { words } from '../words.ts';
 import { setConfig } from './set-config.ts';
-import { useFetched } from './use-fetched.tsx';
+import { useFetched } from './use-fetched.ts';
 
 interface OwnPanelProps {
   node: DocumentNode;
   spec: Spec;
 }
 
-export function OwnPanel({ node, spec }: OwnPanelProps) {
+export function OwnPanel(props: OwnPanelProps) {
+  return (
+    <Place>
+      <Fetched {...props} />
+    </Place>
+  );
+}
+
+function Fetched({ node, spec }: OwnPanelProps) {
   const own = useFetched(node.kind, panelOf);
-  if (own?.thing == null) return own?.instead ?? null;
+  if (own?.thing == null) return null;
   return <PanelHost Panel={own.thing} node={node} spec={spec} />;
 }
 

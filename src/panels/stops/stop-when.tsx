@@ -1,18 +1,16 @@
 /** The button that opens the conditions at which a run pauses by itself, and why it just did. */
 import { Flag } from 'lucide-react';
-import { lazy, Suspense, useRef } from 'react';
+import { useRef } from 'react';
 import { useDocument } from '../../store/document.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { showStops, useShell } from '../../store/shell.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { late } from '../../ui/late.tsx';
 import css from './stops.module.css';
 import { words } from './words.ts';
 
-const StopsEditor = lazy(async () => ({
-  default: (await import('./stops-editor.tsx')).StopsEditor,
-}));
-
-const ShowPart = lazy(async () => ({ default: (await import('./show-part.tsx')).ShowPart }));
+const StopsEditor = late(async () => (await import('./stops-editor.tsx')).StopsEditor);
+const ShowPart = late(async () => (await import('./show-part.tsx')).ShowPart);
 
 export function StopWhen() {
   const count = useDocument((state) => state.document.conditions?.length ?? 0);
@@ -29,9 +27,7 @@ export function StopWhen() {
         onClick={() => showStops(!isOpen)}
       />
       {isOpen ? (
-        <Suspense>
-          <StopsEditor anchor={button} onClose={() => showStops(false)} />
-        </Suspense>
+        <StopsEditor anchor={button} onClose={() => showStops(false)} show={showStops} />
       ) : null}
     </>
   );
@@ -53,11 +49,7 @@ export function StopNotice() {
           <span>{words.stopped(stopped)}</span>
         </>
       )}
-      {stopped === null || asked === undefined ? null : (
-        <Suspense>
-          <ShowPart condition={asked} />
-        </Suspense>
-      )}
+      {stopped === null || asked === undefined ? null : <ShowPart condition={asked} />}
     </div>
   );
 }

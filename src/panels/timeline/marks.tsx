@@ -3,7 +3,7 @@
  * one step for undo each; a click or Enter opens its editor. Marks at the same moment fan out;
  * where there are too many, a number stands for them and opens their list.
  */
-import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { faultIn } from '../../document/deeds.ts';
 import { partsOf } from '../../document/parts.ts';
 import type { DocumentCommand } from '../../document/types.ts';
@@ -12,6 +12,7 @@ import type { Micros } from '../../store/playback.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
 import { specs } from '../../store/specs.ts';
+import { late } from '../../ui/late.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { shortClock } from '../format.ts';
 import { Mark } from './mark.tsx';
@@ -21,7 +22,7 @@ import css from './timeline.module.css';
 import { whatOf } from './what-of.ts';
 import { words } from './words.ts';
 
-const MarkEditor = lazy(async () => ({ default: (await import('./mark-editor.tsx')).MarkEditor }));
+const MarkEditor = late(async () => (await import('./mark-editor.tsx')).MarkEditor);
 
 /** So many fan out beside each other. */
 const FAN = 4;
@@ -100,16 +101,15 @@ export const Marks = memo(function Marks({ end, width }: LineProps) {
         );
       })}
       {opened === null ? null : (
-        <Suspense>
-          <MarkEditor
-            opened={opened}
-            end={end}
-            skipped={skipped}
-            anchor={anchor}
-            onOpen={setOpened}
-            onClose={() => setOpened(null)}
-          />
-        </Suspense>
+        <MarkEditor
+          opened={opened}
+          end={end}
+          skipped={skipped}
+          anchor={anchor}
+          onOpen={setOpened}
+          onClose={() => setOpened(null)}
+          show={(isShown) => setOpened(isShown ? opened : null)}
+        />
       )}
     </div>
   );

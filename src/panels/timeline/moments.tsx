@@ -3,10 +3,11 @@
  * the run. One tab stop, arrows from one to the next; where many lie at one place, a number stands
  * for them and opens their list.
  */
-import { type KeyboardEvent, lazy, memo, Suspense, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import { cssInk } from '../../lib/ink.ts';
 import { TONES } from '../../lib/tone.ts';
 import { type Micros, usePlayback } from '../../store/playback.ts';
+import { late } from '../../ui/late.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import type { Moment } from '../../worker/protocol.ts';
 import { shortClock } from '../format.ts';
@@ -15,7 +16,7 @@ import { spread } from './spread.ts';
 import css from './timeline.module.css';
 import { words } from './words.ts';
 
-const MomentList = lazy(async () => ({ default: (await import('./moment-list.tsx')).MomentList }));
+const MomentList = late(async () => (await import('./moment-list.tsx')).MomentList);
 
 const NONE: readonly Moment[] = [];
 let kept: readonly Moment[] = NONE;
@@ -88,13 +89,12 @@ export const Moments = memo(function Moments({ end, width }: { end: Micros; widt
         );
       })}
       {opened === null ? null : (
-        <Suspense>
-          <MomentList
-            moments={opened.flatMap((index) => moments[index] ?? [])}
-            anchor={anchor}
-            onClose={() => setOpened(null)}
-          />
-        </Suspense>
+        <MomentList
+          moments={opened.flatMap((index) => moments[index] ?? [])}
+          anchor={anchor}
+          onClose={() => setOpened(null)}
+          show={(isShown) => setOpened(isShown ? opened : null)}
+        />
       )}
     </div>
   );

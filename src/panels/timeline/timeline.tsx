@@ -3,18 +3,19 @@
  * happened: nodes that went down and came back, conditions that paused the run. A moment pointed at
  * here is shown on the charts, and the other way round.
  */
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDocument } from '../../store/document.ts';
 import { pointAt, useInstruments } from '../../store/instruments.ts';
 import { type Micros, usePlayback } from '../../store/playback.ts';
+import { late } from '../../ui/late.tsx';
 import { shortClock } from '../format.ts';
 import css from './timeline.module.css';
 import { roundAlong, timelineEnd, timelineTicks } from './timeline-scale.ts';
 import { momentUnder, Track } from './track.tsx';
 
 // The first picture does not wait for marks.
-const Marks = lazy(async () => ({ default: (await import('./marks.tsx')).Marks }));
-const Moments = lazy(async () => ({ default: (await import('./moments.tsx')).Moments }));
+const Marks = late(async () => (await import('./marks.tsx')).Marks);
+const Moments = late(async () => (await import('./moments.tsx')).Moments);
 
 export function Timeline() {
   const line = useRef<HTMLDivElement>(null);
@@ -44,10 +45,10 @@ export function Timeline() {
       </div>
       <Pointed end={end} width={width} />
       {width === 0 ? null : (
-        <Suspense>
+        <>
           <Marks end={end} width={width} />
           <Moments end={end} width={width} />
-        </Suspense>
+        </>
       )}
     </div>
   );

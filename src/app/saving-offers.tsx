@@ -1,27 +1,27 @@
 /**
  * What there is to say about keeping the diagram: that this browser does not, or that another tab
- * has it too. It stays while it is so.
+ * has it too. It is fetched when there is something.
  */
-
 import { keepMine } from '../store/document.ts';
 import { exportFile } from '../store/document-files.ts';
+import { fetchOrSay } from '../store/lost.ts';
 import { useSaving } from '../store/saving.ts';
-import css from './saving-notice.module.css';
-import { words } from './words.ts';
+import css from './saving-offers.module.css';
+import { words } from './saving-words.ts';
 
 interface Offer {
   sentence: string;
   doings: readonly { label: string; act: () => void }[];
 }
 
-export function SavingNotice() {
+export function SavingOffers() {
   const { failed, other } = useSaving();
   const offers = [
     ...(failed === null ? [] : [notSaved(failed)]),
     ...(other === null ? [] : [rival(other)]),
   ];
   return (
-    <div className={css.place} role="status">
+    <div className={css.place}>
       {offers.map(({ sentence, doings }) => (
         <div key={sentence} className={css.notice}>
           <p className={css.sentence}>{sentence}</p>
@@ -40,25 +40,27 @@ export function SavingNotice() {
 
 function notSaved(failed: 'full' | 'denied'): Offer {
   return {
-    sentence: words.saving[failed],
-    doings: [{ label: words.saving.asFile, act: exportFile }],
+    sentence: words[failed],
+    doings: [{ label: words.asFile, act: exportFile }],
   };
 }
 
 function rival(other: 'open' | 'changed' | 'copied'): Offer {
-  const sentence = words.saving[other];
-  if (other === 'open') return { sentence, doings: [{ label: words.saving.fine, act: keepMine }] };
+  const sentence = words[other];
+  if (other === 'open') return { sentence, doings: [{ label: words.fine, act: keepMine }] };
   return {
     sentence,
     doings: [
-      { label: words.saving.theirs, act: () => void showTheirs() },
-      { label: words.saving.mine, act: keepMine },
+      { label: words.theirs, act: showTheirs },
+      { label: words.mine, act: keepMine },
     ],
   };
 }
 
 /** What is done to whole diagrams is loaded when it is needed. */
-async function showTheirs(): Promise<void> {
-  const { takeTheirs } = await import('../store/diagrams.ts');
-  await takeTheirs();
+function showTheirs(): void {
+  void fetchOrSay(
+    () => import('../store/diagrams.ts'),
+    ({ takeTheirs }) => takeTheirs(),
+  );
 }

@@ -35,7 +35,7 @@ export function start(): void {
   provideKinds(catalogue, specOnPage, firstSpecs);
   const simulation = createSimulation();
   connectSimulation(simulation);
-  followFetching(simulation);
+  followFetching();
   onceSeen(simulation, prepareEditing);
   onceSeen(simulation, hearKeys());
   void openAddress(location.hash);

@@ -4,6 +4,7 @@
  */
 import type { MouseEvent } from 'react';
 import { follow } from '../store/instruments.ts';
+import { fetchOrSay } from '../store/lost.ts';
 import { announce } from '../store/notices.ts';
 import { simulation, usePlayback } from '../store/playback.ts';
 import { isBusy, useSelection } from '../store/selection.ts';
@@ -32,13 +33,16 @@ export function followOr(event: MouseEvent, otherwise: () => void): void {
   else {
     const { clientX, clientY, nativeEvent } = event;
     const isTouch = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch';
-    void followAt(clientX, clientY, isTouch ? REACH.touch : REACH.mouse).then((isHit) => {
-      if (!isHit) otherwise();
-    });
+    void fetchOrSay(
+      () => followAt(clientX, clientY, isTouch ? REACH.touch : REACH.mouse),
+      (isHit) => {
+        if (!isHit) otherwise();
+      },
+    );
   }
 }
 
-/** False when nothing travels there but a packet of a connection. */
+/** False when nothing travels there but a packet of a connection. Throws `NotFetched`. */
 async function followAt(clientX: number, clientY: number, reach: number): Promise<boolean> {
   const [x, y] = toCanvas(clientX, clientY);
   const { at } = usePlayback.getState();

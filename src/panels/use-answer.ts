@@ -2,8 +2,9 @@
  * An answer of the simulation, asked again as the run moves on, no more often than it can be read
  * and never twice at once.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import { type ObservationReport, simulation, usePlayback } from '../store/playback.ts';
+import { Losing } from '../ui/late.tsx';
 import type { Answers, Query } from '../worker/protocol.ts';
 
 /** Figures that change more often than this are not read: four times a second. */
@@ -12,7 +13,8 @@ export const READABLE_MS = 250;
 export type AnswerTo<Q extends Query> = Answers[Q['ask']];
 
 /**
- * The newest answer; null before the first one and while nothing is asked.
+ * The newest answer; null before the first one and while nothing is asked. That it could not be
+ * had is said in the place around it.
  * @param query null asks nothing; a different one is asked at once
  * @param everyMs at least so long between two askings of the same query
  * @param isHeld true keeps what is shown
@@ -24,6 +26,7 @@ export function useAnswer<Q extends Query>(
 ): AnswerTo<Q> | null {
   const [shown, setShown] = useState<AnswerTo<Q> | null>(null);
   const key = JSON.stringify(query);
+  const lose = useContext(Losing);
   const held = useRef(isHeld);
   held.current = isHeld;
   useEffect(() => {
@@ -32,8 +35,8 @@ export function useAnswer<Q extends Query>(
       setShown(null);
       return;
     }
-    return keepAsking(asked, everyMs, held, setShown);
-  }, [key, everyMs]);
+    return keepAsking(asked, everyMs, { held, show: setShown, lose });
+  }, [key, everyMs, lose]);
   return shown;
 }
 
@@ -43,11 +46,16 @@ function isElsewhere(report: ObservationReport, old: ObservationReport): boolean
   return at !== old.at || revision !== old.revision || trace.events !== old.trace.events;
 }
 
+interface Asker<A> {
+  readonly held: { readonly current: boolean };
+  readonly show: (answer: A) => void;
+  readonly lose: (again: () => void) => void;
+}
+
 function keepAsking<Q extends Query>(
   query: Q,
   everyMs: number,
-  held: { readonly current: boolean },
-  show: (answer: AnswerTo<Q> | null) => void,
+  { held, show, lose }: Asker<AnswerTo<Q>>,
 ): () => void {
   let isOver = false;
   let isAsking = false;
@@ -59,7 +67,14 @@ function keepAsking<Q extends Query>(
     isAsking = true;
     isStale = false;
     askedMs = performance.now();
-    const answer = await simulation().ask(query);
+    let answer: AnswerTo<Q> | null;
+    try {
+      answer = await simulation().ask(query);
+    } catch {
+      // Nothing is asked before somebody tries again.
+      if (!isOver) lose(() => void ask());
+      return;
+    }
     isAsking = false;
     if (isOver) return;
     if (answer !== null) show(answer);

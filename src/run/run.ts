@@ -96,8 +96,7 @@ export class Run {
   /** Throws while there are none: a document that needs them must not come before. */
   get commands(): Commands {
     const { commands } = this.kinds;
-    if (commands === null)
-      throw new Error('Nothing is here yet that carries out commands or judges conditions.');
+    if (commands === null) throw new Error('No commands yet.');
     return commands;
   }
 

@@ -4,6 +4,7 @@ import type { SceneDocument } from '../document/types.ts';
 import { specs as real } from '../kinds/specs.ts';
 import { arrive, comingFrom, followFetching, onceSeen, whenHere } from './arriving.ts';
 import { edit, newDocument, useDocument } from './document.ts';
+import { tryAgain, useLost } from './lost.ts';
 import { useNotices } from './notices.ts';
 import { connectSimulation } from './playback.ts';
 import { useSelection } from './selection.ts';
@@ -18,6 +19,8 @@ const scene: SceneDocument = {
   edges: [],
   commands: [{ at: 5, do: 'crash', node: 'db' }],
 };
+
+followFetching();
 
 let fake: FakeSimulation;
 let answer: { resolve: () => void; reject: () => void };
@@ -38,7 +41,6 @@ beforeEach(() => {
   );
   fake = new FakeSimulation();
   connectSimulation(fake);
-  followFetching(fake);
   newDocument();
   useNotices.setState({ toast: null });
 });
@@ -119,7 +121,10 @@ test('a part is placed once its kind is here, and what stands in the way can be 
 
 test('what the simulation lacks is said, and sent once more', () => {
   const before = fake.loads().length;
-  fake.report({ type: 'not-fetched', kinds: ['database'] });
+  const { revision = 0 } = fake.loads().at(-1) ?? {};
+  fake.report({ type: 'not-fetched', kinds: ['database'], revision: revision - 1 });
+  expect(state().problem).toBeNull();
+  fake.report({ type: 'not-fetched', kinds: ['database'], revision });
   expect(state().problem?.sentence).toMatch(/^Database could not be loaded/);
   state().problem?.retry?.();
   expect(fake.loads().length).toBe(before + 1);
@@ -133,9 +138,9 @@ test('what is needed later is fetched once something is seen, and again where it
   expect(fetch).not.toHaveBeenCalled();
   fake.reach(0);
   fake.reach(10);
-  await vi.waitFor(() => expect(state().problem?.code).toBe('not-fetched'));
+  await vi.waitFor(() => expect(useLost.getState().again).toHaveLength(1));
   expect(fetch).toHaveBeenCalledTimes(1);
-  state().problem?.retry?.();
+  tryAgain();
   expect(fetch).toHaveBeenCalledTimes(2);
 });
 

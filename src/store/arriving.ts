@@ -9,7 +9,7 @@ import type { Specs } from '../document/spec.ts';
 import { NotFetched } from '../lib/fetched.ts';
 import type { Simulation } from '../worker/client.ts';
 import {
-  loadAgain,
+  dismissProblem,
   newDocument,
   type Opening,
   openDocument,
@@ -19,7 +19,7 @@ import {
   useDocument,
 } from './document.ts';
 import { fetchOrSay } from './lost.ts';
-import { simulation } from './playback.ts';
+import { loadAgain, simulation, usePlayback } from './playback.ts';
 import { select } from './selection.ts';
 import { areHere, entryOf, fetchSpecs, specs } from './specs.ts';
 import { words } from './words.ts';
@@ -85,11 +85,15 @@ export function whenHere(kinds: readonly string[], act: () => void): void {
   );
 }
 
-/** Says it when the simulation lacks a kind, from now on. */
-export function followFetching(from: Simulation): void {
-  from.subscribe((report) => {
-    if (report.type !== 'not-fetched') return;
-    showProblem(notFetched(new NotFetched(report.kinds), loadAgain));
+/** Says it when the simulation lacks something, from now on. */
+export function followFetching(): void {
+  let said: Problem | null = null;
+  usePlayback.subscribe(({ lacks }, before) => {
+    if (lacks === before.lacks) return;
+    if (lacks !== null) {
+      said = notFetched(new NotFetched(lacks.kinds), loadAgain);
+      showProblem(said);
+    } else if (useDocument.getState().problem === said) dismissProblem();
   });
 }
 

@@ -256,13 +256,6 @@ function lay(
   return number;
 }
 
-/** Sends what is shown to the simulation once more, which could not run it. */
-export function loadAgain(): void {
-  const { at, playing } = usePlayback.getState();
-  loadDocument(useDocument.getState().document, at);
-  if (playing) play();
-}
-
 /**
  * An empty table, kept from its first edit on. Its time stands still, so that what is put on it is
  * there from the beginning.

@@ -1,10 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { SceneDocument } from '../document/types.ts';
 import type { SimulationStatus } from '../worker/client.ts';
+import { tryAgain, useLost } from './lost.ts';
 import { useNotices } from './notices.ts';
 import {
   connectSimulation,
+  loadAgain,
   loadDocument,
+  pause,
   play,
   seek,
   setSpeed,
@@ -23,6 +26,7 @@ beforeEach(() => {
   fake = new FakeSimulation();
   connectSimulation(fake);
   loadDocument(scene, 0);
+  useNotices.setState({ toast: null });
 });
 
 test('what is reported of a document that is no longer on the table is ignored', () => {
@@ -121,4 +125,38 @@ test('while something is happening there is nothing to skip, but a search can be
   fake.reach(1_000, [], undefined, { quiet: false, skipping: 5_000 });
   skipQuiet();
   expect(fake.sent.at(-1)).toEqual({ type: 'skip' });
+});
+
+test('what the simulation lacks something for does not play, and playing tries it again', () => {
+  fake.reach(3_000);
+  play();
+  const lose = () => {
+    const { revision = 0 } = fake.loads().at(-1) ?? {};
+    fake.report({ type: 'not-fetched', kinds: ['far'], revision });
+  };
+  lose();
+  const { playing, lacks } = usePlayback.getState();
+  expect({ playing, lacks }).toEqual({ playing: false, lacks: { kinds: ['far'], playing: true } });
+  play();
+  expect(usePlayback.getState()).toMatchObject({ playing: true, lacks: null });
+  expect(fake.sent.slice(-2)).toMatchObject([
+    { type: 'load', document: scene, at: 3_000 },
+    { type: 'play' },
+  ]);
+  lose();
+  loadAgain();
+  expect(usePlayback.getState()).toMatchObject({ playing: true, lacks: null });
+  pause();
+  lose();
+  loadAgain();
+  expect(usePlayback.getState()).toMatchObject({ playing: false, lacks: null });
+});
+
+test('what looks ahead could not be had: it is looked for when that is tried again', () => {
+  fake.reach(1_000);
+  fake.report({ type: 'skipped', from: 1_000, to: null, why: 'not-fetched' });
+  expect(useLost.getState().again).toHaveLength(1);
+  tryAgain();
+  expect(fake.sent.at(-1)).toEqual({ type: 'skip' });
+  expect(useNotices.getState().toast).toBeNull();
 });

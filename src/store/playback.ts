@@ -6,7 +6,8 @@ import { create } from 'zustand';
 import { shortClock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { Simulation, SimulationStatus } from '../worker/client.ts';
-import type { Report, Request } from '../worker/protocol.ts';
+import type { Load, Report } from '../worker/protocol.ts';
+import { sayLost } from './lost.ts';
 import { announce, say } from './notices.ts';
 import { words } from './words.ts';
 
@@ -22,6 +23,8 @@ interface Playback {
   speed: number;
   asked: Speed;
   report: ObservationReport | null;
+  /** What could not be fetched to run the document sent last, and whether it was to play. */
+  lacks: { readonly kinds: readonly string[]; readonly playing: boolean } | null;
   status: 'starting' | 'ready' | 'restarted' | 'failed';
   /** What went wrong, in words, with what to do; null when nothing did. */
   sentence: string | null;
@@ -33,10 +36,13 @@ export const usePlayback = create<Playback>()(() => ({
   speed: 0.05,
   asked: 'fit',
   report: null,
+  lacks: null,
   status: 'starting',
   sentence: null,
 }));
 
+/** What was sent last. */
+let sent: Load['document'] | null = null;
 let connected: Simulation | null = null;
 let leave: (() => void)[] = [];
 /** Counts documents sent; reports of an earlier one say nothing about what is on the table now. */
@@ -59,17 +65,29 @@ export function simulation(): Simulation {
 }
 
 /** Sends what is now on the table; `at` is the moment to show, or `keep` for the one shown. */
-export function loadDocument(
-  document: Extract<Request, { type: 'load' }>['document'],
-  at: Micros | 'keep',
-): void {
+export function loadDocument(document: Load['document'], at: Micros | 'keep'): void {
   revision += 1;
+  sent = document;
+  usePlayback.setState({ lacks: null });
   ticket = 0;
   if (at !== 'keep') usePlayback.setState({ at });
   simulation().send({ type: 'load', document, at, revision });
 }
 
+/** Sends what was sent last once more, which could not be run; it plays if it was to play. */
+export function loadAgain(): void {
+  const { lacks } = usePlayback.getState();
+  sendAgain();
+  if (lacks?.playing === true) play();
+}
+
+function sendAgain(): void {
+  if (sent !== null) loadDocument(sent, usePlayback.getState().at);
+}
+
+/** What the simulation lacks something for is sent again first. */
 export function play(): void {
+  if (usePlayback.getState().lacks !== null) sendAgain();
   usePlayback.setState({ playing: true });
   simulation().send({ type: 'play' });
 }
@@ -125,6 +143,11 @@ function receive(report: Report): void {
     // The clock shows where a long seek leads, and none of the moments on the way.
     const at = report.ticket < ticket ? usePlayback.getState().at : (report.sought ?? report.at);
     usePlayback.setState({ at, playing, speed, report });
+  } else if (report.type === 'not-fetched') {
+    if (report.revision !== revision) return;
+    const { kinds } = report;
+    const { playing } = usePlayback.getState();
+    usePlayback.setState({ lacks: { kinds, playing }, playing: false });
   } else if (report.type === 'skipped') {
     saySkipped(report);
   } else if (report.type === 'error') {
@@ -134,7 +157,8 @@ function receive(report: Report): void {
 }
 
 function saySkipped({ from, to, why }: Extract<Report, { type: 'skipped' }>): void {
-  if (to === null) say(why === 'never' ? words.never : words.notSoon);
+  if (why === 'not-fetched') sayLost(skipQuiet);
+  else if (to === null) say(why === 'never' ? words.never : words.notSoon);
   else announce(words.skipped(formatDuration((to - from) / 1000), shortClock(to)));
 }
 

@@ -23,12 +23,13 @@ export class FakeSimulation implements Simulation {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
-  ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']] | null> {
+  /** Rejects what a test's answer throws. */
+  async ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']] | null> {
     this.queries.push(query);
     const answer = this.answers[query.ask];
     // A test gives each query its own answer, or a function of the query.
     const given = typeof answer === 'function' ? answer(query as never) : answer;
-    return Promise.resolve((given ?? null) as Answers[Q['ask']] | null);
+    return (given ?? null) as Answers[Q['ask']] | null;
   }
   status(): SimulationStatus {
     return { status: 'ready', sentence: null };

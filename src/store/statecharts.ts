@@ -13,14 +13,11 @@ export const useStatecharts = create<{
 
 /**
  * Asks for a kind's statecharts unless they are known already; `useStatecharts` changes when they
- * arrive.
+ * arrive. Throws `NotFetched`.
  */
-export function askStatecharts(kind: string): void {
+export async function askStatecharts(kind: string): Promise<void> {
   if (useStatecharts.getState().byKind.has(kind)) return;
-  const leave = simulation().subscribe((report) => {
-    if (report.type !== 'statecharts' || report.kind !== kind) return;
-    useStatecharts.setState(({ byKind }) => ({ byKind: new Map(byKind).set(kind, report.charts) }));
-    leave();
-  });
-  simulation().send({ type: 'statecharts', kind });
+  const charts = await simulation().ask({ ask: 'statecharts', kind });
+  if (charts === null) return;
+  useStatecharts.setState(({ byKind }) => ({ byKind: new Map(byKind).set(kind, charts) }));
 }

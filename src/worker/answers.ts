@@ -37,6 +37,8 @@ function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | nu
       return nodeStates(run, query.node);
     case 'observation':
       return nodeObservation(run, query.node);
+    case 'statecharts':
+      return statecharts(run, query.kind);
     case 'kind':
       return nodeAnswer(run, query.node, query.question);
     case 'strip':
@@ -52,4 +54,4 @@ function* answer(run: Run, query: LongQuery): Working<Answers[Query['ask']] | nu
   }
 }
 
-export const answers = { answerOf, picked, statecharts, answer, skip };
+export const answers = { answerOf, picked, answer, skip };

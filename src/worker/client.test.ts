@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SceneDocument } from '../document/types.ts';
+import { NotFetched } from '../lib/fetched.ts';
 import { createSimulation, type SimulationStatus } from './client.ts';
 import type { Report, Request } from './protocol.ts';
 import type { WorkerLike } from './start-worker.ts';
@@ -172,4 +173,14 @@ test('a pick is answered to whoever asked, also when the worker dies first', asy
   expect(await second).toEqual({ message: 12, words: 'request 12' });
   simulation.dispose();
   expect(await first).toBeNull();
+});
+
+test('who asks what cannot be answered for want of a file hears that', async () => {
+  const { worker, simulation } = setUp();
+  worker().say({ type: 'ready' });
+  const asked = simulation.ask({ ask: 'requests' });
+  const [ask] = worker().got.flatMap((request) => (request.type === 'ask' ? [request.ask] : []));
+  worker().say({ type: 'unanswered', ask: ask! });
+  await expect(asked).rejects.toBeInstanceOf(NotFetched);
+  simulation.dispose();
 });

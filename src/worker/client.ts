@@ -3,6 +3,7 @@
  * stops answering is replaced, and the new one gets everything the old one knew, paused at the
  * last moment seen, so that nothing is lost but a few seconds.
  */
+import { NotFetched } from '../lib/fetched.ts';
 import type { Answers, Load, Query, Report, Request } from './protocol.ts';
 import { startModuleWorker, type WorkerLike } from './start-worker.ts';
 import { BEAT_MS, Watchdog } from './watchdog.ts';
@@ -28,7 +29,10 @@ export interface SimulationOptions {
 
 export interface Simulation {
   send(request: Request, transfer?: Transferable[]): void;
-  /** A question about the run; null when nothing can answer it (any more). */
+  /**
+   * A question about the run; null when nothing can answer it (any more). Throws `NotFetched` when
+   * what answers it could not be had: asked again, it is fetched again.
+   */
   ask<Q extends Query>(query: Q): Promise<Answers[Q['ask']] | null>;
   subscribe(listener: (report: Report) => void): () => void;
   status(): SimulationStatus;
@@ -38,6 +42,11 @@ export interface Simulation {
    */
   onNeedCanvases(listener: () => void): () => void;
   dispose(): void;
+}
+
+interface Asked {
+  readonly answer: (answer: Answers[Query['ask']] | null) => void;
+  readonly reject: (why: NotFetched) => void;
 }
 
 type Remembered = Extract<Request, { type: 'geometry' | 'look' | 'speed' | 'visible' | 'follow' }>;
@@ -53,7 +62,7 @@ class WorkerSimulation implements Simulation {
   private readonly reportListeners = new Set<(report: Report) => void>();
   private readonly statusListeners = new Set<(status: SimulationStatus) => void>();
   private readonly canvasListeners = new Set<() => void>();
-  private readonly asked = new Map<number, (answer: Answers[Query['ask']] | null) => void>();
+  private readonly asked = new Map<number, Asked>();
   /** The last request of each kind that outlives a worker. */
   private readonly remembered = new Map<string, Remembered>();
   private load: Load | null = null;
@@ -84,9 +93,9 @@ class WorkerSimulation implements Simulation {
     if (this.worker === null) return Promise.resolve(null);
     this.beat += 1;
     const ask = this.beat;
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       // The worker answers a query with what `Answers` names for it: both ends are one build.
-      this.asked.set(ask, (answer) => resolve(answer as Answers[Q['ask']] | null));
+      this.asked.set(ask, { answer: (it) => resolve(it as Answers[Q['ask']] | null), reject });
       this.send({ type: 'ask', ask, query });
     });
   }
@@ -153,7 +162,7 @@ class WorkerSimulation implements Simulation {
       this.worker.terminate();
     }
     this.worker = null;
-    for (const resolve of this.asked.values()) resolve(null);
+    for (const { answer } of this.asked.values()) answer(null);
     this.asked.clear();
   }
 
@@ -171,9 +180,11 @@ class WorkerSimulation implements Simulation {
   private receive(report: Report): void {
     this.watchdog.heard();
     if (report.type === 'pong') return;
-    if (report.type === 'answer') {
-      this.asked.get(report.ask)?.(report.answer);
+    if (report.type === 'answer' || report.type === 'unanswered') {
+      const asked = this.asked.get(report.ask);
       this.asked.delete(report.ask);
+      if (report.type === 'answer') asked?.answer(report.answer);
+      else asked?.reject(new NotFetched([]));
       return;
     }
     if (report.type === 'ready') {

@@ -24,9 +24,13 @@ export function setUp(cost: { eventMs?: number } = {}) {
   const runs: TickRun[] = [];
   const painted: number[] = [];
   const followed: (number | null)[] = [];
-  const fetching: { kind: string; ready: () => void }[] = [];
+  const fetching: { kind: string; ready: (isAble: boolean) => void }[] = [];
   const least: number[] = [];
   const near: { flight: number | null; message: number } = { flight: 3, message: 7 };
+  /** While it is down, what answers cannot be fetched. */
+  const line = { isDown: false };
+  /** Where no dot is. */
+  const bare = { is: false };
   let clock = 0;
   let hasTurned = false;
   /** What the painter sees once it has painted. */
@@ -37,7 +41,7 @@ export function setUp(cost: { eventMs?: number } = {}) {
     soon: (callback) => tasks.push(callback),
     post: (report) => reports.push(report),
     prepareAnswers: (kind, ready) => {
-      if (kind === null) ready();
+      if (kind === null) ready(!line.isDown);
       else fetching.push({ kind, ready });
     },
     open: () => {
@@ -66,7 +70,7 @@ export function setUp(cost: { eventMs?: number } = {}) {
         return turned;
       },
       isStretched: () => false,
-      nearest: () => near,
+      nearest: () => (bare.is ? null : near),
       follow: (message) => {
         followed.push(message);
       },
@@ -84,6 +88,8 @@ export function setUp(cost: { eventMs?: number } = {}) {
     fetching,
     least,
     near,
+    line,
+    bare,
     send: (request: RunRequest) => conductor.handle(request),
     run: (): TickRun => {
       const run = runs.at(-1);

@@ -155,6 +155,16 @@ test('a new region is announced a frame after it was painted', () => {
   expect(table.reports.at(-1)).toEqual({ type: 'painted', pair: 1 });
 });
 
+test('a run that cannot be changed yet gives way to another at the same moment, in no words', () => {
+  const table = loaded();
+  table.send({ type: 'seek', to: 40_000 });
+  table.run().canChange = false;
+  table.send({ type: 'load', document: { ...scene, title: 'other' }, at: 'keep', revision: 2 });
+  expect(table.runs).toHaveLength(2);
+  expect(table.observations().at(-1)).toMatchObject({ revision: 2, at: 40_000 });
+  expect(table.reports.some(({ type }) => type === 'error')).toBe(false);
+});
+
 test('picking answers with the message under the pointer in words', () => {
   const table = loaded();
   table.send({ type: 'ask', ask: 4, query: { ask: 'pick', x: 0, y: 0, radius: 8 } });
@@ -231,9 +241,38 @@ test('what answers for a kind is sent for before it is asked, and others are ans
   while (table.tasks.length > 0) table.task();
   expect(answers()).toEqual([9]);
   expect(table.fetching.map(({ kind }) => kind)).toEqual(['teapot']);
-  table.fetching[0]?.ready();
+  table.fetching[0]?.ready(true);
   while (table.tasks.length > 0) table.task();
   expect(answers()).toEqual([9, 8]);
+});
+
+test('what cannot be answered for want of a file is said, and answered when it is asked again', () => {
+  const table = loaded();
+  table.line.isDown = true;
+  const work = () => {
+    while (table.tasks.length > 0) table.task();
+  };
+  table.send({ type: 'ask', ask: 1, query: { ask: 'figures', node: 'a' } });
+  table.send({ type: 'ask', ask: 2, query: { ask: 'pick', x: 0, y: 0, radius: 8 } });
+  work();
+  const unanswered = table.reports.filter(({ type }) => type === 'unanswered');
+  expect(unanswered).toEqual([
+    { type: 'unanswered', ask: 2 },
+    { type: 'unanswered', ask: 1 },
+  ]);
+  expect(table.reports.some(({ type }) => type === 'answer')).toBe(false);
+  table.line.isDown = false;
+  table.send({ type: 'ask', ask: 3, query: { ask: 'figures', node: 'a' } });
+  work();
+  expect(table.reports.at(-1)).toMatchObject({ type: 'answer', ask: 3 });
+});
+
+test('that no dot is there is said without the words for dots', () => {
+  const table = loaded();
+  table.line.isDown = true;
+  table.bare.is = true;
+  table.send({ type: 'ask', ask: 2, query: { ask: 'pick', x: 0, y: 0, radius: 8 } });
+  expect(table.reports.at(-1)).toMatchObject({ type: 'answer', ask: 2 });
 });
 
 test('before anything is loaded nothing can be answered', () => {
@@ -245,6 +284,14 @@ test('before anything is loaded nothing can be answered', () => {
 
 const skippedBy = (table: ReturnType<typeof setUp>) =>
   table.reports.filter((report) => report.type === 'skipped');
+
+test('what looks ahead is missing: that is said, and the clock stays', () => {
+  const table = loaded();
+  table.line.isDown = true;
+  table.send({ type: 'skip' });
+  expect(skippedBy(table)).toEqual([{ type: 'skipped', from: 0, to: null, why: 'not-fetched' }]);
+  expect(table.tasks).toHaveLength(0);
+});
 
 test('skipping goes to the next thing that matters in slices, and the clock stands still until it is found', () => {
   const table = loaded({ eventMs: 0.5 });

@@ -10,7 +10,7 @@ import { CatchUp } from './catch-up.ts';
 import { observe } from './observation.ts';
 import { FIT_SECONDS, Pace } from './pace.ts';
 import type { PairNumber } from './painter.ts';
-import type { Query, RunRequest } from './protocol.ts';
+import type { Query, Report, RunRequest } from './protocol.ts';
 import { Questions } from './questions.ts';
 import type { Running, Skipping } from './running.ts';
 import { Skipper } from './skipper.ts';
@@ -114,9 +114,6 @@ export class Conductor {
       case 'visible':
         this.show(request.visible);
         break;
-      case 'statecharts':
-        this.onceAble(() => this.describe(request.kind));
-        break;
       case 'follow':
         painter.follow(request.message);
         // Where it is, the next frame finds: reported then, even while paused.
@@ -144,8 +141,7 @@ export class Conductor {
     this.revision = revision;
     this.ticket = 0;
     const wanted = at === 'keep' ? (this.sought ?? this.run?.now ?? 0) : at;
-    if (this.run === null || at !== 'keep') this.run = this.around.open(document);
-    else this.run.update(document);
+    if (at !== 'keep' || this.run?.update(document) !== true) this.run = this.around.open(document);
     this.late.begin();
     this.seek(wanted);
   }
@@ -182,7 +178,13 @@ export class Conductor {
   private skip(): void {
     if (this.run === null || this.sought !== null) return;
     if (this.skipper.at === null) {
-      this.onceAble(() => this.beginSkip());
+      const { now } = this.run;
+      this.onceAble(() => this.beginSkip(), {
+        type: 'skipped',
+        from: now,
+        to: null,
+        why: 'not-fetched',
+      });
     } else {
       this.skipper.leave();
       this.changed();
@@ -240,25 +242,29 @@ export class Conductor {
     this.askFrame();
   }
 
-  /** Does it once questions can be answered: at once, but for the first. */
-  private onceAble(act: () => void): void {
-    this.around.prepareAnswers(null, () => this.guard(act));
-  }
-
-  private describe(kind: string): void {
-    const charts = this.run?.statecharts(kind) ?? {};
-    this.around.post({ type: 'statecharts', kind, charts });
+  /**
+   * Does it once questions can be answered: at once, but for the first. Reports something else
+   * where they never will be.
+   */
+  private onceAble(act: () => void, otherwise: Report): void {
+    this.around.prepareAnswers(null, (isAble) => {
+      if (isAble) this.guard(act);
+      else this.around.post(otherwise);
+    });
   }
 
   private ask(ask: number, query: Query): void {
-    if (query.ask === 'pick') this.onceAble(() => this.pick(ask, query));
+    if (query.ask === 'pick') this.pick(ask, query);
     else this.questions.ask(ask, query);
   }
 
   private pick(ask: number, { x, y, radius }: Extract<Query, { ask: 'pick' }>): void {
-    const { run, around } = this;
-    const answer = run?.picked(around.painter.nearest(run, x, y, radius)) ?? null;
-    around.post({ type: 'answer', ask, answer });
+    const { painter, post } = this.around;
+    const nearest = () => this.run && painter.nearest(this.run, x, y, radius);
+    const answer = () => post({ type: 'answer', ask, answer: this.run?.picked(nearest()) ?? null });
+    // That nothing is there can be said without the words for what is.
+    if (nearest() === null) answer();
+    else this.onceAble(answer, { type: 'unanswered', ask });
   }
 
   /** One frame: the clock moves on, everything is painted, and now and then reported. */

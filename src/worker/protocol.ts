@@ -125,8 +125,6 @@ export type Request =
   | { type: 'look'; look: Look }
   /** Nothing is painted while hidden. */
   | { type: 'visible'; visible: boolean }
-  /** The statecharts of a kind's machines, answered once; they never change. */
-  | { type: 'statecharts'; kind: string }
   /** Rings this message's dot, and those of the messages sent on its behalf; null for none. */
   | { type: 'follow'; message: number | null }
   /** A question about the run; answered once, by the same number. */
@@ -153,6 +151,8 @@ export type Query =
   | { ask: 'states'; node: string }
   /** What the node's picture is drawn from, for the panel of its kind. */
   | { ask: 'observation'; node: string }
+  /** The statecharts of a kind's machines; they never change. */
+  | { ask: 'statecharts'; kind: string }
   /** A question that only the node's kind understands, from its panel. */
   | { ask: 'kind'; node: string; question: Question }
   | { ask: 'strip'; node: string; from: number; to: number }
@@ -170,10 +170,14 @@ export interface Answers {
   figures: NodeFigures;
   states: NodeStates;
   observation: unknown;
+  /** By the machine's name within its model; empty for an unknown kind. */
+  statecharts: Record<string, Statechart>;
   kind: unknown;
   strip: StateStrip;
   series: ChartSeries;
 }
+
+type SkipOutcome = 'found' | 'not-soon' | 'never' | 'not-fetched';
 
 export interface Picked {
   /** The message's number; null when nothing, or only a packet of a connection, is there. */
@@ -246,17 +250,17 @@ export type Report =
   /**
    * The clock stands where something that matters happened, `to`; or, with null, where it stood
    * before: `never` when nothing is going to happen any more, `not-soon` when nothing that matters
-   * does within a year.
+   * does within a year, `not-fetched` when what looks ahead could not be fetched.
    */
-  | { type: 'skipped'; from: number; to: number | null; why: 'found' | 'not-soon' | 'never' }
+  | { type: 'skipped'; from: number; to: number | null; why: SkipOutcome }
   | { type: 'painted'; pair: 0 | 1 }
-  /** By the machine's name within its model; empty for an unknown kind. */
-  | { type: 'statecharts'; kind: string; charts: Record<string, Statechart> }
   /** Null when the worker was replaced or the run is gone. */
   | { type: 'answer'; ask: number; answer: Answers[Query['ask']] | null }
+  /** What answers it could not be fetched: asked again, that is tried again. */
+  | { type: 'unanswered'; ask: number }
   | { type: 'pong'; beat: number }
   /**
    * The document sent last is not run, for want of these kinds; none where it is something else.
    */
-  | { type: 'not-fetched'; kinds: readonly string[] }
+  | { type: 'not-fetched'; kinds: readonly string[]; revision: number }
   | { type: 'error'; code: string; path: string; message: string };

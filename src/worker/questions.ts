@@ -23,8 +23,8 @@ interface Surroundings {
   readonly clock: () => number;
   readonly soon: (callback: () => void) => void;
   readonly post: (report: Report) => void;
-  /** Makes runs able to answer, also what only this kind knows; calls back in any case. */
-  readonly prepareAnswers: (kind: string | null, ready: () => void) => void;
+  /** Makes runs able to answer, also what only this kind knows; says whether they are. */
+  readonly prepareAnswers: (kind: string | null, ready: (isAble: boolean) => void) => void;
 }
 
 interface Asked {
@@ -96,7 +96,11 @@ export class Questions {
     const { query } = question;
     this.open.shift();
     const kind = query.ask === 'kind' ? (run?.kindOf(query.node) ?? null) : null;
-    this.around.prepareAnswers(kind, () => {
+    this.around.prepareAnswers(kind, (isAble) => {
+      if (!isAble) {
+        this.around.post({ type: 'unanswered', ask: question.ask });
+        return;
+      }
       question.isPrepared = true;
       this.open.push(question);
       this.askWork();

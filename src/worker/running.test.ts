@@ -5,13 +5,20 @@ import { openRun } from './running.ts';
 
 beforeAll(async () => {
   await fetchKinds(['client', 'server']);
+  // Before what changes a run is here.
+  hasChanged = openRun({ ...calm, conditions: [] }).update(changed);
   await fetchCommands();
 });
 
+let hasChanged: boolean;
 const calm = queueing([{ figure: 'queue', node: 's1', above: 6 }]);
 const changed = queueing([{ figure: 'queue', node: 's1', above: 4 }]);
 const stopsOf = (run: ReturnType<typeof openRun>) =>
   run.moments().flatMap(({ what, at, words }) => (what === 'stop' ? [{ at, words }] : []));
+
+test('a run is not changed before what changes runs is here', () => {
+  expect(hasChanged).toBe(false);
+});
 
 test('a run whose conditions were changed stays where it is until they have been judged', () => {
   const whole = openRun(changed);

@@ -26,7 +26,6 @@ import type {
   Moment,
   Picked,
   Query,
-  Statechart,
   Stopped,
 } from './protocol.ts';
 
@@ -84,7 +83,8 @@ export interface Running extends Painted {
   /** When something happened to a message last; −Infinity when nothing has. */
   readonly happenedAt: Micros;
   readonly seek: (to: Micros, maxEvents: number) => boolean;
-  readonly update: (document: SceneDocument) => void;
+  /** False while nothing is here that changes a run. */
+  readonly update: (document: SceneDocument) => boolean;
   /** Its conditions were changed, and have not been judged up to now: none of them pauses it. */
   readonly isBehind: boolean;
   /**
@@ -96,8 +96,6 @@ export interface Running extends Painted {
   readonly edges: () => EdgeReport[];
   /** The kind of a node on the table; null when there is none. */
   readonly kindOf: (node: string) => string | null;
-  /** Empty until `prepareAnswers` is done. */
-  readonly statecharts: (kind: string) => Record<string, Statechart>;
   readonly marks: () => Mark[];
   /** Events so far and the hash over them. */
   readonly trace: () => { events: number; hash: string };
@@ -168,8 +166,9 @@ export function openRun(document: SceneDocument): Running {
       return run.seek(to, maxEvents);
     },
     update: (changed) => {
-      if (succeed === null) throw new Error('Nothing is here yet that changes a run.');
+      if (succeed === null) return false;
       next = succeed(run, next, changed);
+      return true;
     },
     catchUp: (maxEvents) => {
       if (next === null) return true;
@@ -182,7 +181,6 @@ export function openRun(document: SceneDocument): Running {
     cards: () => cards(run),
     edges: () => edges(run),
     kindOf: (node) => run.kernel.find(node)?.kind ?? null,
-    statecharts: (kind) => answers?.statecharts(run, kind) ?? {},
     marks: () => marks(run),
     moments: () => moments.upToNow((next?.run ?? run).stops),
     trace: () => ({ events: run.events, hash: run.traceHash() }),
@@ -196,14 +194,15 @@ let answers: typeof import('./answers.ts')['answers'] | null = null;
 
 /**
  * Fetches what questions are answered with and what looks ahead, also what answers for this kind;
- * calls back when it is there, or cannot be had.
+ * says whether it is there, or cannot be had.
  */
-export function prepareAnswers(kind: string | null, ready: () => void): void {
-  if (answers !== null && kind === null) ready();
+export function prepareAnswers(kind: string | null, ready: (isAble: boolean) => void): void {
+  if (answers !== null && kind === null) ready(true);
   else
-    fetchAll(kind)
-      .catch(() => undefined)
-      .finally(ready);
+    fetchAll(kind).then(
+      () => ready(true),
+      () => ready(false),
+    );
 }
 
 async function fetchAll(kind: string | null): Promise<void> {

@@ -17,10 +17,10 @@ export interface Surroundings {
   post: (report: Report) => void;
   open: (document: SceneDocument) => Running;
   /**
-   * Makes runs able to look ahead and to answer, also what only this kind knows; calls back when
-   * they are, or never will be.
+   * Makes runs able to look ahead and to answer, also what only this kind knows; says whether they
+   * are, or what that takes could not be fetched.
    */
-  prepareAnswers: (kind: string | null, ready: () => void) => void;
+  prepareAnswers: (kind: string | null, ready: (isAble: boolean) => void) => void;
   painter: Pick<
     Painter,
     | 'share'

@@ -14,6 +14,7 @@ export class TickRun implements Running {
   flights = createAgenda();
   lanes = [];
   updates: SceneDocument[] = [];
+  canChange = true;
   failAt = Number.POSITIVE_INFINITY;
   stopAt = Number.POSITIVE_INFINITY;
   readonly work: (events: number) => void;
@@ -48,8 +49,10 @@ export class TickRun implements Running {
     if (to < this.now) this.now = 0;
     return this.runUntil(to, maxEvents);
   };
-  update = (document: SceneDocument): void => {
+  update = (document: SceneDocument): boolean => {
+    if (!this.canChange) return false;
     this.updates.push(document);
+    return true;
   };
   isBehind = false;
   /** How far its conditions have been judged. */
@@ -85,7 +88,6 @@ export class TickRun implements Running {
   observation = () => undefined;
   isPartOf = () => false;
   cards = () => [];
-  statecharts = () => ({});
   edges = () => [];
   kindOf = (): string | null => null;
   marks = () => [];

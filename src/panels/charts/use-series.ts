@@ -3,8 +3,9 @@
  * has moved. While the person looks back within the window it stays as it is, with what lies ahead
  * of the moment shown: the same document gives the same future.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import { simulation, usePlayback } from '../../store/playback.ts';
+import { Losing } from '../../ui/late.tsx';
 import type { ChartSeries } from '../../worker/protocol.ts';
 
 export interface Shown {
@@ -19,6 +20,7 @@ export interface Shown {
 const POINTS = 120;
 
 /**
+ * That they could not be had is said in the place around it.
  * @param nodes null for the whole table
  * @param span how far back it looks, in simulated microseconds; Infinity for the whole run
  */
@@ -32,15 +34,25 @@ export function useSeries(
   // A slower pace is no reason to ask anew.
   const pace = useRef(everyMs);
   pace.current = everyMs;
-  useEffect(() => keepAsking(JSON.parse(key), span, pace, setShown), [key, span]);
+  const lose = useContext(Losing);
+  useEffect(
+    () => keepAsking(JSON.parse(key), span, { pace, show: setShown, lose }),
+    [key, span, lose],
+  );
   return shown;
+}
+
+interface Asker {
+  /** Milliseconds between two askings, at least. */
+  readonly pace: { readonly current: number };
+  readonly show: (shown: Shown) => void;
+  readonly lose: (again: () => void) => void;
 }
 
 function keepAsking(
   nodes: readonly string[] | null,
   span: number,
-  everyMs: { readonly current: number },
-  show: (shown: Shown) => void,
+  { pace, show, lose }: Asker,
 ): () => void {
   let last: Shown | null = null;
   let isOver = false;
@@ -55,7 +67,14 @@ function keepAsking(
     askedMs = performance.now();
     const { at: to, revision } = report;
     const from = Math.max(0, to - span);
-    const series = await simulation().ask({ ask: 'series', nodes, from, to, points: POINTS });
+    let series: ChartSeries | null;
+    try {
+      series = await simulation().ask({ ask: 'series', nodes, from, to, points: POINTS });
+    } catch {
+      // Nothing is asked before somebody tries again.
+      if (!isOver) lose(() => void ask());
+      return;
+    }
     isAsking = false;
     if (isOver) return;
     if (series === null) return;
@@ -66,10 +85,7 @@ function keepAsking(
   const look = () => {
     const { report } = usePlayback.getState();
     if (report === null || isAsking || timer !== null || !isNews(last, report)) return;
-    timer = setTimeout(
-      () => void ask(),
-      Math.max(0, askedMs + everyMs.current - performance.now()),
-    );
+    timer = setTimeout(() => void ask(), Math.max(0, askedMs + pace.current - performance.now()));
   };
   const leave = usePlayback.subscribe((state, before) => {
     if (state.report !== before.report) look();

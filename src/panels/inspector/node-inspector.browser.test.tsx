@@ -50,7 +50,7 @@ test('only what is shown is asked for', async () => {
   let at = 0;
   for (const [tab, asks] of [
     ['Settings', []],
-    ['States', ['states']],
+    ['States', ['states', 'statecharts']],
     ['Help', []],
   ] as const) {
     await screen.getByRole('tab', { name: tab }).click();

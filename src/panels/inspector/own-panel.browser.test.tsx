@@ -4,11 +4,13 @@ import { render } from 'vitest-browser-react';
 import type { DocumentNode, Question, SceneDocument } from '../../document/types.ts';
 import type { PanelProps } from '../../kinds/panel-props.ts';
 import { depotSpec } from '../../kinds/shared/canary.test-support.ts';
+import { NotFetched } from '../../lib/fetched.ts';
 import { openDocument, undo, useDocument } from '../../store/document.ts';
 import { connectSimulation } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
 import { FakeSimulation } from '../../store/simulation-test-support.ts';
 import { provideSpecs } from '../../store/specs.ts';
+import { Place } from '../../ui/place.tsx';
 import { PanelHost } from './own-panel.tsx';
 
 const depot: DocumentNode = { id: 'dp1', kind: 'depot', at: [0, 0], config: { crates: 3 } };
@@ -130,4 +132,27 @@ test('does deeds of its own and general ones', async () => {
     { at: 250, do: 'act', node: 'dp1', act: 'stock', args: { more: 2 } },
     { at: 250, do: 'crash', node: 'dp1' },
   ]);
+});
+
+test('what could not be answered is said where it would stand, and asked again', async () => {
+  const line = { isDown: true };
+  simulation.answers.observation = () => {
+    if (line.isDown) throw new NotFetched([]);
+    return { shaken: 6 };
+  };
+  const screen = await render(
+    <Place>
+      <Shown />
+    </Place>,
+  );
+  await expect.element(screen.getByRole('alert')).toHaveTextContent('could not be loaded');
+  const asked = () => simulation.queries.length;
+  const before = asked();
+  simulation.reach(1_000);
+  simulation.reach(2_000);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(asked()).toBe(before);
+  line.isDown = false;
+  await screen.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(screen.getByText('shaken 6 times')).toBeVisible();
 });

@@ -2,9 +2,10 @@
  * The machines of a node as they run: its statechart with the current state lit, its parts, and the
  * transitions taken last.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import type { DocumentNode } from '../../document/types.ts';
 import { askStatecharts, useStatecharts } from '../../store/statecharts.ts';
+import { Losing } from '../../ui/late.tsx';
 import { Select } from '../../ui/select.tsx';
 import type { NodeStates, Statechart, Transition } from '../../worker/protocol.ts';
 import { useClockColumn } from '../clock-room.ts';
@@ -22,7 +23,11 @@ const NARROWEST = 220;
 
 export function States({ node: { id, kind } }: { node: DocumentNode }) {
   const report = useAnswer({ ask: 'states', node: id }, READABLE_MS);
-  useEffect(() => askStatecharts(kind), [kind]);
+  const lose = useContext(Losing);
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    askStatecharts(kind).catch(() => lose(() => setTries(tries + 1)));
+  }, [kind, lose, tries]);
   const charts = useStatecharts((state) => state.byKind.get(kind));
   if (report === null) return null;
   if (charts === undefined) return <p className={css.none}>{words.states.loading}</p>;

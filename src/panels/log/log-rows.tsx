@@ -5,6 +5,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { clockText } from '../../lib/clock.ts';
 import { follow } from '../../store/instruments.ts';
+import { fetchOrSay } from '../../store/lost.ts';
 import { say } from '../../store/notices.ts';
 import { simulation } from '../../store/playback.ts';
 import { Button } from '../../ui/button.tsx';
@@ -204,18 +205,22 @@ function Row({ row, total, top, height, isActive, onPick }: RowProps) {
 }
 
 function Facts({ page, filter }: { page: LogPage; filter: LogFilter }) {
-  const save = async () => {
+  const save = () => {
     const from = Math.max(0, page.total - SAVED);
-    const all = await simulation().ask({ ask: 'log', filter, from, count: SAVED });
-    if (all === null) return;
-    saveCsv('events.csv', logCsv(all.rows));
-    if (from > 0) say(words.saved(SAVED.toLocaleString('en')));
+    void fetchOrSay(
+      () => simulation().ask({ ask: 'log', filter, from, count: SAVED }),
+      (all) => {
+        if (all === null) return;
+        saveCsv('events.csv', logCsv(all.rows));
+        if (from > 0) say(words.saved(SAVED.toLocaleString('en')));
+      },
+    );
   };
   return (
     <p className={css.facts}>
       <span>{words.total(page.total.toLocaleString('en'))}</span>
       {page.heldFrom > 0 ? <span>{words.heldFrom(clockText(page.heldFrom))}</span> : null}
-      <Button look="plain" disabled={page.total === 0} onClick={() => void save()}>
+      <Button look="plain" disabled={page.total === 0} onClick={save}>
         {words.save}
       </Button>
     </p>

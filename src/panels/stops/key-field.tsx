@@ -1,6 +1,7 @@
 /** Which line of a figure is meant, where lines are told apart by what no part of the table is. */
 import { useEffect, useState } from 'react';
 import type { SeriesCondition } from '../../document/condition.ts';
+import { fetchOrSay } from '../../store/lost.ts';
 import { simulation, usePlayback } from '../../store/playback.ts';
 import { TextInput } from '../../ui/text-input.tsx';
 import { Checked } from '../faults/intervention-fields.tsx';
@@ -48,12 +49,13 @@ function useKeys(node: string, label: string): readonly string[] {
   useEffect(() => {
     let isOver = false;
     const { at } = usePlayback.getState();
-    void simulation()
-      .ask({ ask: 'series', nodes: [node], from: 0, to: at, points: 1 })
-      .then((charts) => {
+    void fetchOrSay(
+      () => simulation().ask({ ask: 'series', nodes: [node], from: 0, to: at, points: 1 }),
+      (charts) => {
         const chart = charts?.own.find((each) => each.node === node && each.label === label);
         if (!isOver) setKeys(chart?.lines.map(([key]) => key) ?? []);
-      });
+      },
+    );
     return () => {
       isOver = true;
     };

@@ -1,6 +1,7 @@
 /** The states a node's main machine can be in, as paths: those of its statechart. */
 import { useEffect, useState } from 'react';
 import type { DocumentNode } from '../../document/types.ts';
+import { fetchOrSay } from '../../store/lost.ts';
 import { simulation, usePlayback } from '../../store/playback.ts';
 import { askStatecharts, useStatecharts } from '../../store/statecharts.ts';
 
@@ -11,7 +12,7 @@ const WINDOW = 1_000_000;
 export function useStates(node: DocumentNode | undefined): readonly string[] | null {
   const kind = node?.kind ?? '';
   const id = node?.id ?? '';
-  useEffect(() => askStatecharts(kind), [kind]);
+  useEffect(() => void fetchOrSay(() => askStatecharts(kind)), [kind]);
   const charts = useStatecharts((state) => state.byKind.get(kind));
   const main = useMainMachine(id);
   if (charts === undefined) return null;
@@ -31,12 +32,13 @@ function useMainMachine(node: string): string | null {
   useEffect(() => {
     let isOver = false;
     const { at } = usePlayback.getState();
-    void simulation()
-      .ask({ ask: 'strip', node, from: Math.max(0, at - WINDOW), to: at })
-      .then((strip) => {
+    void fetchOrSay(
+      () => simulation().ask({ ask: 'strip', node, from: Math.max(0, at - WINDOW), to: at }),
+      (strip) => {
         const machine = strip?.lines[0]?.machine;
         if (!isOver && machine !== undefined) setFound({ node, machine });
-      });
+      },
+    );
     return () => {
       isOver = true;
     };

@@ -51,6 +51,8 @@ test('what cannot be loaded is said, and comes when it is tried again: on the pa
   await tryAgain(page).click();
   await expect(card(page, 'primary')).toHaveAttribute('data-family', 'compute');
   await expect(lost(page)).toContainText('Database could not be loaded');
+  // Nothing is there that could play.
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await page.unroute(KIND);
   await tryAgain(page).click();
   await expect(lost(page)).toBeHidden();
@@ -69,6 +71,36 @@ test('a part whose kind cannot be loaded is placed when it is tried again', asyn
   await tryAgain(page).click();
   await expect(cards(page)).toHaveCount(before + 1);
   await expect(title(page)).toHaveValue(/load balancer in front/);
+});
+
+test('what the page cannot fetch of itself is said, and the page goes on', async ({ page }) => {
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  const files = /\/(?:gallery-dialog-.*\.css|(?:answers|clip)-.*\.js)$/;
+  await page.route(files, cut);
+  await openScene(page, 'first-minute');
+  await inspect(page, 'balancer');
+  const said = inspector(page).getByRole('alert');
+  await expect(said).toContainText('could not be loaded');
+  await page.keyboard.press('Control+c');
+  await expect(lost(page)).toContainText('Part of this page could not be loaded');
+  await page.getByRole('button', { name: 'Gallery' }).click();
+  await tryAgain(page).click();
+  await expect(lost(page)).toBeVisible();
+  await clockReaches(page, 50);
+  await page.unroute(files);
+  await tryAgain(page).click();
+  await expect(lost(page)).toBeHidden();
+  await expect(page.getByRole('dialog', { name: 'Gallery' })).toBeVisible();
+  // With its styles, which count as fetched once they failed.
+  const isStyled = await page.evaluate(() =>
+    [...document.styleSheets].some(({ href }) => href?.includes('gallery-dialog') === true),
+  );
+  expect(isStyled).toBe(true);
+  await page.keyboard.press('Escape');
+  await said.getByRole('button').click();
+  await expect(inspector(page).getByRole('rowheader', { name: 'Throughput' })).toBeVisible();
+  expect(errors).toEqual([]);
 });
 
 test('what is done before the page can do it is done when it can', async ({ page }) => {

@@ -11,7 +11,7 @@ export function Place({ children }: { children: ReactNode }) {
   if (!isLost) return <Losing value={lose}>{children}</Losing>;
   return (
     <p className={css.lost} role="alert">
-      {words.lost}{' '}
+      {words.lost}
       <Button
         onClick={({ currentTarget }) => {
           // The button goes: the keyboard stays where it stood.

@@ -10,8 +10,8 @@ import { PHONE_QUERY, useMedia } from '../ui/media.ts';
 import { EdgeInspector } from './inspector/edge-inspector.tsx';
 import { removeParts } from './inspector/header.tsx';
 import { NodeInspector } from './inspector/node-inspector.tsx';
+import { words } from './inspector/words.ts';
 import css from './inspector.module.css';
-import { words } from './words.ts';
 
 export function Inspector() {
   const ids = useSelection((state) => state.ids);

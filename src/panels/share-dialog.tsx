@@ -14,16 +14,16 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { clockText } from './format.ts';
 import css from './share-dialog.module.css';
-import { words } from './words.ts';
+import { words } from './share-words.ts';
 
 export function ShareDialog() {
   return (
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : closeDialog())}
-      title={words.share.title}
-      about={words.share.about}
-      closeLabel={words.share.close}
+      title={words.title}
+      about={words.about}
+      closeLabel={words.close}
     >
       <Contents />
     </Dialog>
@@ -45,7 +45,7 @@ function Contents() {
           checked={withMoment}
           onChange={(event) => setWithMoment(event.target.checked)}
         />
-        {words.share.moment(clockText(at))}
+        {words.moment(clockText(at))}
       </label>
       <Address link={link} />
       <Meter link={link} />
@@ -86,7 +86,7 @@ function Address({ link }: { link: ShareLink }) {
         ref={input}
         className={css.link}
         readOnly
-        aria-label={words.share.link}
+        aria-label={words.link}
         value={link.address}
         onFocus={(event) => event.target.select()}
       />
@@ -96,10 +96,10 @@ function Address({ link }: { link: ShareLink }) {
         ) : (
           <Copy strokeWidth={1.5} aria-hidden="true" />
         )}
-        {words.share.copy}
+        {words.copy}
       </Button>
       <p className={css.outcome} role="status">
-        {outcome === null ? '' : outcome === 'copied' ? words.share.copied : words.share.notCopied}
+        {outcome === null ? '' : outcome === 'copied' ? words.copied : words.notCopied}
       </p>
     </div>
   );
@@ -117,10 +117,8 @@ function Meter({ link }: { link: ShareLink }) {
         <div className={css.filled} style={{ width: `${filled * 100}%` }} />
       </div>
       <p className={css.length}>
-        <span className={css.count}>
-          {words.share.characters(link.length.toLocaleString('en'))}
-        </span>{' '}
-        {words.share.meters[link.meter]}
+        <span className={css.count}>{words.characters(link.length.toLocaleString('en'))}</span>{' '}
+        {words.meters[link.meter]}
       </p>
     </div>
   );
@@ -129,9 +127,7 @@ function Meter({ link }: { link: ShareLink }) {
 /** One word for everything that happened so far: where it is the same, the run is. */
 function Trace({ at, events, hash }: { at: number; events: number; hash: string }) {
   return (
-    <p className={css.trace}>
-      {words.share.trace(clockText(at), events.toLocaleString('en'), hash)}
-    </p>
+    <p className={css.trace}>{words.trace(clockText(at), events.toLocaleString('en'), hash)}</p>
   );
 }
 
@@ -141,18 +137,18 @@ function Files() {
     <div className={css.files}>
       <Button onClick={exportFile}>
         <FileDown strokeWidth={1.5} aria-hidden="true" />
-        {words.share.save}
+        {words.save}
       </Button>
       <Button onClick={() => file.current?.click()}>
         <FolderOpen strokeWidth={1.5} aria-hidden="true" />
-        {words.share.open}
+        {words.open}
       </Button>
       <input
         ref={file}
         type="file"
         accept=".json,application/json"
         hidden
-        aria-label={words.share.open}
+        aria-label={words.open}
         onChange={(event) => {
           const [chosen] = event.target.files ?? [];
           if (chosen === undefined) return;

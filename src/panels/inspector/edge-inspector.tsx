@@ -10,11 +10,11 @@ import { useScene } from '../../store/scene.ts';
 import { protocolOf, specOf } from '../../store/specs.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Faults } from '../faults/faults.tsx';
-import { words } from '../words.ts';
 import css from './figures.module.css';
 import headerCss from './header.module.css';
 import { Header } from './header.tsx';
 import { EdgeSettings } from './settings.tsx';
+import { words } from './words.ts';
 
 export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
   const from = useScene((scene) => nameIn(scene.nodes, edge.from));

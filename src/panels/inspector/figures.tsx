@@ -4,9 +4,9 @@
  */
 import { formatDuration, formatNumber, formatRate, formatShare } from '../../lib/duration.ts';
 import type { NodeFigures, Percentiles, SpanReport } from '../../worker/protocol.ts';
-import { words } from '../words.ts';
 import css from './figures.module.css';
 import { SmallChart } from './small-chart.tsx';
+import { words } from './words.ts';
 
 const NONE = '–';
 

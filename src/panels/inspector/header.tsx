@@ -10,8 +10,8 @@ import { select, startConnecting } from '../../store/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { PHONE_QUERY, useMedia } from '../../ui/media.ts';
 import tile from '../tile.module.css';
-import { words } from '../words.ts';
 import css from './header.module.css';
+import { words } from './words.ts';
 
 interface HeaderProps {
   id: string;

@@ -1,8 +1,8 @@
 /** What is written about the selected kind. Page and reader come when somebody asks. */
 import { readmeOf } from '../../kinds/on-page.ts';
 import { late } from '../../ui/late.tsx';
-import { words } from '../words.ts';
 import { useFetched } from './use-fetched.ts';
+import { words } from './words.ts';
 
 const Markdown = late(async () => (await import('../../ui/markdown.tsx')).Markdown);
 

@@ -4,8 +4,8 @@ import { useLive } from '../../store/live.ts';
 import { useScene } from '../../store/scene.ts';
 import { select } from '../../store/selection.ts';
 import { partName } from '../part-name.ts';
-import { words } from '../words.ts';
 import css from './members.module.css';
+import { words } from './words.ts';
 
 export function Members({ of }: { of: string }) {
   const nodes = useScene((scene) => scene.nodes);

@@ -1,7 +1,7 @@
 /** Texts under names, typed in one line: `user: anna; theme: dark`. */
 import type { FieldIds } from '../../ui/field.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 interface NamesInputProps {
   ids: FieldIds;

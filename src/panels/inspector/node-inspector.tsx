@@ -13,7 +13,6 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Faults } from '../faults/faults.tsx';
 import { shortClock } from '../format.ts';
 import { READABLE_MS, useAnswer } from '../use-answer.ts';
-import { words } from '../words.ts';
 import { Figures } from './figures.tsx';
 import { Header, NameInput } from './header.tsx';
 import { Help } from './help.tsx';
@@ -23,6 +22,7 @@ import { OwnPanel } from './own-panel.tsx';
 import { NodeSettings } from './settings.tsx';
 import { StateStrip } from './state-strip.tsx';
 import { States } from './states.tsx';
+import { words } from './words.ts';
 
 /** The tab somebody looked at last is shown for the next part, too. */
 let lastTab = 'now';

@@ -12,9 +12,9 @@ import type { PanelHistory, PanelProps } from '../../kinds/panel-props.ts';
 import { edit } from '../../store/document.ts';
 import { Place } from '../../ui/place.tsx';
 import { READABLE_MS, useAnswer } from '../use-answer.ts';
-import { words } from '../words.ts';
 import { setConfig } from './set-config.ts';
 import { useFetched } from './use-fetched.ts';
+import { words } from './words.ts';
 
 interface OwnPanelProps {
   node: DocumentNode;

@@ -15,8 +15,8 @@ import { IconButton } from '../../ui/button.tsx';
 import type { FieldIds } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { partName } from '../part-name.ts';
-import { words } from '../words.ts';
 import css from './part-input.module.css';
+import { words } from './words.ts';
 
 interface PartInputProps {
   ids: FieldIds;

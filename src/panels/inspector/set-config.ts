@@ -3,7 +3,7 @@ import { findBadSetting } from '../../document/config.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { ConfigJson, DocumentNode } from '../../document/types.ts';
 import { edit } from '../../store/document.ts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 /** @returns null when it holds now */
 export function setConfig(node: DocumentNode, spec: Spec, config: ConfigJson): string | null {

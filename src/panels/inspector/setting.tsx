@@ -17,10 +17,10 @@ import { DurationInput, NumberInput, PercentInput, writeDuration } from '../../u
 import { Select } from '../../ui/select.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { Toggle } from '../../ui/toggle.tsx';
-import { words } from '../words.ts';
 import { NamesInput, writeNames } from './names-input.tsx';
 import { PartInput } from './part-input.tsx';
 import { TableInput } from './table-input.tsx';
+import { words } from './words.ts';
 
 export interface SettingProps {
   field: SpecField;

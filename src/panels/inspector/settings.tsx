@@ -15,10 +15,10 @@ import { edit } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
 import { specOf, specs } from '../../store/specs.ts';
 import { Select } from '../../ui/select.tsx';
-import { words } from '../words.ts';
 import { setConfig } from './set-config.ts';
 import { rangeWords, Setting } from './setting.tsx';
 import css from './settings.module.css';
+import { words } from './words.ts';
 
 export function NodeSettings({ node, spec }: { node: DocumentNode; spec: Spec }) {
   const set = (name: string, value: unknown): string | null =>

@@ -5,8 +5,8 @@
 import { area, line, max, scaleLinear } from 'd3';
 import type { NodeFigures } from '../../worker/protocol.ts';
 import { clockText } from '../format.ts';
-import { words } from '../words.ts';
 import css from './small-chart.module.css';
+import { words } from './words.ts';
 
 /** Drawn in these units and stretched to the panel's width. */
 const WIDTH = 300;

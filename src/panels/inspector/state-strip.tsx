@@ -13,9 +13,9 @@ import { shortClock } from '../format.ts';
 import { goTo } from '../go-to.ts';
 import { partName } from '../part-name.ts';
 import { useAnswer } from '../use-answer.ts';
-import { words } from '../words.ts';
 import css from './state-strip.module.css';
 import { stripRuns } from './strip-runs.ts';
+import { words } from './words.ts';
 
 type Line = Strip['lines'][number];
 

@@ -13,8 +13,8 @@ import { clockText } from '../format.ts';
 import { StatechartView } from '../statechart/statechart.tsx';
 import { eventWords, takenRow } from '../statechart/taken.ts';
 import { READABLE_MS, useAnswer } from '../use-answer.ts';
-import { words } from '../words.ts';
 import css from './states.module.css';
+import { words } from './words.ts';
 
 /** Children listed one by one. */
 const MOST_CHILDREN = 100;

@@ -8,8 +8,8 @@ import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import type { Field, Fields } from '../../document/field.ts';
 import { moved, newRow, type Row, withCell } from '../../document/field-rows.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { words } from '../words.ts';
 import css from './table-input.module.css';
+import { words } from './words.ts';
 
 interface TableInputProps {
   columns: Fields;

@@ -4,7 +4,7 @@
  */
 import { memo, useMemo } from 'react';
 import type { Statechart } from '../../worker/protocol.ts';
-import { words } from '../words.ts';
+import { words } from '../inspector/words.ts';
 import { layOutStatechart, type StateBox, type TextLine, type TransitionRow } from './layout.ts';
 import css from './statechart.module.css';
 import { isWithin } from './taken.ts';

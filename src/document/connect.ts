@@ -101,27 +101,7 @@ export function whyNoEdge(line: Line, on: Surroundings): string | null {
   if (source === undefined) return `There is no node ${show(line.from)} to start from.`;
   if (target === undefined) return `There is no node ${show(line.to)} to end at.`;
   if (on.taken.has(lineKey(line))) return already(source, target, on.specs);
-  return (
-    whyIllegalEdge(source, target, on, line.protocol) ?? whyNoPort(line, source, target, on.specs)
-  );
-}
-
-/**
- * Why an edge may name no port there: its end offers none of that protocol, whatever its settings.
- * A port that only its settings of now do not offer may have been there, or may come.
- */
-function whyNoPort(
-  { protocol = '', port }: Line,
-  source: DocumentNode,
-  target: DocumentNode,
-  specs: Specs,
-): string | null {
-  const spec = specOf(target.kind, specs);
-  // What an unknown kind sends, and where to, is unknown too.
-  if (port === undefined || spec === undefined || specOf(source.kind, specs) === undefined)
-    return null;
-  if (own(spec.ports, protocol) !== undefined) return null;
-  return `${nameOf(target, specs)} offers no ports for ${show(protocol)}: leave out ${show(port)}.`;
+  return whyIllegalEdge(source, target, on, line.protocol);
 }
 
 /**

@@ -4,16 +4,28 @@
 import { formatDuration, formatShare } from '../lib/duration.ts';
 import { type EdgeDeed, edgeDeed, value } from './deed.ts';
 import { choice, duration, percent } from './field.ts';
-import { type Protocol, waysOf } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
 
 const edge = { is: 'edge' } as const;
+
+/** What travels along an edge, for sentences: there, and back. */
+export function waysOf(
+  protocol: Protocol | undefined,
+): Readonly<Record<'forward' | 'back', string>> {
+  const { carries, answers = 'acknowledgements' } = protocol ?? USUAL;
+  return { forward: carries, back: answers };
+}
+
+/** Where it is not known what an edge carries. */
+const USUAL = { carries: 'requests', answers: 'responses' };
 
 /**
  * What is cut is called as the protocol calls what travels. One way alone is offered where both are
  * used: without answers, only TCP's own come back.
  */
 function cutOf(protocol: Protocol | undefined): EdgeDeed {
-  const { forward, back } = waysOf(protocol);
+  const ways = waysOf(protocol);
+  const { forward, back } = ways;
   const way = {
     ...value(
       choice({
@@ -26,47 +38,42 @@ function cutOf(protocol: Protocol | undefined): EdgeDeed {
     ),
     optional: true,
   } as const;
-  const oneWay = (lost: string, arrives: string) => ({
-    button: `Cut ${lost}`,
-    help: `${capital(lost)} are lost; ${arrives} arrive.`,
-    inForce: `${capital(lost)} are cut`,
-    only: ` (${lost})`,
-  });
-  const said = {
-    both: {
-      button: 'Cut',
-      help: 'Nothing gets through, either way.',
-      inForce: 'Cut both ways',
-      only: '',
-    },
-    forward: oneWay(forward, back),
-    back: oneWay(back, forward),
-  };
+  type Act = { readonly way?: 'both' | 'forward' | 'back' };
+  /** With what is lost, or as it is said of both ways. */
+  const said = ({ way: lost = 'both' }: Act, one: (lost: string) => string, both: string) =>
+    lost === 'both' ? both : one(ways[lost]);
+  const only = (act: Act) => said(act, (lost) => ` (${lost})`, '');
   return edgeDeed({
     args: { edge, way },
     about: 'Cuts an edge: what is sent along it (forward), what comes back (back), or both.',
     words: {
       name: 'Cut',
-      button: (act) => said[act.way ?? 'both'].button,
-      help: (act) => said[act.way ?? 'both'].help,
-      inForce: (act) => said[act.way ?? 'both'].inForce,
-      onLine: (act) => `✂ cut${said[act.way ?? 'both'].only}`,
-      label: (act, called) => `Cut ${called.edge(act.edge)}${said[act.way ?? 'both'].only}`,
-      past: (act, called) => `cut ${called.edge(act.edge)}${said[act.way ?? 'both'].only}`,
+      button: (act) => said(act, (lost) => `Cut ${lost}`, 'Cut'),
+      help: (act) =>
+        said(
+          act,
+          (lost) => `${capital(lost)} are lost; ${lost === back ? forward : back} arrive.`,
+          'Nothing gets through, either way.',
+        ),
+      inForce: (act) => said(act, (lost) => `${capital(lost)} are cut`, 'Cut both ways'),
+      onLine: (act) => `✂ cut${only(act)}`,
+      label: (act, called) => `Cut ${called.edge(act.edge)}${only(act)}`,
+      past: (act, called) => `cut ${called.edge(act.edge)}${only(act)}`,
     },
-    offers: [
-      { id: 'cut', look: 'danger' },
-      ...(protocol !== undefined && protocol.answers === undefined
-        ? []
-        : ([
+    offers:
+      (protocol ?? USUAL).answers === undefined
+        ? [CUT_BOTH]
+        : [
+            CUT_BOTH,
             { id: 'cut-requests', values: { way: 'forward' } },
             { id: 'cut-responses', values: { way: 'back' } },
-          ] as const)),
-    ],
+          ],
     fault: { effect: 'shut', isHarm: true },
     lanes: (act) => ({ shut: act.way ?? 'both' }),
   });
 }
+
+const CUT_BOTH = { id: 'cut', look: 'danger' } as const;
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

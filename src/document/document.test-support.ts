@@ -25,7 +25,7 @@ function protocol(id: string, carries = id): Protocol {
   return { id, title: id, carries, class: 'request', fields: {} };
 }
 
-const request = protocol('request');
+const request = { ...protocol('request'), answers: 'responses' };
 const replication = protocol('replication');
 
 const source = defineSpec({

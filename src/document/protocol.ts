@@ -28,15 +28,6 @@ type Speakers = Readonly<
   Record<string, { readonly gives: readonly Protocol[]; readonly takes: readonly Protocol[] }>
 >;
 
-/** What travels along an edge, for sentences: there, and back. */
-export function waysOf(protocol: Pick<Protocol, 'carries' | 'answers'> | undefined): {
-  readonly forward: string;
-  readonly back: string;
-} {
-  if (protocol === undefined) return { forward: 'requests', back: 'responses' };
-  return { forward: protocol.carries, back: protocol.answers ?? 'acknowledgements' };
-}
-
 const found = new WeakMap<Speakers, ReadonlyMap<string, Protocol>>();
 
 /** Every protocol that some kind gives or takes, by id. */

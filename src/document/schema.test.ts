@@ -256,8 +256,26 @@ describe('parts that do not fit together', () => {
     [
       'a port where the end offers none',
       'bad-edge',
-      'edges[1]',
+      'edges[1].port',
       (d) => Object.assign(d.edges[1]!, { port: 'orders' }),
+    ],
+    [
+      'a port of an edge that joins later where the end offers none',
+      'bad-edge',
+      'commands[0].edges[0].port',
+      (d) => {
+        const edge = { id: 'e9', from: 'web', to: 's1', protocol: 'request', port: 'orders' };
+        d.commands = [{ at: 5, do: 'add', edges: [edge] }];
+      },
+    ],
+    [
+      'a port that an edge is led to where the end offers none',
+      'bad-edge',
+      'commands[0].port',
+      (d) => {
+        const act = { do: 'reconnect', edge: 'e3', from: 'lb', to: 's2', port: 'orders' };
+        d.commands = [{ at: 5, ...act }];
+      },
     ],
     [
       'two edges of the same ends and protocol',

@@ -17,6 +17,7 @@ import { migrate, type PlainObject, VERSION } from './migrate.ts';
 import { tidyNote } from './notes.ts';
 import { partsOf } from './parts.ts';
 import { type Plain, parsePlain, plainCopy } from './plain.ts';
+import { findBadPort } from './port-check.ts';
 import { withProtocol } from './protocol.ts';
 import { ranksOf } from './ranks.ts';
 import { documentSchema, findBadCommand, findBadEdges, findBadNodes } from './shape.ts';
@@ -104,6 +105,7 @@ function findError(document: SceneDocument, specs: Specs): DocumentError | null 
     findDuplicate(document) ??
     findBadStart(document, specs) ??
     findStranger(document) ??
+    findPortless(document, specs) ??
     findBadNotes(document) ??
     findBadConditions(document, specs)
   );
@@ -244,6 +246,11 @@ function findStranger(document: SceneDocument): DocumentError | null {
     }
   }
   return null;
+}
+
+function findPortless(document: SceneDocument, specs: Specs): DocumentError | null {
+  const bad = findBadPort(document, specs);
+  return bad === null ? null : failure('bad-edge', bad.path, bad.sentence);
 }
 
 /**

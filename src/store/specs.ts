@@ -4,9 +4,7 @@
  * is here before it can be edited.
  */
 import type { Entries, Entry } from '../document/entry.ts';
-import { type Protocol, protocolsOf } from '../document/protocol.ts';
 import type { Spec, Specs } from '../document/spec.ts';
-import type { DocumentEdge } from '../document/types.ts';
 import { Fetched } from '../lib/fetched.ts';
 import { tableOf } from '../lib/table.ts';
 
@@ -53,13 +51,6 @@ export function specs(): Specs {
 /** Undefined for a part that is unknown or not here yet. */
 export function specOf(kind: string): Spec | undefined {
   return fetched.here[kind];
-}
-
-/** What an edge carries; undefined where that is not known. */
-export function protocolOf({
-  protocol = '',
-}: Pick<DocumentEdge, 'protocol'>): Protocol | undefined {
-  return protocolsOf(offered).get(protocol);
 }
 
 /** Whether everything is here that these can bring. */

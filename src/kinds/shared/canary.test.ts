@@ -249,7 +249,7 @@ describe('a protocol of its own', () => {
     expect(opened(specs)).toBe('crate 9');
     const { ports: _ports, ...without } = depotSpec;
     expect(opened({ ...specs, depot: without })).toBe(
-      'edges[0] runs from "dk1" to "dp1": Depot offers no ports for "parcels": leave out "crate 9".',
+      'edges[0].port is "crate 9": Depot offers no ports for "parcels", so leave it out.',
     );
     const { depot: _depot, ...unknown } = specs;
     expect(opened(unknown)).toBe('crate 9');

@@ -12,10 +12,10 @@ import {
 } from '../../document/offers.ts';
 import type { Spec } from '../../document/spec.ts';
 import type { DocumentEdge, DocumentNode } from '../../document/types.ts';
+import { protocolOf } from '../../store/carried.ts';
 import { edit, useDocument } from '../../store/document.ts';
 import { useInForce } from '../../store/in-force.ts';
 import { usePlayback } from '../../store/playback.ts';
-import { protocolOf } from '../../store/specs.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';

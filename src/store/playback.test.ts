@@ -137,6 +137,10 @@ test('what the simulation lacks something for does not play, and playing tries i
   lose();
   const { playing, lacks } = usePlayback.getState();
   expect({ playing, lacks }).toEqual({ playing: false, lacks: { kinds: ['far'], playing: true } });
+  expect(fake.sent.at(-1)).toEqual({ type: 'pause' });
+  // From before the simulation heard that.
+  fake.reach(3_100, [], undefined, { playing: true });
+  expect(usePlayback.getState()).toMatchObject({ at: 3_000, playing: false });
   play();
   expect(usePlayback.getState()).toMatchObject({ playing: true, lacks: null });
   expect(fake.sent.slice(-2)).toMatchObject([

@@ -81,13 +81,17 @@ export function loadAgain(): void {
   if (lacks?.playing === true) play();
 }
 
+function isLacking(): boolean {
+  return usePlayback.getState().lacks !== null;
+}
+
 function sendAgain(): void {
   if (sent !== null) loadDocument(sent, usePlayback.getState().at);
 }
 
 /** What the simulation lacks something for is sent again first. */
 export function play(): void {
-  if (usePlayback.getState().lacks !== null) sendAgain();
+  if (isLacking()) sendAgain();
   usePlayback.setState({ playing: true });
   simulation().send({ type: 'play' });
 }
@@ -142,12 +146,14 @@ function receive(report: Report): void {
     const { playing, speed } = report;
     // The clock shows where a long seek leads, and none of the moments on the way.
     const at = report.ticket < ticket ? usePlayback.getState().at : (report.sought ?? report.at);
-    usePlayback.setState({ at, playing, speed, report });
+    // What stands in for the document shows what is there, and neither plays nor tells the time.
+    usePlayback.setState(isLacking() ? { report } : { at, playing, speed, report });
   } else if (report.type === 'not-fetched') {
     if (report.revision !== revision) return;
     const { kinds } = report;
     const { playing } = usePlayback.getState();
-    usePlayback.setState({ lacks: { kinds, playing }, playing: false });
+    usePlayback.setState({ lacks: { kinds, playing } });
+    pause();
   } else if (report.type === 'skipped') {
     saySkipped(report);
   } else if (report.type === 'error') {

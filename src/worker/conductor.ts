@@ -178,13 +178,9 @@ export class Conductor {
   private skip(): void {
     if (this.run === null || this.sought !== null) return;
     if (this.skipper.at === null) {
-      const { now } = this.run;
-      this.onceAble(() => this.beginSkip(), {
-        type: 'skipped',
-        from: now,
-        to: null,
-        why: 'not-fetched',
-      });
+      const { now: from } = this.run;
+      const missing: Report = { type: 'skipped', from, to: null, why: 'not-fetched' };
+      this.onceAble(() => this.beginSkip(), missing);
     } else {
       this.skipper.leave();
       this.changed();
@@ -242,10 +238,7 @@ export class Conductor {
     this.askFrame();
   }
 
-  /**
-   * Does it once questions can be answered: at once, but for the first. Reports something else
-   * where they never will be.
-   */
+  /** Does it once questions can be answered: at once, but for the first; else reports that. */
   private onceAble(act: () => void, otherwise: Report): void {
     this.around.prepareAnswers(null, (isAble) => {
       if (isAble) this.guard(act);

@@ -83,19 +83,11 @@ test('without its kinds an empty table is run, the page is told, and the documen
   coming[0]?.reject(new NotFetched(['far']));
   await nextTask();
   expect(reports).toEqual([{ type: 'not-fetched', kinds: ['far'], revision: 1 }]);
-  expect(passed).toEqual([{ type: 'pause' }, load(1)]);
+  expect(passed).toEqual([load(1), { type: 'play' }]);
   take(load(2, 'near', 'far'));
   coming[1]?.resolve();
   await nextTask();
   expect(passed.at(-1)).toEqual(load(2, 'near', 'far'));
-});
-
-test('what stands for a document does not play, and the next document does', async () => {
-  const { take, passed, coming } = setUp();
-  take(load(1, 'far'), { type: 'play' }, load(2, 'near'), { type: 'play' });
-  coming[0]?.reject(new NotFetched(['far']));
-  await nextTask();
-  expect(passed).toEqual([{ type: 'pause' }, load(1), load(2, 'near'), { type: 'play' }]);
 });
 
 test('what is fetched in advance holds nothing up', async () => {

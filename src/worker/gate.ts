@@ -2,7 +2,7 @@
  * Lets the page's requests through in their order. A document waits here until the kinds it names
  * have been fetched, and what carries out its commands; what was sent after it waits behind it, and
  * the watchdog is answered all the while. Without them a document is not run, but an empty one in
- * its place, which does not play: the page hears of it.
+ * its place: the page hears of it.
  */
 import type { SceneDocument } from '../document/types.ts';
 import { NotFetched } from '../lib/fetched.ts';
@@ -21,8 +21,6 @@ export class Gate {
   private readonly around: Surroundings;
   private waiting: RunRequest[] = [];
   private isShut = false;
-  /** What stands for a document does not play. */
-  private isLacking = false;
 
   constructor(around: Surroundings) {
     this.around = around;
@@ -37,9 +35,8 @@ export class Gate {
   }
 
   private let(request: RunRequest): void {
-    if (request.type === 'load') this.isLacking = false;
-    if (request.type === 'load' && !this.around.isReadyFor(request)) void this.hold(request);
-    else if (request.type !== 'play' || !this.isLacking) this.around.pass(request);
+    if (request.type !== 'load' || this.around.isReadyFor(request)) this.around.pass(request);
+    else void this.hold(request);
   }
 
   private async hold(load: Load): Promise<void> {
@@ -50,8 +47,6 @@ export class Gate {
     } catch (error) {
       const names = error instanceof NotFetched ? error.names : [];
       this.around.post({ type: 'not-fetched', kinds: [...names], revision: load.revision });
-      this.isLacking = true;
-      this.around.pass({ type: 'pause' });
       this.around.pass({ ...load, document: emptied(load.document) });
     }
     this.open();

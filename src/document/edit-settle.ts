@@ -5,7 +5,7 @@ import { indexById, placeOnTable } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
 import type { Desk } from './edit-desk.ts';
 import { detached } from './notes.ts';
-import { partsOf } from './parts.ts';
+import { mayBeFrame, partsOf } from './parts.ts';
 import { sceneAt } from './scene.ts';
 import type { DocumentCommand, DocumentNode, SceneDocument } from './types.ts';
 
@@ -43,8 +43,9 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
       focus === undefined || isLostPart(focus) ? step : { ...step, focus },
     );
   }
-  if (view?.folded?.some(isLost) === true) {
-    settled.view = { ...view, folded: view.folded.filter((id) => !isLost(id)) };
+  const isFrame = (id: string) => mayBeFrame(id, partsOf(after).nodes, before.specs);
+  if (view?.folded?.every(isFrame) === false) {
+    settled.view = { ...view, folded: view.folded.filter(isFrame) };
   }
   return withoutSenseless(settled, before.specs);
 }

@@ -70,7 +70,7 @@ const cases: [keyof typeof fields, unknown, Issue, string][] = [
     'rules',
     [1, 2, 3],
     { code: 'too_big', origin: 'array', maximum: 2, path: [] },
-    'a list: give a list of at most 2 entries.',
+    '3 entries: give at most 2.',
   ],
   [
     'rules',
@@ -141,7 +141,7 @@ const cases: [keyof typeof fields, unknown, Issue, string][] = [
     'time',
     { dist: 'empirical', values: [] },
     { code: 'too_small', origin: 'array', minimum: 1, path: ['values'] },
-    'x.values is an empty list: give a list of at least 1 entries.',
+    'x.values has 0 entries: give at least 1.',
   ],
 ];
 

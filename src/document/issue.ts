@@ -1,6 +1,6 @@
 /** Turns what a check found wrong into a place and a sentence that names the value and the cure. */
 import type { Issue } from './field-check.ts';
-import { didYouMean, show } from './words.ts';
+import { count, didYouMean, show } from './words.ts';
 
 /** Where and what: `nodes[3].config.rate`, `nodes[3].config.rate is "5": give a number.` */
 export interface Finding {
@@ -44,6 +44,9 @@ export function findingOf(issue: Issue, data: unknown, base: string): Finding {
   const { message = NO_MESSAGE } = issue;
   const isSaid = message !== NO_MESSAGE && message !== '';
   if (issue.code === 'custom' && isSaid) return { path, sentence: `${place}: ${message}` };
+  if (!isSaid && Array.isArray(value) && isOfSize(issue)) {
+    return { path, sentence: `${place} has ${entries(value.length)}: ${cureOf(issue, value)}` };
+  }
   const cure = isSaid ? message : cureOf(issue, value);
   return { path, sentence: `${place} is ${show(value)}: ${cure}` };
 }
@@ -65,9 +68,17 @@ function cureOf(issue: Issue, value: unknown): string {
   }
 }
 
+function isOfSize({ code }: Issue): boolean {
+  return code === 'too_big' || code === 'too_small';
+}
+
+function entries(n: number): string {
+  return n === 1 ? '1 entry' : `${n} entries`;
+}
+
 function bound(origin: string, relation: string, limit: number | bigint): string {
-  if (origin === 'string') return `text of ${relation} ${limit} characters`;
-  if (origin === 'array') return `a list of ${relation} ${limit} entries`;
+  if (origin === 'string') return `text of ${relation} ${count(Number(limit), 'character')}`;
+  if (origin === 'array') return `${relation} ${limit}`;
   return `a number ${relation === 'at most' || relation === 'at least' ? `of ${relation}` : relation} ${limit}`;
 }
 

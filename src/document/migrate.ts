@@ -27,6 +27,12 @@ const MIGRATIONS: Readonly<Record<number, Migration>> = {
   }),
 };
 
+/** Where something of a document of today stands in one of that version. */
+export function placeIn(version: unknown, place: string): string {
+  if (version !== 1) return place;
+  return place.replace(/^conditions(\[\d+\])\.state/, 'stops$1.is').replace(/^conditions/, 'stops');
+}
+
 /**
  * @returns the document in the newest version; null when there is no way from its version
  * @param to which version is the newest, and `steps` how to get there: given by tests alone

@@ -1,6 +1,16 @@
 /** What a document holds at any time, not only at one moment. */
 import { broughtBy } from './deeds.ts';
-import type { Scene, SceneDocument } from './types.ts';
+import type { Specs } from './spec.ts';
+import type { DocumentNode, Scene, SceneDocument } from './types.ts';
+import { specOf } from './words.ts';
+
+/** Whether a node of that id may be a frame, ever; one of an unknown kind may. */
+export function mayBeFrame(id: string, nodes: readonly DocumentNode[], specs: Specs): boolean {
+  return nodes.some((node) => {
+    const spec = specOf(node.kind, specs);
+    return node.id === id && (spec === undefined || spec.frame !== undefined);
+  });
+}
 
 /**
  * Every node and edge of the document, whenever it joins. An id that a command brings again is

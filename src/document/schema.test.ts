@@ -76,6 +76,11 @@ describe('a good document', () => {
   });
 });
 
+/** As version 1 wrote it, with something to stop at. */
+function stopped(document: SceneDocument, stop: object): void {
+  Object.assign(document, { version: 1, stops: [stop] });
+}
+
 describe('what is wrong is said with place, value and cure', () => {
   const cases: [string, (document: SceneDocument) => void, string, string][] = [
     [
@@ -193,6 +198,30 @@ describe('what is wrong is said with place, value and cure', () => {
       'An edge that carries "request" has no setting "los": remove it. Did you mean "loss"?',
     ],
     [
+      'a port without a name',
+      (d) => Object.assign(d.edges[1]!, { port: '' }),
+      'edges[1].port',
+      'edges[1].port is "": give text of at least 1 character.',
+    ],
+    [
+      'more rows than a table takes',
+      (d) => Object.assign(d.nodes[1]!, { config: { routes: Array(4).fill({}) } }),
+      'nodes[1].config.routes',
+      'nodes[1].config.routes has 4 entries: give at most 3.',
+    ],
+    [
+      'a stop of version 1 with a bad bound',
+      (d) => stopped(d, { when: 'queue', node: 's1', above: -1 }),
+      'stops[0].above',
+      'stops[0].above is -1: give a number of at least 0.',
+    ],
+    [
+      'a stop of version 1 in a bad state',
+      (d) => stopped(d, { when: 'state', node: 's1', is: 'up..' }),
+      'stops[0].is',
+      'stops[0].is is "up..": give a state',
+    ],
+    [
       'a version from before the first',
       (d) => Object.assign(d, { version: 0 }),
       'version',
@@ -246,6 +275,12 @@ describe('parts that do not fit together', () => {
       'unknown-node',
       'view.folded[0]',
       (d) => Object.assign(d, { view: { folded: ['nobody'] } }),
+    ],
+    [
+      'a folded part that is no frame',
+      'invalid',
+      'view.folded[0]',
+      (d) => Object.assign(d, { view: { folded: ['s1'] } }),
     ],
     [
       'an edge that carries what its ends do not speak',

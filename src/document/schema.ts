@@ -13,9 +13,9 @@ import { inOrder } from './edit-commands.ts';
 import { type DocumentError, type DocumentErrorCode, failure } from './error.ts';
 import { type Finding, findingOf } from './issue.ts';
 import { LIMITS } from './limits.ts';
-import { migrate, type PlainObject, VERSION } from './migrate.ts';
+import { migrate, type PlainObject, placeIn, VERSION } from './migrate.ts';
 import { tidyNote } from './notes.ts';
-import { partsOf } from './parts.ts';
+import { mayBeFrame, partsOf } from './parts.ts';
 import { type Plain, parsePlain, plainCopy } from './plain.ts';
 import { findBadPort } from './port-check.ts';
 import { withProtocol } from './protocol.ts';
@@ -45,12 +45,23 @@ function check(plain: Plain, specs: Specs): Validated {
   if (!plain.ok) return plain;
   const found = upToDate(plain.value);
   if (!found.ok) return found;
+  const reject = (error: DocumentError): Validated => ({
+    ok: false,
+    error: asWritten(error, plain.value as PlainObject),
+  });
   const misshapen = findMisshapen(found.data);
-  if (misshapen !== null) return { ok: false, error: misshapen };
+  if (misshapen !== null) return reject(misshapen);
   const document = withProtocols(asDocument(found.data), specs);
   const error = findError(document, specs);
-  if (error !== null) return { ok: false, error };
+  if (error !== null) return reject(error);
   return { ok: true, document: tidy(document, specs) };
+}
+
+/** The error at the place that the document has, which may be of an older version. */
+function asWritten(error: DocumentError, { version }: PlainObject): DocumentError {
+  const { path, message } = error;
+  const place = placeIn(version, path);
+  return { ...error, path: place, message: message.replace(path, place) };
 }
 
 function upToDate(
@@ -106,7 +117,7 @@ function findError(document: SceneDocument, specs: Specs): DocumentError | null 
     findBadStart(document, specs) ??
     findStranger(document) ??
     findPortless(document, specs) ??
-    findBadNotes(document) ??
+    findBadNotes(document, specs) ??
     findBadConditions(document, specs)
   );
 }
@@ -256,7 +267,7 @@ function findPortless(document: SceneDocument, specs: Specs): DocumentError | nu
 /**
  * Notes share their ids with nothing, and name nodes that the document has at some time.
  */
-function findBadNotes(document: SceneDocument): DocumentError | null {
+function findBadNotes(document: SceneDocument, specs: Specs): DocumentError | null {
   const { nodes, edges } = partsOf(document);
   const seen = new Map([...nodes, ...edges].map((part) => [part.id, 'a node or edge']));
   const known = new Set(nodes.map((node) => node.id));
@@ -281,8 +292,15 @@ function findBadNotes(document: SceneDocument): DocumentError | null {
     return failure('unknown-node', path, `${path} is ${show(focus)}: there is no such part.`);
   }
   for (const [index, id] of (document.view?.folded ?? []).entries()) {
-    const lost = stranger(`view.folded[${index}]`, id);
+    const path = `view.folded[${index}]`;
+    const lost = stranger(path, id);
     if (lost !== null) return lost;
+    if (mayBeFrame(id, nodes, specs)) continue;
+    return failure(
+      'invalid',
+      path,
+      `${path} is ${show(id)}: that is not a frame, so leave it out.`,
+    );
   }
   return null;
 }

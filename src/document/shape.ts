@@ -283,7 +283,7 @@ export const documentSchema = about(
     steps: z.exactOptional(
       about(
         z.array(stepSchema).check(z.maxLength(LIMITS.steps)),
-        'Moments worth looking at, in order of time.',
+        'Moments worth looking at; they are put in order of time.',
       ),
     ),
     notes: z.exactOptional(

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import * as field from '../../document/field.ts';
-import { Setting } from './setting.tsx';
+import { rangeWords, Setting } from './setting.tsx';
 
 const about = { key: 'k', help: 'What it is for.' };
 
@@ -192,4 +192,25 @@ test('a table within a table keeps its rows apart from those around it', async (
     { name: 'a', steps: [{ wait: 2 }, { wait: 1 }] },
     { name: 'b' },
   ]);
+});
+
+test.each([
+  [{ default: 0 }, 'Default: 0, never.'],
+  [{ default: 0, max: 60_000 }, 'Default: 0, never. Up to 1 min.'],
+  [{ default: 1000, max: 60_000 }, 'Default: 1 s. Up to 1 min; 0: never.'],
+])('what 0 means is said once: %j', (range, sentence) => {
+  const limit = field.duration({ ...about, label: 'Limit', zero: 'never', ...range });
+  expect(rangeWords(limit).replaceAll(/\s/g, ' ')).toBe(sentence);
+});
+
+test('the parameters of a random amount are labelled like all fields', async () => {
+  const latency = field.distribution({
+    ...about,
+    label: 'Latency',
+    default: { dist: 'constant', value: 10 },
+  });
+  const { screen } = await show(latency, { dist: 'lognormal', mean: 2, p99: 9 });
+  await expect.element(screen.getByText('Mean', { exact: true })).toBeVisible();
+  await expect.element(screen.getByText('p99', { exact: true })).toBeVisible();
+  expect(rangeWords(latency)).toMatch(/^Default: constant, value 10/);
 });

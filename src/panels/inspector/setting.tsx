@@ -188,20 +188,23 @@ function shortEnough(text: string, most: number | undefined): string {
   return text;
 }
 
-/** "Default: 4. From 1 to 10,000.", "Default: never. Up to 1 h; 0: never." */
+/** "Default: 4. From 1 to 10,000.", "Default: 1 s. Up to 1 h; 0: never.", "Default: 0, never." */
 export function rangeWords(field: SpecField): string {
   const { settings } = words;
   if (field.widget === 'part') return '';
   const say = (amount: number) => amountWords(field, amount);
-  const parts = [settings.isDefault(valueWords(field, field.default))];
   const { min, max, zero } = field;
+  const isZero = zero !== undefined && field.default === 0;
+  const usual = valueWords(field, field.default);
+  const parts = [settings.isDefault(isZero ? `0, ${usual}` : usual)];
   if (min !== undefined && max !== undefined) {
     // The largest duration is no limit that anybody meets.
     const isOpen = max >= LARGEST;
-    if (zero !== undefined) parts.push(settings.zero(zero, isOpen ? null : say(max)));
+    if (isZero) parts.push(isOpen ? '' : settings.upTo(say(max)));
+    else if (zero !== undefined) parts.push(settings.zero(zero, isOpen ? null : say(max)));
     else parts.push(isOpen ? settings.atLeast(say(min)) : settings.from(say(min), say(max)));
   }
-  return parts.join(' ');
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function amountWords(field: SpecField, amount: number): string {
@@ -236,7 +239,7 @@ function distributionWords(value: Distribution, isTime: boolean): string {
     if (typeof amount !== 'number') return [];
     const isPure = name === 'shape' || name === 'n' || name === 's';
     const said = isTime && !isPure ? formatDuration(amount) : formatNumber(amount);
-    return [`${parameters[name as keyof typeof parameters]} ${said}`];
+    return [`${parameters[name as keyof typeof parameters].toLowerCase()} ${said}`];
   });
   return [shapes[value.dist].toLowerCase(), amounts.join(', ')].filter(Boolean).join(', ');
 }

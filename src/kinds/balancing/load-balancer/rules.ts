@@ -9,7 +9,7 @@ import type { Group } from '../shared/tier.ts';
 import type { BalancerContext } from './context.ts';
 import type { BalancerConfig, Rule } from './spec.ts';
 
-/** What rules name, one entry for each rule. */
+/** What rules name, one entry for each that names something: only these have groups. */
 export function targetsOf({ mode, rules }: BalancerConfig): readonly string[] {
   return mode === 'l7' ? rules.map(({ to }) => to).filter((to) => to !== '') : [];
 }
@@ -17,7 +17,7 @@ export function targetsOf({ mode, rules }: BalancerConfig): readonly string[] {
 export function groupFor(context: BalancerContext, content: HttpContent): Group {
   const { groups, settings } = context;
   for (const rule of settings.rules) {
-    if (rule.to === '' || !matches(rule, content)) continue;
+    if (!matches(rule, content)) continue;
     for (const group of groups) if (group.to === rule.to) return group;
   }
   return groups[groups.length - 1] as Group;

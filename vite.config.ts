@@ -104,7 +104,7 @@ function stylesAgain(): Plugin {
  */
 function withoutHelp(): Plugin {
   const shown =
-    /^ +(?:help|summary|icon|group|about|carries|button|inForce|onLine|merge|each|mustBe|whileEmpty|fits|shownWhen): .+,$|^ +(?:about|help):(\n).+,$/gm;
+    /^ +(?:help|summary|icon|group|about|button|inForce|onLine|merge|each|mustBe|whileEmpty|fits|shownWhen): .+,$|^ +(?:about|help):(\n).+,$/gm;
   return {
     name: 'without-help',
     enforce: 'pre',

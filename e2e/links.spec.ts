@@ -51,7 +51,7 @@ const LINKS: Readonly<Record<string, readonly [link: string, sentence: RegExp]>>
   'too-many-steps': [scene({ steps: many(101, (at) => ({ at, text: '' })) }), /101 steps/],
   'too-many-conditions': [
     scene({ conditions: many(51, () => ({ error: true })) }),
-    /51 conditions/,
+    /51 stops/,
   ],
   'too-many-ranks': [
     scene({

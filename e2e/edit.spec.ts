@@ -228,8 +228,9 @@ test('a server moves out of the pool and back in, and traffic follows; a line is
   test.slow();
   await openScene(page, 'crash-and-recovery', 1_000);
   await inspect(page, 'balancer');
-  await page.keyboard.press('Escape');
+  // The table makes room for the inspector, and does not come back as that goes.
   await standsStill(page);
+  await page.keyboard.press('Escape');
   const home = await middle(card(page, 'server 3'));
   const [outside] = await middle(card(page, 'balancer'));
   await drag(page, [home[0], home[1] - 20], [outside, home[1] + 60]);

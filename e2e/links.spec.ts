@@ -49,10 +49,7 @@ const LINKS: Readonly<Record<string, readonly [link: string, sentence: RegExp]>>
     /501 notes/,
   ],
   'too-many-steps': [scene({ steps: many(101, (at) => ({ at, text: '' })) }), /101 steps/],
-  'too-many-conditions': [
-    scene({ conditions: many(51, () => ({ error: true })) }),
-    /51 stops/,
-  ],
+  'too-many-conditions': [scene({ conditions: many(51, () => ({ error: true })) }), /51 stops/],
   'too-many-ranks': [
     scene({
       nodes: many(21, (i) =>

@@ -3,7 +3,7 @@
  * Each says with `data-island` which edge it is glued to, so that a fit keeps the diagram clear of
  * it.
  */
-import { type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { refit } from '../canvas/camera.ts';
 import { placeBeside } from '../canvas/gestures.ts';
 import { ActionsIsland } from '../panels/actions-island.tsx';
@@ -149,6 +149,20 @@ function InspectorIsland({ element }: { element: RefObject<HTMLElement | null> }
   );
 }
 
+interface OpenSheetProps {
+  title: string;
+  show: (isShown: boolean) => void;
+  children: ReactNode;
+}
+
+function OpenSheet({ title, show, children }: OpenSheetProps) {
+  return (
+    <Sheet open onOpenChange={show} show={show} title={title} closeLabel={words.close}>
+      {children}
+    </Sheet>
+  );
+}
+
 /** Gives the table free while a part is placed or a target is picked. */
 function InspectorSheet() {
   const isOpen = useSelection(
@@ -161,15 +175,9 @@ function InspectorSheet() {
   }, [isOpen]);
   if (!isOpen) return null;
   return (
-    <Sheet
-      open
-      onOpenChange={inspect}
-      show={inspect}
-      title={words.inspector}
-      closeLabel={words.close}
-    >
+    <OpenSheet title={words.inspector} show={inspect}>
       <Inspector />
-    </Sheet>
+    </OpenSheet>
   );
 }
 
@@ -199,20 +207,14 @@ function PaletteSheet() {
         {words.parts}
       </button>
       {isOpen ? (
-        <Sheet
-          open
-          onOpenChange={showPaletteSheet}
-          show={showPaletteSheet}
-          title={words.palette}
-          closeLabel={words.close}
-        >
+        <OpenSheet title={words.palette} show={showPaletteSheet}>
           <Palette
             onPlace={(kind) => {
               showPaletteSheet(false);
               placeBeside(kind);
             }}
           />
-        </Sheet>
+        </OpenSheet>
       ) : null}
     </>
   );

@@ -1,5 +1,5 @@
 /** A panel of a kind that no list names: what it is given suffices for all it shows and does. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import type { DocumentNode, Question, SceneDocument } from '../../document/types.ts';
 import type { PanelProps } from '../../kinds/panel-props.ts';
@@ -148,9 +148,11 @@ test('what could not be answered is said where it would stand, and asked again',
   await expect.element(screen.getByRole('alert')).toHaveTextContent('could not be loaded');
   const asked = () => simulation.queries.length;
   const before = asked();
+  vi.useFakeTimers();
   simulation.reach(1_000);
   simulation.reach(2_000);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  vi.runOnlyPendingTimers();
+  vi.useRealTimers();
   expect(asked()).toBe(before);
   line.isDown = false;
   await screen.getByRole('button', { name: 'Try again' }).click();

@@ -168,18 +168,21 @@ test('a figure of a kind’s own is chosen among those of the parts that keep so
 test('a line of a figure is named, of those seen so far or any other; nameless it is all of them', async () => {
   provideSpecs({ ...specs, depot: depotSpec });
   const store = { id: 'd', kind: 'depot', name: 'Store', at: [0, 0] as [number, number] };
-  const seen = [
+  const chart = { is: 'counter', unit: 'parcels', by: 'crate', areNodes: false } as const;
+  const named = { ...chart, label: 'Parcels', other: null };
+  const seen: ChartSeries['own'] = [
     {
+      ...named,
+      id: 'd parcels',
       node: 'd',
-      label: 'Parcels',
       lines: [
         ['crate 1', [3]],
         ['箱 2', [1]],
       ],
     },
-    { node: 'other', label: 'Parcels', lines: [['not here', [3]]] },
+    { ...named, id: 'other parcels', node: 'other', lines: [['not here', [3]]] },
   ];
-  simulation.answers.series = { own: seen } as unknown as ChartSeries;
+  simulation.answers.series = { own: seen } as Partial<ChartSeries> as ChartSeries;
   openDocument({ ...scene, nodes: [store] }, { guest: true, paused: true });
   const screen = await open();
   await screen.getByLabelText('When', { exact: true }).selectOptions('A figure of a part');

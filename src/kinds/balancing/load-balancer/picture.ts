@@ -1,5 +1,5 @@
 /**
- * A balancer at a glance: one sign per backend – its health by shape and colour – with its share of
+ * A balancer at a glance: one sign per backend, its health by shape and colour, with its share of
  * the traffic as a bar.
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';

@@ -2,13 +2,25 @@
  * What a visitor does at the table and what can be read off it, in the words of the page. Every
  * promise is kept through these.
  */
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { SceneDocument } from '../src/document/types.ts';
+
+/** The title of a built-in scene. */
+function titleOf(slug: string): string {
+  const path = new URL(`../src/scenarios/${slug}.json`, import.meta.url);
+  const scene = JSON.parse(readFileSync(path, 'utf8')) as SceneDocument;
+  return scene.title;
+}
 
 /** Opens a built-in scene; with a moment (ms) it opens paused there. */
 export async function openScene(page: Page, slug: string, atMs?: number): Promise<void> {
   await page.goto(atMs === undefined ? `/#x=${slug}` : `/#t=${atMs}&x=${slug}`);
+  // What was open before stays on the table until the scene has come.
+  await expect(title(page)).toHaveValue(titleOf(slug));
   await expect(cards(page).first()).toBeVisible();
   if (atMs === undefined) return;
+  await settles(page);
   await expect.poll(() => clock(page)).toBe(atMs);
   // The clock is there first; then what the parts say of that moment.
   await expect(cards(page).first()).toHaveAttribute('aria-label', /^[^,]+, [^,]+, ./);
@@ -61,6 +73,11 @@ export async function clockReaches(page: Page, ms: number): Promise<void> {
   await expect.poll(() => clock(page), { timeout: 45_000 }).toBeGreaterThanOrEqual(ms);
 }
 
+/** The run stands where it was asked to stand, or plays: the clock says what is. */
+export async function settles(page: Page): Promise<void> {
+  await expect(clockFace(page)).toHaveAttribute('aria-busy', 'false');
+}
+
 export const transport = (page: Page): Locator => page.getByRole('region', { name: 'Playback' });
 
 export async function play(page: Page): Promise<void> {
@@ -71,6 +88,7 @@ export async function play(page: Page): Promise<void> {
 export async function pause(page: Page): Promise<void> {
   await transport(page).getByRole('button', { name: 'Pause' }).click();
   await expect(transport(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await settles(page);
 }
 
 /** As fast as the computer can. */

@@ -6,7 +6,7 @@ import { create } from 'zustand';
 import { shortClock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { Simulation, SimulationStatus } from '../worker/client.ts';
-import type { Load, Report } from '../worker/protocol.ts';
+import type { Load, Report, TimeRequest } from '../worker/protocol.ts';
 import { sayLost } from './lost.ts';
 import { announce, say } from './notices.ts';
 import { words } from './words.ts';
@@ -18,6 +18,8 @@ export type Speed = number | 'fit' | 'max';
 
 interface Playback {
   at: Micros;
+  /** Whether the simulation has taken all that was asked of its time, and stands where it is to. */
+  isSettled: boolean;
   playing: boolean;
   /** Simulated seconds per second of the viewer's time. */
   speed: number;
@@ -32,6 +34,7 @@ interface Playback {
 
 export const usePlayback = create<Playback>()(() => ({
   at: 0,
+  isSettled: false,
   playing: false,
   speed: 0.05,
   asked: 'fit',
@@ -47,7 +50,7 @@ let connected: Simulation | null = null;
 let leave: (() => void)[] = [];
 /** Counts documents sent; reports of an earlier one say nothing about what is on the table now. */
 let revision = 0;
-/** Counts seeks since then; a report that has not taken the newest one yet says an older moment. */
+/** Counts wishes since then; a report that has not taken the newest one yet is older than it. */
 let ticket = 0;
 
 /** Takes the simulation's reports from now on; an earlier one is let go. */
@@ -68,7 +71,7 @@ export function simulation(): Simulation {
 export function loadDocument(document: Load['document'], at: Micros | 'keep'): void {
   revision += 1;
   sent = document;
-  usePlayback.setState({ lacks: null });
+  usePlayback.setState({ lacks: null, isSettled: false });
   ticket = 0;
   if (at !== 'keep') usePlayback.setState({ at });
   simulation().send({ type: 'load', document, at, revision });
@@ -93,12 +96,19 @@ function sendAgain(): void {
 export function play(): void {
   if (isLacking()) sendAgain();
   usePlayback.setState({ playing: true });
-  simulation().send({ type: 'play' });
+  wish({ type: 'play' });
 }
 
 export function pause(): void {
   usePlayback.setState({ playing: false });
-  simulation().send({ type: 'pause' });
+  wish({ type: 'pause' });
+}
+
+/** What reports from before it say of the moment, and of playing, is not to be shown any more. */
+function wish(request: TimeRequest): void {
+  ticket += 1;
+  usePlayback.setState({ isSettled: false });
+  simulation().send({ ...request, ticket });
 }
 
 export function toggle(): void {
@@ -109,7 +119,7 @@ export function toggle(): void {
 /** Runs exactly one event, and stays there. */
 export function step(): void {
   if (usePlayback.getState().playing) pause();
-  simulation().send({ type: 'step' });
+  wish({ type: 'step' });
 }
 
 /**
@@ -127,8 +137,7 @@ export function skipQuiet(): void {
 export function seek(t: Micros): void {
   const to = Math.max(0, Math.round(t));
   usePlayback.setState({ at: to });
-  ticket += 1;
-  simulation().send({ type: 'seek', to, ticket });
+  wish({ type: 'seek', to });
 }
 
 export function setSpeed(asked: Speed): void {
@@ -143,11 +152,16 @@ export function dismissSentence(): void {
 function receive(report: Report): void {
   if (report.type === 'observation') {
     if (report.revision !== revision) return;
-    const { playing, speed } = report;
+    const { speed } = report;
+    const isOlder = report.ticket < ticket;
+    const isSettled = !isOlder && report.sought === null;
     // The clock shows where a long seek leads, and none of the moments on the way.
-    const at = report.ticket < ticket ? usePlayback.getState().at : (report.sought ?? report.at);
+    const now = { at: report.sought ?? report.at, playing: report.playing };
+    const { at, playing } = isOlder ? usePlayback.getState() : now;
     // What stands in for the document shows what is there, and neither plays nor tells the time.
-    usePlayback.setState(isLacking() ? { report } : { at, playing, speed, report });
+    usePlayback.setState(
+      isLacking() ? { report, isSettled } : { at, isSettled, playing, speed, report },
+    );
   } else if (report.type === 'not-fetched') {
     if (report.revision !== revision) return;
     const { kinds } = report;
@@ -158,7 +172,7 @@ function receive(report: Report): void {
     saySkipped(report);
   } else if (report.type === 'error') {
     ticket = 0;
-    usePlayback.setState({ sentence: report.message });
+    usePlayback.setState({ isSettled: true, sentence: report.message });
   }
 }
 

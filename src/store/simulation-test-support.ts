@@ -61,7 +61,7 @@ export class FakeSimulation implements Simulation {
       judging: false,
       skipping: null,
       quiet: true,
-      ticket: this.sent.findLast((request) => request.type === 'seek')?.ticket ?? 0,
+      ticket: this.sent.reduce((newest, one) => ('ticket' in one && one.ticket) || newest, 0),
       playing: true,
       speed: 1,
       lagging: null,

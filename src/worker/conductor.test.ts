@@ -77,6 +77,8 @@ test('a long seek goes in slices and a newer one replaces it', () => {
   while (table.tasks.length > 0) table.task();
   expect(table.run().now).toBe(3_000);
   expect(table.observations().at(-1)).toMatchObject({ at: 3_000, sought: null, ticket: 1 });
+  table.send({ type: 'pause', ticket: 2 });
+  expect(table.observations().at(-1)).toMatchObject({ playing: false, ticket: 2 });
 });
 
 test('playing waits for a seek and goes on from there', () => {

@@ -71,6 +71,7 @@ export class Conductor {
 
   private carryOut(request: RunRequest): void {
     const { painter } = this.around;
+    if ('ticket' in request) this.ticket = request.ticket ?? this.ticket;
     switch (request.type) {
       case 'load':
         this.load(request.document, request.at, request.revision);
@@ -88,7 +89,6 @@ export class Conductor {
         this.skip();
         break;
       case 'seek':
-        this.ticket = request.ticket ?? this.ticket;
         this.seek(request.to);
         break;
       case 'speed':

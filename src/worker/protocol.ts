@@ -89,6 +89,18 @@ export interface Look {
   reducedMotion: boolean;
 }
 
+/**
+ * A wish about the time shown. Its `ticket` comes back with every report from then on, so that the
+ * page knows which reports are older than that.
+ */
+export type TimeRequest = { ticket?: number } & (
+  | { type: 'play' }
+  | { type: 'pause' }
+  /** Runs exactly one event. */
+  | { type: 'step' }
+  | { type: 'seek'; to: number }
+);
+
 export type Request =
   /**
    * Run this document and show the moment `at`. A changed document keeps every moment before its
@@ -97,20 +109,12 @@ export type Request =
   | { type: 'load'; document: SceneDocument; at: number | 'keep'; revision: number }
   /** A document with these kinds is going to come. */
   | { type: 'fetch'; kinds: readonly string[] }
-  | { type: 'play' }
-  | { type: 'pause' }
-  /** Runs exactly one event. */
-  | { type: 'step' }
+  | TimeRequest
   /**
    * Goes on to the next thing that matters, answered by `skipped`; while it looks for that, goes
    * back to where it stood.
    */
   | { type: 'skip' }
-  /**
-   * `ticket` comes back with every report from then on, so that the page knows which reports are
-   * older than its wish.
-   */
-  | { type: 'seek'; to: number; ticket?: number }
   /**
    * Simulated seconds per second; `fit` shows a hop in about 0.6 s; `max` runs as fast as it can.
    */
@@ -204,7 +208,7 @@ export type Report =
        * skip.
        */
       quiet: boolean;
-      /** The ticket of the newest seek that was taken since the last load; 0 before the first. */
+      /** The newest ticket that was taken since the last load; 0 before the first. */
       ticket: number;
       playing: boolean;
       /**

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import { type Plugin, transformWithOxc } from 'vite';
+import { type Plugin, transformWithOxc, Visitor } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './e2e/browser.ts';
 import { offlineFiles } from './src/app/service-worker-files.ts';
@@ -115,6 +115,60 @@ function withoutHelp(): Plugin {
   };
 }
 
+/** The members of xstate's classes that interpret machines. */
+const INTERPRETING = [
+  'next',
+  'resolveState',
+  'transition',
+  'microstep',
+  'getTransitionData',
+  '_getPreInitialState',
+  'getInitialSnapshot',
+  'start',
+  'getPersistedSnapshot',
+  'restoreSnapshot',
+];
+
+/**
+ * The worker runs xstate's definitions by tables of its own (`sim/machine-compile.ts`) and never
+ * asks xstate to interpret them: its build leaves out how, and the actions that `setup` offers
+ * beside `createMachine`, which no model uses.
+ */
+function withoutInterpreter(): Plugin {
+  return {
+    name: 'without-interpreter',
+    transform: {
+      filter: { id: /\/xstate\/dist\/(?:StateMachine-\w+|xstate)\.esm\.js$/ },
+      handler(code, id) {
+        const cuts: [start: number, end: number][] = [];
+        new Visitor({
+          MethodDefinition({ key, value: { body } }) {
+            const isCut = key.type === 'Identifier' && INTERPRETING.includes(key.name);
+            if (isCut && body) cuts.push([body.start + 1, body.end - 1]);
+          },
+          FunctionDeclaration({ id: name, body }) {
+            const last = body?.body.at(-1);
+            if (name?.name !== 'setup' || last?.type !== 'ReturnStatement') return;
+            if (last.argument?.type !== 'ObjectExpression') return;
+            const { properties } = last.argument;
+            const kept = properties.find((each) => each.type === 'Property' && !each.shorthand);
+            if (properties[0] && kept) cuts.push([properties[0].start, kept.start]);
+          },
+        }).visit(this.parse(code));
+        const isSetup = id.endsWith('/xstate.esm.js');
+        if (cuts.length !== (isSetup ? 1 : INTERPRETING.length)) {
+          this.error('xstate is written otherwise now: what interprets it is not left out.');
+        }
+        const left = cuts.reduceRight(
+          (text, [start, end]) => text.slice(0, start) + text.slice(end),
+          code,
+        );
+        return { code: left, map: null };
+      },
+    },
+  };
+}
+
 /** What browser tests import. */
 const browserTestPackages = [
   '@xyflow/react',
@@ -144,7 +198,7 @@ export default defineConfig(({ mode }) => {
     publicDir: isCli ? false : 'public',
     worker: {
       format: 'es' as const,
-      plugins: () => [withoutHelp()],
+      plugins: () => [withoutHelp(), withoutInterpreter()],
       rolldownOptions: { output },
     },
     ssr: isCli ? { noExternal: true as const } : {},

@@ -261,6 +261,14 @@ describe.each(Object.keys(specs))('%s', (kind) => {
     expect(real.answers[kind] !== undefined).toBe(hasAnswers);
   });
 
+  test('takes from xstate what the worker has of it: setup and createMachine', () => {
+    const machine = readFileSync(`${folderOf(kind)}/machine.ts`, 'utf8');
+    expect(machine).toMatch(/^import \{ setup \} from 'xstate';$/m);
+    expect(machine.match(/\bsetup\(/g)?.length).toBe(
+      machine.match(/\}\)\.createMachine\(/g)?.length,
+    );
+  });
+
   const machines = Object.entries(models[kind]?.machines ?? {});
   test.each(machines)('its machine "%s" does what xstate does', LONG, (name, machine) => {
     const driver = drivers[kind]?.[name];

@@ -90,8 +90,9 @@ function cutOff(engine: Engine, sender: End, packet: Packet, lane: LaneRecord): 
     }
     return;
   }
-  // A sender that closed meanwhile does not want to be let in.
-  if (carries === CARRIES.syn && sender.state === 'closed') endRepair(engine, sender);
+  // A sender that closed meanwhile does not want to be let in; where it was, its FIN must follow.
+  const isLetIn = sender.other !== null && sender.other.state !== 'closed';
+  if (carries === CARRIES.syn && sender.state === 'closed' && !isLetIn) endRepair(engine, sender);
   else miss(engine, sender, packet);
 }
 

@@ -447,6 +447,27 @@ test('a SYN that is cut off after its opener has closed is not sent again', () =
   expect(wire.kernel.nextAt).toBe(Number.POSITIVE_INFINITY);
 });
 
+test('an opener that closes while it asks again closes what was let in, be that SYN cut off too', () => {
+  const wire = new Wire(0.1);
+  const connection = wire.connect();
+  const cut = (way: 'back' | 'forward', from: number, to: number) => {
+    wire.to(from);
+    wire.cut(way);
+    wire.to(to);
+    wire.cut('none');
+  };
+  // The SYN-ACK, then the FIN, then the SYN asking again.
+  cut('back', 0.06, 0.2);
+  wire.act('client', (sim) => sim.close(connection));
+  cut('forward', 0.22, 0.3);
+  cut('forward', 1.02, 1.1);
+  wire.to(200);
+  expect(wire.box('server').fronts.length).toBe(1);
+  expect(wire.heard('server', 'closed').length).toBe(1);
+  expect(wire.node('server').ends.size).toBe(0);
+  expect(wire.kernel.nextAt).toBe(Number.POSITIVE_INFINITY);
+});
+
 test('an end that closes before its SYN-ACK has arrived is asked again by the repeated SYN, and no other', () => {
   const wire = new Wire(0.1);
   const connection = wire.connect();

@@ -97,14 +97,27 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
   readonly states: readonly StateInfo[];
   /** As it was written; `describeMachine` turns it into plain data. */
   readonly root: StateDef;
-  readonly #tables: Tables<C, E, S>;
+  readonly #start: Tables<C, E, S>['start'];
+  readonly #timers: number;
+  readonly #columns: Tables<C, E, S>['columns'];
+  readonly #rows: Tables<C, E, S>['rows'];
+  readonly #always: Tables<C, E, S>['always'];
   readonly #width: number;
+  // The two types that came last, and their columns.
+  #type = '';
+  #column = 0;
+  #otherType = '';
+  #otherColumn = 0;
 
   constructor(id: string, root: StateDef, tables: Tables<C, E, S>) {
     this.id = id;
     this.states = tables.states;
     this.root = root;
-    this.#tables = tables;
+    this.#start = tables.start;
+    this.#timers = tables.timers;
+    this.#columns = tables.columns;
+    this.#rows = tables.rows;
+    this.#always = tables.always;
     this.#width = tables.columns.size + 1;
   }
 
@@ -113,7 +126,8 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
    * Keeps and changes `context`.
    */
   start(context: C, sim: S): Instance<C> {
-    const { start, timers } = this.#tables;
+    const start = this.#start;
+    const timers = this.#timers;
     const instance: Instance<C> = {
       state: start.next,
       context,
@@ -130,8 +144,8 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
    */
   step(instance: Instance<C>, event: E, sim: S): boolean {
     if (instance.state < 0) throw this.#interrupted(instance, event);
-    const column = this.#tables.columns.get(event.type) ?? 0;
-    const row = this.#tables.rows[instance.state * this.#width + column];
+    const column = this.#columnOf(event.type);
+    const row = this.#rows[instance.state * this.#width + column];
     if (row === null || row === undefined) return false;
     if (row.slot >= 0) instance.timers[row.slot] = 0;
     const chosen = choose(row.candidates, instance.context, event);
@@ -146,6 +160,17 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
     if (info) return info;
     const last = this.states.length - 1;
     throw new Error(`Machine '${this.id}' has no state ${state}; its states are 0 to ${last}.`);
+  }
+
+  /** Most machines hear two types in turn: those need no look into the table. */
+  #columnOf(type: string): number {
+    if (type === this.#type) return this.#column;
+    if (type === this.#otherType) return this.#otherColumn;
+    this.#otherType = this.#type;
+    this.#otherColumn = this.#column;
+    this.#type = type;
+    this.#column = this.#columns.get(type) ?? 0;
+    return this.#column;
   }
 
   #perform(instance: Instance<C>, candidate: Candidate<C, E, S>, event: E, sim: S): void {
@@ -163,7 +188,7 @@ export class CompiledMachine<C, E extends SimEvent, S extends MachineHost> {
   /** Follows `always` until none applies. */
   #follow(instance: Instance<C>, event: E, sim: S): boolean {
     for (let count = 0; ; count++) {
-      const candidates = this.#tables.always[instance.state];
+      const candidates = this.#always[instance.state];
       if (candidates === undefined || candidates.length === 0) return count > 0;
       const chosen = choose(candidates, instance.context, event);
       if (chosen === null) return count > 0;

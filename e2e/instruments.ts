@@ -7,7 +7,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { encodeLink } from '../src/document/link.ts';
 import type { SceneDocument } from '../src/document/types.ts';
 import { specs } from '../src/kinds/specs.ts';
-import { clock, inspector, line, settles, title } from './table.ts';
+import { clock, inspector, isUpToDate, line, title } from './table.ts';
 
 /** A prepared incident: "crash", "slow", "cut", "queue", "burst", "timeout" or "chance". */
 export function incident(name: string): SceneDocument {
@@ -19,7 +19,7 @@ export function incident(name: string): SceneDocument {
 export async function openAt(page: Page, document: SceneDocument, atMs: number): Promise<void> {
   await page.goto(`/${encodeLink(document, specs, { t: atMs }).fragment}`);
   await expect(title(page)).toHaveValue(document.title);
-  await settles(page);
+  await isUpToDate(page);
   await clockShows(page, atMs);
 }
 

@@ -20,7 +20,7 @@ export async function openScene(page: Page, slug: string, atMs?: number): Promis
   await expect(title(page)).toHaveValue(titleOf(slug));
   await expect(cards(page).first()).toBeVisible();
   if (atMs === undefined) return;
-  await settles(page);
+  await isUpToDate(page);
   await expect.poll(() => clock(page)).toBe(atMs);
   // The clock is there first; then what the parts say of that moment.
   await expect(cards(page).first()).toHaveAttribute('aria-label', /^[^,]+, [^,]+, ./);
@@ -74,7 +74,7 @@ export async function clockReaches(page: Page, ms: number): Promise<void> {
 }
 
 /** The run stands where it was asked to stand, or plays: the clock says what is. */
-export async function settles(page: Page): Promise<void> {
+export async function isUpToDate(page: Page): Promise<void> {
   await expect(clockFace(page)).toHaveAttribute('aria-busy', 'false');
 }
 
@@ -88,7 +88,7 @@ export async function play(page: Page): Promise<void> {
 export async function pause(page: Page): Promise<void> {
   await transport(page).getByRole('button', { name: 'Pause' }).click();
   await expect(transport(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-  await settles(page);
+  await isUpToDate(page);
 }
 
 /** As fast as the computer can. */

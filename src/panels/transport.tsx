@@ -104,14 +104,14 @@ const SLOW = 0.005;
  */
 function Clock() {
   const at = usePlayback((state) => state.at);
-  const isSettled = usePlayback((state) => state.isSettled);
+  const isUpToDate = usePlayback((state) => state.isUpToDate);
   const room = usePlayback(({ at: now, report }) =>
     clockRoom(timelineEnd(Math.max(now, report?.horizon ?? 0)) - 1, CLOCK_SIZE),
   );
   const isFine = usePlayback(({ playing, speed }) => !playing || speed < SLOW);
   return (
     <div className={css.clock} style={{ '--room': `${room}px` } as React.CSSProperties}>
-      <output aria-label={words.transport.clock} aria-live="off" aria-busy={!isSettled}>
+      <output aria-label={words.transport.clock} aria-live="off" aria-busy={!isUpToDate}>
         {clockText(at)}
       </output>
       <span className={css.micros} aria-hidden="true">

@@ -76,19 +76,19 @@ test('a restarted simulation is believed though it has taken no seek', () => {
 test('what was sent before the simulation heard of a wish changes neither clock nor buttons', () => {
   play();
   fake.reach(1_000);
-  expect(usePlayback.getState()).toMatchObject({ isSettled: true, playing: true });
+  expect(usePlayback.getState()).toMatchObject({ isUpToDate: true, playing: true });
   pause();
   const older = fake.sent.length;
   fake.reach(1_500, [], undefined, { ticket: 1 });
   expect(fake.sent).toHaveLength(older);
-  expect(usePlayback.getState()).toMatchObject({ at: 1_000, isSettled: false, playing: false });
+  expect(usePlayback.getState()).toMatchObject({ at: 1_000, isUpToDate: false, playing: false });
   fake.reach(1_600, [], undefined, { playing: false });
-  expect(usePlayback.getState()).toMatchObject({ at: 1_600, isSettled: true, playing: false });
+  expect(usePlayback.getState()).toMatchObject({ at: 1_600, isUpToDate: true, playing: false });
   seek(9_000_000);
   fake.reach(4_000_000, [], undefined, { sought: 9_000_000, playing: false });
-  expect(usePlayback.getState()).toMatchObject({ at: 9_000_000, isSettled: false });
+  expect(usePlayback.getState()).toMatchObject({ at: 9_000_000, isUpToDate: false });
   fake.reach(9_000_000, [], undefined, { playing: false });
-  expect(usePlayback.getState().isSettled).toBe(true);
+  expect(usePlayback.getState().isUpToDate).toBe(true);
 });
 
 test('toggle plays and pauses', () => {

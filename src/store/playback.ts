@@ -19,7 +19,7 @@ export type Speed = number | 'fit' | 'max';
 interface Playback {
   at: Micros;
   /** Whether the simulation has taken all that was asked of its time, and stands where it is to. */
-  isSettled: boolean;
+  isUpToDate: boolean;
   playing: boolean;
   /** Simulated seconds per second of the viewer's time. */
   speed: number;
@@ -34,7 +34,7 @@ interface Playback {
 
 export const usePlayback = create<Playback>()(() => ({
   at: 0,
-  isSettled: false,
+  isUpToDate: false,
   playing: false,
   speed: 0.05,
   asked: 'fit',
@@ -71,7 +71,7 @@ export function simulation(): Simulation {
 export function loadDocument(document: Load['document'], at: Micros | 'keep'): void {
   revision += 1;
   sent = document;
-  usePlayback.setState({ lacks: null, isSettled: false });
+  usePlayback.setState({ lacks: null, isUpToDate: false });
   ticket = 0;
   if (at !== 'keep') usePlayback.setState({ at });
   simulation().send({ type: 'load', document, at, revision });
@@ -107,7 +107,7 @@ export function pause(): void {
 /** What reports from before it say of the moment, and of playing, is not to be shown any more. */
 function wish(request: TimeRequest): void {
   ticket += 1;
-  usePlayback.setState({ isSettled: false });
+  usePlayback.setState({ isUpToDate: false });
   simulation().send({ ...request, ticket });
 }
 
@@ -154,13 +154,13 @@ function receive(report: Report): void {
     if (report.revision !== revision) return;
     const { speed } = report;
     const isOlder = report.ticket < ticket;
-    const isSettled = !isOlder && report.sought === null;
+    const isUpToDate = !isOlder && report.sought === null;
     // The clock shows where a long seek leads, and none of the moments on the way.
     const now = { at: report.sought ?? report.at, playing: report.playing };
     const { at, playing } = isOlder ? usePlayback.getState() : now;
     // What stands in for the document shows what is there, and neither plays nor tells the time.
     usePlayback.setState(
-      isLacking() ? { report, isSettled } : { at, isSettled, playing, speed, report },
+      isLacking() ? { report, isUpToDate } : { at, isUpToDate, playing, speed, report },
     );
   } else if (report.type === 'not-fetched') {
     if (report.revision !== revision) return;
@@ -172,7 +172,7 @@ function receive(report: Report): void {
     saySkipped(report);
   } else if (report.type === 'error') {
     ticket = 0;
-    usePlayback.setState({ isSettled: true, sentence: report.message });
+    usePlayback.setState({ isUpToDate: true, sentence: report.message });
   }
 }
 

@@ -254,6 +254,8 @@ function landControl(
     return;
   }
   if (receiver === null) return;
+  // It comes from an end that was there before this one: out of order for what was opened since.
+  if (receiver.other !== sender && !isAsking(receiver)) return;
   if (receiver.state === 'closed') {
     // An end that aborted says so again to one that still sends.
     const isKnown = receiver.failure === null || sender.state === 'closed';

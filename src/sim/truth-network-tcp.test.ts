@@ -468,6 +468,24 @@ test('an opener that closes while it asks again closes what was let in, be that 
   expect(wire.kernel.nextAt).toBe(Number.POSITIVE_INFINITY);
 });
 
+test('an RST of a process that is gone does not end what its successor let in', () => {
+  const wire = new Wire(0.1);
+  const connection = wire.connect();
+  wire.to(0.06);
+  wire.cut('back');
+  wire.to(0.2);
+  wire.cut('none');
+  // It travels for two seconds: the SYN asks again meanwhile.
+  wire.setRtt(4_000);
+  wire.act('server', (sim) => sim.reset(wire.box('server').fronts[0] as Connection));
+  wire.setRtt(100);
+  wire.to(10);
+  expect(wire.heard('client', 'connected').length).toBe(1);
+  expect(wire.heard('client', 'reset').length).toBe(0);
+  expect(connection.state).toBe('open');
+  expect(wire.box('server').fronts.map(({ state }) => state)).toEqual(['closed', 'open']);
+});
+
 test('an end that closes before its SYN-ACK has arrived is asked again by the repeated SYN, and no other', () => {
   const wire = new Wire(0.1);
   const connection = wire.connect();

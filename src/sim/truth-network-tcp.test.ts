@@ -450,17 +450,11 @@ test('a SYN that is cut off after its opener has closed is not sent again', () =
 test('an opener that closes while it asks again closes what was let in, be that SYN cut off too', () => {
   const wire = new Wire(0.1);
   const connection = wire.connect();
-  const cut = (way: 'back' | 'forward', from: number, to: number) => {
-    wire.to(from);
-    wire.cut(way);
-    wire.to(to);
-    wire.cut('none');
-  };
   // The SYN-ACK, then the FIN, then the SYN asking again.
-  cut('back', 0.06, 0.2);
+  wire.cutBetween('back', 0.06, 0.2);
   wire.act('client', (sim) => sim.close(connection));
-  cut('forward', 0.22, 0.3);
-  cut('forward', 1.02, 1.1);
+  wire.cutBetween('forward', 0.22, 0.3);
+  wire.cutBetween('forward', 1.02, 1.1);
   wire.to(200);
   expect(wire.box('server').fronts.length).toBe(1);
   expect(wire.heard('server', 'closed').length).toBe(1);
@@ -471,10 +465,7 @@ test('an opener that closes while it asks again closes what was let in, be that 
 test('an RST of a process that is gone does not end what its successor let in', () => {
   const wire = new Wire(0.1);
   const connection = wire.connect();
-  wire.to(0.06);
-  wire.cut('back');
-  wire.to(0.2);
-  wire.cut('none');
+  wire.cutBetween('back', 0.06, 0.2);
   // It travels for two seconds: the SYN asks again meanwhile.
   wire.setRtt(4_000);
   wire.act('server', (sim) => sim.reset(wire.box('server').fronts[0] as Connection));
@@ -489,10 +480,7 @@ test('an RST of a process that is gone does not end what its successor let in', 
 test('an end that closes before its SYN-ACK has arrived is asked again by the repeated SYN, and no other', () => {
   const wire = new Wire(0.1);
   const connection = wire.connect();
-  wire.to(0.04);
-  wire.cut('back');
-  wire.to(0.06);
-  wire.cut('none');
+  wire.cutBetween('back', 0.04, 0.06);
   wire.to(0.5);
   wire.act('server', (sim) => sim.close(wire.box('server').fronts[0] as Connection));
   wire.to(200);

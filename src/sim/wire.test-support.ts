@@ -133,6 +133,14 @@ export class Wire {
     setEdgeFault(this.kernel, 'e', 'shut', CUT[way]);
   }
 
+  /** Shuts a way between two moments, in seconds. */
+  cutBetween(way: keyof typeof CUT, from: number, to: number): void {
+    this.to(from);
+    this.cut(way);
+    this.to(to);
+    this.cut('none');
+  }
+
   connect(options: ConnectOptions = {}): Connection {
     return this.act('client', (sim) => sim.connect(sim.links()[0]?.lane ?? 0, options));
   }

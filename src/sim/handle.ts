@@ -24,8 +24,9 @@ import {
   stateOf,
   stepActor,
   stopChild,
+  tell,
 } from './stepper.ts';
-import { setListening } from './topology.ts';
+import { enrol, setListening } from './topology.ts';
 import type {
   Carried,
   Cause,
@@ -33,6 +34,7 @@ import type {
   Content,
   LaneIndex,
   Link,
+  Member,
   Message,
   Micros,
   NodeIndex,
@@ -170,6 +172,31 @@ export class Handle implements Speaker {
 
   links(): readonly Link[] {
     return this.node.links;
+  }
+
+  inner(): readonly Link[] {
+    return this.node.inner;
+  }
+
+  frame(): NodeIndex | null {
+    return this.node.within;
+  }
+
+  members(): readonly Member[] {
+    return this.node.members;
+  }
+
+  tellMember(member: NodeIndex, event: SimEvent): void {
+    tell(this.engine, this.memberAt(member), event);
+  }
+
+  enrol(node: NodeIndex, isIn: boolean): void {
+    enrol(this.engine, node === this.self ? this.node : this.memberAt(node), isIn);
+  }
+
+  private memberAt(index: NodeIndex): NodeRecord {
+    if (this.node.members.some(({ node }) => node === index)) return nodeAt(this.engine, index);
+    throw new Error(`Node ${index} is no member of "${this.node.id}".`);
   }
 
   carried(lane: LaneIndex): Carried {

@@ -151,18 +151,6 @@ test('when an edge is taken away, both ends of its connections hear of it at onc
   expect(inFlight(kernel.world.counts)).toBe(0);
 });
 
-test('an edge that is cut stays cut for a member that joins its frame later', () => {
-  const kernel = new Kernel({ seed: 1, models: testModels, observe: true, hash: true });
-  const member = (id: string): NodeSetup => ({ ...node(id, 'echo'), frame: 'f' });
-  add(kernel, [node('a', 'source'), node('f', 'echo'), member('b')], [edge('e', 'a', 'f')]);
-  setEdgeFault(kernel, 'e', 'shut', CUT.both);
-  add(kernel, [member('c')], []);
-  expect(kernel.world.lanes.map((lane) => [lane.id, lane.imposed.shut])).toEqual([
-    ['e/b', CUT.both],
-    ['e/c', CUT.both],
-  ]);
-});
-
 test('children are found by machine and key, ten thousand as quickly as one, and end one by one', () => {
   const kernel = pair();
   const b = kernel.find('b');

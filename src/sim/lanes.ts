@@ -7,9 +7,11 @@ import { hashString } from '../lib/hash.ts';
 import { sever } from './connections.ts';
 import { type Engine, modelOf, nodeAt } from './engine.ts';
 import { type EdgeFaults, noEdgeFaults } from './faults.ts';
+import type { FrameModel } from './model.ts';
 import { tell, within } from './stepper.ts';
-import type { Carried, Link } from './types.ts';
-import { type EdgeSetup, findNode, type LaneRecord, type NodeRecord } from './world.ts';
+import type { Carried, Link, Member } from './types.ts';
+import { type EdgeSetup, findNode, type LaneRecord, type NodeRecord, type World } from './world.ts';
+
 export function faultsOf(engine: Engine, edge: string): EdgeFaults {
   const { edgeFaults } = engine.world;
   const faults = edgeFaults.get(edge) ?? noEdgeFaults();
@@ -22,28 +24,42 @@ export function isSameWay(a: Carried, b: Carried): boolean {
 }
 
 /**
- * Brings lanes and links in line with nodes, frames and edges, and tells every started node whose
- * links changed.
+ * Brings lanes, links and members in line with nodes, frames and edges, and tells every started
+ * node for which they changed.
  */
 export function relink(engine: Engine): void {
   const { world } = engine;
   const severed = syncLanes(engine);
   const lanesFrom = outgoing(engine);
   listSources(engine);
+  for (const frame of listMembers(engine)) {
+    if (isStarted(frame)) tell(engine, frame, { type: 'members' });
+  }
   for (const node of world.nodes) {
     if (node.gone) continue;
-    const links = (lanesFrom.get(node.index) ?? []).map((lane) => linkOf(engine, lane));
-    if (sameLinks(node.links, links)) continue;
+    const lanes = lanesFrom.get(node.index) ?? [];
+    const links = lanes.filter((lane) => !lane.inner).map((lane) => linkOf(engine, lane));
+    const inner = lanes.filter((lane) => lane.inner).map((lane) => linkOf(engine, lane));
+    const isAsBefore = sameLinks(node.links, links);
+    if (isAsBefore && sameLinks(node.inner, inner)) continue;
     node.links = links;
-    if (node.main.instance.state < 0) continue;
-    const model = modelOf(engine, node);
-    within(engine, node.main, (speaker) =>
-      model.connectTo?.(node.main.instance.context, links, speaker),
-    );
+    node.inner = inner;
+    if (!isStarted(node)) continue;
+    if (!isAsBefore) {
+      const model = modelOf(engine, node);
+      within(engine, node.main, (speaker) =>
+        model.connectTo?.(node.main.instance.context, links, speaker),
+      );
+    }
     tell(engine, node, { type: 'topology' });
   }
   for (const lane of severed) sever(engine, lane);
   for (const each of engine.observers.of.rewired) each.rewired();
+}
+
+/** Whether it has begun, and is not in the middle of a step. */
+function isStarted(node: NodeRecord): boolean {
+  return node.main.instance.state >= 0;
 }
 
 /** Makes and retires lanes; returns those that went. */
@@ -105,6 +121,7 @@ function createLane(
     source: source.index,
     target: target.index,
     frame,
+    inner: edge.inner === true,
     carried: edge.carried,
     latency: compileDistribution(edge.latency),
     fixedLatency: fixedLatency(edge),
@@ -120,18 +137,72 @@ function createLane(
   };
 }
 
-/**
- * The nodes an edge's end stands for: the node itself, or the members of a frame (and of frames
- * within).
- */
+/** The nodes an edge's end stands for: the node itself, or what is in a frame that says so. */
 function ends(engine: Engine, id: string): [NodeRecord, string | null][] {
-  const { world, models } = engine;
-  const members = world.nodes.filter((n) => !n.gone && n.frame === id);
-  if (members.length > 0) {
-    return members.flatMap((m) => ends(engine, m.id).map(([n]): [NodeRecord, string] => [n, id]));
-  }
+  const { world } = engine;
   const node = findNode(world, id);
-  return node === undefined || models[node.kind]?.frame === true ? [] : [[node, null]];
+  if (node === undefined) return [];
+  if (frameOf(engine, node)?.end !== 'members') return [[node, null]];
+  const members = world.nodes.filter((n) => !n.gone && n.frame === id);
+  return members.flatMap((m) => ends(engine, m.id).map(([n]): [NodeRecord, string] => [n, id]));
+}
+
+function frameOf(engine: Engine, node: NodeRecord): FrameModel | undefined {
+  return modelOf(engine, node).frame;
+}
+
+/** Lists for every frame what is in it; returns those for which that changed. */
+function listMembers(engine: Engine): NodeRecord[] {
+  const { world } = engine;
+  const frames = new Map<NodeRecord, Member[]>();
+  for (const node of world.nodes) {
+    if (!node.gone && frameOf(engine, node) !== undefined) frames.set(node, []);
+  }
+  for (const node of world.nodes) {
+    node.within = null;
+    if (node.gone) continue;
+    const isPlace = frameOf(engine, node)?.isTransparent === true;
+    const member = memberOf(node);
+    for (
+      let around = aroundOf(world, node);
+      around !== undefined;
+      around = aroundOf(world, around)
+    ) {
+      const isAround = frameOf(engine, around)?.isTransparent === true;
+      const isIts = isAround || node.within === null;
+      if (!isAround) node.within ??= around.index;
+      if (isIts && !isPlace) frames.get(around)?.push(member);
+    }
+  }
+  return [...frames].flatMap(([frame, members]) => {
+    if (isSameList(frame.members, members)) return [];
+    frame.members = members;
+    return [frame];
+  });
+}
+
+function aroundOf(world: World, { frame }: NodeRecord): NodeRecord | undefined {
+  return frame === null ? undefined : findNode(world, frame);
+}
+
+function memberOf({ index, id, name, kind, config, enrolled }: NodeRecord): Member {
+  return { node: index, id, name, kind, config, enrolled };
+}
+
+function isSameList(a: readonly Member[], b: readonly Member[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((member, at) => {
+      const other = b[at] as Member;
+      const { node, config, name, enrolled } = member;
+      return (
+        node === other.node &&
+        config === other.config &&
+        name === other.name &&
+        enrolled === other.enrolled
+      );
+    })
+  );
 }
 
 function outgoing(engine: Engine): Map<number, LaneRecord[]> {
@@ -165,6 +236,7 @@ function linkOf(engine: Engine, lane: LaneRecord): Link {
     kind: target.kind,
     config: target.config,
     frame: lane.frame,
+    enrolled: target.enrolled,
     ...lane.carried,
   };
 }
@@ -182,6 +254,7 @@ function sameLinks(a: readonly Link[], b: readonly Link[]): boolean {
         link.lane === other.lane &&
         link.config === other.config &&
         link.settings === other.settings &&
+        link.enrolled === other.enrolled &&
         link.name === other.name
       );
     })

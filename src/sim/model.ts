@@ -49,6 +49,14 @@ export type Answer<Context = any> = (
   view: NodeView,
 ) => unknown;
 
+/** What a frame is to edges and to what acts around it. */
+export interface FrameModel {
+  /** Where an edge to it ends: at the frame itself, or at each of its members. */
+  readonly end: 'itself' | 'members';
+  /** A place and no more: its members are members of the frame around it. */
+  readonly isTransparent?: true;
+}
+
 /**
  * How a kind behaves. `Context` belongs to the main machine; `Observation` is what its picture is
  * drawn from.
@@ -64,8 +72,8 @@ export interface Model<Context = any, Config = any, Observation = any> {
    * machine restarts the node.
    */
   main(config: Config): string;
-  /** True for frames: an edge to one means an edge to each of its members. */
-  readonly frame?: true;
+  /** Set for frames. */
+  readonly frame?: FrameModel;
   /** Figures over time of its own, as its spec declares them; `sim` writes them by number. */
   readonly series?: SeriesTable;
   /** The main machine's first context. Streams may be opened here; nothing may be sent yet. */

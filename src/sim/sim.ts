@@ -11,6 +11,7 @@ import type {
   DropReason,
   LaneIndex,
   Link,
+  Member,
   Message,
   Micros,
   NodeIndex,
@@ -99,6 +100,24 @@ export interface Sim extends MachineHost {
 
   /** This node's outgoing lanes, in document order. */
   links(): readonly Link[];
+  /** Its lanes along the inner links of its frame. */
+  inner(): readonly Link[];
+  /** The frame it acts in, found through zones; null outside of any. */
+  frame(): NodeIndex | null;
+  /** The nodes in this frame and in its zones; it gets `members` when they change. */
+  members(): readonly Member[];
+  /**
+   * An event for one of this frame's members, at once: only for what is no message in reality
+   * (power, who holds an address).
+   * @throws Error where it is no member
+   */
+  tellMember(member: NodeIndex, event: SimEvent): void;
+  /**
+   * Whether this node, or a member of this frame, takes part in what the frame offers. Callers see
+   * it as `enrolled` on their links; lanes stay, and what is under way.
+   * @throws Error where it is neither
+   */
+  enrol(node: NodeIndex, isIn: boolean): void;
   /** What is carried along a lane from or to this node. */
   carried(lane: LaneIndex): Carried;
   /**
@@ -204,5 +223,7 @@ export type KernelEvent =
   | { readonly type: 'closed'; readonly connection: Connection }
   | { readonly type: 'configured' }
   | { readonly type: 'topology' }
+  /** To a frame: its members changed. */
+  | { readonly type: 'members' }
   /** The process is killed. */
   | { readonly type: 'crash' };

@@ -171,6 +171,27 @@ export function enclose(engine: Engine, nodes: readonly string[], frame: string 
   relink(engine);
 }
 
+/**
+ * Puts the inner links of all frames in place of those there were: what is on its way along one
+ * that goes is lost.
+ */
+export function setInner(engine: Engine, edges: readonly EdgeSetup[]): void {
+  const { world } = engine;
+  const before = world.edges.filter(({ inner }) => inner === true);
+  const isAsBefore =
+    before.length === edges.length && before.every(({ id }, at) => id === edges[at]?.id);
+  if (isAsBefore) return;
+  world.edges = [...world.edges.filter(({ inner }) => inner !== true), ...edges];
+  relink(engine);
+}
+
+/** Whether a member takes part in what its frame offers, from now on: its callers hear of it. */
+export function enrol(engine: Engine, node: NodeRecord, isIn: boolean): void {
+  if (node.enrolled === isIn || node.gone) return;
+  node.enrolled = isIn;
+  relink(engine);
+}
+
 /** Opens or closes a node's port. Closing it resets all its connections. */
 export function setListening(engine: Engine, node: NodeRecord, isOpen: boolean): void {
   if (node.listening === isOpen) return;
@@ -202,12 +223,16 @@ function place(engine: Engine, setup: NodeSetup): NodeRecord {
     name: setup.name,
     config: setup.config,
     frame: setup.frame,
+    enrolled: true,
+    within: null,
+    members: [],
     gone: false,
     listening: true,
     hung: false,
     main: createActor(engine, index, model, model.main(setup.config)),
     children: new Map(),
     links: [],
+    inner: [],
     sources: [],
     parks: false,
     parked: createParking(),

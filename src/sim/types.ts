@@ -189,6 +189,22 @@ export interface Link extends Carried {
   readonly config: Readonly<Record<string, unknown>>;
   /** The frame through which it was reached, when the edge attaches to one. */
   readonly frame: string | null;
+  /**
+   * False while it takes no part in what its frame offers: nothing new is sent to it, what it has
+   * it finishes.
+   */
+  readonly enrolled: boolean;
+}
+
+/** One of the nodes in a frame, as the frame sees it. */
+export interface Member {
+  readonly node: NodeIndex;
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Its complete settings. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly enrolled: boolean;
 }
 
 /** The first fact behind an end or a state change, for the chain of causes. */

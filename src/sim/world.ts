@@ -17,6 +17,7 @@ import type {
   ConnectionFailure,
   LaneIndex,
   Link,
+  Member,
   Message,
   Micros,
   NodeIndex,
@@ -41,6 +42,8 @@ export interface EdgeSetup {
   readonly latency: Distribution;
   readonly loss: number;
   readonly carried: Carried;
+  /** It joins two members of a frame, and nobody has drawn it: links of another list. */
+  readonly inner?: true;
 }
 
 /** What began the step being executed: the first link of a chain of causes. */
@@ -160,6 +163,12 @@ export interface NodeRecord {
   name: string;
   config: Readonly<Record<string, unknown>>;
   frame: string | null;
+  /** Takes part in what its frame offers. */
+  enrolled: boolean;
+  /** The frame it acts in, found through zones; null outside of any. */
+  within: NodeIndex | null;
+  /** Of a frame: the nodes in it and in its zones, in the order in which they joined. */
+  members: Member[];
   gone: boolean;
   listening: boolean;
   hung: boolean;
@@ -169,6 +178,8 @@ export interface NodeRecord {
   /** By machine, then by key. */
   readonly children: Map<string, Map<string, Actor>>;
   links: Link[];
+  /** Along the inner links of its frame. */
+  inner: Link[];
   /** From which nodes a lane leads here. */
   sources: NodeIndex[];
   parked: Parking;
@@ -193,6 +204,8 @@ export interface LaneRecord {
   readonly source: NodeIndex;
   readonly target: NodeIndex;
   readonly frame: string | null;
+  /** Along an inner link. */
+  readonly inner: boolean;
   carried: Carried;
   latency: CompiledDistribution;
   /** The latency in µs where it never varies (nothing is drawn then); -1 where it does. */

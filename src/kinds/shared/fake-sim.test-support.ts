@@ -85,6 +85,7 @@ export function fakeLink(lane: number): Link {
     kind: '',
     config: {},
     frame: null,
+    enrolled: true,
     protocol: 'http',
     class: null,
     port: null,

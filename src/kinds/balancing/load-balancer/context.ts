@@ -166,18 +166,19 @@ function makeGroups(context: BalancerContext): Group[] {
   const { backends, settings, groups: before } = context;
   const { algorithm, allBackups } = settings;
   const choosing: Choosing = { algorithm, allBackups, moves: context };
+  const enrolled = backends.filter((backend) => backend.enrolled);
   const targets = targetsOf(settings);
   const isClaimed = (backend: Backend): boolean =>
     targets.some((to) => backend.id === to || backend.frame === to);
   const groups = [...new Set(targets)].map((to) =>
     createGroup(
       to,
-      backends.filter((backend) => backend.id === to || backend.frame === to),
+      enrolled.filter((backend) => backend.id === to || backend.frame === to),
       choosing,
       before.find((group) => group.to === to),
     ),
   );
-  const rest = backends.filter((backend) => !isClaimed(backend));
+  const rest = enrolled.filter((backend) => !isClaimed(backend));
   groups.push(
     createGroup(
       null,

@@ -28,6 +28,7 @@ const LINKS: readonly Link[] = [0, 1, 2].map((at) => ({
   kind: 'server',
   config: { weight: at, maxConnections: at === 2 ? 3 : 0, backup: at === 0 },
   frame: at === 0 ? null : 'pool',
+  enrolled: true,
   protocol: 'http',
   class: null,
   port: null,

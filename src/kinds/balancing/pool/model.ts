@@ -20,7 +20,7 @@ export const model: Model<object, PoolConfig, PoolObservation> = {
   kind: 'pool',
   machines: { pool },
   main: () => 'pool',
-  frame: true,
+  frame: { end: 'members' },
   context: () => ({}),
   configure: () => {},
   observe: (_context, view) => ({ state: view.state }),

@@ -26,6 +26,8 @@ export interface Backend {
   readonly lane: LaneIndex;
   /** The frame through which it is reached, if any. */
   frame: string | null;
+  /** Takes part in what its frame offers; else it gets nothing new. */
+  enrolled: boolean;
   /** 0 drains it: no new load-balanced traffic, as in HAProxy. */
   weight: number;
   /** Most requests (L7) or connections (L4) at a time; 0 for no limit. */
@@ -95,6 +97,7 @@ export function createBackend(link: Link, options: BackendOptions): Backend {
     node: link.node,
     lane: link.lane,
     frame: link.frame,
+    enrolled: true,
     weight: 1,
     limit: 0,
     ownLimit: false,
@@ -132,6 +135,7 @@ export function updateBackend(backend: Backend, link: Link, options: BackendOpti
   const { weight, maxConnections, backup } = asBackend(link.config);
   backend.name = link.name;
   backend.frame = link.frame;
+  backend.enrolled = link.enrolled;
   backend.weight = weight;
   backend.ownLimit = maxConnections > 0;
   backend.limit = backend.ownLimit ? maxConnections : options.connectionLimit;

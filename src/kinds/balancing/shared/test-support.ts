@@ -14,6 +14,7 @@ export function backendsOf(weights: readonly number[]): Backend[] {
         kind: 'server',
         config: { weight },
         frame: null,
+        enrolled: true,
         protocol: 'http',
         class: null,
         port: null,

@@ -273,7 +273,7 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
   },
   connectTo(context, links, sim) {
     for (const { node } of links) sim.count(SERIES.requests, 0, node);
-    const lanes = links.map((link) => link.lane);
+    const lanes = links.filter(({ enrolled }) => enrolled).map(({ lane }) => lane);
     const patience = patienceOf(links);
     if (patience.size + context.patience.size > 0) context.patience = patience;
     const before = context.calls.lanes;

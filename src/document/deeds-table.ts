@@ -4,10 +4,20 @@
  */
 import { mergeConfig, withConfig } from './config.ts';
 import { type Line, lineOf } from './connect.ts';
-import type { ArgsOf, Called } from './deed.ts';
+import { type ArgsOf, type Called, value } from './deed.ts';
 import { fieldsOfEdge } from './edge.ts';
+import { number } from './field.ts';
+import { LIMITS } from './limits.ts';
 import type { Specs } from './spec.ts';
-import { addParts, leadEdge, placeNodes, removeParts, setEdge, setNode } from './table-changes.ts';
+import {
+  addParts,
+  leadEdge,
+  placeNodes,
+  removeParts,
+  scaleNode,
+  setEdge,
+  setNode,
+} from './table-changes.ts';
 import { type TableDeed, tableDeed } from './table-deed.ts';
 import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig, Intervention } from './types.ts';
 import { count, specOf } from './words.ts';
@@ -37,6 +47,21 @@ const ADD = {
 const REMOVE = {
   nodes: { is: 'nodes', optional: true },
   edges: { is: 'edges', optional: true },
+} as const;
+
+const atMost = number({
+  key: 'x',
+  label: 'At most',
+  help: 'How many replicas there can be.',
+  default: 2,
+  min: 1,
+  max: LIMITS.nodes,
+  integer: true,
+});
+const SCALE = {
+  node: { is: 'node' },
+  min: value({ ...atMost, key: 'n', label: 'At least', default: 1 }),
+  max: value(atMost),
 } as const;
 
 type Set = ArgsOf<typeof SET>;
@@ -110,6 +135,18 @@ export const tableDeeds: Readonly<Record<string, TableDeed>> = {
     apply: addParts,
     run: 'join',
   }),
+  scale: tableDeed({
+    args: SCALE,
+    about: 'Says how many replicas of a part there are at least and at most.',
+    words: {
+      name: 'Change the number of replicas',
+      label: (act, called) => `Scale ${called.node(act.node)} to ${replicasIn(act)}`,
+      past: (act, called) => `scaled ${called.node(act.node)} to ${replicasIn(act)}`,
+    },
+    apply: scaleNode,
+    run: 'scale',
+    merge: (before, act) => (before.do === 'scale' ? { ...before, ...act } : null),
+  }),
   remove: tableDeed({
     args: REMOVE,
     about: 'Takes nodes (with their edges) and edges away. Members of a removed frame stay.',
@@ -123,6 +160,16 @@ export const tableDeeds: Readonly<Record<string, TableDeed>> = {
     unplugs: true,
   }),
 };
+
+/** "1 to 4 replicas". */
+function replicasIn({ min, max }: { readonly min: number; readonly max: number }): string {
+  return min === max ? count(max, 'replica') : `${min} to ${count(max, 'replica')}`;
+}
+
+/** Says how many replicas of a part there are. */
+export function scales(node: string, min: number, max: number): Intervention {
+  return { do: 'scale', node, min, max };
+}
 
 /** Brings parts; a list that is empty is left out. */
 export function adds(nodes: readonly DocumentNode[], edges: readonly DocumentEdge[]): Intervention {

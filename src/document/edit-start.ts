@@ -3,6 +3,7 @@
  * nodes and edges.
  */
 import { isStructural } from './deeds.ts';
+import { written } from './derived.ts';
 import type { Desk } from './edit-desk.ts';
 import { faultsAgain, stillInForce } from './faults.ts';
 import { applyIntervention } from './intervention.ts';
@@ -24,7 +25,7 @@ function foldStart(document: SceneDocument, specs: Specs): SceneDocument {
   const commands = document.commands.filter(
     (command, index) => !hasHappened(command, 0) || !(isStructural(command) || idle.has(index)),
   );
-  return { ...document, nodes: [...nodes], edges: [...edges], commands };
+  return { ...document, ...written({ nodes, edges }), commands };
 }
 
 /** Does a structural intervention to the nodes and edges a document starts with. */
@@ -36,7 +37,7 @@ export function changeStart(
   const folded = foldStart(document, specs);
   const outcome = applyIntervention(folded, act, specs);
   if (!outcome.ok) return outcome.why;
-  return { ...folded, nodes: [...outcome.scene.nodes], edges: [...outcome.scene.edges] };
+  return { ...folded, ...written(outcome.scene) };
 }
 
 /**
@@ -69,8 +70,7 @@ export function makeStart(
       view: view.playFrom === undefined ? view : { ...view, playFrom: ahead(view.playFrom) },
     }),
     ...(toCome.length > 0 && { steps: toCome }),
-    nodes: [...nodes],
-    edges: [...edges],
+    ...written({ nodes, edges }),
     commands: [...inForce, ...later],
   };
 }

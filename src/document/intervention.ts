@@ -7,6 +7,7 @@ import { emptyTable } from '../lib/table.ts';
 import { mergeConfig, withConfig } from './config.ts';
 import type { NodeDeed, PartDeed } from './deed.ts';
 import { deedGivenBy, deedsOfKind, type GivenDeed, targetsOf } from './deeds.ts';
+import { isDerived, replicasOf, whyDerived, withDerived } from './derived.ts';
 import {
   type Faults,
   type FaultsById,
@@ -35,19 +36,47 @@ export function applyIntervention(
 ): Outcome {
   const given = deedGivenBy(act, scene.nodes, specs);
   if (given !== null && isOn(given, 'table')) {
+    const derivedNamed = whyDerived(targetsOf(act), scene, specs);
+    if (derivedNamed !== null) return { ok: false, why: derivedNamed };
     const outcome = given.deed.apply(scene, given.args, specs);
-    return outcome.ok
-      ? { ...outcome, scene: withFaultsEnded(scene, outcome.scene, specs) }
-      : outcome;
+    if (!outcome.ok) return outcome;
+    const derived = withDerived(outcome.scene, specs);
+    return { ...outcome, scene: withFaultsEnded(scene, derived, specs) };
   }
   const [id = ''] = targetsOf(act);
-  const at = act.at ?? 0;
   if (given !== null && isOn(given, 'edge')) {
     if (!scene.edges.some((edge) => edge.id === id)) return gone('edge', id);
-    return suffering(scene, id, given, { node: null, specs, at });
+    return suffering(scene, id, given, { node: null, specs, at: act.at ?? 0 });
   }
   const node = scene.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return gone('node', id);
+  if (node.replicas === undefined) return toOne(scene, node, { act, given, specs });
+  return toEach(scene, replicasOf(node), { act, given, specs });
+}
+
+interface Doing {
+  readonly act: Intervention & { readonly at?: number };
+  readonly given: GivenDeed | null;
+  readonly specs: Specs;
+}
+
+/** What is done to a template is done to each replica to which it can be. */
+function toEach(scene: Scene, replicas: readonly DocumentNode[], doing: Doing): Outcome {
+  let now = scene;
+  let isDone = false;
+  let why = '';
+  for (const replica of replicas) {
+    const outcome = toOne(now, replica, doing);
+    if (outcome.ok) now = outcome.scene;
+    else why ||= outcome.why;
+    isDone ||= outcome.ok;
+  }
+  return isDone ? { ok: true, scene: now } : { ok: false, why };
+}
+
+function toOne(scene: Scene, node: DocumentNode, { act, given, specs }: Doing): Outcome {
+  const { id } = node;
+  const at = act.at ?? 0;
   const spec = specOf(node.kind, specs);
   if (given === null || !isOn(given, 'node') || !isKnown(given, deedsOfKind(spec))) {
     return {
@@ -76,6 +105,8 @@ export function withFold(scene: Scene, act: Intervention, specs: Specs): Scene |
   const node = scene.nodes.find((candidate) => candidate.id === id);
   const spec = node && specOf(node.kind, specs);
   if (node === undefined || spec === undefined) return scene;
+  // Replicas have the settings of their template.
+  if (isDerived(node) || node.replicas !== undefined) return null;
   const left = folds(given.args, completeConfig(spec, node.config));
   const changed = withConfig(node, mergeConfig(spec, node.config, left));
   return { ...scene, nodes: scene.nodes.map((other) => (other === node ? changed : other)) };

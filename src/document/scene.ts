@@ -4,6 +4,7 @@
  */
 import { emptyTable } from '../lib/table.ts';
 import { broughtBy } from './deeds.ts';
+import { withDerived } from './derived.ts';
 import { withoutPast } from './faults.ts';
 import { applyIntervention, withFold } from './intervention.ts';
 import type { Specs } from './spec.ts';
@@ -61,7 +62,7 @@ function replayed(
   specs: Specs,
   then: (scene: Scene, command: DocumentCommand, index: number) => Scene,
 ): SceneAt {
-  let scene: Scene = { nodes: document.nodes, edges: document.edges };
+  let scene = withDerived({ nodes: document.nodes, edges: document.edges }, specs);
   const skipped: { command: number; why: string }[] = [];
   for (const [index, command] of document.commands.entries()) {
     if (!hasHappened(command, nowMs)) continue;

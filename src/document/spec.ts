@@ -3,11 +3,13 @@
  * be connected to it. Forms, the JSON Schema, the link's short keys, the palette and the connection
  * rules are all read from here.
  */
+import type { Distribution } from '../lib/distribution-check.ts';
 import type { SeriesTable } from '../lib/series.ts';
 import type { OwnTones } from '../lib/tone.ts';
 import type { NodeDeed } from './deed.ts';
 import type { AnyConfig, Complete, Fields } from './field.ts';
 import type { Protocol } from './protocol.ts';
+import type { DocumentNode } from './types.ts';
 
 /** Palette groups, and the ink each family's icon is tinted with. */
 export type Family = 'traffic' | 'balancing' | 'compute' | 'streaming' | 'workflow';
@@ -61,13 +63,30 @@ export interface Spec<F extends Fields = Fields> {
     /** Changing one of these starts the process again. */
     restartedBy?: readonly string[];
   };
+  /** A part of this kind may be the template of replicas, which a frame turns on and off. */
+  replicates?: true;
   /** Set for frames: nodes that contain nodes. */
   frame?: {
     /** Default width and height in canvas units. */
     size: readonly [number, number];
     /** Says whether a node of that spec may be inside. */
     holds: (member: Spec) => boolean;
+    /** A place and no more: its members are members of the frame around it. */
+    isTransparent?: true;
+    /** What joins its members without drawn edges. */
+    inner?: InnerLinks;
   };
+}
+
+/** Links between members of a frame, by role. */
+export interface InnerLinks {
+  readonly protocol: Protocol;
+  /** Which members are joined, from one to the other: no more than are needed. */
+  readonly pairs: (
+    members: readonly DocumentNode[],
+  ) => readonly (readonly [from: DocumentNode, to: DocumentNode])[];
+  /** How long its messages travel, by the frame's settings; as on any edge where left out. */
+  readonly latency?: (config: AnyConfig) => Distribution;
 }
 
 export interface PortsOf {

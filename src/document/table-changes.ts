@@ -18,6 +18,7 @@ import {
   whyNotInside,
 } from './connect.ts';
 import { fieldsOfEdge } from './edge.ts';
+import { LIMITS } from './limits.ts';
 import { protocolsBetween } from './protocol.ts';
 import type { Specs } from './spec.ts';
 import type { Outcome } from './table-deed.ts';
@@ -168,6 +169,30 @@ export function setNode(
   if (bad !== null) return { ok: false, why: bad.sentence };
   const changed = withConfig(node, mergeConfig(spec, node.config, config));
   const nodes = scene.nodes.map((other) => (other === node ? changed : other));
+  return { ok: true, scene: { ...scene, nodes } };
+}
+
+/** A part becomes the template of so many nodes; one that is no template yet may become one. */
+export function scaleNode(
+  scene: Scene,
+  { node: id, min, max }: { readonly node: string; readonly min: number; readonly max: number },
+  specs: Specs,
+): Outcome {
+  const node = scene.nodes.find((candidate) => candidate.id === id);
+  if (node === undefined) return gone('node', id);
+  const spec = specOf(node.kind, specs);
+  if (spec?.replicates !== true) {
+    return { ok: false, why: `${nameOf(node, specs)} has no replicas.` };
+  }
+  if (min > max) return { ok: false, why: 'There cannot be more replicas at least than at most.' };
+  const others = scene.nodes.reduce((sum, other) => {
+    return sum + (other === node ? 1 : 1 + (other.replicas?.max ?? 0));
+  }, 0);
+  if (others + max > LIMITS.nodes) {
+    return { ok: false, why: `A diagram has at most ${LIMITS.nodes} parts, replicas among them.` };
+  }
+  const scaled = { ...node, replicas: { min, max } };
+  const nodes = scene.nodes.map((other) => (other === node ? scaled : other));
   return { ok: true, scene: { ...scene, nodes } };
 }
 

@@ -21,7 +21,7 @@ export interface TableDeed<A = Readonly<Record<string, unknown>>> extends Declar
   readonly on: 'table';
   apply(scene: Scene, args: A, specs: Specs): Outcome;
   /** What the run does with what stands there before and after. */
-  readonly run: 'configure' | 'configure-edge' | 'join' | 'leave' | 'enclose' | 'lead';
+  readonly run: 'configure' | 'configure-edge' | 'join' | 'leave' | 'enclose' | 'lead' | 'scale';
   /** What was connected may not be so any more. */
   readonly unplugs?: true;
   /**

@@ -39,6 +39,8 @@ export interface DocumentNode {
    * told apart as `id.1` to `id.max`.
    */
   replicas?: { min: number; max: number };
+  /** Never written: the template of which this is a replica (`derived.ts`). */
+  of?: string;
   config?: ConfigJson;
 }
 
@@ -64,6 +66,8 @@ export interface DocumentEdge {
   protocol?: string;
   /** Which of several that its end offers: a topic, an operation. */
   port?: string;
+  /** Never written: it joins two members of a frame whose kind says so (`derived.ts`). */
+  inner?: true;
   config?: EdgeConfig;
 }
 

@@ -30,6 +30,7 @@ import {
   reconnect,
   remove,
   setEdgeFault,
+  setInner,
 } from '../sim/topology.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
 import { isDown } from './faults-now.ts';
@@ -64,9 +65,20 @@ function doDeed(
   around: Circumstances,
 ): string | null {
   const [id = ''] = targetsOf(command);
-  if (given.deed.on === 'node') return toNode(kernel, id, given as GivenDeed<NodeDeed>, around);
+  if (given.deed.on === 'node') {
+    const [one = id, ...others] = standingFor(around.after, [id]).filter((each) =>
+      kernel.find(each),
+    );
+    const deed = given as GivenDeed<NodeDeed>;
+    const why = toNode(kernel, one, deed, around);
+    const rest = others.map((each) => toNode(kernel, each, deed, around));
+    return rest.includes(null) ? null : why;
+  }
   if (given.deed.on === 'edge') toEdge(kernel, id, given as GivenDeed<EdgeDeed>, around);
-  if (given.deed.on === 'table') onTable(kernel, command, given.deed, around);
+  if (given.deed.on === 'table') {
+    onTable(kernel, command, given.deed, around);
+    followInner(kernel, around);
+  }
   return null;
 }
 
@@ -80,39 +92,33 @@ function onTable(
   { run }: TableDeed,
   around: Circumstances,
 ): void {
-  const { before, after, specs } = around;
+  const { after, specs } = around;
   const targets = targetsOf(command);
   const [id = ''] = targets;
   const edge = after.edges.filter((candidate) => candidate.id === id);
   const [setup = null] = edgeSetups(edge, after.nodes, specs);
   switch (run) {
     case 'configure':
-      setNode(kernel, id, around);
+      for (const each of standingFor(after, [id])) setNode(kernel, each, around);
       return;
     case 'configure-edge':
       if (setup !== null) configureEdge(kernel, setup);
       return;
-    case 'join': {
-      const { nodes, edges } = missing(after, before);
-      add(kernel, nodeSetups(nodes, specs), edgeSetups(edges, after.nodes, specs));
+    case 'join':
+      join(kernel, around);
       return;
-    }
-    case 'leave': {
-      const { nodes, edges } = missing(before, after);
-      const origin = originOf(kernel, around);
-      remove(
-        kernel,
-        nodes.map((node) => node.id),
-        edges.map((each) => each.id),
-        origin,
-      );
+    case 'leave':
+      leave(kernel, around);
       return;
-    }
+    case 'scale':
+      leave(kernel, around);
+      join(kernel, around);
+      return;
     case 'enclose': {
       // Some of them may be gone: those that are there say where all of them are now.
       const placed = after.nodes.filter((node) => targets.includes(node.id));
       const ids = placed.map((node) => node.id);
-      enclose(kernel, ids, placed[0]?.in ?? null);
+      enclose(kernel, standingFor(after, ids), placed[0]?.in ?? null);
       return;
     }
     case 'lead':
@@ -123,11 +129,53 @@ function onTable(
   }
 }
 
-/** The parts that stand there in one scene alone. */
+function join(kernel: Kernel, { before, after, specs }: Circumstances): void {
+  const { nodes } = missing(after, before);
+  // Edges of a part that becomes a template went with what ran in its place.
+  const known = new Set(kernel.world.edges.map((edge) => edge.id));
+  const edges = after.edges.filter((edge) => !known.has(edge.id));
+  add(kernel, nodeSetups(nodes, after, specs), edgeSetups(edges, after.nodes, specs));
+}
+
+function leave(kernel: Kernel, around: Circumstances): void {
+  const { nodes, edges } = missing(around.before, around.after);
+  remove(
+    kernel,
+    nodes.map((node) => node.id),
+    edges.map((each) => each.id),
+    originOf(kernel, around),
+  );
+}
+
+/** Who runs under these ids: a template's replicas. */
+function standingFor({ nodes }: Scene, ids: readonly string[]): string[] {
+  const replicas = nodes.filter(({ of }) => of !== undefined && ids.includes(of));
+  return [...ids, ...replicas.map((node) => node.id)];
+}
+
+/** Inner links follow from what stands there now. */
+function followInner(kernel: Kernel, { before, after, specs }: Circumstances): void {
+  if (after.edges === before.edges) return;
+  const known = new Map(before.edges.map((edge) => [edge.id, edge]));
+  const inner = after.edges.filter((edge) => edge.inner);
+  setInner(kernel, edgeSetups(inner, after.nodes, specs));
+  for (const edge of inner) {
+    const old = known.get(edge.id);
+    if (old === undefined || old === edge) continue;
+    for (const setup of edgeSetups([edge], after.nodes, specs)) configureEdge(kernel, setup);
+  }
+}
+
+/** A template does not run: its replicas do. */
+function runs({ replicas }: DocumentNode): boolean {
+  return replicas === undefined;
+}
+
+/** The parts that run, or stand there, in one scene alone. */
 function missing(there: Scene, from: Scene): { nodes: DocumentNode[]; edges: DocumentEdge[] } {
-  const known = new Set([...from.nodes, ...from.edges].map((part) => part.id));
+  const known = new Set([...from.nodes.filter(runs), ...from.edges].map((part) => part.id));
   return {
-    nodes: there.nodes.filter((node) => !known.has(node.id)),
+    nodes: there.nodes.filter((node) => runs(node) && !known.has(node.id)),
     edges: there.edges.filter((edge) => !known.has(edge.id)),
   };
 }

@@ -5,6 +5,7 @@
  * moment before the first thing it changes.
  */
 
+import { withDerived } from '../document/derived.ts';
 import type { DocumentCommand, Scene, SceneDocument } from '../document/types.ts';
 import {
   CHECKPOINT_BYTES,
@@ -353,10 +354,11 @@ export class Run {
   }
 
   private begin(): Progress {
-    const { nodes, edges } = this.current;
     const { specs } = this.kinds;
-    add(this.kernel, nodeSetups(nodes, specs), edgeSetups(edges, nodes, specs));
+    const { nodes, edges } = withDerived(this.current, specs);
+    const scene = { nodes, edges };
+    add(this.kernel, nodeSetups(nodes, scene, specs), edgeSetups(edges, nodes, specs));
     this.kernel.conditions?.begin();
-    return { next: 0, scene: { nodes, edges }, skipped: [] };
+    return { next: 0, scene, skipped: [] };
   }
 }

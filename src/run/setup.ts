@@ -1,24 +1,35 @@
 /** Documents leave defaults out; the kernel gets everything. */
+import { indexById } from '../document/connect.ts';
 import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
 import { protocolsOf, withProtocol } from '../document/protocol.ts';
 import type { Specs } from '../document/spec.ts';
-import type { DocumentEdge, DocumentNode } from '../document/types.ts';
+import type { DocumentEdge, DocumentNode, Scene } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
 import type { EdgeSetup, NodeSetup } from '../sim/world.ts';
 
-/** Nodes of known kinds, settings complete. */
-export function nodeSetups(nodes: readonly DocumentNode[], specs: Specs): NodeSetup[] {
+/**
+ * Nodes of known kinds, settings complete. Replicas run in place of their template.
+ * @param scene all that stands there with them
+ */
+export function nodeSetups(
+  nodes: readonly DocumentNode[],
+  { nodes: scene }: Pick<Scene, 'nodes'>,
+  specs: Specs,
+): NodeSetup[] {
+  const byId = indexById(scene);
   return nodes.flatMap((node) => {
     const spec = specOf(node.kind, specs);
-    if (spec === undefined) return [];
+    if (spec === undefined || node.replicas !== undefined) return [];
+    const stands = node.of === undefined ? node : byId.get(node.of);
     return [
       {
         id: node.id,
         kind: node.kind,
         name: node.name ?? spec.title,
         config: completeConfig(spec, node.config),
-        frame: node.in ?? null,
+        frame: stands?.in ?? null,
+        ...(node.of !== undefined && { template: node.of }),
       },
     ];
   });
@@ -37,7 +48,7 @@ export function edgeSetups(
     .map((edge) => edgeSetup(withProtocol(edge, byId, specs), specs));
 }
 
-function edgeSetup({ id, from, to, ...edge }: DocumentEdge, specs: Specs): EdgeSetup {
+function edgeSetup({ id, from, to, inner, ...edge }: DocumentEdge, specs: Specs): EdgeSetup {
   const { latency, loss, ...config } = edge.config ?? {};
   const { protocol = null, port = null } = edge;
   const known = protocol === null ? undefined : protocolsOf(specs).get(protocol);
@@ -49,5 +60,6 @@ function edgeSetup({ id, from, to, ...edge }: DocumentEdge, specs: Specs): EdgeS
     latency: latency ?? edgeFields.latency.default,
     loss: loss ?? edgeFields.loss.default,
     carried: { protocol, class: known?.class ?? null, port, settings },
+    ...(inner && { inner }),
   };
 }

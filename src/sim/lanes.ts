@@ -137,11 +137,17 @@ function createLane(
   };
 }
 
-/** The nodes an edge's end stands for: the node itself, or what is in a frame that says so. */
+/**
+ * The nodes an edge's end stands for: the node itself, or its replicas, or what is in a frame that
+ * says so.
+ */
 function ends(engine: Engine, id: string): [NodeRecord, string | null][] {
   const { world } = engine;
   const node = findNode(world, id);
-  if (node === undefined) return [];
+  if (node === undefined) {
+    const replicas = world.nodes.filter((n) => !n.gone && n.template === id);
+    return replicas.map((n): [NodeRecord, string] => [n, id]);
+  }
   if (frameOf(engine, node)?.end !== 'members') return [[node, null]];
   const members = world.nodes.filter((n) => !n.gone && n.frame === id);
   return members.flatMap((m) => ends(engine, m.id).map(([n]): [NodeRecord, string] => [n, id]));

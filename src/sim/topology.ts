@@ -177,10 +177,8 @@ export function enclose(engine: Engine, nodes: readonly string[], frame: string 
  */
 export function setInner(engine: Engine, edges: readonly EdgeSetup[]): void {
   const { world } = engine;
-  const before = world.edges.filter(({ inner }) => inner === true);
-  const isAsBefore =
-    before.length === edges.length && before.every(({ id }, at) => id === edges[at]?.id);
-  if (isAsBefore) return;
+  const before = new Set(world.edges.filter(({ inner }) => inner).map(({ id }) => id));
+  if (before.size === edges.length && edges.every(({ id }) => before.has(id))) return;
   world.edges = [...world.edges.filter(({ inner }) => inner !== true), ...edges];
   relink(engine);
 }
@@ -223,6 +221,7 @@ function place(engine: Engine, setup: NodeSetup): NodeRecord {
     name: setup.name,
     config: setup.config,
     frame: setup.frame,
+    template: setup.template ?? null,
     enrolled: true,
     within: null,
     members: [],

@@ -32,6 +32,8 @@ export interface NodeSetup {
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly frame: string | null;
+  /** The part of which this is a replica: an edge to that part is one to each of its replicas. */
+  readonly template?: string;
 }
 
 /** An edge as the kernel gets it; latency in milliseconds as in the document. */
@@ -163,6 +165,7 @@ export interface NodeRecord {
   name: string;
   config: Readonly<Record<string, unknown>>;
   frame: string | null;
+  readonly template: string | null;
   /** Takes part in what its frame offers. */
   enrolled: boolean;
   /** The frame it acts in, found through zones; null outside of any. */

@@ -5,7 +5,15 @@
 import { linesBetween } from '../../document/connect.ts';
 import type { PartDeed } from '../../document/deed.ts';
 import { commandFor, type Deed, deeds, deedsOfEdges, deedsOfKind } from '../../document/deeds.ts';
-import { adds, places, reconnects, removes, sets, setsEdge } from '../../document/deeds-table.ts';
+import {
+  adds,
+  places,
+  reconnects,
+  removes,
+  scales,
+  sets,
+  setsEdge,
+} from '../../document/deeds-table.ts';
 import { momentOf } from '../../document/scene.ts';
 import type { TableDeed } from '../../document/table-deed.ts';
 import type {
@@ -60,6 +68,12 @@ const CHANGES: {
     return reconnects(id, way ?? { from, to: target?.id ?? to });
   },
   join: (table) => (table.chance.isTrue(0.25) ? bringBack(table) : bringNew(table)),
+  scale: ({ chance, nodes, specs }) => {
+    const able = nodes.filter(({ kind }) => specs[kind]?.replicates === true);
+    const node = chance.pickAny(able);
+    const min = chance.int(0, 3);
+    return node ? scales(node.id, min, min + chance.int(1, 3)) : null;
+  },
   leave: (table) => {
     const { chance, nodes, edges } = table;
     const isNode = chance.isTrue(0.6);

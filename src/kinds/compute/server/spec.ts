@@ -8,6 +8,7 @@ import { entry } from './entry.ts';
 
 export const spec = defineSpec({
   ...entry,
+  replicates: true,
   fields: {
     slots: slots({
       help: 'How many requests it serves at the same time: threads, workers or cores.',

@@ -1,0 +1,142 @@
+/**
+ * What stands on the table though no document spells it out: the replicas of a part, and the links
+ * inside frames. One pure function, for page and run alike; whoever saves a scene leaves it out
+ * (`isDerived`).
+ */
+import { completeConfig } from './field.ts';
+import type { InnerLinks, Specs } from './spec.ts';
+import type { DocumentEdge, DocumentNode, Scene } from './types.ts';
+import { nameOf, show, specOf } from './words.ts';
+
+/** Replicas stand in columns of compact cards, below the name of their template. */
+export const COMPACT: readonly [number, number] = [112, 40];
+const GAP = 8;
+const HEADER = 40;
+const COLUMN = 8;
+
+export function isDerived(part: DocumentNode | DocumentEdge): boolean {
+  return 'of' in part || 'inner' in part;
+}
+
+/** What of a scene a document spells out. */
+export function written({ nodes, edges }: Scene): { nodes: DocumentNode[]; edges: DocumentEdge[] } {
+  return {
+    nodes: nodes.filter((node) => !isDerived(node)),
+    edges: edges.filter((edge) => !isDerived(edge)),
+  };
+}
+
+/** Why a deed that changes the table cannot be done to a part that follows from others. */
+export function whyDerived(ids: readonly string[], scene: Scene, specs: Specs): string | null {
+  const named = new Set(ids);
+  const replica = scene.nodes.find(({ id, of }) => of !== undefined && named.has(id));
+  if (replica !== undefined) {
+    const template = scene.nodes.find(({ id }) => id === replica.of);
+    const name = template === undefined ? show(replica.id) : nameOf(template, specs);
+    return `${show(replica.id)} is one of the replicas of ${name}: change that.`;
+  }
+  const inner = scene.edges.find(({ id, inner: isInner }) => isInner && named.has(id));
+  if (inner === undefined) return null;
+  return `${show(inner.id)} is a link inside a frame, and stays while its ends do.`;
+}
+
+/**
+ * The scene with what follows from it: the same scene where nothing does. A replica that stays as it
+ * is stays the same object.
+ */
+export function withDerived(scene: Scene, specs: Specs): Scene {
+  const { nodes: spelled, edges } = written(scene);
+  const nodes = spelled.flatMap((node) => [node, ...replicasOf(node)]);
+  const before = new Map(scene.edges.map((edge) => [edge.id, edge]));
+  for (const frame of spelled) {
+    const inner = specOf(frame.kind, specs)?.frame?.inner;
+    if (inner !== undefined) edges.push(...linksIn(frame, inner, { nodes, specs, before }));
+  }
+  const isAsBefore = isSame(nodes, scene.nodes) && isSame(edges, scene.edges);
+  return isAsBefore ? scene : { ...scene, nodes, edges };
+}
+
+function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((part, at) => part === b[at]);
+}
+
+const found = new WeakMap<DocumentNode, readonly DocumentNode[]>();
+
+/** The nodes that a part is the template of: `id.1` to `id.max`; none where it stands for itself. */
+export function replicasOf(template: DocumentNode): readonly DocumentNode[] {
+  if (template.replicas === undefined) return [];
+  const known = found.get(template);
+  if (known !== undefined) return known;
+  const { replicas, at: _at, size: _size, name, ...rest } = template;
+  const made = Array.from({ length: replicas.max }, (_, index): DocumentNode => {
+    const column = Math.floor(index / COLUMN);
+    const row = index % COLUMN;
+    return {
+      ...rest,
+      id: `${template.id}.${index + 1}`,
+      ...(name !== undefined && { name: `${name} ${index + 1}` }),
+      at: [GAP + column * (COMPACT[0] + GAP), HEADER + row * (COMPACT[1] + GAP)],
+      in: template.id,
+      of: template.id,
+    };
+  });
+  found.set(template, made);
+  return made;
+}
+
+/** Width and height of a template on the canvas: its replicas fit in. */
+export function templateSize({ max }: { readonly max: number }): [number, number] {
+  const columns = Math.max(1, Math.ceil(max / COLUMN));
+  const rows = Math.min(Math.max(1, max), COLUMN);
+  return [GAP + Math.max(columns * (COMPACT[0] + GAP), 184), HEADER + rows * (COMPACT[1] + GAP)];
+}
+
+/** The frame a node acts in: zones and templates are seen through. Undefined outside of any. */
+export function frameAround(
+  node: DocumentNode,
+  byId: ReadonlyMap<string, DocumentNode>,
+  specs: Specs,
+): DocumentNode | undefined {
+  let around = node.in === undefined ? undefined : byId.get(node.in);
+  while (around !== undefined && isSeenThrough(around, specs)) {
+    around = around.in === undefined ? undefined : byId.get(around.in);
+  }
+  return around;
+}
+
+function isSeenThrough({ kind, replicas }: DocumentNode, specs: Specs): boolean {
+  return replicas !== undefined || specOf(kind, specs)?.frame?.isTransparent === true;
+}
+
+function linksIn(
+  frame: DocumentNode,
+  { protocol, pairs, latency }: InnerLinks,
+  on: {
+    readonly nodes: readonly DocumentNode[];
+    readonly specs: Specs;
+    readonly before: ReadonlyMap<string, DocumentEdge>;
+  },
+): DocumentEdge[] {
+  const { nodes, specs, before } = on;
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const members = nodes.filter(
+    (node) => !isSeenThrough(node, specs) && frameAround(node, byId, specs) === frame,
+  );
+  const spec = specOf(frame.kind, specs);
+  const travels = spec && latency?.(completeConfig(spec, frame.config));
+  return pairs(members).map(([from, to]): DocumentEdge => {
+    const id = `${from.id}~${to.id}`;
+    const old = before.get(id);
+    const config = travels === undefined ? undefined : { latency: travels };
+    const isAsBefore = JSON.stringify(old?.config) === JSON.stringify(config);
+    if (old !== undefined && isAsBefore && old.protocol === protocol.id) return old;
+    return {
+      id,
+      from: from.id,
+      to: to.id,
+      protocol: protocol.id,
+      ...(config && { config }),
+      inner: true,
+    };
+  });
+}

@@ -1,0 +1,107 @@
+/** Replicas as a run has them: parts like any other, by ids that follow from their template's. */
+import { expect, test } from 'vitest';
+import { sceneAt } from '../document/scene.ts';
+import type { DocumentCommand, SceneDocument } from '../document/types.ts';
+import { kinds } from '../kinds/kinds.ts';
+import { liveNodes } from './reports.ts';
+import { Run } from './run.ts';
+
+/** A balancer before a pool with a server of which there are three. */
+function document(commands: DocumentCommand[] = []): SceneDocument {
+  return {
+    version: 2,
+    title: 'replicas',
+    seed: 3,
+    nodes: [
+      { id: 'web', kind: 'client', at: [0, 0], config: { rate: 100 } },
+      { id: 'lb', kind: 'load-balancer', at: [200, 0] },
+      { id: 'pool', kind: 'pool', at: [400, 0] },
+      { id: 's', kind: 'server', at: [16, 40], in: 'pool', replicas: { min: 1, max: 3 } },
+    ],
+    edges: [
+      { id: 'e1', from: 'web', to: 'lb', protocol: 'http' },
+      { id: 'e2', from: 'lb', to: 'pool', protocol: 'http' },
+    ],
+    commands,
+  };
+}
+
+function runOf(commands: DocumentCommand[] = [], untilMs = 3_000): Run {
+  const run = new Run(document(commands), kinds);
+  run.runUntil(untilMs * 1_000);
+  return run;
+}
+
+const lanesTo = (run: Run) =>
+  run.kernel.world.lanes
+    .filter(({ edge, gone }) => edge === 'e2' && !gone)
+    .map(({ target }) => run.kernel.node(target).id);
+
+const stateOf = (run: Run, id: string) => {
+  const node = run.kernel.find(id);
+  return node === undefined ? null : run.kernel.stateIn(node.main).path;
+};
+
+test('an edge to their frame reaches each replica, and none stands for the template', () => {
+  const run = runOf();
+  expect(liveNodes(run).map(({ id }) => id)).toEqual(['web', 'lb', 'pool', 's.1', 's.2', 's.3']);
+  expect(lanesTo(run)).toEqual(['s.1', 's.2', 's.3']);
+  expect(run.kernel.find('pool')?.members.map(({ id }) => id)).toEqual(['s.1', 's.2', 's.3']);
+  expect(run.kernel.world.counts.answered).toBeGreaterThan(200);
+});
+
+test('one replica is crashed, or all of them by the template; page and run agree', () => {
+  const one: DocumentCommand = { at: 1_000, do: 'crash', node: 's.2' };
+  const run = runOf([one]);
+  expect(['s.1', 's.2', 's.3'].map((id) => stateOf(run, id) === 'down')).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  const all = runOf([{ at: 1_000, do: 'crash', node: 's' }]);
+  expect(['s.1', 's.2', 's.3'].map((id) => stateOf(all, id))).toEqual(['down', 'down', 'down']);
+  const { faults } = sceneAt(all.document, 2_000, kinds.specs);
+  expect(Object.keys(faults)).toEqual(['s.1', 's.2', 's.3']);
+  expect(all.skipped).toEqual([null]);
+});
+
+test('more replicas join and fewer leave, by the same ids; settings are those of the template', () => {
+  const run = runOf([
+    { at: 500, do: 'scale', node: 's', min: 1, max: 5 },
+    { at: 1_000, do: 'scale', node: 's', min: 1, max: 2 },
+    { at: 1_500, do: 'scale', node: 's', min: 1, max: 3 },
+    { at: 2_000, do: 'set', node: 's', config: { slots: 9 } },
+    { at: 2_100, do: 'set', node: 's.1', config: { slots: 1 } },
+    { at: 2_200, do: 'remove', nodes: ['s.1'] },
+  ]);
+  expect(lanesTo(run)).toEqual(['s.1', 's.2', 's.3']);
+  expect(['s.1', 's.3'].map((id) => run.kernel.find(id)?.config.slots)).toEqual([9, 9]);
+  expect(run.skipped.slice(0, 4)).toEqual([null, null, null, null]);
+  expect(run.skipped[4]).toMatch(/one of the replicas of Server/);
+  expect(run.skipped[5]).toMatch(/one of the replicas of Server/);
+});
+
+test('a part becomes a template while it runs, and its edges lead to its replicas', () => {
+  const made = document([{ at: 1_000, do: 'scale', node: 'a', min: 0, max: 2 }]);
+  made.nodes.push({ id: 'a', kind: 'server', at: [0, 300] });
+  made.edges.push({ id: 'e3', from: 'lb', to: 'a', protocol: 'http' });
+  const run = new Run(made, kinds);
+  run.runUntil(2_000_000);
+  const lanes = run.kernel.world.lanes.filter(({ edge, gone }) => edge === 'e3' && !gone);
+  expect(lanes.map(({ id }) => id)).toEqual(['e3/a.1', 'e3/a.2']);
+  expect(run.kernel.find('a')).toBeUndefined();
+});
+
+test('a moment sought is as one lived through', () => {
+  const commands = [
+    { at: 500, do: 'scale', node: 's', min: 1, max: 5 },
+    { at: 900, do: 'crash', node: 's.4' },
+    { at: 1_000, do: 'scale', node: 's', min: 1, max: 2 },
+  ];
+  const straight = runOf(commands, 1_500);
+  const sought = runOf(commands, 3_000);
+  sought.seek(200_000);
+  sought.seek(1_500_000);
+  expect(sought.traceHash()).toBe(straight.traceHash());
+  expect(sought.scene).toEqual(straight.scene);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ClipSource, freshParts, fromClip, type Parts, toClip } from './clip.ts';
+import { written } from './derived.ts';
 import { everything, sceneOf, shop, specs } from './document.test-support.ts';
 import { applyEdit } from './edit.ts';
 import { encodeLink } from './link.ts';
@@ -76,8 +77,16 @@ describe('what is copied', () => {
       { title: 'x', nodes, edges, notes: everything().notes ?? [] },
       idsOf(nodes),
     );
-    expect(idsOf(pasted(clip).nodes)).toEqual(idsOf(nodes));
-    expect(idsOf(pasted(clip).edges)).toEqual(idsOf(edges));
+    const standing = written({ nodes, edges });
+    expect(idsOf(pasted(clip).nodes)).toEqual(idsOf(standing.nodes));
+    expect(idsOf(pasted(clip).edges)).toEqual(idsOf(standing.edges));
+  });
+
+  test('whoever copies a replica copies what it is one of', () => {
+    const scene = sceneAt(everything(), 0, specs);
+    const replica = scene.nodes.find(({ of }) => of !== undefined);
+    const clip = toClip({ title: 'x', notes: [], ...scene }, [replica?.id ?? '']);
+    expect(pasted(clip).nodes.map(({ replicas }) => replicas)).toEqual([{ min: 0, max: 7 }]);
   });
 });
 

@@ -4,6 +4,7 @@
  * still free.
  */
 import { indexById, placeOnTable } from './connect.ts';
+import { written } from './derived.ts';
 import { firstFree, usedIds } from './fresh-id.ts';
 import { LIMITS } from './limits.ts';
 import { decodeLink, kindsOfRows, readLink } from './link.ts';
@@ -42,9 +43,12 @@ export type Clip =
  * stood on the table.
  */
 export function toClip(source: ClipSource, ids: readonly string[]): string {
+  const { nodes: spelled, edges } = written(source);
   const byId = indexById(source.nodes);
-  const chosen = withMembers(source.nodes, ids);
-  const nodes = source.nodes
+  // Whoever copies a replica copies what it is one of.
+  const named = ids.map((id) => byId.get(id)?.of ?? id);
+  const chosen = withMembers(spelled, named);
+  const nodes = spelled
     .filter((node) => chosen.has(node.id))
     .map((node) => {
       if (node.in === undefined || chosen.has(node.in)) return node;
@@ -61,7 +65,7 @@ export function toClip(source: ClipSource, ids: readonly string[]): string {
     title: source.title,
     seed: 1,
     nodes,
-    edges: source.edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
+    edges: edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
     commands: [],
     ...(notes.length > 0 && { notes }),
   };

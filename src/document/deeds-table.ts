@@ -49,19 +49,19 @@ const REMOVE = {
   edges: { is: 'edges', optional: true },
 } as const;
 
-const atMost = number({
-  key: 'x',
-  label: 'At most',
-  help: 'How many replicas there can be.',
-  default: 2,
-  min: 1,
-  max: LIMITS.nodes,
-  integer: true,
-});
+const replicaCount = (label: string, range: { default: number; min: number }) =>
+  number({
+    key: 'n',
+    label,
+    help: 'How many replicas there can be.',
+    max: LIMITS.nodes,
+    integer: true,
+    ...range,
+  });
 const SCALE = {
   node: { is: 'node' },
-  min: value({ ...atMost, key: 'n', label: 'At least', default: 1 }),
-  max: value(atMost),
+  min: value(replicaCount('At least', { default: 1, min: 0 })),
+  max: value(replicaCount('At most', { default: 2, min: 1 })),
 } as const;
 
 type Set = ArgsOf<typeof SET>;

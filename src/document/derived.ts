@@ -41,8 +41,8 @@ export function whyDerived(ids: readonly string[], scene: Scene, specs: Specs): 
 }
 
 /**
- * The scene with what follows from it: the same scene where nothing does. A replica that stays as it
- * is stays the same object.
+ * The scene with what follows from it: the same scene where nothing does. A replica that stays as
+ * it is stays the same object.
  */
 export function withDerived(scene: Scene, specs: Specs): Scene {
   const { nodes: spelled, edges } = written(scene);
@@ -62,7 +62,7 @@ function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
 
 const found = new WeakMap<DocumentNode, readonly DocumentNode[]>();
 
-/** The nodes that a part is the template of: `id.1` to `id.max`; none where it stands for itself. */
+/** What a part is the template of: `id.1` to `id.max`; nothing where it stands for itself. */
 export function replicasOf(template: DocumentNode): readonly DocumentNode[] {
   if (template.replicas === undefined) return [];
   const known = found.get(template);

@@ -154,6 +154,8 @@ function withFaultsEnded(before: Scene, after: Scene, specs: Specs): Scene {
     const node = nodes.get(id);
     const old = was.get(id);
     if (node === undefined) return edges.has(id) ? all : withFaults(all, id, NO_FAULTS);
+    // What ran in place of a template that is new is gone.
+    if (old?.replicas === undefined && node.replicas) return withFaults(all, id, NO_FAULTS);
     if (old === undefined || old.config === node.config) return all;
     return withFaults(all, id, faultsAfterSettings(faults, old, node, specs));
   }, after.faults);

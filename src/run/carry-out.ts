@@ -29,6 +29,7 @@ import {
   enclose,
   reconnect,
   remove,
+  replace,
   setEdgeFault,
   setInner,
 } from '../sim/topology.ts';
@@ -111,8 +112,7 @@ function onTable(
       leave(kernel, around);
       return;
     case 'scale':
-      leave(kernel, around);
-      join(kernel, around);
+      scale(kernel, around);
       return;
     case 'enclose': {
       // Some of them may be gone: those that are there say where all of them are now.
@@ -130,10 +130,7 @@ function onTable(
 }
 
 function join(kernel: Kernel, { before, after, specs }: Circumstances): void {
-  const { nodes } = missing(after, before);
-  // Edges of a part that becomes a template went with what ran in its place.
-  const known = new Set(kernel.world.edges.map((edge) => edge.id));
-  const edges = after.edges.filter((edge) => !known.has(edge.id));
+  const { nodes, edges } = missing(after, before);
   add(kernel, nodeSetups(nodes, after, specs), edgeSetups(edges, after.nodes, specs));
 }
 
@@ -145,6 +142,11 @@ function leave(kernel: Kernel, around: Circumstances): void {
     edges.map((each) => each.id),
     originOf(kernel, around),
   );
+}
+
+function scale(kernel: Kernel, { before, after, specs }: Circumstances): void {
+  const leaving = missing(before, after).nodes.map((node) => node.id);
+  replace(kernel, leaving, nodeSetups(missing(after, before).nodes, after, specs));
 }
 
 /** Who runs under these ids: a template's replicas. */

@@ -46,7 +46,8 @@ function sameBehaviour<T>(
 
 /** A node's name is a name, but others show it in their observation: it counts as a look. */
 function nodeBehaviour(node: DocumentNode): string {
-  return JSON.stringify([node.id, node.kind, node.in ?? null, node.config ?? {}]);
+  const { id, kind, in: frame = null, replicas = null, config = {} } = node;
+  return JSON.stringify([id, kind, frame, replicas, config]);
 }
 
 function edgeBehaviour(edge: DocumentEdge): string {

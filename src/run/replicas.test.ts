@@ -82,7 +82,10 @@ test('more replicas join and fewer leave, by the same ids; settings are those of
 });
 
 test('a part becomes a template while it runs, and its edges lead to its replicas', () => {
-  const made = document([{ at: 1_000, do: 'scale', node: 'a', min: 0, max: 2 }]);
+  const made = document([
+    { at: 900, do: 'crash', node: 'a' },
+    { at: 1_000, do: 'scale', node: 'a', min: 0, max: 2 },
+  ]);
   made.nodes.push({ id: 'a', kind: 'server', at: [0, 300] });
   made.edges.push({ id: 'e3', from: 'lb', to: 'a', protocol: 'http' });
   const run = new Run(made, kinds);
@@ -90,6 +93,7 @@ test('a part becomes a template while it runs, and its edges lead to its replica
   const lanes = run.kernel.world.lanes.filter(({ edge, gone }) => edge === 'e3' && !gone);
   expect(lanes.map(({ id }) => id)).toEqual(['e3/a.1', 'e3/a.2']);
   expect(run.kernel.find('a')).toBeUndefined();
+  expect(run.scene.faults).toEqual({});
 });
 
 test('a moment sought is as one lived through', () => {

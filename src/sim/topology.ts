@@ -45,8 +45,36 @@ export function remove(
   edges: readonly string[],
   origin: FaultOrigin | null = null,
 ): void {
+  const { world } = engine;
+  dismiss(engine, nodes);
+  const gone = new Set(nodes);
+  for (const node of world.nodes) {
+    if (node.frame !== null && gone.has(node.frame)) node.frame = null;
+  }
+  const isGone = (e: EdgeSetup) => edges.includes(e.id) || gone.has(e.from) || gone.has(e.to);
+  for (const edge of world.edges.filter(isGone)) forget(engine, edge.id, origin);
+  world.edges = world.edges.filter((edge) => !isGone(edge));
+  relink(engine);
+}
+
+/**
+ * Other nodes run in place of those that leave: replicas, for a part that becomes their template.
+ * Edges stay.
+ */
+export function replace(
+  engine: Engine,
+  leaving: readonly string[],
+  joining: readonly NodeSetup[],
+): void {
+  dismiss(engine, leaving);
+  const fresh = joining.map((setup) => place(engine, setup));
+  relink(engine);
+  for (const node of fresh) startNode(engine, node);
+}
+
+function dismiss(engine: Engine, ids: readonly string[]): void {
   const { world, observers } = engine;
-  for (const id of nodes) {
+  for (const id of ids) {
     const node = findNode(world, id);
     if (node === undefined) continue;
     crash(engine, node);
@@ -56,14 +84,6 @@ export function remove(
     world.byId.delete(id);
     for (const each of observers.of.removed) each.removed(node);
   }
-  const gone = new Set(nodes);
-  for (const node of world.nodes) {
-    if (node.frame !== null && gone.has(node.frame)) node.frame = null;
-  }
-  const isGone = (e: EdgeSetup) => edges.includes(e.id) || gone.has(e.from) || gone.has(e.to);
-  for (const edge of world.edges.filter(isGone)) forget(engine, edge.id, origin);
-  world.edges = world.edges.filter((edge) => !isGone(edge));
-  relink(engine);
 }
 
 /** New settings for a node. When they call for another machine, the node restarts with it. */

@@ -55,7 +55,7 @@ describe('some hundred diagrams hold', () => {
         'lose',
         'place',
       ],
-      ...['reconnect', 'remove', 'restart', 'resume', 'set', 'set-edge', 'slow'],
+      ...['reconnect', 'remove', 'restart', 'resume', 'scale', 'set', 'set-edge', 'slow'],
     ]);
     const ways = new Set(
       commands.flatMap((command) => (command.do === 'cut' ? [command.way] : [])),

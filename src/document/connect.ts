@@ -156,6 +156,25 @@ export function whyNotInside(
 }
 
 /**
+ * Why a node cannot be a member of the frame it acts in, where it stands in a place within that;
+ * null where it can, or stands in none.
+ */
+export function whyNotThrough(
+  node: DocumentNode,
+  byId: ReadonlyMap<string, DocumentNode>,
+  specs: Specs,
+): string | null {
+  const isPlace = ({ kind }: DocumentNode) => specOf(kind, specs)?.frame?.isTransparent === true;
+  let around = node.in === undefined ? undefined : byId.get(node.in);
+  if (around === undefined || !isPlace(around) || isPlace(node)) return null;
+  for (let steps = 0; around !== undefined && steps <= byId.size; steps++) {
+    if (!isPlace(around)) return whyNotInside(node, around, specs);
+    around = around.in === undefined ? undefined : byId.get(around.in);
+  }
+  return null;
+}
+
+/**
  * Whether the node lies in that frame, or in a frame in it. Frames that contain each other do
  * no harm.
  */

@@ -7,7 +7,7 @@ import { emptyTable } from '../lib/table.ts';
 import { mergeConfig, withConfig } from './config.ts';
 import type { NodeDeed, PartDeed } from './deed.ts';
 import { deedGivenBy, deedsOfKind, type GivenDeed, targetsOf } from './deeds.ts';
-import { isDerived, replicasOf, whyDerived, withDerived } from './derived.ts';
+import { isDerived, whyDerived, withDerived } from './derived.ts';
 import {
   type Faults,
   type FaultsById,
@@ -19,6 +19,7 @@ import {
   withFaults,
 } from './faults.ts';
 import { completeConfig } from './field.ts';
+import { reach } from './reach.ts';
 import type { Specs } from './spec.ts';
 import { gone } from './table-changes.ts';
 import type { Outcome } from './table-deed.ts';
@@ -50,8 +51,7 @@ export function applyIntervention(
   }
   const node = scene.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return gone('node', id);
-  if (node.replicas === undefined) return toOne(scene, node, { act, given, specs });
-  return toEach(scene, replicasOf(node), { act, given, specs });
+  return toEach(scene, reach(node, scene, specs), { act, given, specs });
 }
 
 interface Doing {
@@ -60,13 +60,13 @@ interface Doing {
   readonly specs: Specs;
 }
 
-/** What is done to a template is done to each replica to which it can be. */
-function toEach(scene: Scene, replicas: readonly DocumentNode[], doing: Doing): Outcome {
+/** What is done to several is done to each to which it can be. */
+function toEach(scene: Scene, nodes: readonly DocumentNode[], doing: Doing): Outcome {
   let now = scene;
   let isDone = false;
   let why = '';
-  for (const replica of replicas) {
-    const outcome = toOne(now, replica, doing);
+  for (const node of nodes) {
+    const outcome = toOne(now, node, doing);
     if (outcome.ok) now = outcome.scene;
     else why ||= outcome.why;
     isDone ||= outcome.ok;

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import { findSenseless } from './conditions.ts';
 import { mergeConfig, withConfig } from './config.ts';
-import { indexById, isInside, lineKey, whyNoEdge, whyNotInside } from './connect.ts';
+import { indexById, isInside, lineKey, whyNoEdge, whyNotInside, whyNotThrough } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
 import { fieldsOfEdge } from './edge.ts';
 import { inOrder } from './edit-commands.ts';
@@ -212,7 +212,7 @@ function findBadStart({ nodes, edges }: SceneDocument, specs: Specs): DocumentEr
     }
     const why = isInside(frame, node.id, byId)
       ? `${show(node.id)} would be inside itself.`
-      : whyNotInside(node, frame, specs);
+      : (whyNotInside(node, frame, specs) ?? whyNotThrough(node, byId, specs));
     if (why !== null) return failure('bad-frame', path, `${path} is ${show(node.in)}: ${why}`);
   }
   const taken = new Set<string>();

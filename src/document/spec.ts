@@ -73,6 +73,8 @@ export interface Spec<F extends Fields = Fields> {
     holds: (member: Spec) => boolean;
     /** A place and no more: its members are members of the frame around it. */
     isTransparent?: true;
+    /** What is done to it is done to all in it, and in those with the same name in that setting. */
+    sharesFate?: { readonly by: string };
     /** What joins its members without drawn edges. */
     inner?: InnerLinks;
   };

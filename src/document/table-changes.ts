@@ -16,6 +16,7 @@ import {
   whyIllegalEdge,
   whyNoEdge,
   whyNotInside,
+  whyNotThrough,
 } from './connect.ts';
 import { fieldsOfEdge } from './edge.ts';
 import { LIMITS } from './limits.ts';
@@ -147,6 +148,10 @@ export function placeNodes(scene: Scene, act: Placement, specs: Specs): Outcome 
     return frame === undefined ? outside(node, at) : { ...node, at, in: frame.id };
   });
   const placed = indexById(nodes);
+  for (const node of nodes) {
+    const why = whyNotThrough(node, placed, specs);
+    if (why !== null) return { ok: false, why };
+  }
   for (const edge of scene.edges) {
     const [source, target] = [placed.get(edge.from), placed.get(edge.to)];
     if (source === undefined || target === undefined) continue;
@@ -268,7 +273,7 @@ function whyNoMember(
   const frame = byId.get(node.in);
   if (frame === undefined) return `There is no frame ${show(node.in)} at this moment.`;
   if (isInside(frame, node.id, byId)) return `${show(node.id)} would be inside itself.`;
-  return whyNotInside(node, frame, specs);
+  return whyNotInside(node, frame, specs) ?? whyNotThrough(node, byId, specs);
 }
 
 function outside(node: DocumentNode, at: [number, number]): DocumentNode {

@@ -2,8 +2,9 @@
 import type { Entry } from '../document/entry.ts';
 import { entry as loadBalancer } from './balancing/load-balancer/entry.ts';
 import { entry as pool } from './balancing/pool/entry.ts';
+import { entry as zone } from './balancing/zone/entry.ts';
 import { entry as database } from './compute/database/entry.ts';
 import { entry as server } from './compute/server/entry.ts';
 import { entry as client } from './traffic/client/entry.ts';
 
-export const catalogue: readonly Entry[] = [client, loadBalancer, pool, server, database];
+export const catalogue: readonly Entry[] = [client, loadBalancer, pool, zone, server, database];

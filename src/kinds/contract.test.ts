@@ -32,6 +32,7 @@ import type { Model } from '../sim/model.ts';
 import { inFlight } from '../sim/world.ts';
 import { drivers as loadBalancer } from './balancing/load-balancer/oracle.test-support.ts';
 import { drivers as pool } from './balancing/pool/oracle.test-support.ts';
+import { drivers as zone } from './balancing/zone/oracle.test-support.ts';
 import { drivers as database } from './compute/database/oracle.test-support.ts';
 import { drivers as server } from './compute/server/oracle.test-support.ts';
 import { kinds as real } from './kinds.ts';
@@ -46,6 +47,7 @@ const drivers: Readonly<Record<string, OracleDrivers>> = {
   client,
   'load-balancer': loadBalancer,
   pool,
+  zone,
   server,
   database,
 };

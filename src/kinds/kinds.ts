@@ -6,13 +6,14 @@ import type { Answer, Model } from '../sim/model.ts';
 import { answer as loadBalancerAnswer } from './balancing/load-balancer/answers.ts';
 import { kind as loadBalancer } from './balancing/load-balancer/kind.ts';
 import { kind as pool } from './balancing/pool/kind.ts';
+import { kind as zone } from './balancing/zone/kind.ts';
 import { answer as databaseAnswer } from './compute/database/answers.ts';
 import { kind as database } from './compute/database/kind.ts';
 import { kind as server } from './compute/server/kind.ts';
 import { specs } from './specs.ts';
 import { kind as client } from './traffic/client/kind.ts';
 
-const list = [client, loadBalancer, pool, server, database];
+const list = [client, loadBalancer, pool, zone, server, database];
 
 export const kinds = {
   specs,

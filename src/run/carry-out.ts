@@ -3,7 +3,13 @@
  * judged before.
  */
 import type { EdgeDeed, NodeDeed } from '../document/deed.ts';
-import { deedGivenBy, deedOfFault, type GivenDeed, targetsOf } from '../document/deeds.ts';
+import {
+  deedGivenBy,
+  deedOfFault,
+  deedsOfKind,
+  type GivenDeed,
+  targetsOf,
+} from '../document/deeds.ts';
 import {
   beginsAnew,
   type Faults,
@@ -14,6 +20,7 @@ import {
   whyUnnoticed,
 } from '../document/faults.ts';
 import { completeConfig } from '../document/field.ts';
+import { reach } from '../document/reach.ts';
 import type { Specs } from '../document/spec.ts';
 import type { TableDeed } from '../document/table-deed.ts';
 import type { DocumentEdge, DocumentNode, Intervention, Scene } from '../document/types.ts';
@@ -67,13 +74,10 @@ function doDeed(
 ): string | null {
   const [id = ''] = targetsOf(command);
   if (given.deed.on === 'node') {
-    const [one = id, ...others] = standingFor(around.after, [id]).filter((each) =>
-      kernel.find(each),
+    const whys = sufferers(id, given, around).map((each) =>
+      toNode(kernel, each, given as GivenDeed<NodeDeed>, around),
     );
-    const deed = given as GivenDeed<NodeDeed>;
-    const why = toNode(kernel, one, deed, around);
-    const rest = others.map((each) => toNode(kernel, each, deed, around));
-    return rest.includes(null) ? null : why;
+    return whys.find((why) => why === null) ?? whys[0] ?? null;
   }
   if (given.deed.on === 'edge') toEdge(kernel, id, given as GivenDeed<EdgeDeed>, around);
   if (given.deed.on === 'table') {
@@ -81,6 +85,19 @@ function doDeed(
     followInner(kernel, around);
   }
   return null;
+}
+
+/** Who suffers it of those to whom it can be done. */
+function sufferers(
+  id: string,
+  { deed }: GivenDeed,
+  { after, specs }: Circumstances,
+): readonly string[] {
+  const node = after.nodes.find((candidate) => candidate.id === id);
+  if (node === undefined) return [];
+  return reach(node, after, specs)
+    .filter(({ kind }) => deedsOfKind(specOf(kind, specs)).some(([, each]) => each === deed))
+    .map((each) => each.id);
 }
 
 function originOf(kernel: Kernel, { number }: Circumstances): FaultOrigin {

@@ -3,7 +3,7 @@
  * edges, as the specs allow. Nobody sends in a circle: what went round for ever would be right, and
  * never quiet.
  */
-import { lineBetween, surroundings } from '../../document/connect.ts';
+import { indexById, lineBetween, surroundings, whyNotThrough } from '../../document/connect.ts';
 import { partsOf } from '../../document/parts.ts';
 import type { Spec, Specs } from '../../document/spec.ts';
 import type { DocumentEdge, DocumentNode, SceneDocument } from '../../document/types.ts';
@@ -124,7 +124,12 @@ export class Table {
   }
 
   private frameFor(spec: Spec): string | undefined {
-    const frames = this.nodes.filter((node) => this.specs[node.kind]?.frame?.holds(spec) === true);
+    const byId = indexById(this.nodes);
+    const frames = this.nodes.filter((node) => {
+      const inside = { id: '', kind: spec.kind, at: [0, 0] as [number, number], in: node.id };
+      const isHeld = this.specs[node.kind]?.frame?.holds(spec) === true;
+      return isHeld && whyNotThrough(inside, byId, this.specs) === null;
+    });
     return this.chance.isTrue(0.6) ? this.chance.pickAny(frames)?.id : undefined;
   }
 

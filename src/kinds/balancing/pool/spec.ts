@@ -12,7 +12,8 @@ export const spec = defineSpec({
   faults: [],
   frame: {
     ...entry.frame,
-    holds: (member) => member.frame === undefined && member.takes.some(({ id }) => id === http.id),
+    holds: ({ frame, takes }) =>
+      frame === undefined ? takes.some(({ id }) => id === http.id) : frame.isTransparent === true,
   },
 });
 

@@ -98,6 +98,8 @@ export type Effect =
   | 'slower'
   | 'wrong-answers'
   | 'more-load'
+  /** Nothing gets to it or from it. */
+  | 'isolated'
   /** An edge suffers: a way is shut, things get lost, everything comes late. */
   | 'shut'
   | 'lossy'
@@ -114,6 +116,8 @@ export interface FaultRule {
   };
   /** The name of the value that says for how many milliseconds it holds. */
   readonly lasts?: string;
+  /** It is not the process that suffers it: one that starts again suffers it, too. */
+  readonly outlasts?: true;
   /** Whether its sign on a picture says "broken"; false for what is no harm by itself. */
   readonly isHarm: boolean;
 }
@@ -163,7 +167,7 @@ export interface NodeDeed<A = Readonly<Record<string, unknown>>> extends OnPart<
    * a hung process, too.
    */
   readonly run:
-    | { readonly does: 'kill' | 'freeze' | 'thaw' }
+    | { readonly does: 'kill' | 'freeze' | 'thaw' | 'isolate' | 'rejoin' }
     | { readonly does: 'tell' | 'impose'; event(args: A): DeedEvent };
 }
 

@@ -83,6 +83,28 @@ export const nodeDeeds: Readonly<Record<string, NodeDeed>> = {
     ends: ['hang'],
     run: { does: 'thaw' },
   }),
+  isolate: nodeDeed({
+    args: { node },
+    about: 'Cuts a node off: nothing gets to it or from it.',
+    words: {
+      ...plainly('Isolate', 'isolated'),
+      help: () => 'Nothing gets to it or from it, on any connection.',
+      inForce: () => 'Isolated',
+    },
+    offers: [{ id: 'isolate' }],
+    fault: { effect: 'isolated', outlasts: true, isHarm: true },
+    run: { does: 'isolate' },
+  }),
+  rejoin: nodeDeed({
+    args: { node },
+    about: 'Lets everything get to a node and from it again.',
+    words: {
+      ...plainly('Rejoin', 'rejoined'),
+      help: () => 'Its connections carry again what they did.',
+    },
+    ends: ['isolate'],
+    run: { does: 'rejoin' },
+  }),
   drain: nodeDeed({
     args: { node },
     about: 'Lets a process finish what it has and leave.',

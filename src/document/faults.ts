@@ -25,21 +25,28 @@ export function faultsAfter(
   { name, deed, args }: GivenDeed<PartDeed>,
   on: { readonly node: Sufferer; readonly specs: Specs; readonly at: number },
 ): Faults {
-  const left = withoutEnded(faults, deed);
+  const spec = on.node === null ? undefined : specOf(on.node.kind, on.specs);
+  const left = withoutEnded(faults, deed, spec);
   const { fault } = deed;
   if (fault === undefined) return left;
   const values = valuesOf(deed, args);
   const { lasts } = fault;
-  const spec = on.node === null ? undefined : specOf(on.node.kind, on.specs);
   const isNone = isLevelNone(fault, values, on.node, spec);
   if (isNone || (lasts !== undefined && !(Number(values[lasts]) > 0))) return without(left, name);
   const until = lasts === undefined ? {} : { until: afterMs(on.at, Number(values[lasts])) };
   return { ...left, [name]: { ...values, ...until } };
 }
 
-function withoutEnded(faults: Faults, { ends }: PartDeed): Faults {
+function withoutEnded(faults: Faults, { ends }: PartDeed, spec: Spec | undefined): Faults {
   if (ends === undefined) return faults;
-  return ends === 'all' ? NO_FAULTS : ends.reduce(without, faults);
+  return ends === 'all' ? outlasting(faults, spec) : ends.reduce(without, faults);
+}
+
+/** What a process that starts again suffers, too. */
+function outlasting(faults: Faults, spec: Spec | undefined): Faults {
+  const isOver = (name: string) => deedOfFault(name, spec)?.fault?.outlasts !== true;
+  const left = Object.keys(faults).filter(isOver).reduce(without, faults);
+  return Object.keys(left).length === 0 ? NO_FAULTS : left;
 }
 
 /** The values of a deed, without whom it is done to. */
@@ -81,8 +88,8 @@ export function faultsAfterSettings(
   after: DocumentNode,
   specs: Specs,
 ): Faults {
-  if (beginsAnew(before, after, specs)) return NO_FAULTS;
   const spec = specOf(after.kind, specs);
+  if (beginsAnew(before, after, specs)) return outlasting(faults, spec);
   // A setting that a fault stands in for counts from now on, once it is set.
   const isSet = (name: string): boolean => {
     const level = deedOfFault(name, spec)?.fault?.level;

@@ -34,6 +34,7 @@ import {
   configure,
   configureEdge,
   enclose,
+  isolate,
   reconnect,
   remove,
   replace,
@@ -242,7 +243,7 @@ function toNode(
     name: given.name,
     origin: originOf(kernel, around),
   });
-  doTo(kernel, node, given);
+  doTo(kernel, node, given, around.number);
   return null;
 }
 
@@ -277,10 +278,15 @@ function doTo(
   kernel: Kernel,
   node: NodeRecord,
   { deed: { run }, args }: GivenDeed<NodeDeed>,
+  number: number,
 ): void {
   switch (run.does) {
     case 'kill':
       crash(kernel, node);
+      return;
+    case 'isolate':
+    case 'rejoin':
+      isolate(kernel, node, run.does === 'isolate' ? 1 + number : 0);
       return;
     case 'freeze':
     case 'thaw':

@@ -127,7 +127,7 @@ export class Troubles {
    */
   protected trouble(lane: LaneRecord, at: number): boolean {
     if (this.hangs(lane.target, at)) return true;
-    const cut = faultAt(this.run, lane.edge, ['shut'], at);
+    const cut = this.cutOf(lane, at);
     const removed = this.removal(lane, at);
     if (cut !== null || removed !== null) {
       const how = cut === null ? 'was removed' : 'is cut';
@@ -136,6 +136,12 @@ export class Troubles {
       return true;
     }
     return this.downState(lane.target, at);
+  }
+
+  /** The command that shut a lane, or cut one of its ends off; null where none did. */
+  protected cutOf({ edge, source, target }: LaneRecord, at: number): number | null {
+    const isolated = (end: NodeIndex) => faultAt(this.run, this.node(end).id, ['isolated'], at);
+    return faultAt(this.run, edge, ['shut'], at) ?? isolated(target) ?? isolated(source);
   }
 
   /** What hinders a node that passes on: a trouble of any of those it leads to. */

@@ -263,11 +263,10 @@ class Chain extends Troubles {
   /** It was lost, and TCP had not got it there when patience ended. */
   private lostOnTheWay({ place, at: lostAt }: Row, at: number): boolean {
     const lane = this.kernel.lane(place);
-    const fault = (['shut', 'lossy'] as const).find(
-      (each) => faultAt(this.run, lane.edge, [each], lostAt) !== null,
-    );
+    const cut = this.cutOf(lane, lostAt);
+    const command = cut ?? faultAt(this.run, lane.edge, ['lossy'], lostAt);
+    const fault = cut !== null ? 'shut' : command !== null ? 'lossy' : undefined;
     const fact = fault ?? (lane.gone ? 'removed' : 'loss');
-    const command = fault === undefined ? null : faultAt(this.run, lane.edge, [fault], lostAt);
     const rate = fact === 'lossy' ? lane.imposed.lossy : lane.loss;
     const cause = { why: 'lane', lane: place, fact, rate, ...(command !== null && { command }) };
     this.lane(cause as Extract<Cause, { why: 'lane' }>, { at, place });
@@ -281,7 +280,8 @@ class Chain extends Troubles {
     const name = this.laneName(lane);
     this.add('edge', `in flight for ${took}, ${name}`, last.at, lane.edge);
     const command =
-      faultAt(this.run, lane.edge, ['late', 'shut'], at) ??
+      faultAt(this.run, lane.edge, ['late'], at) ??
+      this.cutOf(lane, at) ??
       settingCommand(this.run, lane.edge, 'latency', at);
     this.commandOf(command);
     return command !== null;

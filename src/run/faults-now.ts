@@ -47,6 +47,8 @@ function holds(name: string, sight: Sight): boolean {
       return isHeld && (node.hung || hasTag(tags, 'draining', 'standby', 'down'));
     case 'hung':
       return node.hung;
+    case 'isolated':
+      return isHeld;
     default:
       return (fault.lasts === undefined || isHeld) && isSuffered(name, fault, sight);
   }

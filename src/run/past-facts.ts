@@ -7,6 +7,7 @@ import type { Effect } from '../document/deed.ts';
 import { deedNameOf, deeds, settingsIn, targetsOf } from '../document/deeds.ts';
 import { withEffect } from '../document/faults.ts';
 import { applyIntervention } from '../document/intervention.ts';
+import { reach } from '../document/reach.ts';
 import type { DocumentCommand, Scene, SceneDocument } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
 import { own } from '../lib/table.ts';
@@ -33,8 +34,17 @@ export function faultAt(
   const isOn = (name: string) => (faults[name]?.until ?? Number.POSITIVE_INFINITY) * 1000 >= since;
   const names = withEffect(faults, effects, spec).filter(isOn);
   const began = ([, command]: [number, DocumentCommand]) =>
-    targetsOf(command).includes(id) && names.includes(deedNameOf(command));
+    names.includes(deedNameOf(command)) && reaches(run, command, scene, id);
   return carriedOut(run, at).findLast(began)?.[0] ?? null;
+}
+
+/** Whether what a command does is done to that part: itself, or what it stands in. */
+function reaches(run: Run, command: DocumentCommand, scene: Scene, id: string): boolean {
+  const targets = targetsOf(command);
+  if (targets.includes(id)) return true;
+  const nodes = scene.nodes.filter((node) => targets.includes(node.id));
+  const { specs } = run.kinds;
+  return nodes.some((node) => reach(node, scene, specs).some((each) => each.id === id));
 }
 
 /** The command that unplugged an edge, or a node with its edges; null where none did. */

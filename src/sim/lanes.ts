@@ -19,6 +19,14 @@ export function faultsOf(engine: Engine, edge: string): EdgeFaults {
   return faults;
 }
 
+/** By which command one of its ends is cut off from everything: 1 + its number, 0 for none. */
+export function isolationOf(
+  engine: Engine,
+  { source, target }: Pick<LaneRecord, 'source' | 'target'>,
+): number {
+  return nodeAt(engine, source).isolation || nodeAt(engine, target).isolation;
+}
+
 export function isSameWay(a: Carried, b: Carried): boolean {
   return a.protocol === b.protocol && a.port === b.port;
 }
@@ -131,6 +139,7 @@ function createLane(
     imposed,
     faults: imposed.origins,
     loseStream: stream('lose'),
+    isolation: isolationOf(engine, { source: source.index, target: target.index }),
     gone: false,
     sent: 0,
     repeats: 0,

@@ -9,7 +9,7 @@ import { createParking } from './backlog.ts';
 import { resetAll } from './connections.ts';
 import { type Engine, laneAt, modelOf } from './engine.ts';
 import { type FaultOrigin, setFault } from './faults.ts';
-import { faultsOf, fixedLatency, isSameWay, relink } from './lanes.ts';
+import { faultsOf, fixedLatency, isolationOf, isSameWay, relink } from './lanes.ts';
 import { crash } from './parking.ts';
 import { endSilence } from './repair.ts';
 import { createActor, startActor, stopAll, tell, within } from './stepper.ts';
@@ -171,6 +171,18 @@ export function setEdgeFault(
   for (const each of engine.observers.of.rewired) each.rewired();
 }
 
+/** Cuts a node off from everything, by a command (1 + its number), or (0) lets it be. */
+export function isolate(engine: Engine, node: NodeRecord, by: number): void {
+  const { lanes } = engine.world;
+  node.isolation = by;
+  const its = lanes.filter(({ source, target, gone }) => {
+    return !gone && (source === node.index || target === node.index);
+  });
+  for (const lane of its) lane.isolation = isolationOf(engine, lane);
+  if (by === 0) for (const edge of new Set(its.map((lane) => lane.edge))) hearAgain(engine, edge);
+  for (const each of engine.observers.of.rewired) each.rewired();
+}
+
 /** A way is open again: what was sent on the other is acknowledged at last. */
 function hearAgain(engine: Engine, edge: string): void {
   const { agenda } = engine.world;
@@ -248,6 +260,7 @@ function place(engine: Engine, setup: NodeSetup): NodeRecord {
     gone: false,
     listening: true,
     hung: false,
+    isolation: 0,
     main: createActor(engine, index, model, model.main(setup.config)),
     children: new Map(),
     links: [],

@@ -83,13 +83,15 @@ function shapeOf(carries: number, message: Message | null): number {
 }
 
 export function isCut(lane: LaneRecord, back: boolean): boolean {
-  return lane.gone || (lane.imposed.shut & (back ? CUT.back : CUT.forward)) !== 0;
+  const { gone, isolation, imposed } = lane;
+  return gone || isolation !== 0 || (imposed.shut & (back ? CUT.back : CUT.forward)) !== 0;
 }
 
 /** 1 + the command that makes messages vanish on this lane; 0 where it is chance. */
 export function blameFor(lane: LaneRecord, fate: number): number {
   if (fate === FATE.lost) return 0;
-  const { faults, gone } = lane;
+  const { faults, gone, isolation } = lane;
+  if (fate === FATE.cut && !gone && isolation !== 0) return isolation;
   const origin = fate === FATE.lose ? faults.lossy : gone ? faults.removed : faults.shut;
   return origin === undefined ? 0 : 1 + origin.command;
 }

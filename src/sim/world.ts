@@ -175,6 +175,8 @@ export interface NodeRecord {
   gone: boolean;
   listening: boolean;
   hung: boolean;
+  /** 1 + the command that cut it off from everything; 0 while nothing does. */
+  isolation: number;
   /** What comes is parked: it hangs, or has not yet handled all that came meanwhile. */
   parks: boolean;
   main: Actor;
@@ -221,6 +223,8 @@ export interface LaneRecord {
   /** Which command last cut it, made it lossy, slowed it, took it away, and when. */
   faults: LaneOrigins;
   readonly loseStream: StreamId;
+  /** 1 + the command that cut one of its ends off from everything; 0 while nothing does. */
+  isolation: number;
   gone: boolean;
   /** Messages sent along it so far, their answers not counted, for rates. */
   sent: number;

@@ -123,11 +123,16 @@ function endsFor(
       return endOf(name, { id, node, spec, known, isAlone: false })?.act ?? [];
     });
   const isDone = (act: Intervention) => done.has(deedNameOf(act));
+  const isolates = (command: DocumentCommand) =>
+    known.some(([name, { fault }]) => {
+      return fault?.effect === 'isolated' && deedNameOf(command) === name;
+    });
   const hung = known.some(([name, { fault }]) => fault?.effect === 'hung' && done.has(name));
   return [
     ...(hung ? ended(['hung']) : []),
     ...(isOut ? ended(['down']) : []),
     ...ended(['slower', 'wrong-answers']).filter(isDone),
+    ...(commands.some(isolates) ? ended(['isolated']) : []),
   ];
 }
 

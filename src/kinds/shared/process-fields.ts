@@ -86,6 +86,6 @@ export function processFields(
 
 /** What a spec says of its faults when it has the fields above. */
 export const processFaults = {
-  faults: ['crash', 'restart', 'slow', 'errors', 'drain', 'hang', 'resume'],
+  faults: ['crash', 'restart', 'slow', 'errors', 'drain', 'hang', 'resume', 'isolate', 'rejoin'],
   process: { errorRate: 'errorRate', failures: 'mtbf', repairs: 'mttr' },
 } as const;

@@ -222,7 +222,7 @@ export const spec = defineSpec({
       shownWhen: isL4,
     }),
   },
-  faults: ['crash', 'restart', 'drain', 'hang', 'resume'],
+  faults: ['crash', 'restart', 'drain', 'hang', 'resume', 'isolate', 'rejoin'],
   series,
   process: { restartedBy: ['mode'] },
 });

@@ -17,7 +17,7 @@ export const spec = defineSpec({
       maxLength: 60,
     }),
   },
-  faults: ['crash', 'restart'],
+  faults: ['crash', 'restart', 'isolate', 'rejoin'],
   frame: {
     ...entry.frame,
     isTransparent: true,

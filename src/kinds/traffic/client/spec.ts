@@ -312,7 +312,7 @@ export const spec = defineSpec({
       group: 'Comparing',
     }),
   },
-  faults: ['burst', 'drain', 'crash', 'restart', 'hang', 'resume'],
+  faults: ['burst', 'drain', 'crash', 'restart', 'hang', 'resume', 'isolate', 'rejoin'],
   series,
 });
 

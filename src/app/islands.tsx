@@ -4,8 +4,8 @@
  * it.
  */
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { withHands } from '../canvas/at-hand.ts';
 import { refit } from '../canvas/camera.ts';
-import { placeBeside } from '../canvas/gestures.ts';
 import { ActionsIsland } from '../panels/actions-island.tsx';
 import { InstrumentsIsland } from '../panels/instruments-island.tsx';
 import { Palette } from '../panels/palette.tsx';
@@ -179,6 +179,11 @@ function InspectorSheet() {
       <Inspector />
     </OpenSheet>
   );
+}
+
+/** Beside what is selected. */
+function placeBeside(kind: string): void {
+  withHands((hands) => hands.placeBeside(kind));
 }
 
 function PaletteIsland() {

@@ -2,6 +2,7 @@
  * What the page opens on: the link in its address, else the diagram worked on last, else the scene
  * of the first minute. A bad link is explained over whatever would have opened without it.
  */
+import { prepareHands } from '../canvas/prepare-hands.ts';
 import type { LinkOptions, ReadLink, Rows } from '../document/link.ts';
 import { kindsIn } from '../document/outline.ts';
 import { catalogue } from '../kinds/catalogue.ts';
@@ -37,6 +38,7 @@ export function start(): void {
   connectSimulation(simulation);
   followFetching();
   onceSeen(simulation, prepareEditing);
+  onceSeen(simulation, prepareHands);
   onceSeen(simulation, hearKeys());
   void openAddress(location.hash);
   // What was followed, whatever has become of the address since.

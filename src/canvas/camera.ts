@@ -6,8 +6,7 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import { useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
-import { around } from './guides.ts';
-import type { Point } from './layout.ts';
+import { around, type Point } from './layout.ts';
 import { allBoxes, useLayout } from './layout-store.ts';
 
 export const ZOOM = { least: 0.1, most: 3 } as const;

@@ -10,15 +10,14 @@ import { useLive } from '../store/live.ts';
 import { useSelection } from '../store/selection.ts';
 import { entryOf, specOf } from '../store/specs.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
+import { withHands } from './at-hand.ts';
 import css from './card.module.css';
-import { useDropTarget } from './drop-target.ts';
 import type { CardData, CardNode } from './flow-nodes.ts';
 import { NameEditor } from './name-editor.tsx';
 import { fitName, fitState } from './name-fit.ts';
 import { nameOf } from './names.ts';
 import { ResizeGrips } from './resize-grips.tsx';
-import { useTarget } from './targets.ts';
-import { clickRim } from './wiring.ts';
+import { useDropTarget, useTarget } from './targets.ts';
 import { clockWords, words } from './words.ts';
 
 const SIDES = ['left', 'right', 'top', 'bottom'] as const;
@@ -106,7 +105,7 @@ function Rim({ id, name }: { id: string; name: string }) {
       title={words.connectFrom(name)}
       onClick={(event) => {
         event.stopPropagation();
-        clickRim(id);
+        withHands(({ clickRim }) => clickRim(id));
       }}
     >
       <span className={css.grip} data-handlepos={side} />

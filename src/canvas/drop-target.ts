@@ -2,7 +2,6 @@
  * While parts are dragged: what would take them if they were let go, and which frame they would
  * leave.
  */
-import { create } from 'zustand';
 import { whyNotInside } from '../document/connect.ts';
 import type { DocumentNode } from '../document/types.ts';
 import { useScene } from '../store/scene.ts';
@@ -10,9 +9,8 @@ import { specOf, specs } from '../store/specs.ts';
 import { frameAt, type Point } from './layout.ts';
 import { useLayout } from './layout-store.ts';
 import { nameOf } from './names.ts';
+import { useDropTarget } from './targets.ts';
 import { words } from './words.ts';
-
-export const useDropTarget = create<{ id: string | null }>()(() => ({ id: null }));
 
 export function showDropTarget(id: string | null): void {
   if (useDropTarget.getState().id !== id) useDropTarget.setState({ id });

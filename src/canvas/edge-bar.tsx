@@ -18,12 +18,12 @@ import { Menu } from '../ui/menu.tsx';
 import { DurationInput, PercentInput } from '../ui/number-input.tsx';
 import type { Box } from '../worker/protocol.ts';
 import css from './edge-bar.module.css';
-import { useSelectedEdge } from './edge-ends.tsx';
 import { middleLane } from './edges.tsx';
 import { removeSelected } from './gestures.ts';
 import type { Point } from './layout.ts';
 import { useLayout } from './layout-store.ts';
 import { edgeName } from './names.ts';
+import { useSelectedEdge } from './selected-edge.ts';
 import { words } from './words.ts';
 
 export function EdgeBar({ openInspector }: { openInspector: () => void }) {

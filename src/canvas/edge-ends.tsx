@@ -1,9 +1,8 @@
 /** The two ends of the selected connection, to be dragged to other nodes. */
-import { useScene } from '../store/scene.ts';
-import { isBusyIn, useSelection } from '../store/selection.ts';
 import css from './edges.module.css';
 import { middleLane } from './edges.tsx';
 import { useLayout } from './layout-store.ts';
+import { useSelectedEdge } from './selected-edge.ts';
 
 export function EdgeEnds() {
   const id = useSelectedEdge();
@@ -26,16 +25,4 @@ function End(props: { edge: string; end: 'from' | 'to'; x: number; y: number }) 
       <circle className={css.endDot} cx={x} cy={y} r={5} />
     </g>
   );
-}
-
-/**
- * The one connection that is selected; null when there is none, or more is selected, or something
- * else is under way.
- */
-export function useSelectedEdge(): string | null {
-  const edges = useScene((scene) => scene.edges);
-  const id = useSelection((state) =>
-    state.ids.length === 1 && !isBusyIn(state) ? state.ids[0] : undefined,
-  );
-  return id !== undefined && edges.some((edge) => edge.id === id) ? id : null;
 }

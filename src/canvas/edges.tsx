@@ -14,9 +14,9 @@ import { useLive } from '../store/live.ts';
 import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
 import { useMedia } from '../ui/media.ts';
+import { withHands } from './at-hand.ts';
 import css from './edges.module.css';
 import { followOr } from './follow.ts';
-import { pickPart } from './gestures.ts';
 import { anchorsBetween } from './layout.ts';
 import { useLayout } from './layout-store.ts';
 import { words } from './words.ts';
@@ -80,7 +80,7 @@ const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill
       data-thin={curves.length > 1}
       onClick={(event) => {
         const additive = isAdditive(event);
-        followOr(event, () => pickPart(edge.id, additive));
+        followOr(event, () => withHands(({ pickPart }) => pickPart(edge.id, additive)));
       }}
     >
       {curves.map((curve) => {

@@ -26,7 +26,8 @@ import { frameFor, holds } from './drop-target.ts';
 import { CARD, FRAME_TITLE, freePlace, GRID, type Point, snap } from './layout.ts';
 import { allBoxes, drawnNodes, drawnNotes, frameSizeOf, useLayout } from './layout-store.ts';
 import { nameOf } from './names.ts';
-import { type Wire, wireInHand } from './targets.ts';
+import type { Wire } from './targets.ts';
+import { wireInHand } from './wire-targets.ts';
 import { words } from './words.ts';
 
 const BESIDE = 24;

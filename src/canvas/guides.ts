@@ -87,16 +87,3 @@ function linesOf(box: Box, others: readonly Box[], axis: 0 | 1): Guide[] {
   }
   return lines;
 }
-
-/** The smallest box around some; null around none. */
-export function around(boxes: readonly Box[]): Box | null {
-  if (boxes.length === 0) return null;
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
-}

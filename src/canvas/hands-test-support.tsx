@@ -14,6 +14,7 @@ import { cancel, startEditing, useSelection } from '../store/selection.ts';
 import { FakeSimulation } from '../store/simulation-test-support.ts';
 import { provideSpecs } from '../store/specs.ts';
 import { Canvas } from './canvas.tsx';
+import { prepareHands } from './prepare-hands.ts';
 
 const request: Protocol = {
   id: 'request',
@@ -80,6 +81,12 @@ export const find = (id: string) =>
 
 /** A source, two sinks and an empty room on a running page of 1000 × 600 pixels. */
 export async function openTable(more: Partial<SceneDocument> = {}, openInspector = () => {}) {
+  await prepareHands();
+  return openBareTable(more, openInspector);
+}
+
+/** The same, where hands do nothing until they are fetched. */
+export async function openBareTable(more: Partial<SceneDocument> = {}, openInspector = () => {}) {
   await page.viewport(1000, 600);
   provideSpecs({ source, sink, room } as unknown as Specs);
   const fake = new FakeSimulation();

@@ -16,7 +16,8 @@ import { selectedNote } from './notes.ts';
 import { GREAT, nudge, stretch } from './nudging.ts';
 import { alongEdge, type Direction, nextNode } from './reading-order.ts';
 import { gatherCursor } from './selecting.ts';
-import { pointWire, useTargets, wireInHand } from './targets.ts';
+import { pointWire, useTargets } from './targets.ts';
+import { wireInHand } from './wire-targets.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',

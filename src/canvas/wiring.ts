@@ -8,7 +8,8 @@ import { completeWire } from './gestures.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
 import { showHint } from './hint.tsx';
 import type { Point } from './layout.ts';
-import { pointWire, showTargets, useTargets, type Wire, wireInHand } from './targets.ts';
+import { pointWire, useTargets, type Wire } from './targets.ts';
+import { showTargets, wireInHand } from './wire-targets.ts';
 
 /** A line out of a node's edge. */
 export function beginConnect(from: string): Begin {

@@ -1,0 +1,44 @@
+/** What is done to the table before anything listens; the files of tests do not share modules. */
+import { expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { newDocument, openDocument } from '../store/document.ts';
+import { useSelection } from '../store/selection.ts';
+import { useAtHand } from './at-hand.ts';
+import {
+  canvas,
+  card,
+  current,
+  dragTo,
+  find,
+  middle,
+  openBareTable,
+} from './hands-test-support.tsx';
+import { prepareHands } from './prepare-hands.ts';
+
+test('what is done early is done later, in order, unless something else is open by then', async () => {
+  const table = await openBareTable();
+  const [x, y] = middle(card('b'));
+  await dragTo(card('b'), [x, y + 40]);
+  card('a').click();
+  const before = current();
+  newDocument();
+  openDocument(before, { guest: true });
+  await vi.waitFor(() => expect(card('b')).not.toBeNull());
+
+  await dragTo(card('web'), [middle(card('web'))[0], middle(card('web'))[1] + 40]);
+  card('b').click();
+  await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  expect(useSelection.getState().ids).toEqual([]);
+  expect(useAtHand.getState().here).toBeNull();
+  await prepareHands();
+  await vi.waitFor(() => expect(useSelection.getState().ids).toEqual(['b']));
+  expect(find('b').at).toEqual([328, 240]);
+  expect(find('a').at).toEqual([320, 0]);
+  expect(find('web').at[1]).toBeGreaterThan(120);
+  expect(document.activeElement).toBe(canvas());
+
+  // And nothing is done twice.
+  await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  expect(find('b').at).toEqual([336, 240]);
+  await table.close();
+});

@@ -213,7 +213,7 @@ test('a frame is made larger by its corner and by keys, and never smaller than w
     return [Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)] as const;
   };
   const before = await size();
-  const grip = card(page, 'pool').locator('[data-resize="xy"]');
+  const grip = page.locator('[data-resize="se"]');
   const at = await middle(grip);
   await drag(page, at, by(at, 40, 30));
   await expect.poll(async () => (await size())[0]).toBeGreaterThan(before[0] + 20);

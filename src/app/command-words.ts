@@ -87,6 +87,7 @@ export const commandWords = {
     ['nudge', 'Shift arrows', 'Move the selection'],
     ['far', 'Ctrl/⌘ Shift arrows', 'Move it further'],
     ['stretch', 'Alt Shift arrows', 'Resize a frame or note'],
+    ['corner', 'Alt Shift Enter', 'Resize it by its other corner'],
     ['menu', 'Shift F10', 'Open the menu'],
     ['copy', 'Alt drag', 'Drag a copy'],
     ['free', 'Ctrl/⌘ drag', 'Drag without snapping'],

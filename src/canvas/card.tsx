@@ -16,7 +16,6 @@ import type { CardData, CardNode } from './flow-nodes.ts';
 import { NameEditor } from './name-editor.tsx';
 import { fitName, fitState } from './name-fit.ts';
 import { nameOf } from './names.ts';
-import { ResizeGrips } from './resize-grips.tsx';
 import { useDropTarget, useTarget } from './targets.ts';
 import { clockWords, words } from './words.ts';
 
@@ -74,7 +73,6 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
         {line.text}
       </span>
       {sends && data.joinsAt === null ? <Rim id={id} name={name} /> : null}
-      {isFrame && selected ? <ResizeGrips id={id} /> : null}
     </div>
   );
 });

@@ -2,8 +2,9 @@
 import { isBusy, useSelection } from '../store/selection.ts';
 import type { Begin } from './hands.ts';
 import { beginMove } from './moving.ts';
-import { beginResize, type ResizeWay } from './resizing.ts';
+import { beginResize } from './resizing.ts';
 import { beginMarquee } from './selecting.ts';
+import type { ResizeWay } from './sized-box.ts';
 import { useSpace } from './space-bar.ts';
 import { beginConnect, beginReconnect } from './wiring.ts';
 

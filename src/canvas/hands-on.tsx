@@ -18,6 +18,7 @@ import { HandHint } from './hint.tsx';
 import { canvasKey } from './keyboard.ts';
 import { followPinch } from './pinch.ts';
 import { PlacingGhost } from './placing-ghost.tsx';
+import { ResizeGrips } from './resize-grips.tsx';
 import { keepSelectionInView } from './selection-in-view.ts';
 import { followSpace } from './space-bar.ts';
 import { clickRim, followPointer } from './wiring.ts';
@@ -38,6 +39,7 @@ export function HandsOn({ table, openInspector }: HandsOnProps) {
       <ViewportPortal>
         <div className={css.overlay} style={{ zIndex: LAYER.ends }}>
           <EdgeEnds />
+          <ResizeGrips />
           <HandLayer />
         </div>
       </ViewportPortal>

@@ -206,27 +206,64 @@ describe('moving', () => {
 });
 
 describe('frames', () => {
+  const grip = (way: string) => document.querySelector(`[data-resizes][data-resize="${way}"]`)!;
+  /** Which of them lies uppermost where it is drawn. */
+  const hit = (way: string) => {
+    const [x, y] = middle(grip(way));
+    return (document.elementFromPoint(x, y) as HTMLElement).dataset.resize;
+  };
+
   test('dragged larger by the corner, and never smaller than what is inside', async () => {
     await dragTo(card('b'), middle(card('pool')));
     select(['pool']);
-    const corner = () => card('pool').querySelector('[data-resize="xy"]')!;
-    await vi.waitFor(() => expect(corner()).not.toBeNull());
-    await dragTo(corner(), off(corner(), 60, 40));
+    await vi.waitFor(() => expect(grip('se')).not.toBeNull());
+    await dragTo(grip('se'), off(grip('se'), 60, 40));
     const [width, height] = find('pool').size ?? [0, 0];
     expect(width).toBeGreaterThan(320);
     expect(height).toBeGreaterThan(240);
-    await vi.waitFor(() => expect(corner()).not.toBeNull());
-    await dragTo(corner(), off(corner(), -900, -900));
+    await vi.waitFor(() => expect(grip('se')).not.toBeNull());
+    await dragTo(grip('se'), off(grip('se'), -900, -900));
     const [least] = find('pool').size ?? [0, 0];
     expect(least).toBeGreaterThanOrEqual(find('b').at[0] + 184);
     expect(least).toBeLessThan(width);
   });
 
-  test('sized by keys', async () => {
+  test('from every side by a finger, while what is inside stays where it is', async () => {
+    await dragTo(card('b'), middle(card('pool')));
+    select(['pool']);
+    await vi.waitFor(() => expect(grip('nw')).not.toBeNull());
+    const before = middle(card('b'));
+    const was = find('b').at;
+    for (const way of ['n', 'e', 's', 'w', 'nw', 'ne', 'se', 'sw']) {
+      expect(hit(way)).toBe(way);
+      const { width, height } = grip(way).getBoundingClientRect();
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(23.9);
+    }
+    const count = steps();
+    await dragTo(grip('nw'), off(grip('nw'), -80, -60), { type: 'touch' });
+    expect(steps()).toBe(count + 1);
+    const { at, size } = find('pool');
+    expect(at[0]).toBeLessThan(640);
+    expect(size).toEqual([640 + 320 - at[0], 40 + 240 - at[1]]);
+    expect(find('b').at).toEqual([was[0] + 640 - at[0], was[1] + 40 - at[1]]);
+    await vi.waitFor(() => expect(middle(card('b'))).toEqual(before));
+    undo();
+    expect(find('pool').at).toEqual([640, 40]);
+    expect(find('b').at).toEqual(was);
+  });
+
+  test('sized by keys, from either corner, a held key in one step', async () => {
     canvas().focus();
     select(['pool']);
     await userEvent.keyboard('{Alt>}{Shift>}{ArrowRight}{ArrowDown}{/Shift}{/Alt}');
     expect(find('pool').size).toEqual([328, 248]);
+    await userEvent.keyboard('{Alt>}{Shift>}{Enter}{/Shift}{/Alt}');
+    const count = steps();
+    await userEvent.keyboard('{Alt>}{Shift>}{ArrowLeft>3/}{/Shift}{/Alt}');
+    expect(steps()).toBe(count + 1);
+    expect(find('pool')).toMatchObject({ at: [616, 40], size: [352, 248] });
+    await userEvent.keyboard('{Alt>}{Shift>}{Enter}{ArrowLeft}{/Shift}{/Alt}');
+    expect(find('pool')).toMatchObject({ at: [616, 40], size: [344, 248] });
   });
 });
 

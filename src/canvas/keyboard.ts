@@ -2,8 +2,8 @@
  * The canvas under the keyboard. It is one tab stop: arrows walk nodes and notes, Alt and arrows
  * follow edges, Enter opens the inspector, writes a note or picks the target of a connection, C
  * starts one, E goes through a node's connections. Shift and arrows move what is selected, with
- * Ctrl or ⌘ further; Alt, Shift and arrows size a frame or note; Shift and Enter gather a
- * selection.
+ * Ctrl or ⌘ further; Alt, Shift and arrows size a frame or note, and with Enter by its other
+ * corner; Shift and Enter gather a selection.
  */
 import { announce } from '../store/notices.ts';
 import { useScene } from '../store/scene.ts';
@@ -13,7 +13,7 @@ import { connectFromSelection, pickNode, placeBeside } from './gestures.ts';
 import { allBoxes } from './layout-store.ts';
 import { edgeName } from './names.ts';
 import { selectedNote } from './notes.ts';
-import { GREAT, nudge, stretch } from './nudging.ts';
+import { GREAT, nudge, stretch, swapCorner } from './nudging.ts';
 import { alongEdge, type Direction, nextNode } from './reading-order.ts';
 import { gatherCursor } from './selecting.ts';
 import { pointWire, useTargets } from './targets.ts';
@@ -51,7 +51,7 @@ export function canvasKey(event: Key, openInspector: () => void): boolean {
   }
   if (isGreat) return false;
   if (direction !== undefined) return walk(direction, event.altKey);
-  if (event.altKey) return false;
+  if (event.altKey) return event.key === 'Enter' && event.shiftKey && swapCorner();
   if (event.key === 'Enter') return event.shiftKey ? gatherCursor() : enter(openInspector);
   if (event.key === 'c' || event.key === 'C') return connectFromSelection();
   if (event.key === 'e' || event.key === 'E') return nextEdge();

@@ -15,7 +15,6 @@ import type { NoteNode } from './flow-nodes.ts';
 import { nameOf } from './names.ts';
 import css from './note-card.module.css';
 import { writeNote } from './notes.ts';
-import { ResizeGrips } from './resize-grips.tsx';
 import { words } from './words.ts';
 
 const Markdown = late(async () => (await import('../ui/markdown.tsx')).Markdown);
@@ -41,7 +40,6 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       data-cursor={isCursor}
     >
       {isWritten ? <Writing note={note} /> : <Reading text={note.text} />}
-      {selected && !isWritten ? <ResizeGrips id={id} /> : null}
     </div>
   );
 });

@@ -1,13 +1,18 @@
 /**
  * Moving and sizing by keys: for as long as a key is held it is one gesture, and one step for undo.
  */
+import { create } from 'zustand';
 import { edit } from '../store/document.ts';
+import { announce } from '../store/notices.ts';
 import { useSelection } from '../store/selection.ts';
+import type { Box } from '../worker/protocol.ts';
 import { Carrying } from './carrying.ts';
 import { type Drafts, GRID, NO_DRAFTS, type Point } from './layout.ts';
 import { useLayout } from './layout-store.ts';
 import { takeUp } from './moving.ts';
-import { leastSize, resizeTo } from './resizing.ts';
+import { draftsOf, putSize, type Sizing, takeSize } from './resizing.ts';
+import { sizedBox } from './sized-box.ts';
+import { words } from './words.ts';
 
 /** Grid steps of a great nudge. */
 export const GREAT = 8;
@@ -41,21 +46,37 @@ export function nudge(columns: number, rows: number): boolean {
   return true;
 }
 
-/** Makes the selected frame or note larger or smaller by so many grid steps. */
+/** What keys size, and how far they have. */
+let sizing: { readonly what: Sizing; readonly to: Box } | null = null;
+
+/** The corner whose edges keys move. */
+export const useCorner = create<{ corner: 'se' | 'nw' }>()(() => ({ corner: 'se' }));
+
+/** From now on the two other edges move. */
+export function swapCorner(): boolean {
+  const corner = useCorner.getState().corner === 'se' ? 'nw' : 'se';
+  useCorner.setState({ corner });
+  announce(words.corner[corner]);
+  return true;
+}
+
+/** Moves the edges of that corner of the selected frame or note by so many grid steps. */
 export function stretch(columns: number, rows: number): boolean {
   const id = useSelection.getState().ids.at(-1);
   if (id === undefined) return false;
-  const { layout, notes } = useLayout.getState();
-  const box = layout.boxes.get(id) ?? notes.get(id);
-  const least = leastSize(id);
-  if (box === undefined || least === null) return false;
-  const size: Point = [
-    Math.max(least[0], box.width + columns * GRID),
-    Math.max(least[1], box.height + rows * GRID),
-  ];
-  const drafts = { at: NO_DRAFTS.at, size: new Map([[id, size]]) };
-  hold(new Set(), drafts, () => resizeTo(id, size));
+  if (held === null || sizing?.what.part.id !== id) sizing = sizingOf(id);
+  if (sizing === null) return false;
+  const { what, to: before } = sizing;
+  const by: Point = [columns * GRID, rows * GRID];
+  const to = sizedBox(before, useCorner.getState().corner, by, what.bounds);
+  sizing = { what, to };
+  hold(new Set(), draftsOf(what, to), () => putSize(what, to));
   return true;
+}
+
+function sizingOf(id: string): typeof sizing {
+  const what = takeSize(id);
+  return what === null ? null : { what, to: what.from };
 }
 
 /** Shows the drafts, and makes the change once the key comes up or the hands go elsewhere. */

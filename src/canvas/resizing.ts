@@ -1,95 +1,132 @@
 /**
- * How large a frame or a note is: dragged by its lower right edges, never smaller than what is
- * inside.
+ * How large a frame or a note is: dragged by any edge or corner, never smaller than what is inside.
+ * What is inside stays where it is on the table, whichever edge moves.
  */
 import { LIMITS } from '../document/limits.ts';
-import { NOTE_SIZE } from '../document/types.ts';
+import { type DocumentNode, type DocumentNote, NOTE_SIZE } from '../document/types.ts';
 import { edit } from '../store/document.ts';
-import { useScene } from '../store/scene.ts';
+import type { Box } from '../worker/protocol.ts';
 import { Carrying } from './carrying.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
-import { FRAME_PADDING, FRAME_TITLE, NO_DRAFTS, type Point, snap } from './layout.ts';
-import { drawnNotes, frameSizeOf, useLayout } from './layout-store.ts';
-
-/** Which edges a grip moves: `x` the right one, `y` the lower one. */
-export type ResizeWay = 'x' | 'y' | 'xy';
+import { around, type Drafts, FRAME_PADDING, FRAME_TITLE, GRID, type Point } from './layout.ts';
+import { drawnNodes, drawnNotes, frameSizeOf, useLayout } from './layout-store.ts';
+import { type Bounds, type ResizeWay, sizedBox } from './sized-box.ts';
 
 const LEAST_FRAME: Point = [120, FRAME_TITLE + 24];
 const LEAST_NOTE: Point = [96, 40];
+const OPEN: Point = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
-/** The least size that still holds what is inside; null for what has no size of its own. */
-export function leastSize(id: string): Point | null {
-  if (drawnNotes().some((note) => note.id === id)) return LEAST_NOTE;
-  const { nodes } = useScene.getState();
-  const node = nodes.find((candidate) => candidate.id === id);
-  if (node === undefined || frameSizeOf(node.kind) === null) return null;
-  const { boxes } = useLayout.getState().layout;
-  let [width, height] = LEAST_FRAME;
-  for (const member of nodes) {
-    const box = member.in === id ? boxes.get(member.id) : undefined;
-    if (box === undefined) continue;
-    width = Math.max(width, member.at[0] + box.width + FRAME_PADDING);
-    height = Math.max(height, member.at[1] + box.height + FRAME_PADDING);
+/** A frame or note about to be sized, in the space it stands in. */
+export interface Sizing {
+  readonly part: DocumentNode | DocumentNote;
+  readonly from: Box;
+  readonly bounds: Bounds;
+  /** Members, and notes that hang on it, relative to it. */
+  readonly held: readonly (DocumentNode | DocumentNote)[];
+}
+
+/** Null for what has no size of its own. */
+export function takeSize(id: string): Sizing | null {
+  const { resting } = useLayout.getState();
+  const box = resting.get(id);
+  const nodes = drawnNodes();
+  const part = [...nodes, ...drawnNotes()].find((candidate) => candidate.id === id);
+  if (box === undefined || part === undefined) return null;
+  const [x, y] = part.at;
+  const from = { x, y, width: box.width, height: box.height };
+  if (!('kind' in part)) {
+    const bounds = { least: LEAST_NOTE, inside: null, floor: OPEN };
+    return { part, from, bounds, held: [] };
   }
-  return [width, height];
+  if (frameSizeOf(part.kind) === null) return null;
+  const members = nodes.filter((node) => node.in === id);
+  const inside = around(members.flatMap((node) => roomOf(node, resting.get(node.id), from)));
+  const floor: Point = part.in === undefined ? OPEN : [GRID, FRAME_TITLE];
+  const notes = drawnNotes().filter((note) => note.on === id);
+  return {
+    part,
+    from,
+    bounds: { least: LEAST_FRAME, inside, floor },
+    held: [...members, ...notes],
+  };
+}
+
+/** What a frame keeps free around a member. */
+function roomOf({ at: [x, y] }: DocumentNode, box: Box | undefined, frame: Box): Box[] {
+  if (box === undefined) return [];
+  return [
+    {
+      x: frame.x + x - FRAME_PADDING,
+      y: frame.y + y - FRAME_TITLE,
+      width: box.width + 2 * FRAME_PADDING,
+      height: box.height + FRAME_TITLE + FRAME_PADDING,
+    },
+  ];
+}
+
+/** It and what is inside, as long as a hand is at it. */
+export function draftsOf(sizing: Sizing, to: Box): Drafts {
+  return {
+    at: new Map(Object.entries(positionsOf(sizing, to))),
+    size: new Map([[sizing.part.id, [to.width, to.height]]]),
+  };
+}
+
+/** Where it and all it holds then are; nothing where only the right and the lower edge moved. */
+function positionsOf({ part, from, held }: Sizing, to: Box): Record<string, [number, number]> {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  if (dx === 0 && dy === 0) return {};
+  const stay = held.map(({ id, at: [x, y] }): [string, [number, number]] => [id, [x - dx, y - dy]]);
+  return { ...Object.fromEntries(stay), [part.id]: [to.x, to.y] };
 }
 
 /** Says to the document how large it is. */
-export function resizeTo(id: string, [width, height]: Point): boolean {
+export function putSize(sizing: Sizing, to: Box): void {
+  const { part, from } = sizing;
+  if (to.width === from.width && to.height === from.height) return;
   const size: [number, number] = [
-    Math.min(LIMITS.distance, width),
-    Math.min(LIMITS.distance, height),
+    Math.min(LIMITS.distance, to.width),
+    Math.min(LIMITS.distance, to.height),
   ];
-  const note = drawnNotes().find((candidate) => candidate.id === id);
-  if (note === undefined) return edit({ edit: 'resize', node: id, size });
-  const { size: _old, ...rest } = note;
+  if ('kind' in part) {
+    edit({ edit: 'resize', node: part.id, size, positions: positionsOf(sizing, to) });
+    return;
+  }
+  const { size: _old, ...rest } = part;
   const isUsual = size[0] === NOTE_SIZE[0] && size[1] === NOTE_SIZE[1];
-  return edit({ edit: 'note', note: isUsual ? rest : { ...rest, size } });
+  const note: DocumentNote = { ...rest, at: [to.x, to.y] };
+  edit({ edit: 'note', note: isUsual ? note : { ...note, size } });
 }
 
 export function beginResize(id: string, way: ResizeWay): Begin {
   return (start) => {
-    const least = leastSize(id);
-    const box = useLayout.getState().resting.get(id);
-    return least === null || box === undefined
-      ? null
-      : new Resize({ id, way, least, from: [box.width, box.height] }, start);
+    const sizing = takeSize(id);
+    return sizing === null ? null : new Resize(sizing, way, start);
   };
 }
 
-interface Resized {
-  id: string;
-  way: ResizeWay;
-  least: Point;
-  from: Point;
-}
-
 class Resize implements Gesture {
-  private readonly what: Resized;
+  private readonly sizing: Sizing;
+  private readonly way: ResizeWay;
   private readonly start: Point;
   private readonly carrying = new Carrying(new Set());
-  private size: Point;
+  private to: Box;
 
-  constructor(what: Resized, start: Hand) {
-    this.what = what;
+  constructor(sizing: Sizing, way: ResizeWay, start: Hand) {
+    this.sizing = sizing;
+    this.way = way;
     this.start = start.at;
-    this.size = what.from;
+    this.to = sizing.from;
   }
 
-  move(hand: Hand): void {
-    const { id, way, least, from } = this.what;
-    const width = snap(from[0] + hand.at[0] - this.start[0]);
-    const height = snap(from[1] + hand.at[1] - this.start[1]);
-    this.size = [
-      way === 'y' ? from[0] : Math.max(least[0], width),
-      way === 'x' ? from[1] : Math.max(least[1], height),
-    ];
-    this.carrying.move({ at: NO_DRAFTS.at, size: new Map([[id, this.size]]) });
+  move({ at: [x, y] }: Hand): void {
+    const { from, bounds } = this.sizing;
+    this.to = sizedBox(from, this.way, [x - this.start[0], y - this.start[1]], bounds);
+    this.carrying.move(draftsOf(this.sizing, this.to));
   }
 
   end(): void {
-    const { id, from } = this.what;
-    if (this.size[0] !== from[0] || this.size[1] !== from[1]) resizeTo(id, this.size);
+    putSize(this.sizing, this.to);
     this.carrying.end();
   }
 

@@ -29,6 +29,10 @@ export const words = {
     left < 0 ? `${-left} characters too many` : `${left} characters left`,
   attached: (name: string) => `Attached to ${name}.`,
   detached: 'Note detached.',
+  corner: {
+    se: 'Keys now move the right and the lower edge.',
+    nw: 'Keys now move the left and the upper edge.',
+  },
   minimap: 'Map of the diagram',
   bar: {
     label: 'This connection',

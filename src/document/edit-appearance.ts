@@ -35,11 +35,9 @@ export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
       if (node === undefined) return reject(`There is no node ${show(edit.node)}.`);
       const called = nameOf(node, desk.specs);
       if (edit.edit === 'rename') return looks(rename(document, edit), `Rename ${called}`);
-      const { size, at } = edit;
+      const { size, positions = {} } = edit;
       const sized = changeNode(document, edit.node, (old) => ({ ...old, size }));
-      const moved =
-        at === undefined ? sized : moveNodes(sized, { [edit.node]: at }, desk.at, desk.specs);
-      return looks(moved, `Resize ${called}`);
+      return looks(move(desk, sized, positions), `Resize ${called}`);
     }
   }
 }
@@ -55,7 +53,7 @@ function findBad(edit: LooksEdit): string | null {
       });
     case 'resize':
       return findBadNumber({
-        positions: edit.at === undefined ? [] : [edit.at],
+        positions: Object.values(edit.positions ?? {}),
         sizes: [edit.size],
       });
     case 'speed':

@@ -51,7 +51,13 @@ export type Edit =
   | { edit: 'note'; note: DocumentNote }
   /** All conditions at which the run pauses. */
   | { edit: 'conditions'; conditions: Condition[] }
-  | { edit: 'resize'; node: string; size: [number, number]; at?: [number, number] }
+  /** Of other edges than the right and the lower one, with where it and what is in it then lie. */
+  | {
+      edit: 'resize';
+      node: string;
+      size: [number, number];
+      positions?: Record<string, [number, number]>;
+    }
   /** An empty name returns to the kind's title. */
   | { edit: 'rename'; node: string; name: string }
   | { edit: 'title'; title: string }

@@ -205,13 +205,17 @@ describe('looks have no time', () => {
     expect(at(moved, 0, 's5')).toEqual([30, 10]);
   });
 
-  test('a frame is sized from any corner', () => {
+  test('a frame is sized from any corner, and what is in it stays where it is', () => {
+    const member: DocumentNode = { id: 's5', kind: 'sink', at: [10, 10], in: 'p' };
     const document = edited(
-      framed(),
-      { edit: 'resize', node: 'p', size: [400, 300], at: [0, 0] },
+      { ...framed(), nodes: [...framed().nodes, member] },
+      { edit: 'resize', node: 'p', size: [400, 300], positions: { p: [0, 0], s5: [110, 110] } },
       10,
     );
-    expect(document.nodes.at(-1)).toEqual({ id: 'p', kind: 'group', at: [0, 0], size: [400, 300] });
+    expect(document.nodes.slice(-2)).toEqual([
+      { id: 'p', kind: 'group', at: [0, 0], size: [400, 300] },
+      { ...member, at: [110, 110] },
+    ]);
   });
 
   test('and say that they are looks', () => {

@@ -118,7 +118,10 @@ const edits: { [K in Name]: fc.Arbitrary<Extract<Edit, { edit: K }>> } = {
     edit: fc.constant('conditions'),
     conditions: fc.array(condition, { maxLength: 2 }),
   }),
-  resize: fc.record({ edit: fc.constant('resize'), node: fc.constantFrom('p', 'q'), size }),
+  resize: fc.record(
+    { edit: fc.constant('resize'), node: fc.constantFrom('p', 'q'), size, positions },
+    { requiredKeys: ['edit', 'node', 'size'] },
+  ),
   rename: fc.record({ edit: fc.constant('rename'), node, name: fc.constantFrom('', 'x', 'y') }),
   title: fc.record({ edit: fc.constant('title'), title: fc.constantFrom('A', 'B') }),
   seed: fc.record({ edit: fc.constant('seed'), seed: moment }),

@@ -31,6 +31,7 @@ export const commandWords = {
     detach: 'Detach the note',
     'out-of-frame': 'Move out of the frame',
     tidy: 'Tidy the layout',
+    arrange: 'Arrange what is in the frame',
     inspect: 'Open settings',
     play: 'Play or pause',
     step: 'Run one event',

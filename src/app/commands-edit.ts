@@ -1,4 +1,5 @@
 /** Commands about what is on the table and what is selected of it. */
+import { arrangeFrame, canArrange } from '../canvas/arranging.ts';
 import { focusCanvas } from '../canvas/camera.ts';
 import {
   canCopy,
@@ -128,6 +129,13 @@ export const editCommands: readonly Command[] = [
     keys: ['Shift+T'],
     isEnabled: () => drawnNodes().length > 1,
     run: tidy,
+  },
+  {
+    id: 'arrange',
+    group: 'edit',
+    keys: ['Shift+A'],
+    isEnabled: canArrange,
+    run: () => void arrangeFrame(),
   },
   { id: 'leave', group: 'edit', keys: ['Escape'], run: leave },
 ];

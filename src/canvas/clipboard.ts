@@ -18,7 +18,8 @@ import { isOverCanvas, middleOfView, toCanvas } from './camera.ts';
 import { boundsOf, boxAt, offsetBeside, offsetTo } from './clipboard-place.ts';
 import { clipboardWords as words } from './clipboard-words.ts';
 import { removeSelected } from './gestures.ts';
-import { FRAME_TITLE, frameAt, GRID, type Point } from './layout.ts';
+import { placeIn, type Room, roomIn } from './into-frame.ts';
+import { frameAt, GRID, type Point } from './layout.ts';
 import { frameSizeOf, useLayout } from './layout-store.ts';
 
 type ClipModule = typeof import('../document/clip.ts');
@@ -251,7 +252,8 @@ function putDuplicates(parts: Parts): void {
 }
 
 function intoFrames(parts: Parts): Parts {
-  const nodes = parts.nodes.map((node) => (node.in === undefined ? intoFrame(node) : node));
+  const rooms = new Map<string, Room>();
+  const nodes = parts.nodes.map((node) => (node.in === undefined ? intoFrame(node, rooms) : node));
   return { ...parts, nodes };
 }
 
@@ -268,8 +270,8 @@ function put({ nodes, edges, notes }: Parts): boolean {
   return true;
 }
 
-/** In the frame that lies there, where that takes it. */
-function intoFrame(node: DocumentNode): DocumentNode {
+/** In the frame that lies there, where that takes it, beside what went into it before. */
+function intoFrame(node: DocumentNode, rooms: Map<string, Room>): DocumentNode {
   const spec = specOf(node.kind);
   if (spec === undefined) return node;
   const box = boxAt(node, frameSizeOf);
@@ -279,11 +281,8 @@ function intoFrame(node: DocumentNode): DocumentNode {
     .nodes.filter((frame) => specOf(frame.kind)?.frame?.holds(spec) === true);
   const middle: Point = [box.x + box.width / 2, box.y + box.height / 2];
   const frame = frameAt(middle, takers, boxes);
-  const room = frame === null ? undefined : boxes.get(frame.id);
-  if (frame === null || room === undefined) return node;
-  const at: [number, number] = [
-    Math.max(GRID, box.x - room.x),
-    Math.max(FRAME_TITLE, box.y - room.y),
-  ];
-  return { ...node, in: frame.id, at };
+  if (frame === null) return node;
+  const room = rooms.get(frame.id) ?? roomIn(frame.id);
+  rooms.set(frame.id, room);
+  return { ...node, in: frame.id, at: placeIn(room, box) };
 }

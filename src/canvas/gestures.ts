@@ -23,15 +23,22 @@ import { specOf, specs } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
 import { holdScaleFor, middleOfView } from './camera.ts';
 import { frameFor, holds } from './drop-target.ts';
-import { CARD, FRAME_TITLE, freePlace, GRID, type Point, snap } from './layout.ts';
-import { allBoxes, drawnNodes, drawnNotes, frameSizeOf, useLayout } from './layout-store.ts';
+import { cellIn, placeIn, roomIn } from './into-frame.ts';
+import { CARD, freePlace, type Point, snap } from './layout.ts';
+import {
+  allBoxes,
+  drawnNodes,
+  drawnNotes,
+  frameSizeOf,
+  originOf,
+  useLayout,
+} from './layout-store.ts';
 import { nameOf } from './names.ts';
 import type { Wire } from './targets.ts';
 import { wireInHand } from './wire-targets.ts';
 import { words } from './words.ts';
 
 const BESIDE = 24;
-const INSIDE = 16;
 
 /**
  * Places a node of this kind with its middle at a point of the canvas; inside the frame that lies
@@ -44,10 +51,9 @@ export function placeAt(kind: string, point: Point): void {
 function placeHereAt(kind: string, point: Point): void {
   const [width, height] = frameSizeOf(kind) ?? [CARD.width, CARD.height];
   const frame = frameFor(kind, point);
-  const [ox, oy] = originOf(frame);
-  const x = snap(point[0] - width / 2 - ox);
-  const y = snap(point[1] - height / 2 - oy);
-  place(kind, frame === null ? [x, y] : insideOf([x, y]), frame);
+  const box = { x: point[0] - width / 2, y: point[1] - height / 2, width, height };
+  const at: Point = frame === null ? [snap(box.x), snap(box.y)] : placeIn(roomIn(frame.id), box);
+  place(kind, at, frame);
 }
 
 /**
@@ -73,13 +79,14 @@ function placeHereBeside(kind: string): void {
     place(kind, free, null);
     return;
   }
-  const isHolder = holds(selected, kind);
-  const holder = isHolder ? selected : nodes.find((node) => node.id === selected.in);
+  if (holds(selected, kind)) {
+    place(kind, cellIn(roomIn(selected.id), cardSize(kind)), selected);
+    return;
+  }
+  const holder = nodes.find((node) => node.id === selected.in);
   const frame = holder !== undefined && holds(holder, kind) ? holder : null;
-  const [ox, oy] = originOf(frame);
-  const wanted: Point = isHolder
-    ? [ox + INSIDE, oy + FRAME_TITLE + 8]
-    : [box.x, box.y + box.height + BESIDE];
+  const [ox, oy] = originOf(frame?.id);
+  const wanted: Point = [box.x, box.y + box.height + BESIDE];
   const [x, y] = freePlace(wanted, cardSize(kind), cardBoxes(frame));
   place(kind, [x - ox, y - oy], frame);
 }
@@ -123,16 +130,6 @@ function cardSize(kind: string): readonly [number, number] {
 function cardBoxes(frame: DocumentNode | null): Box[] {
   const { boxes } = useLayout.getState().layout;
   return [...boxes].filter(([id]) => id !== frame?.id).map(([, box]) => box);
-}
-
-function originOf(frame: DocumentNode | null): Point {
-  const box = frame === null ? undefined : useLayout.getState().layout.boxes.get(frame.id);
-  return box === undefined ? [0, 0] : [box.x, box.y];
-}
-
-/** Keeps a member below its frame's title and off its border. */
-function insideOf([x, y]: Point): Point {
-  return [Math.max(GRID, x), Math.max(FRAME_TITLE, y)];
 }
 
 /** Connects two nodes, or says why not. */

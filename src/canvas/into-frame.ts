@@ -7,10 +7,10 @@ import { edit } from '../store/document.ts';
 import { useScene } from '../store/scene.ts';
 import { specOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
-import { FRAME_TITLE, freePlace, type Point } from './layout.ts';
-import { useLayout } from './layout-store.ts';
+import { freeCell } from './frame-grid.ts';
+import { freePlace, overlaps, type Point, snap } from './layout.ts';
+import { drawnNodes, originOf, useLayout } from './layout-store.ts';
 
-const INSIDE = 16;
 const BESIDE = 24;
 
 /** The frames that take all of these nodes and hold none of them yet. */
@@ -36,34 +36,71 @@ export function isInFrame(ids: readonly string[]): boolean {
   return useScene.getState().nodes.some((node) => node.in !== undefined && ids.includes(node.id));
 }
 
+/** A frame's inside, in the space of its members. */
+export interface Room {
+  readonly box: Box;
+  readonly origin: Point;
+  /** Members, and what has been put there since. */
+  readonly taken: Box[];
+}
+
+/** @param leaving members that are about to be elsewhere */
+export function roomIn(frame: string, leaving: ReadonlySet<string> = new Set()): Room {
+  const { boxes } = useLayout.getState().layout;
+  const origin = originOf(frame);
+  const within = (box: Box) => ({ ...box, x: box.x - origin[0], y: box.y - origin[1] });
+  const members = drawnNodes().filter((node) => node.in === frame && !leaving.has(node.id));
+  const box = boxes.get(frame) ?? { x: origin[0], y: origin[1], width: 0, height: 0 };
+  return {
+    box: within(box),
+    origin,
+    taken: members.flatMap((node) => boxes.get(node.id) ?? []).map(within),
+  };
+}
+
+/**
+ * Where a box of the table comes to lie in a frame: there, or in the first free cell where it would
+ * cover what is in it already.
+ */
+export function placeIn(room: Room, box: Box): [number, number] {
+  const { origin, taken } = room;
+  const there = { ...box, x: snap(box.x - origin[0]), y: snap(box.y - origin[1]) };
+  if (taken.some((other) => overlaps(other, there))) return cellIn(room, [box.width, box.height]);
+  taken.push(there);
+  return [there.x, there.y];
+}
+
+/** The first free cell of a frame. */
+export function cellIn({ box, taken }: Room, [width, height]: Point): [number, number] {
+  const [x, y] = freeCell(box, [width, height], taken);
+  taken.push({ x, y, width, height });
+  return [x, y];
+}
+
 /**
  * Moves nodes to free places in a frame, or (null) out of theirs, beside them. One step for undo.
  */
 export function moveInto(ids: readonly string[], frame: string | null): boolean {
-  const { nodes } = useScene.getState();
   const { boxes } = useLayout.getState().layout;
-  const moving = nodes.filter(
-    (node) => ids.includes(node.id) && (frame !== null || node.in !== undefined),
-  );
-  const room = frame === null ? undefined : boxes.get(frame);
-  const taken = [...boxes]
-    .filter(([id]) => id !== frame && !ids.includes(id))
-    .map(([, box]) => box);
+  const moving = useScene
+    .getState()
+    .nodes.filter((node) => ids.includes(node.id) && (frame !== null || node.in !== undefined));
+  if (moving.length === 0) return false;
+  const room = frame === null ? null : roomIn(frame, new Set(ids));
+  const others = [...boxes].filter(([id]) => !ids.includes(id)).map(([, box]) => box);
   const positions: Record<string, [number, number]> = {};
   for (const node of moving) {
     const box = boxes.get(node.id);
     if (box === undefined) continue;
-    const wanted = room === undefined ? besideFrame(node, boxes) : insideFrame(room);
-    const [x, y] = freePlace(wanted, [box.width, box.height], taken);
-    taken.push({ ...box, x, y });
-    positions[node.id] = [x - (room?.x ?? 0), y - (room?.y ?? 0)];
+    const size: Point = [box.width, box.height];
+    if (room !== null) positions[node.id] = cellIn(room, size);
+    else {
+      const [x, y] = freePlace(besideFrame(node, boxes), size, others);
+      others.push({ ...box, x, y });
+      positions[node.id] = [x, y];
+    }
   }
-  if (moving.length === 0) return false;
   return edit({ edit: 'place', nodes: moving.map(({ id }) => id), in: frame, positions });
-}
-
-function insideFrame(room: Box): Point {
-  return [room.x + INSIDE, room.y + FRAME_TITLE + 8];
 }
 
 /** To the right of the frame the node is in, at the node's height. */

@@ -12,7 +12,15 @@ import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
 import { entryOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
-import { type Drafts, type Layout, layOut, NO_DRAFTS, noteBoxes } from './layout.ts';
+import {
+  type Drafts,
+  type Layout,
+  layOut,
+  NO_DRAFTS,
+  noteBoxes,
+  type Point,
+  TABLE,
+} from './layout.ts';
 
 interface LayoutState {
   layout: Layout;
@@ -27,7 +35,7 @@ interface LayoutState {
 }
 
 export const useLayout = create<LayoutState>()(() => ({
-  layout: { boxes: new Map(), lanes: [] },
+  layout: { boxes: new Map(), origins: new Map(), lanes: [] },
   notes: new Map(),
   resting: new Map(),
   curves: new Map(),
@@ -42,6 +50,12 @@ export function frameSizeOf(kind: string): readonly [number, number] | null {
 export function drawnNodes(): readonly DocumentNode[] {
   const { nodes, ghostNodes } = useScene.getState();
   return ghostNodes.length === 0 ? nodes : [...nodes, ...ghostNodes];
+}
+
+/** What lies in a frame, or hangs on a node, is relative to this; undefined for the open table. */
+export function originOf(holder: string | undefined): Point {
+  const { origins } = useLayout.getState().layout;
+  return (holder === undefined ? TABLE : origins.get(holder)) ?? TABLE;
 }
 
 export function drawnNotes(): readonly DocumentNote[] {
@@ -78,7 +92,7 @@ function refresh(): void {
   const { edges } = useScene.getState();
   const { drafts, curves } = useLayout.getState();
   const layout = layOut(drawnNodes(), edges, frameSizeOf, drafts);
-  const notes = noteBoxes(drawnNotes(), layout.boxes, drafts);
+  const notes = noteBoxes(drawnNotes(), layout.origins, drafts);
   const isResting = drafts === NO_DRAFTS;
   useLayout.setState({
     layout,

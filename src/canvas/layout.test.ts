@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentEdge, DocumentNode } from '../document/types.ts';
-import { anchorsBetween, CARD, frameAt, freePlace, layOut } from './layout.ts';
+import { anchorsBetween, CARD, frameAt, freePlace, layOut, noteBoxes } from './layout.ts';
 
 const frameSizeOf = (kind: string) => (kind === 'frame' ? ([300, 200] as const) : null);
 const card = (id: string, x: number, y: number, frame?: string): DocumentNode => ({
@@ -27,6 +27,28 @@ describe('boxes', () => {
     expect(layOut(nodes, [], frameSizeOf).boxes.get('f')?.width).toBe(280 + CARD.width + 16);
     const drafts = { at: new Map([['a', [900, 48] as const]]), size: new Map() };
     expect(layOut(nodes, [], frameSizeOf, drafts).boxes.get('f')?.width).toBe(300);
+  });
+
+  test('a frame grows to the left and upwards too, while what is in it stays where it is', () => {
+    const nodes = [
+      frame('outer', 0, 0),
+      { ...frame('f', 40, 80), in: 'outer' },
+      card('a', -30, 10, 'f'),
+    ];
+    const { boxes, origins } = layOut(nodes, [], frameSizeOf);
+    expect(boxes.get('a')).toEqual({ x: 10, y: 90, ...CARD });
+    expect(boxes.get('f')).toEqual({ x: 2, y: 50, width: 338, height: 230 });
+    expect(origins.get('f')).toEqual([40, 80]);
+    // The frame around it makes room for it in turn.
+    expect(boxes.get('outer')).toEqual({ x: -6, y: 0, width: 362, height: 296 });
+  });
+
+  test('a note hangs from where its node is, not from how far that reaches', () => {
+    const nodes = [frame('f', 100, 100), card('a', -30, 48, 'f')];
+    const { origins } = layOut(nodes, [], frameSizeOf);
+    const [box] = noteBoxes([{ id: 'n', text: '', at: [0, 8], on: 'f' }], origins).values();
+    expect(box).toMatchObject({ x: 100, y: 108 });
+    expect(noteBoxes([{ id: 'n', text: '', at: [0, 8], on: 'gone' }], origins).size).toBe(0);
   });
 
   test('frames that claim to contain each other do not hang the page', () => {

@@ -35,6 +35,11 @@ export interface LaneShape {
 export interface Layout {
   /** Absolute boxes by node id. */
   boxes: ReadonlyMap<string, Box>;
+  /**
+   * By node id: what its members and notes are relative to. A frame's box begins further to the
+   * left or higher up where a member of it would lie over its border or its title.
+   */
+  origins: ReadonlyMap<string, Point>;
   lanes: readonly LaneShape[];
 }
 
@@ -57,69 +62,85 @@ export function layOut(
   frameSizeOf: FrameSizeOf,
   drafts: Drafts = NO_DRAFTS,
 ): Layout {
-  const boxes = boxesOf(nodes, frameSizeOf, drafts);
-  return { boxes, lanes: lanesOf(nodes, edges, boxes) };
+  const { boxes, origins } = boxesOf(nodes, frameSizeOf, drafts);
+  return { boxes, origins, lanes: lanesOf(nodes, edges, boxes) };
 }
 
-/** Room a frame keeps around its members when it grows to hold them. */
+/** Room a frame keeps to the right of its members and below them when it grows to hold them. */
 export const FRAME_PADDING = 16;
 
 function boxesOf(
   nodes: readonly DocumentNode[],
   frameSizeOf: FrameSizeOf,
   drafts: Drafts,
-): Map<string, Box> {
+): Pick<Layout, 'boxes' | 'origins'> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const members = membersOf(nodes);
-  const boxes = new Map<string, Box>();
-  // A frame is drawn large enough for its members, except for those a hand is carrying (out of it,
-  // perhaps).
-  const sizeOf = (node: DocumentNode, depth: number): readonly [number, number] => {
+  /**
+   * Relative to where the node is. A frame is drawn large enough for its members, to every side,
+   * except for those a hand is carrying (out of it, perhaps).
+   */
+  const extentOf = (node: DocumentNode, depth: number): Box => {
     const frame = frameSizeOf(node.kind);
-    if (frame === null) return [CARD.width, CARD.height];
-    let [width, height] = drafts.size.get(node.id) ?? node.size ?? frame;
-    for (const member of members.get(node.id) ?? []) {
-      if (drafts.at.has(member.id) || depth > 32) continue;
-      const [memberWidth, memberHeight] = sizeOf(member, depth + 1);
-      width = Math.max(width, member.at[0] + memberWidth + FRAME_PADDING);
-      height = Math.max(height, member.at[1] + memberHeight + FRAME_PADDING);
-    }
-    return [width, height];
+    if (frame === null) return { x: 0, y: 0, ...CARD };
+    const [width, height] = drafts.size.get(node.id) ?? node.size ?? frame;
+    const own = { x: 0, y: 0, width, height };
+    const standing = (members.get(node.id) ?? []).filter((member) => !drafts.at.has(member.id));
+    if (depth > 32) return own;
+    const rooms = standing.map((member) =>
+      roomAround(shifted(extentOf(member, depth + 1), member.at)),
+    );
+    return around([own, ...rooms]) ?? own;
   };
-  const boxOf = (node: DocumentNode, depth: number): Box => {
-    const known = boxes.get(node.id);
+  const origins = new Map<string, Point>();
+  const originOf = (node: DocumentNode, depth: number): Point => {
+    const known = origins.get(node.id);
     if (known !== undefined) return known;
     const frame = node.in === undefined || depth > 32 ? undefined : byId.get(node.in);
-    const [ox, oy] = frame === undefined ? [0, 0] : topLeft(boxOf(frame, depth + 1));
+    const [ox, oy] = frame === undefined ? [0, 0] : originOf(frame, depth + 1);
     const [x, y] = drafts.at.get(node.id) ?? node.at;
-    const [width, height] = sizeOf(node, 0);
-    const box = { x: ox + x, y: oy + y, width, height };
-    boxes.set(node.id, box);
-    return box;
+    const origin: Point = [ox + x, oy + y];
+    origins.set(node.id, origin);
+    return origin;
   };
-  for (const node of nodes) boxOf(node, 0);
-  return boxes;
+  const boxes = new Map(
+    nodes.map((node) => [node.id, shifted(extentOf(node, 0), originOf(node, 0))]),
+  );
+  return { boxes, origins };
 }
+
+function shifted(box: Box, [dx, dy]: Point): Box {
+  return { ...box, x: box.x + dx, y: box.y + dy };
+}
+
+/** A member, and what its frame keeps free around it: its title, and a little on every side. */
+export function roomAround({ x, y, width, height }: Box): Box {
+  return {
+    x: x - GRID,
+    y: y - FRAME_TITLE,
+    width: width + GRID + FRAME_PADDING,
+    height: height + FRAME_TITLE + FRAME_PADDING,
+  };
+}
+
+/** Where the open table begins. */
+export const TABLE: Point = [0, 0];
 
 /** Boxes of notes, but for those attached to a node that is not on the table. */
 export function noteBoxes(
   notes: readonly DocumentNote[],
-  boxes: ReadonlyMap<string, Box>,
+  origins: Layout['origins'],
   drafts: Drafts = NO_DRAFTS,
 ): Map<string, Box> {
   const placed = new Map<string, Box>();
   for (const note of notes) {
-    const holder = note.on === undefined ? undefined : boxes.get(note.on);
-    if (note.on !== undefined && holder === undefined) continue;
+    const holder = note.on === undefined ? TABLE : origins.get(note.on);
+    if (holder === undefined) continue;
     const [x, y] = drafts.at.get(note.id) ?? note.at;
     const [width, height] = drafts.size.get(note.id) ?? note.size ?? NOTE_SIZE;
-    placed.set(note.id, { x: x + (holder?.x ?? 0), y: y + (holder?.y ?? 0), width, height });
+    placed.set(note.id, { x: x + holder[0], y: y + holder[1], width, height });
   }
   return placed;
-}
-
-function topLeft(box: Box): [number, number] {
-  return [box.x, box.y];
 }
 
 function membersOf(nodes: readonly DocumentNode[]): ReadonlyMap<string, readonly DocumentNode[]> {
@@ -266,6 +287,10 @@ export function around(boxes: readonly Box[]): Box | null {
   };
 }
 
+export function overlaps(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
 export function snap(value: number): number {
   return Math.round(value / GRID) * GRID;
 }
@@ -284,14 +309,7 @@ export function freePlace(
     for (let row = 0; row < 20; row++) {
       const x = snap(wanted[0]) + column * (width + 40);
       const y = snap(wanted[1]) + row * (height + 24);
-      const free = taken.every(
-        (box) =>
-          x + width <= box.x ||
-          x >= box.x + box.width ||
-          y + height <= box.y ||
-          y >= box.y + box.height,
-      );
-      if (free) return [x, y];
+      if (!taken.some((box) => overlaps(box, { x, y, width, height }))) return [x, y];
     }
   }
   return [snap(wanted[0]), snap(wanted[1])];

@@ -15,7 +15,8 @@ import { frameFor, holds, landing, showDropTarget } from './drop-target.ts';
 import { align, showGuides } from './guides.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
 import { showHint } from './hint.tsx';
-import { around, FRAME_TITLE, frameAt, GRID, NO_DRAFTS, type Point, snap } from './layout.ts';
+import { placeIn, type Room, roomIn } from './into-frame.ts';
+import { around, frameAt, NO_DRAFTS, type Point, snap, TABLE } from './layout.ts';
 import { drawnNotes, useLayout } from './layout-store.ts';
 import { attachNote } from './notes.ts';
 import { words } from './words.ts';
@@ -192,9 +193,13 @@ function putDown({ leader, from, carried }: Load): void {
   }
   const frame = node === undefined ? null : frameFor(node.kind, middleOf(box), carried);
   const changing = node === undefined ? [] : [...from.keys()].filter((id) => changes(id, frame));
-  const positions = Object.fromEntries(
-    [...from.keys()].map((id) => [id, positionIn(id, changing.includes(id) ? frame : undefined)]),
-  );
+  const { drafts } = useLayout.getState();
+  const room = frame === null ? null : roomIn(frame.id, carried);
+  const positions: Record<string, [number, number]> = {};
+  for (const id of from.keys()) {
+    const [x, y] = drafts.at.get(id) ?? TABLE;
+    positions[id] = changing.includes(id) ? placeFrom(id, room) : [x, y];
+  }
   if (changing.length === 0) edit({ edit: 'move', positions });
   else edit({ edit: 'place', nodes: changing, in: frame?.id ?? null, positions });
 }
@@ -205,19 +210,11 @@ function changes(id: string, frame: DocumentNode | null): boolean {
   return frame === null || holds(frame, node.kind);
 }
 
-/**
- * Where something dragged lies: within `frame` (null: the open table), or for undefined in the
- * space it was in.
- */
-function positionIn(id: string, frame: DocumentNode | null | undefined): [number, number] {
-  const { drafts, layout } = useLayout.getState();
-  const [x, y] = drafts.at.get(id) ?? [0, 0];
+/** Where something dragged lies in another frame than it was in, or (null) on the open table. */
+function placeFrom(id: string, room: Room | null): [number, number] {
   const box = boxNow(id);
-  if (frame === undefined || box === undefined) return [x, y];
-  const origin = frame === null ? undefined : layout.boxes.get(frame.id);
-  const [inX, inY] = [snap(box.x - (origin?.x ?? 0)), snap(box.y - (origin?.y ?? 0))];
-  // A member stands below its frame's title and off its border.
-  return frame === null ? [inX, inY] : [Math.max(GRID, inX), Math.max(FRAME_TITLE, inY)];
+  if (box === undefined) return [0, 0];
+  return room === null ? [snap(box.x), snap(box.y)] : placeIn(room, box);
 }
 
 /** Fetches what makes copies. */

@@ -10,7 +10,7 @@ import { useScene } from '../store/scene.ts';
 import { select, startEditing, startPlacing, useSelection } from '../store/selection.ts';
 import { middleOfView } from './camera.ts';
 import { freePlace, type Point, snap } from './layout.ts';
-import { allBoxes, drawnNotes, useLayout } from './layout-store.ts';
+import { allBoxes, drawnNotes, originOf, useLayout } from './layout-store.ts';
 import { nameOf } from './names.ts';
 import { words } from './words.ts';
 
@@ -61,7 +61,8 @@ export function attachNote(id: string, node: string): boolean {
   const taken = [...resting].filter(([other]) => other !== id).map(([, other]) => other);
   // A frame is full of its members: the note hangs outside it.
   const [x, y] = freePlace([box.x, box.y + box.height + BELOW], note.size ?? NOTE_SIZE, taken);
-  const put: DocumentNote = { ...note, at: [x - box.x, y - box.y], on: node };
+  const [ox, oy] = originOf(node);
+  const put: DocumentNote = { ...note, at: [x - ox, y - oy], on: node };
   if (!edit({ edit: 'note', note: put })) return false;
   announce(words.attached(nameOf(holder)));
   return true;

@@ -8,8 +8,8 @@ import { edit } from '../store/document.ts';
 import type { Box } from '../worker/protocol.ts';
 import { Carrying } from './carrying.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
-import { around, type Drafts, FRAME_PADDING, FRAME_TITLE, GRID, type Point } from './layout.ts';
-import { drawnNodes, drawnNotes, frameSizeOf, useLayout } from './layout-store.ts';
+import { around, type Drafts, FRAME_TITLE, GRID, type Point, roomAround } from './layout.ts';
+import { drawnNodes, drawnNotes, frameSizeOf, originOf, useLayout } from './layout-store.ts';
 import { type Bounds, type ResizeWay, sizedBox } from './sized-box.ts';
 
 const LEAST_FRAME: Point = [120, FRAME_TITLE + 24];
@@ -32,36 +32,27 @@ export function takeSize(id: string): Sizing | null {
   const nodes = drawnNodes();
   const part = [...nodes, ...drawnNotes()].find((candidate) => candidate.id === id);
   if (box === undefined || part === undefined) return null;
-  const [x, y] = part.at;
-  const from = { x, y, width: box.width, height: box.height };
   if (!('kind' in part)) {
     const bounds = { least: LEAST_NOTE, inside: null, floor: OPEN };
-    return { part, from, bounds, held: [] };
+    return { part, from: within(box, part.on), bounds, held: [] };
   }
   if (frameSizeOf(part.kind) === null) return null;
   const members = nodes.filter((node) => node.in === id);
-  const inside = around(members.flatMap((node) => roomOf(node, resting.get(node.id), from)));
+  const inside = around(members.flatMap((node) => resting.get(node.id) ?? []).map(roomAround));
   const floor: Point = part.in === undefined ? OPEN : [GRID, FRAME_TITLE];
   const notes = drawnNotes().filter((note) => note.on === id);
   return {
     part,
-    from,
-    bounds: { least: LEAST_FRAME, inside, floor },
+    from: within(box, part.in),
+    bounds: { least: LEAST_FRAME, inside: inside && within(inside, part.in), floor },
     held: [...members, ...notes],
   };
 }
 
-/** What a frame keeps free around a member. */
-function roomOf({ at: [x, y] }: DocumentNode, box: Box | undefined, frame: Box): Box[] {
-  if (box === undefined) return [];
-  return [
-    {
-      x: frame.x + x - FRAME_PADDING,
-      y: frame.y + y - FRAME_TITLE,
-      width: box.width + 2 * FRAME_PADDING,
-      height: box.height + FRAME_TITLE + FRAME_PADDING,
-    },
-  ];
+/** A box of the table in the space of what holds it. */
+function within(box: Box, holder: string | undefined): Box {
+  const [x, y] = originOf(holder);
+  return { ...box, x: box.x - x, y: box.y - y };
 }
 
 /** It and what is inside, as long as a hand is at it. */
@@ -73,8 +64,8 @@ export function draftsOf(sizing: Sizing, to: Box): Drafts {
 }
 
 /** Where it and all it holds then are; nothing where only the right and the lower edge moved. */
-function positionsOf({ part, from, held }: Sizing, to: Box): Record<string, [number, number]> {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
+function positionsOf({ part, held }: Sizing, to: Box): Record<string, [number, number]> {
+  const [dx, dy] = [to.x - part.at[0], to.y - part.at[1]];
   if (dx === 0 && dy === 0) return {};
   const stay = held.map(({ id, at: [x, y] }): [string, [number, number]] => [id, [x - dx, y - dy]]);
   return { ...Object.fromEntries(stay), [part.id]: [to.x, to.y] };

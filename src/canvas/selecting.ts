@@ -10,7 +10,7 @@ import { gather, select, startEditing, useSelection } from '../store/selection.t
 import type { Box } from '../worker/protocol.ts';
 import { keepInView } from './camera.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
-import type { Point } from './layout.ts';
+import { overlaps, type Point } from './layout.ts';
 import { drawnNodes, drawnNotes, useLayout } from './layout-store.ts';
 import { words } from './words.ts';
 
@@ -107,16 +107,12 @@ function within(box: Box): string[] {
   const { layout, notes, curves } = useLayout.getState();
   const frames = new Set(drawnNodes().flatMap((node) => node.in ?? []));
   const parts = [...layout.boxes, ...notes].filter(([id, part]) =>
-    frames.has(id) ? isInside(part, box) : touches(part, box),
+    frames.has(id) ? isInside(part, box) : overlaps(part, box),
   );
   const lines = [...curves].filter(
     ([, lanes]) => lanes.length > 0 && lanes.every((curve) => liesIn(new ArcTable(curve), box)),
   );
   return [...parts, ...lines].map(([id]) => id);
-}
-
-function touches(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 function isInside(a: Box, b: Box): boolean {

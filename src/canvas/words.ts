@@ -17,6 +17,7 @@ export const words = {
   copies: 'Copy here',
   into: (name: string) => `Move into ${name}`,
   outOf: (name: string) => `Move out of ${name}`,
+  arranged: (name: string) => `${name} arranged.`,
   selected: (count: number) => (count === 1 ? '1 part selected.' : `${count} parts selected.`),
   rename: (name: string) => `Name of ${name}`,
   note: 'Note',

@@ -24,7 +24,10 @@ export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
         (made, [id, size]) => changeNode(made, id, (node) => ({ ...node, size })),
         document,
       );
-      return looks(move(desk, sized, edit.positions), 'Tidy layout');
+      const { frame } = edit;
+      const node = frame === undefined ? undefined : findNode(document, frame);
+      const label = node === undefined ? 'Tidy layout' : `Arrange ${nameOf(node, desk.specs)}`;
+      return looks(move(desk, sized, edit.positions), label);
     }
     case 'title':
       return looks({ ...document, title: edit.title.slice(0, LIMITS.text) }, 'Rename diagram');

@@ -40,12 +40,14 @@ export type Edit =
   /** Nodes and notes. */
   | { edit: 'move'; positions: Record<string, [number, number]> }
   /**
-   * Everything in good order, in one step: where nodes and notes stand, and how large frames are.
+   * Everything in good order, or what is in one frame, in one step: where nodes and notes stand,
+   * and how large frames are.
    */
   | {
       edit: 'arrange';
       positions: Record<string, [number, number]>;
       sizes: Record<string, [number, number]>;
+      frame?: string;
     }
   /** Puts a note there, in place of the one with its id. */
   | { edit: 'note'; note: DocumentNote }

@@ -6,7 +6,7 @@ import { shop, specs } from './document.test-support.ts';
 import { applyEdit, type Edit } from './edit.ts';
 import { type History, push, redo, startHistory, undo } from './history.ts';
 import { validate } from './schema.ts';
-import type { DocumentCommand, Intervention } from './types.ts';
+import type { DocumentCommand, DocumentNode, Intervention } from './types.ts';
 
 const NODES = ['web', 'lb', 's1', 's2', 's3', 's4', 'p', 'q'];
 const node = fc.constantFrom(...NODES);
@@ -19,7 +19,7 @@ const size = fc.tuple(fc.integer({ min: 10, max: 300 }), fc.constantFrom(96, 200
 const positions = fc.dictionary(anyId, position, { maxKeys: 2 });
 const share = fc.constantFrom(0, 0.5, 1);
 
-const newNode = fc.record(
+const anyNode = fc.record(
   {
     id: fc.constantFrom('s3', 's4', 'p', 'q', 'n1'),
     at: position,
@@ -28,6 +28,12 @@ const newNode = fc.record(
   },
   { requiredKeys: ['id', 'at', 'kind'] },
 );
+const newFrame = fc.record({
+  id: fc.constantFrom('p', 'q'),
+  at: position,
+  kind: fc.constant('group'),
+});
+const newNode: fc.Arbitrary<DocumentNode> = fc.oneof(anyNode, newFrame);
 const newEdge = fc.record({ id: fc.constantFrom('e8', 'e9'), from: node, to: node });
 const note = fc.record(
   { id: noteId, text: fc.constantFrom('', 'why'), at: position, size, on: node },
@@ -108,11 +114,15 @@ const edits: { [K in Name]: fc.Arbitrary<Extract<Edit, { edit: K }>> } = {
     { requiredKeys: ['edit', 'command'] },
   ),
   move: fc.record({ edit: fc.constant('move'), positions }),
-  arrange: fc.record({
-    edit: fc.constant('arrange'),
-    positions,
-    sizes: fc.dictionary(fc.constantFrom('p', 'q'), size, { maxKeys: 1 }),
-  }),
+  arrange: fc.record(
+    {
+      edit: fc.constant('arrange'),
+      positions,
+      sizes: fc.dictionary(fc.constantFrom('p', 'q'), size, { maxKeys: 1 }),
+      frame: fc.constantFrom('p', 'q'),
+    },
+    { requiredKeys: ['edit', 'positions', 'sizes'] },
+  ),
   note: fc.record({ edit: fc.constant('note'), note }),
   conditions: fc.record({
     edit: fc.constant('conditions'),

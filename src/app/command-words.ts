@@ -32,6 +32,7 @@ export const commandWords = {
     'out-of-frame': 'Move out of the frame',
     tidy: 'Tidy the layout',
     arrange: 'Arrange what is in the frame',
+    fold: 'Fold or unfold the frame',
     inspect: 'Open settings',
     play: 'Play or pause',
     step: 'Run one event',
@@ -76,6 +77,8 @@ export const commandWords = {
   into: (frame: string) => `Move into ${frame}`,
   attach: (name: string) => `Attach to ${name}`,
   writeNote: 'Write',
+  fold: 'Fold the frame',
+  unfold: 'Unfold the frame',
   openScene: (title: string) => `Open scene: ${title}`,
   removeSome: (count: number) => `Remove ${count} parts`,
   /** Keys and gestures of the diagram itself: an id, the keys, what they do. */

@@ -8,6 +8,7 @@ import {
   duplicateSelected,
   pasteFromClipboard,
 } from '../canvas/clipboard.ts';
+import { canFold, foldSelected, isFolded } from '../canvas/folding.ts';
 import { connectFromSelection, removeSelected } from '../canvas/gestures.ts';
 import { isInFrame, moveInto } from '../canvas/into-frame.ts';
 import { drawnNodes } from '../canvas/layout-store.ts';
@@ -136,6 +137,14 @@ export const editCommands: readonly Command[] = [
     keys: ['Shift+A'],
     isEnabled: canArrange,
     run: () => void arrangeFrame(),
+  },
+  {
+    id: 'fold',
+    group: 'edit',
+    keys: ['f'],
+    says: () => (isFolded() ? words.unfold : words.fold),
+    isEnabled: canFold,
+    run: foldSelected,
   },
   { id: 'leave', group: 'edit', keys: ['Escape'], run: leave },
 ];

@@ -39,7 +39,7 @@ const MENUS: Readonly<Record<MenuPlace, Layout>> = {
     ['rename', 'connect', 'inspect'],
     ['faults'],
     COPYING,
-    ['arrange', 'into', 'out-of-frame', 'fit-selection'],
+    ['fold', 'arrange', 'into', 'out-of-frame', 'fit-selection'],
     ['remove'],
   ],
   edge: [['inspect'], ['faults'], ['lead-to', 'lead-from', 'fit-selection'], ['remove']],

@@ -6,12 +6,12 @@ import { useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
 import { gridOf } from './frame-grid.ts';
 import { CARD, type Point } from './layout.ts';
-import { drawnNodes, useLayout } from './layout-store.ts';
+import { drawnNodes, foldedFrames, useLayout } from './layout-store.ts';
 import { nameOf } from './names.ts';
 import { readingOrder } from './reading-order.ts';
 import { words } from './words.ts';
 
-/** Whether a frame with something in it is selected. */
+/** Whether a frame is selected that shows something in it. */
 export function canArrange(): boolean {
   return selectedFrame() !== null;
 }
@@ -21,7 +21,8 @@ function selectedFrame(): { frame: DocumentNode; members: readonly DocumentNode[
   const id = useSelection.getState().ids.at(-1);
   const frame = nodes.find((node) => node.id === id);
   const members = nodes.filter((node) => node.in !== undefined && node.in === frame?.id);
-  return frame === undefined || members.length === 0 ? null : { frame, members };
+  if (frame === undefined || members.length === 0 || foldedFrames().has(frame.id)) return null;
+  return { frame, members };
 }
 
 /** The frame becomes as large as they need, and stays as wide as it was where that will do. */

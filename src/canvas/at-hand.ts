@@ -19,6 +19,7 @@ interface Hands {
   /** What a click or a button of the page comes to. */
   readonly hands: {
     readonly clickRim: (id: string) => void;
+    readonly fold: (id: string) => void;
     readonly pickCanvas: (point: Point) => void;
     readonly pickNode: (id: string, additive: boolean) => void;
     readonly pickPart: (id: string, additive: boolean) => void;

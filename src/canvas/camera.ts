@@ -7,7 +7,7 @@ import type { ReactFlowInstance } from '@xyflow/react';
 import { useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
 import { around, type Point } from './layout.ts';
-import { allBoxes, useLayout } from './layout-store.ts';
+import { allBoxes, shownAs, useLayout } from './layout-store.ts';
 
 export const ZOOM = { least: 0.1, most: 3 } as const;
 const FIT_MOST = 1.25;
@@ -99,7 +99,7 @@ export function fitDiagram(glides = true): void {
 /** Shows these nodes between the islands, and connections by both their ends. */
 export function fitParts(ids: readonly string[]): void {
   const boxes = allBoxes();
-  const camera = cameraFor(ids.flatMap((id) => boxes.get(id) ?? endsOf(id)));
+  const camera = cameraFor(ids.flatMap((id) => boxes.get(shownAs(id)) ?? endsOf(id)));
   if (camera !== null) glideTo(camera);
 }
 
@@ -167,7 +167,7 @@ export function holdScaleFor(id: string): void {
  */
 export function reveal(id: string): void {
   const boxes = allBoxes();
-  const box = boxes.get(id) ?? around(endsOf(id));
+  const box = boxes.get(shownAs(id)) ?? around(endsOf(id));
   if (box === null || flow === null || view === null) return;
   const camera = cameraNow(flow);
   const { width, height } = view.getBoundingClientRect();

@@ -27,7 +27,7 @@ import { Card } from './card.tsx';
 import { Edges, isAdditive } from './edges.tsx';
 import { type FlowNode, flowNodes, LAYER } from './flow-nodes.ts';
 import { followOr } from './follow.ts';
-import { drawnNodes, followScene, frameSizeOf, useLayout } from './layout-store.ts';
+import { drawnNodes, foldedFrames, followScene, frameSizeOf, useLayout } from './layout-store.ts';
 import { Paint } from './paint.tsx';
 import { PopLayer } from './pop-layer.tsx';
 import { useSelectedEdge } from './selected-edge.ts';
@@ -177,6 +177,7 @@ function useFlowNodes(): FlowNode[] {
         boxes,
         selected: new Set(ids),
         isFrame: (kind) => frameSizeOf(kind) !== null,
+        folded: foldedFrames(),
       },
       kept.nodes,
     );

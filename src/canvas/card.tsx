@@ -13,6 +13,7 @@ import { KindIcon } from '../ui/kind-icon.tsx';
 import { withHands } from './at-hand.ts';
 import css from './card.module.css';
 import type { CardData, CardNode } from './flow-nodes.ts';
+import { MemberDots } from './member-dots.tsx';
 import { NameEditor } from './name-editor.tsx';
 import { fitName, fitState } from './name-fit.ts';
 import { nameOf } from './names.ts';
@@ -32,16 +33,21 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const target = useTarget(id);
   const name = nameOf(data.node);
   const says = stateWords(data, live?.words);
+  const down = useLive(({ cards }) =>
+    (data.hides ?? []).reduce((n, one) => n + (cards.get(one)?.tone === 'down' ? 1 : 0), 0),
+  );
+  const holds = data.hides === null ? null : words.holds(data.hides.length, down);
   const isFrame = type === 'frame';
+  const isLarge = isFrame && data.hides === null;
   const fit = fitName(name);
   const line = fitState(says);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is an active descendant.
     <div
       id={`node-${id}`}
-      className={`${css.card} ${isFrame ? css.frame : ''}`}
+      className={`${css.card} ${isLarge ? css.frame : ''}`}
       role="group"
-      aria-label={[name, entry?.title ?? words.unknownPart, says].filter(Boolean).join(', ')}
+      aria-label={[name, entry?.title ?? words.unknownPart, says, holds].filter(Boolean).join(', ')}
       data-node={id}
       data-tone={data.joinsAt === null ? (live?.tone ?? 'normal') : 'ghost'}
       style={custom('--tone', data.joinsAt === null ? live?.ink : undefined)}
@@ -58,7 +64,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
       ) : (
         <span
           className={css.name}
-          title={fit.lines === 1 || isFrame ? name : undefined}
+          title={fit.lines === 1 || isLarge ? name : undefined}
           data-lines={fit.lines}
           style={custom('--name-size', `${fit.size}px`)}
         >
@@ -72,10 +78,32 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
       >
         {line.text}
       </span>
+      {data.hides === null ? null : <MemberDots ids={data.hides} />}
+      {isFrame ? <FoldButton id={id} name={name} isFolded={data.hides !== null} /> : null}
       {sends && data.joinsAt === null ? <Rim id={id} name={name} /> : null}
     </div>
   );
 });
+
+/** A click or a tap on it; by keys it is a command. */
+function FoldButton({ id, name, isFolded }: { id: string; name: string; isFolded: boolean }) {
+  return (
+    <span
+      className={css.fold}
+      data-fold={id}
+      aria-hidden="true"
+      title={isFolded ? words.unfold(name) : words.fold(name)}
+      onClick={(event) => {
+        event.stopPropagation();
+        withHands((hands) => hands.fold(id));
+      }}
+    >
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <path d={isFolded ? 'M6 4l4 4-4 4' : 'M4 6l4 4 4-4'} />
+      </svg>
+    </span>
+  );
+}
 
 /** What the stylesheet reads or passes over: a far card and a frame have a size of their own. */
 function custom(name: string, value: string | undefined): object {

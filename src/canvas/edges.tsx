@@ -17,7 +17,7 @@ import { useMedia } from '../ui/media.ts';
 import { withHands } from './at-hand.ts';
 import css from './edges.module.css';
 import { followOr } from './follow.ts';
-import { anchorsBetween } from './layout.ts';
+import { anchorsBetween } from './lanes.ts';
 import { useLayout } from './layout-store.ts';
 import { words } from './words.ts';
 

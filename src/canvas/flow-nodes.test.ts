@@ -13,8 +13,9 @@ const input = (over: Partial<FlowInput> = {}): FlowInput => ({
   nodes,
   joinsAt: new Map(),
   notes: [],
-  boxes: layOut(nodes, [], frameSizeOf).boxes,
+  boxes: layOut(nodes, [], { frameSizeOf }).boxes,
   selected: new Set(),
+  folded: new Set(),
   isFrame: (kind) => kind === 'frame',
   ...over,
 });
@@ -65,4 +66,17 @@ test('a ghost says when it joins', () => {
   expect(flow.find((node) => node.id === 'b')).toMatchObject({
     data: { joinsAt: 12_000 },
   });
+});
+
+test('a folded frame lies among the cards and knows what it hides', () => {
+  const folded = new Set(['f']);
+  const boxes = layOut(nodes, [], { frameSizeOf, folded }).boxes;
+  const flow = flowNodes(input({ boxes, folded }), []);
+  expect(flow.map(({ id }) => id)).not.toContain('a');
+  expect(flow.find(({ id }) => id === 'f')).toMatchObject({
+    type: 'frame',
+    zIndex: flow.find(({ id }) => id === 'b')?.zIndex,
+    data: { hides: ['a'] },
+  });
+  expect(flowNodes(input({ boxes, folded }), flow)).toBe(flow);
 });

@@ -7,11 +7,14 @@
 import type { Node } from '@xyflow/react';
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
 import type { Box } from '../worker/protocol.ts';
+import { leavesOf, type Members, membersOf } from './members.ts';
 
 export type CardData = {
   node: DocumentNode;
   /** Milliseconds of simulated time when it joins; null for what is there. */
   joinsAt: number | null;
+  /** All that is in a folded frame; null where that is shown, or there is no frame. */
+  hides: readonly string[] | null;
 };
 export type NoteData = { note: DocumentNote };
 export type CardNode = Node<CardData, 'card' | 'frame'>;
@@ -26,6 +29,7 @@ export interface FlowInput {
   boxes: ReadonlyMap<string, Box>;
   selected: ReadonlySet<string>;
   isFrame: (kind: string) => boolean;
+  folded: ReadonlySet<string>;
 }
 
 /** Frames lie under the lines, cards over the dots; see the layers of canvas.module.css. */
@@ -51,8 +55,9 @@ export function flowNodes(input: FlowInput, before: readonly FlowNode[]): readon
   const inOrder = [...input.nodes].sort(
     (a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0),
   );
+  const members = membersOf(input.nodes);
   const made = [
-    ...inOrder.flatMap((node) => cardNode(node, input)),
+    ...inOrder.flatMap((node) => cardNode(node, input, members)),
     ...input.notes.flatMap((note) => noteNode(note, input)),
   ];
   const next = made.map((flow) => {
@@ -63,16 +68,18 @@ export function flowNodes(input: FlowInput, before: readonly FlowNode[]): readon
   return unchanged ? before : next;
 }
 
-function cardNode(node: DocumentNode, input: FlowInput): CardNode[] {
+function cardNode(node: DocumentNode, input: FlowInput, members: Members): CardNode[] {
   const box = input.boxes.get(node.id);
   if (box === undefined) return [];
   const isFrame = input.isFrame(node.kind);
+  const hides = isFrame && input.folded.has(node.id) ? leavesOf(node.id, members) : null;
   return [
     {
       ...placed(node.id, box, input),
       type: isFrame ? 'frame' : 'card',
-      zIndex: isFrame ? LAYER.frame : LAYER.card,
-      data: { node, joinsAt: input.joinsAt.get(node.id) ?? null },
+      // Folded, it is a card: lines end at it, and do not lie over it.
+      zIndex: isFrame && hides === null ? LAYER.frame : LAYER.card,
+      data: { node, joinsAt: input.joinsAt.get(node.id) ?? null, hides },
     },
   ];
 }
@@ -110,7 +117,7 @@ function isSame(a: FlowNode, b: FlowNode): boolean {
 
 function isSameData(a: CardData | NoteData, b: CardData | NoteData): boolean {
   if ('note' in a || 'note' in b) return 'note' in a && 'note' in b && a.note === b.note;
-  return a.node === b.node && a.joinsAt === b.joinsAt;
+  return a.node === b.node && a.joinsAt === b.joinsAt && a.hides?.join() === b.hides?.join();
 }
 
 function depthOf(id: string, frames: ReadonlyMap<string, string | undefined>): number {

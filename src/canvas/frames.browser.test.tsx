@@ -1,20 +1,36 @@
 /** What frames do with what is put into them. */
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { undo, useDocument } from '../store/document.ts';
-import { select } from '../store/selection.ts';
-import type { Box } from '../worker/protocol.ts';
+import { select, useSelection } from '../store/selection.ts';
+import type { Box, CardReport } from '../worker/protocol.ts';
 import { arrangeFrame, canArrange } from './arranging.ts';
+import { foldSelected, isFolded } from './folding.ts';
 import { placeBeside } from './gestures.ts';
-import { card, current, dragTo, find, middle, openTable } from './hands-test-support.tsx';
+import { canvas, card, current, dragTo, find, middle, openTable } from './hands-test-support.tsx';
 import { moveInto } from './into-frame.ts';
 import { overlaps } from './layout.ts';
 import { useLayout } from './layout-store.ts';
 
-beforeEach(async () => (await openTable()).close);
+let table: Awaited<ReturnType<typeof openTable>>;
+
+beforeEach(async () => {
+  table = await openTable();
+  return table.close;
+});
 
 const boxOf = (id: string) => useLayout.getState().layout.boxes.get(id) as Box;
 const members = () => current().nodes.filter((node) => node.in === 'pool');
 const steps = () => useDocument.getState().past.length;
+
+const report = (id: string, tone: CardReport['tone']): CardReport => ({
+  id,
+  words: tone,
+  tone,
+  utilization: null,
+  dropped: {},
+  completions: 0,
+});
 
 /** No member lies on another, or on the frame's title or border. */
 function isInOrder(): boolean {
@@ -83,4 +99,62 @@ test('arranged, members stand in rows and columns that the frame fits, in one st
   expect(new Set(members().map(({ at }) => at[0]))).toEqual(new Set([16, 224]));
   undo();
   expect(current()).toEqual(before);
+});
+
+describe('a folded frame', () => {
+  const button = () => card('pool').querySelector<HTMLElement>('[data-fold]')!;
+  const dots = () => [...card('pool').querySelectorAll<HTMLElement>('[data-dots] > [data-tone]')];
+
+  test('is a card that shows its parts as dots, and back again by undo', async () => {
+    moveInto(['a', 'b'], 'pool');
+    select(['a']);
+    await vi.waitFor(() => expect(button()).not.toBeNull());
+    button().click();
+    expect(current().view).toEqual({ folded: ['pool'] });
+    await vi.waitFor(() => expect(dots()).toHaveLength(2));
+    expect(card('a')).toBeNull();
+    expect(boxOf('pool')).toMatchObject({ x: 640, y: 40, width: 184, height: 76 });
+    expect(useSelection.getState().ids).toEqual(['pool']);
+    expect(document.querySelector('[data-resizes]')).toBeNull();
+
+    table.fake.reach(1_000, [report('a', 'down'), report('b', 'normal')]);
+    await vi.waitFor(() =>
+      expect(dots().map(({ dataset }) => dataset.tone)).toEqual(['down', 'normal']),
+    );
+    expect(card('pool').getAttribute('aria-label')).toMatch(/folded, with 2 parts, 1 down$/);
+    const sent = table.fake.sent.findLast((request) => request.type === 'geometry');
+    expect(sent?.geometry.lanes.map(({ id }) => id)).toEqual(['e1']);
+    expect(sent?.geometry.nodes.find(({ id }) => id === 'pool')?.hidden).toBe(true);
+    undo();
+    await vi.waitFor(() => expect(card('a')).not.toBeNull());
+  });
+
+  test('takes what is dropped on it, and what is in it lies in order when it is unfolded', async () => {
+    moveInto(['a'], 'pool');
+    select(['pool']);
+    foldSelected();
+    await vi.waitFor(() => expect(dots()).toHaveLength(1));
+    await dragTo(card('b'), middle(card('pool')));
+    expect(find('b').in).toBe('pool');
+    select(['pool']);
+    expect(isFolded()).toBe(true);
+    foldSelected();
+    await vi.waitFor(() => expect(card('b')).not.toBeNull());
+    expect(isInOrder()).toBe(true);
+  });
+
+  test('is walked to and moved like any part', async () => {
+    moveInto(['a', 'b'], 'pool');
+    select(['pool']);
+    foldSelected();
+    await vi.waitFor(() => expect(dots()).toHaveLength(2));
+    canvas().focus();
+    useSelection.setState({ cursor: 'web' });
+    await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}');
+    expect(useSelection.getState().cursor).toBe('pool');
+    const at = find('a').at;
+    await dragTo(card('pool'), [middle(card('pool'))[0] - 60, middle(card('pool'))[1] + 50]);
+    expect(find('pool').at).not.toEqual([640, 40]);
+    expect(find('a').at).toEqual(at);
+  });
 });

@@ -11,6 +11,7 @@ import css from './canvas.module.css';
 import { chooseGesture } from './choose-gesture.ts';
 import { EdgeEnds } from './edge-ends.tsx';
 import { LAYER } from './flow-nodes.ts';
+import { fold } from './folding.ts';
 import { pickCanvas, pickNode, pickPart, placeBeside } from './gestures.ts';
 import { HandLayer } from './hand-layer.tsx';
 import { followHands } from './hands.ts';
@@ -23,7 +24,7 @@ import { keepSelectionInView } from './selection-in-view.ts';
 import { followSpace } from './space-bar.ts';
 import { clickRim, followPointer } from './wiring.ts';
 
-export const hands = { clickRim, pickCanvas, pickNode, pickPart, placeBeside } as const;
+export const hands = { clickRim, fold, pickCanvas, pickNode, pickPart, placeBeside } as const;
 
 export function HandsOn({ table, openInspector }: HandsOnProps) {
   useEffect(keepSelectionInView, []);

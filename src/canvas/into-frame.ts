@@ -8,8 +8,8 @@ import { useScene } from '../store/scene.ts';
 import { specOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
 import { freeCell } from './frame-grid.ts';
-import { freePlace, overlaps, type Point, snap } from './layout.ts';
-import { drawnNodes, originOf, useLayout } from './layout-store.ts';
+import { CARD, freePlace, overlaps, type Point, snap } from './layout.ts';
+import { drawnNodes, foldedFrames, frameSizeOf, originOf, useLayout } from './layout-store.ts';
 
 const BESIDE = 24;
 
@@ -40,6 +40,8 @@ export function isInFrame(ids: readonly string[]): boolean {
 export interface Room {
   readonly box: Box;
   readonly origin: Point;
+  /** Nothing can be aimed at there. */
+  readonly isFolded: boolean;
   /** Members, and what has been put there since. */
   readonly taken: Box[];
 }
@@ -49,12 +51,21 @@ export function roomIn(frame: string, leaving: ReadonlySet<string> = new Set()):
   const { boxes } = useLayout.getState().layout;
   const origin = originOf(frame);
   const within = (box: Box) => ({ ...box, x: box.x - origin[0], y: box.y - origin[1] });
-  const members = drawnNodes().filter((node) => node.in === frame && !leaving.has(node.id));
-  const box = boxes.get(frame) ?? { x: origin[0], y: origin[1], width: 0, height: 0 };
+  const nodes = drawnNodes();
+  const members = nodes.filter((node) => node.in === frame && !leaving.has(node.id));
+  const isFolded = foldedFrames().has(frame);
+  // Unfolded, it will be as large as it says.
+  const node = nodes.find(({ id }) => id === frame);
+  const [width, height] = node?.size ?? frameSizeOf(node?.kind ?? '') ?? [0, 0];
+  const own = isFolded ? undefined : boxes.get(frame);
   return {
-    box: within(box),
+    box: own === undefined ? { x: 0, y: 0, width, height } : within(own),
     origin,
-    taken: members.flatMap((node) => boxes.get(node.id) ?? []).map(within),
+    isFolded,
+    taken: members.map(({ id, at: [x, y] }) => {
+      const box = boxes.get(id);
+      return box === undefined ? { x, y, ...CARD } : within(box);
+    }),
   };
 }
 
@@ -63,9 +74,11 @@ export function roomIn(frame: string, leaving: ReadonlySet<string> = new Set()):
  * cover what is in it already.
  */
 export function placeIn(room: Room, box: Box): [number, number] {
-  const { origin, taken } = room;
+  const { origin, taken, isFolded } = room;
   const there = { ...box, x: snap(box.x - origin[0]), y: snap(box.y - origin[1]) };
-  if (taken.some((other) => overlaps(other, there))) return cellIn(room, [box.width, box.height]);
+  if (isFolded || taken.some((other) => overlaps(other, there))) {
+    return cellIn(room, [box.width, box.height]);
+  }
   taken.push(there);
   return [there.x, there.y];
 }

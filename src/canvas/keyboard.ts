@@ -10,7 +10,7 @@ import { useScene } from '../store/scene.ts';
 import { inspect, select, stand, startEditing, useSelection } from '../store/selection.ts';
 import { reveal } from './camera.ts';
 import { connectFromSelection, pickNode, placeBeside } from './gestures.ts';
-import { allBoxes } from './layout-store.ts';
+import { allBoxes, shownAs } from './layout-store.ts';
 import { edgeName } from './names.ts';
 import { selectedNote } from './notes.ts';
 import { GREAT, nudge, stretch, swapCorner } from './nudging.ts';
@@ -59,13 +59,19 @@ export function canvasKey(event: Key, openInspector: () => void): boolean {
 }
 
 function walk(direction: Direction, alongEdges: boolean): boolean {
-  const { cursor, gathering } = useSelection.getState();
+  const { cursor } = useSelection.getState();
   const boxes = allBoxes();
   const next =
     alongEdges && cursor !== null
       ? alongEdge(useScene.getState().edges, cursor, direction, cameFrom)
       : nextNode(boxes, cursor, direction);
   if (next === null) return true;
+  walkTo(shownAs(next), direction, alongEdges);
+  return true;
+}
+
+function walkTo(next: string, direction: Direction, alongEdges: boolean): void {
+  const { cursor, gathering } = useSelection.getState();
   if (alongEdges && direction === 'right') cameFrom = cursor;
   stand(next);
   // Looking for a target must not let go of where the connection starts, nor for more of what was
@@ -73,7 +79,6 @@ function walk(direction: Direction, alongEdges: boolean): boolean {
   if (wireInHand() !== null) overByKeys(next);
   else if (!gathering) select([next]);
   reveal(next);
-  return true;
 }
 
 function enter(openInspector: () => void): boolean {

@@ -35,7 +35,7 @@ interface LayoutState {
 }
 
 export const useLayout = create<LayoutState>()(() => ({
-  layout: { boxes: new Map(), origins: new Map(), lanes: [] },
+  layout: { boxes: new Map(), origins: new Map(), hidden: new Map(), lanes: [] },
   notes: new Map(),
   resting: new Map(),
   curves: new Map(),
@@ -60,6 +60,16 @@ export function originOf(holder: string | undefined): Point {
 
 export function drawnNotes(): readonly DocumentNote[] {
   return useDocument.getState().document.notes ?? [];
+}
+
+/** Frames that are shown without what is in them. */
+export function foldedFrames(): ReadonlySet<string> {
+  return new Set(useDocument.getState().document.view?.folded);
+}
+
+/** The part itself, or the folded frame that stands for it. */
+export function shownAs(id: string): string {
+  return useLayout.getState().layout.hidden.get(id) ?? id;
 }
 
 /** Boxes of everything that can be walked to and fitted: nodes and notes. */
@@ -91,7 +101,7 @@ export function endDraft(): void {
 function refresh(): void {
   const { edges } = useScene.getState();
   const { drafts, curves } = useLayout.getState();
-  const layout = layOut(drawnNodes(), edges, frameSizeOf, drafts);
+  const layout = layOut(drawnNodes(), edges, { frameSizeOf, drafts, folded: foldedFrames() });
   const notes = noteBoxes(drawnNotes(), layout.origins, drafts);
   const isResting = drafts === NO_DRAFTS;
   useLayout.setState({
@@ -108,7 +118,8 @@ function curvesOf(layout: Layout, before: LayoutState['curves']): LayoutState['c
   for (const lane of layout.lanes) {
     const curves = grouped.get(lane.edge);
     if (curves === undefined) grouped.set(lane.edge, [lane.curve]);
-    else curves.push(lane.curve);
+    // Lanes that run in one line are drawn once.
+    else if (!curves.includes(lane.curve)) curves.push(lane.curve);
   }
   return new Map(
     [...grouped].map(([edge, curves]): [string, readonly Curve[]] => {
@@ -142,6 +153,8 @@ function sendSoon(): void {
 function sendGeometry(): void {
   const { boxes, lanes } = useLayout.getState().layout;
   const covering = framesUnderMembers(boxes);
+  // A folded frame shows its members there.
+  for (const id of foldedFrames()) covering.add(id);
   // A name being written takes the whole width of its card.
   const { editing } = useSelection.getState();
   simulation().send({
@@ -158,7 +171,7 @@ function sendGeometry(): void {
 }
 
 /** Frames one of whose members stands where the frame's own picture would be painted. */
-function framesUnderMembers(boxes: ReadonlyMap<string, Box>): ReadonlySet<string> {
+function framesUnderMembers(boxes: ReadonlyMap<string, Box>): Set<string> {
   const covering = new Set<string>();
   for (const node of drawnNodes()) {
     const frame = node.in === undefined ? undefined : boxes.get(node.in);
@@ -176,7 +189,8 @@ export function followScene(): () => void {
   refresh();
   const leaveScene = useScene.subscribe(refresh);
   const leaveNotes = useDocument.subscribe((state, before) => {
-    if (state.document.notes !== before.document.notes) refresh();
+    const { notes, view } = state.document;
+    if (notes !== before.document.notes || view !== before.document.view) refresh();
   });
   const leaveSelection = useSelection.subscribe((state, before) => {
     if (state.editing !== before.editing) sendSoon();

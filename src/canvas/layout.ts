@@ -10,27 +10,16 @@ import {
   type DocumentNote,
   NOTE_SIZE,
 } from '../document/types.ts';
-import { type Anchor, type Curve, edgeCurve } from '../lib/curve.ts';
 import type { Box } from '../worker/protocol.ts';
+import { type LaneShape, lanesOf } from './lanes.ts';
+import { hiddenIn, membersOf } from './members.ts';
 
-/** Every card that is not a frame. */
+/** Every card that is not a frame, and a frame that is folded. */
 export const CARD = { width: 184, height: 76 } as const;
 /** Everything a hand drags comes to lie on this grid. */
 export const GRID = 8;
 /** Height of a frame's title, above its members. */
 export const FRAME_TITLE = 40;
-
-/**
- * One lane messages travel: `id` is the edge's, followed by the members it really joins where an
- * end is a frame.
- */
-export interface LaneShape {
-  id: string;
-  edge: string;
-  from: string;
-  to: string;
-  curve: Curve;
-}
 
 export interface Layout {
   /** Absolute boxes by node id. */
@@ -40,6 +29,8 @@ export interface Layout {
    * left or higher up where a member of it would lie over its border or its title.
    */
   origins: ReadonlyMap<string, Point>;
+  /** By the id of each node that is not shown, the folded frame that stands for it. */
+  hidden: ReadonlyMap<string, string>;
   lanes: readonly LaneShape[];
 }
 
@@ -56,14 +47,23 @@ export type Point = readonly [x: number, y: number];
 /** A frame's size when it says none; null for a kind that is no frame. */
 export type FrameSizeOf = (kind: string) => readonly [number, number] | null;
 
+/** How parts are shown, beside what the document says of each. */
+export interface Shown {
+  readonly frameSizeOf: FrameSizeOf;
+  readonly drafts?: Drafts;
+  /** Ids of frames that are shown without what is in them. */
+  readonly folded?: ReadonlySet<string>;
+}
+
 export function layOut(
   nodes: readonly DocumentNode[],
   edges: readonly DocumentEdge[],
-  frameSizeOf: FrameSizeOf,
-  drafts: Drafts = NO_DRAFTS,
+  { frameSizeOf, drafts = NO_DRAFTS, folded = new Set() }: Shown,
 ): Layout {
-  const { boxes, origins } = boxesOf(nodes, frameSizeOf, drafts);
-  return { boxes, origins, lanes: lanesOf(nodes, edges, boxes) };
+  const hidden = hiddenIn(nodes, folded);
+  const shown = hidden.size === 0 ? nodes : nodes.filter(({ id }) => !hidden.has(id));
+  const { boxes, origins } = boxesOf(shown, { frameSizeOf, drafts, folded });
+  return { boxes, origins, hidden, lanes: lanesOf(nodes, edges, boxes, hidden) };
 }
 
 /** Room a frame keeps to the right of its members and below them when it grows to hold them. */
@@ -71,8 +71,7 @@ export const FRAME_PADDING = 16;
 
 function boxesOf(
   nodes: readonly DocumentNode[],
-  frameSizeOf: FrameSizeOf,
-  drafts: Drafts,
+  { frameSizeOf, drafts, folded }: Required<Shown>,
 ): Pick<Layout, 'boxes' | 'origins'> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const members = membersOf(nodes);
@@ -82,7 +81,7 @@ function boxesOf(
    */
   const extentOf = (node: DocumentNode, depth: number): Box => {
     const frame = frameSizeOf(node.kind);
-    if (frame === null) return { x: 0, y: 0, ...CARD };
+    if (frame === null || folded.has(node.id)) return { x: 0, y: 0, ...CARD };
     const [width, height] = drafts.size.get(node.id) ?? node.size ?? frame;
     const own = { x: 0, y: 0, width, height };
     const standing = (members.get(node.id) ?? []).filter((member) => !drafts.at.has(member.id));
@@ -141,117 +140,6 @@ export function noteBoxes(
     placed.set(note.id, { x: x + holder[0], y: y + holder[1], width, height });
   }
   return placed;
-}
-
-function membersOf(nodes: readonly DocumentNode[]): ReadonlyMap<string, readonly DocumentNode[]> {
-  const members = new Map<string, DocumentNode[]>();
-  for (const node of nodes) {
-    if (node.in === undefined) continue;
-    const known = members.get(node.in);
-    if (known === undefined) members.set(node.in, [node]);
-    else known.push(node);
-  }
-  return members;
-}
-
-/** Edges between the same two nodes lie so far apart, as far as a card's side has room. */
-const APART = 18;
-const LEAST_SIDE = 64;
-
-function lanesOf(
-  nodes: readonly DocumentNode[],
-  edges: readonly DocumentEdge[],
-  boxes: ReadonlyMap<string, Box>,
-): LaneShape[] {
-  const members = membersOf(nodes);
-  const lines: Omit<LaneShape, 'curve'>[] = [];
-  /** How many run from one to the other. */
-  const beside = new Map<string, number>();
-  for (const edge of edges) {
-    for (const [from, fromFrame] of endsOf(edge.from, members)) {
-      for (const [to, toFrame] of endsOf(edge.to, members)) {
-        const id = [edge.id, fromFrame ? from : '', toFrame ? to : ''].filter(Boolean).join('/');
-        const pair = `${from} ${to}`;
-        beside.set(pair, (beside.get(pair) ?? 0) + 1);
-        lines.push({ id, edge: edge.id, from, to });
-      }
-    }
-  }
-  const drawn = new Map<string, number>();
-  return lines.flatMap((line): LaneShape[] => {
-    const [a, b] = [boxes.get(line.from), boxes.get(line.to)];
-    if (a === undefined || b === undefined) return [];
-    const pair = `${line.from} ${line.to}`;
-    const [place, count] = [drawn.get(pair) ?? 0, beside.get(pair) ?? 1];
-    drawn.set(pair, place + 1);
-    const off = (place - (count - 1) / 2) * Math.min(APART, LEAST_SIDE / count);
-    const [start, end] = anchorsBetween(a, b);
-    return [{ ...line, curve: edgeCurve(along(start, off), along(end, off)) }];
-  });
-}
-
-/** A place so far along the side that an anchor is in the middle of. */
-function along(anchor: Anchor, off: number): Anchor {
-  const isUpright = anchor.side === 'left' || anchor.side === 'right';
-  return isUpright ? { ...anchor, y: anchor.y + off } : { ...anchor, x: anchor.x + off };
-}
-
-/**
- * The nodes an edge's end stands for: the node itself, or a frame's members and those of frames
- * within. An empty frame is drawn to.
- */
-function endsOf(
-  id: string,
-  members: ReadonlyMap<string, readonly DocumentNode[]>,
-  depth = 0,
-): [id: string, throughFrame: boolean][] {
-  const inside = depth > 32 ? [] : (members.get(id) ?? []);
-  if (inside.length === 0) return [[id, false]];
-  return inside.flatMap((member) =>
-    endsOf(member.id, members, depth + 1).map(([end]): [string, boolean] => [end, true]),
-  );
-}
-
-/**
- * Sideways needs this much room between two boxes that lie one above the other; less would bend the
- * line into a knot.
- */
-const SIDEWAYS_ROOM = 64;
-
-/**
- * Where an edge leaves one box and enters the other: the sides that face each other, sideways when
- * there is room.
- */
-export function anchorsBetween(from: Box, to: Box): [Anchor, Anchor] {
-  const gapX = Math.max(to.x - from.x - from.width, from.x - to.x - to.width);
-  const gapY = Math.max(to.y - from.y - from.height, from.y - to.y - to.height);
-  const isRight = to.x + to.width / 2 >= from.x + from.width / 2;
-  const isBelow = to.y + to.height / 2 >= from.y + from.height / 2;
-  if (gapX >= 0 && gapX >= Math.min(gapY, SIDEWAYS_ROOM)) {
-    return isRight
-      ? [middle(from, 'right'), middle(to, 'left')]
-      : [middle(from, 'left'), middle(to, 'right')];
-  }
-  return isBelow
-    ? [middle(from, 'bottom'), middle(to, 'top')]
-    : [middle(from, 'top'), middle(to, 'bottom')];
-}
-
-function middle(box: Box, side: Anchor['side']): Anchor {
-  const centreX = box.x + box.width / 2;
-  const centreY = box.y + box.height / 2;
-  switch (side) {
-    case 'left':
-      return { x: box.x, y: centreY, side };
-    case 'right':
-      return { x: box.x + box.width, y: centreY, side };
-    case 'top':
-      return { x: centreX, y: box.y, side };
-    case 'bottom':
-      return { x: centreX, y: box.y + box.height, side };
-    default:
-      return side satisfies never;
-  }
 }
 
 /** The smallest frame of `candidates` that contains the point; null outside all of them. */

@@ -8,7 +8,7 @@ import { useScene } from '../store/scene.ts';
 import { isBusyIn, useSelection } from '../store/selection.ts';
 import { specOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
-import { drawnNotes, frameSizeOf, useLayout } from './layout-store.ts';
+import { drawnNotes, foldedFrames, frameSizeOf, useLayout } from './layout-store.ts';
 import { useCorner } from './nudging.ts';
 import css from './resize-grips.module.css';
 import { RESIZE_WAYS } from './sized-box.ts';
@@ -26,7 +26,7 @@ function GripsOf({ id }: { id: string }) {
   const kind = useScene(({ nodes }) => nodes.find((node) => node.id === id)?.kind);
   const isSized =
     kind === undefined ? drawnNotes().some((note) => note.id === id) : frameSizeOf(kind) !== null;
-  if (box === undefined || !isSized) return null;
+  if (box === undefined || !isSized || foldedFrames().has(id)) return null;
   const sends = kind !== undefined && (specOf(kind)?.gives.length ?? 0) > 0;
   return <Grips id={id} box={box} hasRim={sends} />;
 }

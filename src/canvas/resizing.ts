@@ -9,7 +9,14 @@ import type { Box } from '../worker/protocol.ts';
 import { Carrying } from './carrying.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
 import { around, type Drafts, FRAME_TITLE, GRID, type Point, roomAround } from './layout.ts';
-import { drawnNodes, drawnNotes, frameSizeOf, originOf, useLayout } from './layout-store.ts';
+import {
+  drawnNodes,
+  drawnNotes,
+  foldedFrames,
+  frameSizeOf,
+  originOf,
+  useLayout,
+} from './layout-store.ts';
 import { type Bounds, type ResizeWay, sizedBox } from './sized-box.ts';
 
 const LEAST_FRAME: Point = [120, FRAME_TITLE + 24];
@@ -36,7 +43,7 @@ export function takeSize(id: string): Sizing | null {
     const bounds = { least: LEAST_NOTE, inside: null, floor: OPEN };
     return { part, from: within(box, part.on), bounds, held: [] };
   }
-  if (frameSizeOf(part.kind) === null) return null;
+  if (frameSizeOf(part.kind) === null || foldedFrames().has(id)) return null;
   const members = nodes.filter((node) => node.in === id);
   const inside = around(members.flatMap((node) => resting.get(node.id) ?? []).map(roomAround));
   const floor: Point = part.in === undefined ? OPEN : [GRID, FRAME_TITLE];

@@ -2,7 +2,7 @@
 import type { Box } from '../worker/protocol.ts';
 import { type Point, snap } from './layout.ts';
 
-/** Which edges move, by the points of the compass: `n` is the upper one, `se` the lower right two. */
+/** Which edges move, by the points of the compass: `n` is the upper one. */
 export const RESIZE_WAYS = ['n', 'e', 's', 'w', 'nw', 'ne', 'se', 'sw'] as const;
 export type ResizeWay = (typeof RESIZE_WAYS)[number];
 

@@ -11,7 +11,7 @@ import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
 import { fitDiagram } from './camera.ts';
-import { drawnNodes, frameSizeOf, useLayout } from './layout-store.ts';
+import { drawnNodes, foldedFrames, frameSizeOf, useLayout } from './layout-store.ts';
 import type { TidyInput, TidyPart, TidyResult } from './tidy-layout.ts';
 import { tidyWords as words } from './tidy-words.ts';
 
@@ -76,6 +76,7 @@ function tidyInput(): TidyInput {
   const { boxes } = useLayout.getState().layout;
   const { notes = [] } = useDocument.getState().document;
   const chosen = chosenNodes();
+  const folded = foldedFrames();
   const ids = new Set(nodes.map((node) => node.id));
   const parts: TidyPart[] = [];
   const standing: { parent: string | null; box: Box }[] = [];
@@ -91,7 +92,7 @@ function tidyInput(): TidyInput {
     parts.push({
       id: node.id,
       parent,
-      isFrame: frameSizeOf(node.kind) !== null,
+      isFrame: frameSizeOf(node.kind) !== null && !folded.has(node.id),
       box: within,
       attached: notes.filter((note) => note.on === node.id).map(noteBox),
     });

@@ -17,6 +17,12 @@ export const words = {
   copies: 'Copy here',
   into: (name: string) => `Move into ${name}`,
   outOf: (name: string) => `Move out of ${name}`,
+  fold: (name: string) => `Fold ${name}`,
+  unfold: (name: string) => `Unfold ${name}`,
+  folded: (name: string) => `${name} folded.`,
+  unfolded: (name: string) => `${name} unfolded.`,
+  holds: (count: number, down: number) =>
+    `folded, with ${count === 1 ? '1 part' : `${count} parts`}${down === 0 ? '' : `, ${down} down`}`,
   arranged: (name: string) => `${name} arranged.`,
   selected: (count: number) => (count === 1 ? '1 part selected.' : `${count} parts selected.`),
   rename: (name: string) => `Name of ${name}`,

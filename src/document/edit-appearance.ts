@@ -1,15 +1,16 @@
 /** Edits of looks: places, sizes, names, speed. They have no time. */
 import { type Desk, type Edit, type EditResult, looks, reject } from './edit-desk.ts';
 import { findBadNumber } from './edit-limits.ts';
-import { changeNode, findNode, moveNodes } from './edit-looks.ts';
+import { changeNode, findNode, moveNodes, withFolded } from './edit-looks.ts';
 import { moveNotes } from './edit-notes.ts';
 import { LIMITS } from './limits.ts';
+import { mayBeFrame } from './parts.ts';
 import type { SceneDocument } from './types.ts';
 import { nameOf, show } from './words.ts';
 
 type LooksEdit = Extract<
   Edit,
-  { edit: 'move' | 'arrange' | 'resize' | 'rename' | 'title' | 'speed' }
+  { edit: 'move' | 'arrange' | 'resize' | 'fold' | 'rename' | 'title' | 'speed' }
 >;
 
 export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
@@ -33,6 +34,8 @@ export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
       return looks({ ...document, title: edit.title.slice(0, LIMITS.text) }, 'Rename diagram');
     case 'speed':
       return looks(withSpeed(document, edit.speed), 'Change speed');
+    case 'fold':
+      return fold(desk, edit);
     default: {
       const node = findNode(document, edit.node);
       if (node === undefined) return reject(`There is no node ${show(edit.node)}.`);
@@ -43,6 +46,19 @@ export function changeLooks(desk: Desk, edit: LooksEdit): EditResult {
       return looks(move(desk, sized, positions), `Resize ${called}`);
     }
   }
+}
+
+function fold(
+  { document, specs }: Desk,
+  { frame, folded }: Extract<Edit, { edit: 'fold' }>,
+): EditResult {
+  const node = findNode(document, frame);
+  if (node === undefined || !mayBeFrame(frame, [node], specs)) {
+    return reject(`There is no frame ${show(frame)}.`);
+  }
+  const others = (document.view?.folded ?? []).filter((id) => id !== frame);
+  const label = `${folded ? 'Fold' : 'Unfold'} ${nameOf(node, specs)}`;
+  return looks(withFolded(document, folded ? [...others, frame] : others), label);
 }
 
 function findBad(edit: LooksEdit): string | null {

@@ -60,6 +60,8 @@ export type Edit =
       size: [number, number];
       positions?: Record<string, [number, number]>;
     }
+  /** Shows a frame without what is in it, or with it again. */
+  | { edit: 'fold'; frame: string; folded: boolean }
   /** An empty name returns to the kind's title. */
   | { edit: 'rename'; node: string; name: string }
   | { edit: 'title'; title: string }

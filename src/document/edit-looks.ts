@@ -94,3 +94,10 @@ function moveNode(document: SceneDocument, { shown, to, nowMs, scene }: Move): S
   const moved = positioning(command, { ...positionsIn(command), [id]: move(from) });
   return { ...document, commands: document.commands.with(index, moved) };
 }
+
+/** With these frames folded; a view that says nothing is left out. */
+export function withFolded(document: SceneDocument, folded: string[]): SceneDocument {
+  const { view: { folded: _old, ...others } = {}, ...rest } = document;
+  const view = { ...others, ...(folded.length > 0 && { folded }) };
+  return { ...rest, ...(Object.keys(view).length > 0 && { view }) };
+}

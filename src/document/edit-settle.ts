@@ -4,6 +4,7 @@ import { withoutSenseless } from './conditions.ts';
 import { indexById, placeOnTable } from './connect.ts';
 import { bringing, broughtBy } from './deeds.ts';
 import type { Desk } from './edit-desk.ts';
+import { withFolded } from './edit-looks.ts';
 import { detached } from './notes.ts';
 import { mayBeFrame, partsOf } from './parts.ts';
 import { sceneAt } from './scene.ts';
@@ -45,7 +46,7 @@ export function settle(before: Desk, after: SceneDocument): SceneDocument {
   }
   const isFrame = (id: string) => mayBeFrame(id, partsOf(after).nodes, before.specs);
   if (view?.folded?.every(isFrame) === false) {
-    settled.view = { ...view, folded: view.folded.filter(isFrame) };
+    return withoutSenseless(withFolded(settled, view.folded.filter(isFrame)), before.specs);
   }
   return withoutSenseless(settled, before.specs);
 }

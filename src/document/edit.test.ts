@@ -218,6 +218,19 @@ describe('looks have no time', () => {
     ]);
   });
 
+  test('a frame is folded and unfolded; one that is gone for good is folded no longer', () => {
+    const folded = edited(framed(), { edit: 'fold', frame: 'p', folded: true }, 10);
+    expect(folded.view).toEqual({ folded: ['p'] });
+    expect(edited(folded, { edit: 'fold', frame: 'p', folded: true }, 10)).toBe(folded);
+    const open = edited(folded, { edit: 'fold', frame: 'p', folded: false }, 10);
+    expect(open).toEqual(framed());
+    expect('view' in open).toBe(false);
+    const gone = edited(folded, { edit: 'remove', nodes: ['p'], edges: [] }, 0);
+    expect('view' in gone).toBe(false);
+    const later = edited(folded, { edit: 'remove', nodes: ['p'], edges: [] }, 10);
+    expect(later.view).toEqual({ folded: ['p'] });
+  });
+
   test('and say that they are looks', () => {
     expect(applyEdit(shop(), { edit: 'title', title: 'x' }, 5, specs)).toMatchObject({
       affects: 'looks',
@@ -392,6 +405,11 @@ describe('rejections are sentences', () => {
       'a bad speed',
       { edit: 'speed', speed: 0 },
       'The speed 0 is not above 0 and at most 1,000,000.',
+    ],
+    [
+      'a fold of what is no frame',
+      { edit: 'fold', frame: 's1', folded: true },
+      'There is no frame "s1".',
     ],
     [
       'a frame too small',

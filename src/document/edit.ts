@@ -70,6 +70,7 @@ function dispatch(desk: Desk, edit: Edit): EditResult {
     case 'move':
     case 'arrange':
     case 'resize':
+    case 'fold':
     case 'rename':
     case 'title':
     case 'speed':

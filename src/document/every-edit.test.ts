@@ -132,6 +132,11 @@ const edits: { [K in Name]: fc.Arbitrary<Extract<Edit, { edit: K }>> } = {
     { edit: fc.constant('resize'), node: fc.constantFrom('p', 'q'), size, positions },
     { requiredKeys: ['edit', 'node', 'size'] },
   ),
+  fold: fc.record({
+    edit: fc.constant('fold'),
+    frame: fc.constantFrom('p', 'q'),
+    folded: fc.boolean(),
+  }),
   rename: fc.record({ edit: fc.constant('rename'), node, name: fc.constantFrom('', 'x', 'y') }),
   title: fc.record({ edit: fc.constant('title'), title: fc.constantFrom('A', 'B') }),
   seed: fc.record({ edit: fc.constant('seed'), seed: moment }),

@@ -66,7 +66,10 @@ export function scenePicture(
   const ids = new Set(document.edges.map((edge) => edge.id));
   const joined = later.flatMap((each) => each.edges).filter((edge) => isNew(ids, edge.id));
   const frameSizeOf = (kind: string) => specOf(kind, entries)?.frame?.size ?? null;
-  const { boxes, lanes } = layOut(nodes, [...document.edges, ...joined], frameSizeOf);
+  const { boxes, lanes } = layOut(nodes, [...document.edges, ...joined], {
+    frameSizeOf,
+    folded: new Set(document.view?.folded),
+  });
   const notes = notesOf(document, boxes);
   const curves = lanes.map((lane) => sampled(lane.curve));
   const breaks = breaksOf(document, specs);

@@ -34,7 +34,7 @@ export function outlineTree({ nodes, edges, ghosts, boxes }: OutlineInput): Outl
   );
   const rowsIn = (frame: string | null, depth: number): OutlineRow[] => {
     const members = inside.get(frame) ?? [];
-    const order = readingOrder(new Map(members.flatMap(({ id }) => entryOf(id, boxes))));
+    const order = readingOrder(new Map(members.map((node) => entryOf(node, boxes))));
     return order.flatMap((id) => {
       const node = byId.get(id);
       if (node === undefined || depth > 32) return [];
@@ -61,9 +61,10 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   return groups;
 }
 
-function entryOf(id: string, boxes: ReadonlyMap<string, Box>): [string, Box][] {
-  const box = boxes.get(id);
-  return box === undefined ? [] : [[id, box]];
+/** What a folded frame hides is in the order it has there. */
+function entryOf({ id, at }: DocumentNode, boxes: ReadonlyMap<string, Box>): [string, Box] {
+  const [x, y] = at;
+  return [id, boxes.get(id) ?? { x, y, width: 0, height: 0 }];
 }
 
 /** Where an arrow key leads from a row; the row itself where it leads nowhere. */

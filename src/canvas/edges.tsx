@@ -1,7 +1,8 @@
 /**
  * The lines messages travel along, drawn from the same curves the painter uses. An edge into a
- * frame is a thin line to each member. Under reduced motion a line's width and a number show the
- * load that moving dots would.
+ * frame is a thin line to each member; where many lanes run in one line, a band along it is as wide
+ * as their load. Under reduced motion every line's width and a number show the load that moving
+ * dots would.
  */
 import { memo } from 'react';
 import { edgeDeedsOn } from '../document/deeds-edge.ts';
@@ -55,17 +56,18 @@ export function Edges() {
 }
 
 /**
- * `isStill`: nothing may move, so that the line itself shows its load. Otherwise it need not hear
+ * `isStill`: nothing may move, so that the line itself shows its load. Otherwise only a trunk hears
  * of that at all.
  */
 const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill: boolean }) {
   const curves = useLayout((state) => state.curves.get(edge.id)) ?? NONE;
-  const live = useLive((state) => (isStill ? state.edges.get(edge.id) : undefined));
+  const isTrunk = useLayout((state) => state.trunks.has(edge.id));
+  const live = useLive((state) => (isStill || isTrunk ? state.edges.get(edge.id) : undefined));
   const isSelected = useSelection((state) => state.ids.includes(edge.id));
   const faults = useScene((scene) => scene.faults[edge.id]) ?? NO_FAULTS;
   const wrong = faultWords(edge, faults);
   const isShut = withEffect(faults, ['shut'], undefined).length > 0;
-  const load = live === undefined ? null : rate(live.perSecond);
+  const load = live === undefined || !isStill ? null : rate(live.perSecond);
   const lines = wrong.length === 0 && load !== null ? [load] : wrong;
   const middle = middleLane(curves);
   return (
@@ -78,6 +80,7 @@ const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill
       data-faulty={!isShut && wrong.length > 0}
       data-load={live?.level ?? 0}
       data-thin={curves.length > 1}
+      data-trunk={isTrunk}
       onClick={(event) => {
         const additive = isAdditive(event);
         followOr(event, () => withHands(({ pickPart }) => pickPart(edge.id, additive)));
@@ -88,6 +91,7 @@ const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill
         return (
           <g key={path}>
             <path className={css.hit} d={path} />
+            {isTrunk ? <path className={css.band} d={path} /> : null}
             <path className={css.line} d={path} markerEnd="url(#arrow)" />
           </g>
         );

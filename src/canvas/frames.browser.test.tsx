@@ -1,7 +1,7 @@
 /** What frames do with what is put into them. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { undo, useDocument } from '../store/document.ts';
+import { edit, undo, useDocument } from '../store/document.ts';
 import { select, useSelection } from '../store/selection.ts';
 import type { Box, CardReport } from '../worker/protocol.ts';
 import { arrangeFrame, canArrange } from './arranging.ts';
@@ -157,4 +157,33 @@ describe('a folded frame', () => {
     expect(find('pool').at).not.toEqual([640, 40]);
     expect(find('a').at).toEqual(at);
   });
+});
+
+test('a trunk is one line with a band as wide as its load; other lines do not hear of theirs', async () => {
+  edit({
+    edit: 'add',
+    nodes: [],
+    edges: [{ id: 'e2', from: 'web', to: 'pool', protocol: 'request' }],
+  });
+  moveInto(['a', 'b'], 'pool');
+  const line = () => document.querySelector<SVGElement>('[data-edge="e2"]')!;
+  const bands = () => line().querySelectorAll('[class*=band]').length;
+  await vi.waitFor(() => expect(line().querySelectorAll('[class*=line]').length).toBe(2));
+  expect(bands()).toBe(0);
+  select(['pool']);
+  foldSelected();
+  await vi.waitFor(() => expect(bands()).toBe(1));
+  expect(line().querySelectorAll('[class*=line]').length).toBe(1);
+  const width = () => getComputedStyle(line().querySelector('[class*=band]')!).strokeWidth;
+  const idle = width();
+  const rest = { inFlight: 0, cut: null, lose: 0, delayMs: 0, repeats: 0, perSecond: 300 };
+  table.fake.reach(1_000, [], undefined, {
+    edges: [
+      { id: 'e1', ...rest },
+      { id: 'e2', ...rest },
+    ],
+  });
+  await vi.waitFor(() => expect(line().dataset.load).toBe('3'));
+  expect(Number.parseFloat(width())).toBeGreaterThan(Number.parseFloat(idle));
+  expect(document.querySelector<SVGElement>('[data-edge="e1"]')?.dataset.load).toBe('0');
 });

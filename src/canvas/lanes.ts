@@ -71,6 +71,17 @@ function curved(lines: readonly Omit<LaneShape, 'curve'>[], boxes: ReadonlyMap<s
   });
 }
 
+/** The edges of which several lanes run in one line. */
+export function trunksIn(lanes: readonly LaneShape[]): ReadonlySet<string> {
+  const seen = new Set<Curve>();
+  const trunks = new Set<string>();
+  for (const { curve, edge } of lanes) {
+    if (seen.has(curve)) trunks.add(edge);
+    seen.add(curve);
+  }
+  return trunks;
+}
+
 /** One of several side by side. */
 function curveBetween(from: Box, to: Box, place: number, count: number): Curve {
   const off = (place - (count - 1) / 2) * Math.min(APART, LEAST_SIDE / count);

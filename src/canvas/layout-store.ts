@@ -12,6 +12,7 @@ import { useScene } from '../store/scene.ts';
 import { useSelection } from '../store/selection.ts';
 import { entryOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
+import { trunksIn } from './lanes.ts';
 import {
   type Drafts,
   type Layout,
@@ -30,6 +31,8 @@ interface LayoutState {
   resting: ReadonlyMap<string, Box>;
   /** By edge id; the same array for as long as the edge stays where it is. */
   curves: ReadonlyMap<string, readonly Curve[]>;
+  /** Edges of which several lanes run in one line. */
+  trunks: ReadonlySet<string>;
   /** Under the hand, not yet in the document. */
   drafts: Drafts;
 }
@@ -39,6 +42,7 @@ export const useLayout = create<LayoutState>()(() => ({
   notes: new Map(),
   resting: new Map(),
   curves: new Map(),
+  trunks: new Set(),
   drafts: NO_DRAFTS,
 }));
 
@@ -108,6 +112,7 @@ function refresh(): void {
     layout,
     notes,
     curves: curvesOf(layout, curves),
+    trunks: trunksIn(layout.lanes),
     ...(isResting && { resting: new Map([...layout.boxes, ...notes]) }),
   });
   sendSoon();

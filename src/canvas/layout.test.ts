@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentEdge, DocumentNode } from '../document/types.ts';
-import { anchorsBetween } from './lanes.ts';
+import { anchorsBetween, trunksIn } from './lanes.ts';
 import { CARD, frameAt, freePlace, layOut, noteBoxes } from './layout.ts';
 
 const frameSizeOf = (kind: string) => (kind === 'frame' ? ([300, 200] as const) : null);
@@ -84,6 +84,7 @@ describe('lanes', () => {
       ['e/a', 'a'],
       ['e/b', 'b'],
     ]);
+    expect(trunksIn(lanes).size).toBe(0);
   });
 
   test('an edge out of a frame is a lane from each member', () => {
@@ -106,6 +107,7 @@ describe('lanes', () => {
     const { lanes, boxes } = layOut(two, [edge('e', 'f', 'g')], { frameSizeOf });
     expect(lanes.map(({ id }) => id)).toEqual(['e/a/c', 'e/a/d', 'e/b/c', 'e/b/d']);
     expect(new Set(lanes.map(({ curve }) => curve)).size).toBe(1);
+    expect([...trunksIn(lanes)]).toEqual(['e']);
     const right = (boxes.get('f')?.x ?? 0) + (boxes.get('f')?.width ?? 0);
     expect(lanes[0]?.curve[0]).toBe(right);
     expect(lanes[0]?.curve[6]).toBe(900);

@@ -6,7 +6,7 @@ import { useSelection } from '../store/selection.ts';
 import type { Box } from '../worker/protocol.ts';
 import { gridOf } from './frame-grid.ts';
 import { CARD, type Point } from './layout.ts';
-import { drawnNodes, foldedFrames, useLayout } from './layout-store.ts';
+import { drawnNodes, foldedFrames, frameSizeOf, useLayout } from './layout-store.ts';
 import { nameOf } from './names.ts';
 import { readingOrder } from './reading-order.ts';
 import { words } from './words.ts';
@@ -21,7 +21,8 @@ function selectedFrame(): { frame: DocumentNode; members: readonly DocumentNode[
   const id = useSelection.getState().ids.at(-1);
   const frame = nodes.find((node) => node.id === id);
   const members = nodes.filter((node) => node.in !== undefined && node.in === frame?.id);
-  if (frame === undefined || members.length === 0 || foldedFrames().has(frame.id)) return null;
+  if (frame === undefined || frameSizeOf(frame.kind) === null) return null;
+  if (members.length === 0 || foldedFrames().has(frame.id)) return null;
   return { frame, members };
 }
 

@@ -27,7 +27,7 @@ import { Card } from './card.tsx';
 import { Edges, isAdditive } from './edges.tsx';
 import { type FlowNode, flowNodes, LAYER } from './flow-nodes.ts';
 import { followOr } from './follow.ts';
-import { drawnNodes, foldedFrames, followScene, frameSizeOf, useLayout } from './layout-store.ts';
+import { drawnNodes, foldedFrames, followScene, holdsOthers, useLayout } from './layout-store.ts';
 import { Paint } from './paint.tsx';
 import { PopLayer } from './pop-layer.tsx';
 import { useSelectedEdge } from './selected-edge.ts';
@@ -176,7 +176,7 @@ function useFlowNodes(): FlowNode[] {
         joinsAt: new Map(scene.ghosts.map((ghost) => [ghost.id, ghost.joinsAt])),
         boxes,
         selected: new Set(ids),
-        isFrame: (kind) => frameSizeOf(kind) !== null,
+        isFrame: holdsOthers,
         folded: foldedFrames(),
       },
       kept.nodes,

@@ -15,7 +15,7 @@ import css from './card.module.css';
 import type { CardData, CardNode } from './flow-nodes.ts';
 import { MemberDots } from './member-dots.tsx';
 import { NameEditor } from './name-editor.tsx';
-import { fitName, fitState } from './name-fit.ts';
+import { fitName, fitState, numberIn, smallName } from './name-fit.ts';
 import { nameOf } from './names.ts';
 import { useDropTarget, useTarget } from './targets.ts';
 import { clockWords, words } from './words.ts';
@@ -39,13 +39,14 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const holds = data.hides === null ? null : words.holds(data.hides.length, down);
   const isFrame = type === 'frame';
   const isLarge = isFrame && data.hides === null;
-  const fit = fitName(name);
-  const line = fitState(says);
+  const isCompact = data.node.of !== undefined;
+  const fit = isCompact ? { lines: 1, size: 11 } : fitName(name);
+  const line = isCompact ? { text: numberIn(says), size: 12 } : fitState(says);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is an active descendant.
     <div
       id={`node-${id}`}
-      className={`${css.card} ${isLarge ? css.frame : ''}`}
+      className={`${css.card} ${isLarge ? css.frame : isCompact ? css.compact : ''}`}
       role="group"
       aria-label={[name, entry?.title ?? words.unknownPart, says, holds].filter(Boolean).join(', ')}
       data-node={id}
@@ -68,7 +69,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
           data-lines={fit.lines}
           style={custom('--name-size', `${fit.size}px`)}
         >
-          {name}
+          {isCompact ? smallName(name) : name}
         </span>
       )}
       <span
@@ -80,7 +81,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
       </span>
       {data.hides === null ? null : <MemberDots ids={data.hides} />}
       {isFrame ? <FoldButton id={id} name={name} isFolded={data.hides !== null} /> : null}
-      {sends && data.joinsAt === null ? <Rim id={id} name={name} /> : null}
+      {sends && data.joinsAt === null && !isCompact ? <Rim id={id} name={name} /> : null}
     </div>
   );
 });
@@ -113,6 +114,8 @@ function custom(name: string, value: string | undefined): object {
 function stateWords(data: CardData, live: string | undefined): string {
   if (data.joinsAt !== null) return words.joins(clockWords(data.joinsAt));
   if (entryOf(data.node.kind) === undefined) return data.node.kind;
+  const { replicas } = data.node;
+  if (replicas !== undefined) return words.replicas(replicas.min, replicas.max);
   return live ?? '';
 }
 

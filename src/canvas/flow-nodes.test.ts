@@ -16,7 +16,7 @@ const input = (over: Partial<FlowInput> = {}): FlowInput => ({
   boxes: layOut(nodes, [], { frameSizeOf }).boxes,
   selected: new Set(),
   folded: new Set(),
-  isFrame: (kind) => kind === 'frame',
+  isFrame: ({ kind }) => kind === 'frame',
   ...over,
 });
 

@@ -28,7 +28,7 @@ export interface FlowInput {
   /** The boxes of nodes and notes. */
   boxes: ReadonlyMap<string, Box>;
   selected: ReadonlySet<string>;
-  isFrame: (kind: string) => boolean;
+  isFrame: (node: DocumentNode) => boolean;
   folded: ReadonlySet<string>;
 }
 
@@ -71,7 +71,7 @@ export function flowNodes(input: FlowInput, before: readonly FlowNode[]): readon
 function cardNode(node: DocumentNode, input: FlowInput, members: Members): CardNode[] {
   const box = input.boxes.get(node.id);
   if (box === undefined) return [];
-  const isFrame = input.isFrame(node.kind);
+  const isFrame = input.isFrame(node);
   const hides = isFrame && input.folded.has(node.id) ? leavesOf(node.id, members) : null;
   return [
     {

@@ -3,14 +3,14 @@ import type { DocumentNode } from '../document/types.ts';
 import { edit } from '../store/document.ts';
 import { announce } from '../store/notices.ts';
 import { select, stand, useSelection } from '../store/selection.ts';
-import { drawnNodes, foldedFrames, frameSizeOf, shownAs } from './layout-store.ts';
+import { drawnNodes, foldedFrames, holdsOthers, shownAs } from './layout-store.ts';
 import { nameOf } from './names.ts';
 import { words } from './words.ts';
 
 /** The frame selected last, if one is. */
 function selectedFrame(): DocumentNode | undefined {
   const id = useSelection.getState().ids.at(-1);
-  return drawnNodes().find((node) => node.id === id && frameSizeOf(node.kind) !== null);
+  return drawnNodes().find((node) => node.id === id && holdsOthers(node));
 }
 
 export function canFold(): boolean {

@@ -1,7 +1,7 @@
 /** What frames do with what is put into them. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { edit, undo, useDocument } from '../store/document.ts';
+import { edit, openDocument, undo, useDocument } from '../store/document.ts';
 import { select, useSelection } from '../store/selection.ts';
 import type { Box, CardReport } from '../worker/protocol.ts';
 import { arrangeFrame, canArrange } from './arranging.ts';
@@ -186,4 +186,31 @@ test('a trunk is one line with a band as wide as its load; other lines do not he
   await vi.waitFor(() => expect(line().dataset.load).toBe('3'));
   expect(Number.parseFloat(width())).toBeGreaterThan(Number.parseFloat(idle));
   expect(document.querySelector<SVGElement>('[data-edge="e1"]')?.dataset.load).toBe('0');
+});
+
+test('replicas are small cards with a number, and a hand on one moves the part they are made of', async () => {
+  const { nodes, edges } = current();
+  const many = nodes.map((node) =>
+    node.id === 'b' ? { ...node, replicas: { min: 1, max: 3 } } : node,
+  );
+  openDocument({ ...current(), nodes: many, edges }, { guest: true });
+  await vi.waitFor(() => expect(card('b.3')).not.toBeNull());
+  expect(card('b').textContent).toContain('1–3 replicas');
+  table.fake.reach(1_000, [
+    { ...report('b.1', 'saturated'), words: 'busy · 14 waiting' },
+    report('b.3', 'standby'),
+  ]);
+  await vi.waitFor(() => expect(card('b.1').textContent).toBe('b 114'));
+  expect(card('b.1').getAttribute('aria-label')).toBe('b 1, Sink, busy · 14 waiting');
+  expect(card('b.1').dataset.tone).toBe('saturated');
+  expect(card('b.3').dataset.tone).toBe('standby');
+  expect(card('b.1').querySelector('[data-rim]')).toBeNull();
+  expect(boxOf('b.1')).toMatchObject({ width: 112, height: 40 });
+
+  const { x, y } = boxOf('b.2');
+  await dragTo(card('b.2'), [middle(card('b.2'))[0] - 80, middle(card('b.2'))[1] + 40]);
+  const [bx, by] = find('b').at;
+  expect([bx, by]).not.toEqual([320, 240]);
+  expect(boxOf('b.2')).toMatchObject({ x: x + bx - 320, y: y + by - 240 });
+  expect(current().nodes).toHaveLength(4);
 });

@@ -17,6 +17,7 @@ import { HandLayer } from './hand-layer.tsx';
 import { followHands } from './hands.ts';
 import { HandHint } from './hint.tsx';
 import { canvasKey } from './keyboard.ts';
+import { templateOf } from './layout-store.ts';
 import { followPinch } from './pinch.ts';
 import { PlacingGhost } from './placing-ghost.tsx';
 import { ResizeGrips } from './resize-grips.tsx';
@@ -90,7 +91,7 @@ function openUnder(event: MouseEvent, openInspector: () => void): void {
     return;
   const part = target.closest<HTMLElement>('[data-node], [data-note]');
   const id = part?.dataset.node ?? part?.dataset.note;
-  if (id !== undefined) startEditing(id);
+  if (id !== undefined) startEditing(templateOf(id));
   else if (target.closest('[data-edge]') !== null) openInspector();
 }
 

@@ -20,6 +20,7 @@ import {
   NO_DRAFTS,
   noteBoxes,
   type Point,
+  roomOf,
   TABLE,
 } from './layout.ts';
 
@@ -48,6 +49,19 @@ export const useLayout = create<LayoutState>()(() => ({
 
 export function frameSizeOf(kind: string): readonly [number, number] | null {
   return entryOf(kind)?.frame?.size ?? null;
+}
+
+/** Whether a node is drawn around others: a frame, or a part that replicas are made of. */
+export function holdsOthers(node: DocumentNode): boolean {
+  return roomOf(node, frameSizeOf) !== null;
+}
+
+/**
+ * The part itself, or what a replica is made of: that is what a hand moves and what is named, and
+ * its replicas follow.
+ */
+export function templateOf(id: string): string {
+  return useScene.getState().nodes.find((node) => node.id === id)?.of ?? id;
 }
 
 /** Everything drawn as a card or frame: what stands there, and ghosts. */
@@ -160,6 +174,10 @@ function sendGeometry(): void {
   const covering = framesUnderMembers(boxes);
   // A folded frame shows its members there.
   for (const id of foldedFrames()) covering.add(id);
+  // There is no room for one on a small card, nor beside the title of what they are made of.
+  for (const { id, of: template, replicas } of drawnNodes()) {
+    if (template !== undefined || replicas !== undefined) covering.add(id);
+  }
   // A name being written takes the whole width of its card.
   const { editing } = useSelection.getState();
   simulation().send({

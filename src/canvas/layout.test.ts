@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { replicasOf } from '../document/derived.ts';
 import type { DocumentEdge, DocumentNode } from '../document/types.ts';
+import type { Box } from '../worker/protocol.ts';
 import { anchorsBetween, trunksIn } from './lanes.ts';
-import { CARD, frameAt, freePlace, layOut, noteBoxes } from './layout.ts';
+import { CARD, frameAt, freePlace, layOut, noteBoxes, overlaps } from './layout.ts';
 
 const frameSizeOf = (kind: string) => (kind === 'frame' ? ([300, 200] as const) : null);
 const card = (id: string, x: number, y: number, frame?: string): DocumentNode => ({
@@ -42,6 +44,27 @@ describe('boxes', () => {
     expect(origins.get('f')).toEqual([40, 80]);
     // The frame around it makes room for it in turn.
     expect(boxes.get('outer')).toEqual({ x: -6, y: 0, width: 362, height: 296 });
+  });
+
+  test('a part with replicas is drawn around their small cards, and its frame around it', () => {
+    const template: DocumentNode = {
+      ...card('s', 24, 48, 'f'),
+      replicas: { min: 2, max: 12 },
+    };
+    const nodes = [frame('f', 0, 0), template, ...replicasOf(template)];
+    const { boxes, lanes } = layOut(nodes, [edge('e', 'f', 'x')], { frameSizeOf });
+    expect(lanes).toEqual([]);
+    const around = boxes.get('s');
+    for (const { id } of replicasOf(template)) {
+      const box = boxes.get(id);
+      expect(box).toMatchObject({ width: 112, height: 40 });
+      expect(overlaps(box as Box, around as Box)).toBe(true);
+    }
+    expect(around).toEqual({ x: 24, y: 48, width: 256, height: 432 });
+    expect(boxes.get('f')?.height).toBeGreaterThan(480);
+    const folded = layOut(nodes, [], { frameSizeOf, folded: new Set(['s']) }).boxes;
+    expect(folded.get('s')).toMatchObject({ ...CARD });
+    expect(folded.has('s.1')).toBe(false);
   });
 
   test('a note hangs from where its node is, not from how far that reaches', () => {

@@ -4,6 +4,7 @@
  * cannot disagree.
  */
 
+import { COMPACT, templateSize } from '../document/derived.ts';
 import {
   type DocumentEdge,
   type DocumentNode,
@@ -14,7 +15,7 @@ import type { Box } from '../worker/protocol.ts';
 import { type LaneShape, lanesOf } from './lanes.ts';
 import { hiddenIn, membersOf } from './members.ts';
 
-/** Every card that is not a frame, and a frame that is folded. */
+/** Every card that is neither a frame nor a replica, and a frame that is folded. */
 export const CARD = { width: 184, height: 76 } as const;
 /** Everything a hand drags comes to lie on this grid. */
 export const GRID = 8;
@@ -42,6 +43,11 @@ export interface Drafts {
 }
 
 export const NO_DRAFTS: Drafts = { at: new Map(), size: new Map() };
+
+/** How large a card is that is not a frame: replicas have small ones. */
+function cardSize(node: DocumentNode): { readonly width: number; readonly height: number } {
+  return node.of === undefined ? CARD : { width: COMPACT[0], height: COMPACT[1] };
+}
 
 export type Point = readonly [x: number, y: number];
 /** A frame's size when it says none; null for a kind that is no frame. */
@@ -80,8 +86,8 @@ function boxesOf(
    * except for those a hand is carrying (out of it, perhaps).
    */
   const extentOf = (node: DocumentNode, depth: number): Box => {
-    const frame = frameSizeOf(node.kind);
-    if (frame === null || folded.has(node.id)) return { x: 0, y: 0, ...CARD };
+    const frame = roomOf(node, frameSizeOf);
+    if (frame === null || folded.has(node.id)) return { x: 0, y: 0, ...cardSize(node) };
     const [width, height] = drafts.size.get(node.id) ?? node.size ?? frame;
     const own = { x: 0, y: 0, width, height };
     const standing = (members.get(node.id) ?? []).filter((member) => !drafts.at.has(member.id));
@@ -106,6 +112,14 @@ function boxesOf(
     nodes.map((node) => [node.id, shifted(extentOf(node, 0), originOf(node, 0))]),
   );
   return { boxes, origins };
+}
+
+/** Of what holds others: a frame, or a part that replicas are made of; null for a card. */
+export function roomOf(
+  { kind, replicas }: DocumentNode,
+  frameSizeOf: FrameSizeOf,
+): readonly [number, number] | null {
+  return replicas === undefined ? frameSizeOf(kind) : templateSize(replicas);
 }
 
 function shifted(box: Box, [dx, dy]: Point): Box {

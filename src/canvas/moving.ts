@@ -17,7 +17,7 @@ import type { Begin, Gesture, Hand } from './hands.ts';
 import { showHint } from './hint.tsx';
 import { placeIn, type Room, roomIn } from './into-frame.ts';
 import { around, frameAt, NO_DRAFTS, type Point, snap, TABLE } from './layout.ts';
-import { drawnNotes, useLayout } from './layout-store.ts';
+import { drawnNotes, templateOf, useLayout } from './layout-store.ts';
 import { attachNote } from './notes.ts';
 import { words } from './words.ts';
 
@@ -49,9 +49,9 @@ export function takeUp(id: string): Load | null {
   const { nodes } = useScene.getState();
   const notes = drawnNotes();
   const { ids } = useSelection.getState();
-  const wanted = new Set(ids.includes(id) ? ids : [id]);
+  const wanted = new Set((ids.includes(id) ? ids : [id]).map(templateOf));
   const parts = [...nodes, ...notes].filter((part) => wanted.has(part.id));
-  const leader = parts.find((part) => part.id === id);
+  const leader = parts.find((part) => part.id === templateOf(id));
   if (leader === undefined) return null;
   const holders = new Map([...nodes, ...notes].map((part) => [part.id, holderOf(part)]));
   const isWithin = (part: string, depth = 0): boolean => {
@@ -62,7 +62,7 @@ export function takeUp(id: string): Load | null {
   const moved = parts.filter((part) => !isWithin(part.id));
   const carried = new Set([...wanted, ...[...holders.keys()].filter((part) => isWithin(part))]);
   // Its own frame carries it: then that leads.
-  const lead = moved.some((part) => part.id === id) ? id : moved[0]?.id;
+  const lead = moved.some((part) => part.id === leader.id) ? leader.id : moved[0]?.id;
   if (lead === undefined) return null;
   return { leader: lead, from: new Map(moved.map(({ id: one, at }) => [one, at])), carried };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitName, fitState } from './name-fit.ts';
+import { fitName, fitState, numberIn, smallName } from './name-fit.ts';
 
 test('usual names are written as large as words on cards are, on two lines if need be', () => {
   expect(fitName('server 3')).toEqual({ size: 13, lines: 2 });
@@ -40,4 +40,17 @@ test('a state too long for its line is written smaller, or without its last part
   });
   const long = 'a state of one very long part, longer than a card';
   expect(fitState(long)).toEqual({ text: long, size: 12 });
+});
+
+test('a small card says the last number of a state', () => {
+  expect(numberIn('busy · 14 waiting')).toBe('14');
+  expect(numberIn('busy 2 of 4 · 1,204 waiting')).toBe('1,204');
+  expect(numberIn('idle')).toBe('');
+  expect(numberIn('L7 · failing')).toBe('');
+});
+
+test('of a long name a small card keeps the number', () => {
+  expect(smallName('server 12')).toBe('server 12');
+  expect(smallName('orders database 12')).toBe('orders… 12');
+  expect(smallName('an unnumbered name')).toBe('an unnumb…');
 });

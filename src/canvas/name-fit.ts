@@ -59,3 +59,18 @@ export function fitState(says: string): { text: string; size: number } {
   }
   return { text: parts[0] ?? '', size: LINE_SIZES[0] };
 }
+
+/** The last number of a state in words: "14" of "busy · 14 waiting"; of "L7" none. */
+export function numberIn(words: string): string {
+  return [...words.matchAll(/(?<![\w.,])\d[\d.,]*[kM%]?(?!\w)/g)].at(-1)?.[0] ?? '';
+}
+
+/** Letters that a small card has room for. */
+const SMALL = 10;
+
+/** A name on a small card: of a long one its number stays, which tells it apart. */
+export function smallName(name: string): string {
+  if (name.length <= SMALL) return name;
+  const number = / \d+$/.exec(name)?.[0] ?? '';
+  return `${name.slice(0, Math.max(1, SMALL - 1 - number.length)).trimEnd()}…${number}`;
+}

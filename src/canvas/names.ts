@@ -4,8 +4,11 @@ import { useScene } from '../store/scene.ts';
 import { entryOf } from '../store/specs.ts';
 import { words } from './words.ts';
 
-export function nameOf(node: DocumentNode): string {
-  return node.name ?? entryOf(node.kind)?.title ?? words.unknownPart;
+export function nameOf({ id, kind, name, of }: DocumentNode): string {
+  if (name !== undefined) return name;
+  const title = entryOf(kind)?.title ?? words.unknownPart;
+  // Replicas of a nameless part are told apart by their numbers.
+  return of === undefined ? title : `${title} ${id.slice(of.length + 1)}`;
 }
 
 /** "Connection from web to edge", for sentences about an edge. */

@@ -11,7 +11,7 @@ import type { Box } from '../worker/protocol.ts';
 import { keepInView } from './camera.ts';
 import type { Begin, Gesture, Hand } from './hands.ts';
 import { overlaps, type Point } from './layout.ts';
-import { drawnNodes, drawnNotes, useLayout } from './layout-store.ts';
+import { drawnNodes, drawnNotes, templateOf, useLayout } from './layout-store.ts';
 import { words } from './words.ts';
 
 /** Every node, connection and note that stands on the table. */
@@ -42,7 +42,7 @@ export function renameSelected(): boolean {
   const id = ids.at(-1) ?? cursor;
   const isHere = [...drawnNodes(), ...drawnNotes()].some((part) => part.id === id);
   if (id === null || id === undefined || !isHere) return false;
-  startEditing(id);
+  startEditing(templateOf(id));
   return true;
 }
 

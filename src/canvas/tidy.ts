@@ -81,6 +81,8 @@ function tidyInput(): TidyInput {
   const parts: TidyPart[] = [];
   const standing: { parent: string | null; box: Box }[] = [];
   for (const node of nodes) {
+    // Replicas stand where their template says.
+    if (node.of !== undefined) continue;
     const box = boxes.get(node.id);
     if (box === undefined) continue;
     const parent = node.in !== undefined && ids.has(node.in) ? node.in : null;

@@ -4,11 +4,15 @@ import type { Specs } from './spec.ts';
 import type { DocumentNode, Scene, SceneDocument } from './types.ts';
 import { specOf } from './words.ts';
 
-/** Whether a node of that id may be a frame, ever; one of an unknown kind may. */
+/**
+ * Whether a node of that id may be a frame, ever, or the template of replicas; one of an unknown
+ * kind may.
+ */
 export function mayBeFrame(id: string, nodes: readonly DocumentNode[], specs: Specs): boolean {
   return nodes.some((node) => {
     const spec = specOf(node.kind, specs);
-    return node.id === id && (spec === undefined || spec.frame !== undefined);
+    const isOne = spec === undefined || spec.frame !== undefined || node.replicas !== undefined;
+    return node.id === id && isOne;
   });
 }
 

@@ -237,6 +237,23 @@ test('a frame is made larger by its corner and by keys, and never smaller than w
   expect(await clock(page)).toBe(500);
 });
 
+test('a folded frame is a card with dots, is saved as one, and opens again', async ({ page }) => {
+  await openScene(page, 'crash-and-recovery', 2_500);
+  await card(page, 'pool').click({ position: { x: 60, y: 16 } });
+  await page.keyboard.press('f');
+  const dots = card(page, 'pool').locator('[data-dots] > [data-tone]');
+  await expect(dots).toHaveCount(3);
+  await expect(dots.and(page.locator('[data-tone="down"]'))).toHaveCount(1);
+  await expect(card(page, 'server 1')).toHaveCount(0);
+  await expect(card(page, 'pool')).toHaveAttribute('aria-label', /folded, with 3 parts, 1 down$/);
+  const { view } = await saved(page);
+  expect(view).toEqual({ folded: ['pool'] });
+  await card(page, 'pool').locator('[data-fold]').click();
+  await expect(card(page, 'server 1')).toBeVisible();
+  await undone(page, /^Undo: Unfold pool/);
+  await expect(dots).toHaveCount(3);
+});
+
 test('a note is written, attached by dropping it on a part, goes along with it, and is taken off', async ({
   page,
 }) => {

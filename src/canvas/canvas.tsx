@@ -71,6 +71,9 @@ function Table({ openInspector }: { openInspector: () => void }) {
   useCamera(table);
   useEffect(followScene, []);
   useEffect(() => takeKeys(table.current), []);
+  useEffect(() => {
+    if (Hands !== undefined) NoteCard.preload();
+  }, [Hands]);
   return (
     <div
       ref={table}

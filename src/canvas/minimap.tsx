@@ -10,7 +10,7 @@ import { entryOf } from '../store/specs.ts';
 import type { Box } from '../worker/protocol.ts';
 import { lookAt } from './camera.ts';
 import { around, type Point } from './layout.ts';
-import { allBoxes, drawnNodes, useLayout } from './layout-store.ts';
+import { allBoxes, drawnNodes, foldedFrames, holdsOthers, useLayout } from './layout-store.ts';
 import css from './minimap.module.css';
 import { words } from './words.ts';
 
@@ -143,11 +143,12 @@ type Place = (box: Box) => [number, number, number, number];
 function drawParts(ctx: CanvasRenderingContext2D, place: Place, ink: (name: string) => string) {
   const { layout, notes } = useLayout.getState();
   const { cards } = useLive.getState();
+  const folded = foldedFrames();
   for (const node of drawnNodes()) {
     const box = layout.boxes.get(node.id);
     if (box === undefined) continue;
     const entry = entryOf(node.kind);
-    if (entry?.frame !== undefined) {
+    if (holdsOthers(node) && !folded.has(node.id)) {
       ctx.strokeRect(...place(box));
       continue;
     }

@@ -3,5 +3,8 @@ import { useAtHand } from './at-hand.ts';
 
 /** Throws where it cannot be fetched; the next call tries again. */
 export async function prepareHands(): Promise<void> {
-  useAtHand.setState({ here: await import('./hands-on.tsx') });
+  const { hands, HandsOn } = await import('./hands-on.tsx');
+  // A note that is begun is written at once.
+  await import('./note-card.tsx');
+  useAtHand.setState({ here: { hands, HandsOn } });
 }

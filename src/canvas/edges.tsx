@@ -57,12 +57,14 @@ export function Edges() {
 
 /**
  * `isStill`: nothing may move, so that the line itself shows its load. Otherwise only a trunk hears
- * of that at all.
+ * of that at all, and a link inside a frame, which is not seen before anything has travelled it.
  */
 const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill: boolean }) {
   const curves = useLayout((state) => state.curves.get(edge.id)) ?? NONE;
   const isTrunk = useLayout((state) => state.trunks.has(edge.id));
-  const live = useLive((state) => (isStill || isTrunk ? state.edges.get(edge.id) : undefined));
+  const isInner = edge.inner === true;
+  const hears = isStill || isTrunk || isInner;
+  const live = useLive((state) => (hears ? state.edges.get(edge.id) : undefined));
   const isSelected = useSelection((state) => state.ids.includes(edge.id));
   const faults = useScene((scene) => scene.faults[edge.id]) ?? NO_FAULTS;
   const wrong = faultWords(edge, faults);
@@ -81,6 +83,7 @@ const Edge = memo(function Edge({ edge, isStill }: { edge: DocumentEdge; isStill
       data-load={live?.level ?? 0}
       data-thin={curves.length > 1}
       data-trunk={isTrunk}
+      data-inner={isInner}
       onClick={(event) => {
         const additive = isAdditive(event);
         followOr(event, () => withHands(({ pickPart }) => pickPart(edge.id, additive)));

@@ -1,8 +1,10 @@
 /** What frames do with what is put into them. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import type { InnerLinks } from '../document/spec.ts';
 import { edit, openDocument, undo, useDocument } from '../store/document.ts';
 import { select, useSelection } from '../store/selection.ts';
+import { provideSpecs, specs } from '../store/specs.ts';
 import type { Box, CardReport } from '../worker/protocol.ts';
 import { arrangeFrame, canArrange } from './arranging.ts';
 import { foldSelected, isFolded } from './folding.ts';
@@ -213,4 +215,20 @@ test('replicas are small cards with a number, and a hand on one moves the part t
   expect([bx, by]).not.toEqual([320, 240]);
   expect(boxOf('b.2')).toMatchObject({ x: x + bx - 320, y: y + by - 240 });
   expect(current().nodes).toHaveLength(4);
+});
+
+test('a link inside a frame is not seen before anything has travelled it', async () => {
+  const { room, ...others } = specs();
+  const [protocol] = others.sink?.takes ?? [];
+  if (room?.frame === undefined || protocol === undefined) throw new Error('There is no room.');
+  const inner: InnerLinks = { protocol, pairs: ([a, b]) => (a && b ? [[a, b]] : []) };
+  provideSpecs({ ...others, room: { ...room, frame: { ...room.frame, inner } } });
+  moveInto(['a', 'b'], 'pool');
+  const line = () => document.querySelector<SVGElement>('[data-edge="a~b"] [class*=line]')!;
+  await vi.waitFor(() => expect(line()).not.toBeNull());
+  expect(getComputedStyle(line()).opacity).toBe('0');
+  const rest = { inFlight: 0, cut: null, lose: 0, delayMs: 0, repeats: 0 };
+  table.fake.reach(1_000, [], undefined, { edges: [{ id: 'a~b', ...rest, perSecond: 5_000 }] });
+  await vi.waitFor(() => expect(getComputedStyle(line()).opacity).toBe('1'));
+  expect(getComputedStyle(line()).strokeWidth).toBe('0.75px');
 });

@@ -216,7 +216,7 @@ describe('the palette of commands', () => {
 
   test('says when nothing is called that', async () => {
     const screen = await open();
-    await userEvent.keyboard('zeppelin');
+    await userEvent.keyboard('quizzing');
     await expect.element(screen.getByText(commandWords.palette.none)).toBeInTheDocument();
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import type { ConfigJson, DocumentCommand, SceneDocument } from '../../../document/types.ts';
 import fixture from '../fixtures/lb-changes.json' with { type: 'json' };
+import { type Check, holdAgainst, LETTERS } from '../shared/truth-test-support.ts';
 import { joins, picksOf, run, scene, sequence } from './test-support.ts';
-import { type Check, holdAgainst, LETTERS } from './truth-test-support.ts';
 
 const ALGORITHM = {
   'haproxy-roundrobin': 'weighted-round-robin-haproxy',

@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest';
 import { specs } from '../../specs.ts';
 import fixture from '../fixtures/lb-haproxy.json' with { type: 'json' };
+import { type Check, holdAgainst, LETTERS } from '../shared/truth-test-support.ts';
 import { spec } from './spec.ts';
 import { joins, observed, picksOf, run, scene, sequence } from './test-support.ts';
-import { type Check, holdAgainst, LETTERS } from './truth-test-support.ts';
 
 const HELD = { service: { dist: 'constant', value: 1e8 } };
 

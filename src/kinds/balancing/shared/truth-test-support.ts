@@ -1,6 +1,6 @@
 /**
- * Facts of the real systems, as fixtures, and what is done with each: a case is either checked by
- * running a document, or listed with the reason why not.
+ * Facts of the real systems, as fixtures, and what is done with each: a case is either checked, or
+ * listed with the reason why not.
  */
 import { expect, test } from 'vitest';
 import uncovered from '../fixtures/uncovered.json' with { type: 'json' };

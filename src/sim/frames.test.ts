@@ -1,6 +1,7 @@
 /** What frames do: their members, who takes part, what links them inside. */
 import { expect, test } from 'vitest';
 import { setup } from 'xstate';
+import type { SeriesTable } from '../lib/series.ts';
 import { testModels } from './kernel.test-support.ts';
 import { Kernel } from './kernel.ts';
 import type { MachineModelOf, SimEvent } from './machine.ts';
@@ -49,6 +50,13 @@ const models = {
   box: modelOf('box'),
   pool: modelOf('pool', { end: 'members' }),
   desk: modelOf('desk', { end: 'itself' }),
+  kept: {
+    ...modelOf('kept'),
+    series: {
+      level: { is: 'gauge', label: 'Level', unit: 'levels' },
+      times: { is: 'counter', label: 'Times', unit: 'times' },
+    } as const satisfies SeriesTable,
+  },
   zone: modelOf('zone', { end: 'members', isTransparent: true }),
 };
 
@@ -135,6 +143,45 @@ test('who steps out of what its frame offers keeps its lanes, and callers see it
   expect(heard('a')).toContain('power');
   expect(() => act('a', (sim) => sim.enrol(find('b').index, true))).toThrow('no member of "a"');
   expect(() => act('pool', (sim) => sim.tellMember(find('web').index, { type: 'x' }))).toThrow();
+});
+
+test('who changes its frame hears of it and takes part in what the new one offers', () => {
+  const { kernel, find, members, heard } = table([
+    node('pool', 'pool'),
+    node('zone', 'zone', 'pool'),
+    node('desk', 'desk'),
+    node('a', 'box', 'pool'),
+  ]);
+  enrol(kernel, find('a'), false);
+  enclose(kernel, ['a'], 'zone');
+  expect(heard('a')).toEqual(['']);
+  expect(find('a').enrolled).toBe(false);
+  enclose(kernel, ['a'], 'desk');
+  expect(find('desk').members).toMatchObject([{ id: 'a', enrolled: true }]);
+  remove(kernel, ['desk'], []);
+  expect(heard('a')).toEqual(['', 'frame', 'frame']);
+  expect(members('pool')).toEqual([]);
+});
+
+test('a frame reads the figures that its members keep', () => {
+  const { kernel, find, act } = table([node('pool', 'pool'), node('a', 'kept', 'pool')]);
+  const { index } = find('a');
+  const figures: (number | null)[] = [];
+  const read = (series: string, micros: number) =>
+    act('pool', (sim) => figures.push(sim.figureOf(index, series, micros)));
+  read('level', 0);
+  act('a', (sim) => {
+    sim.gauge(0, 4);
+    sim.count(1, 3);
+  });
+  kernel.run(1_000_000, 100);
+  act('a', (sim) => sim.gauge(0, 2));
+  kernel.run(2_000_000, 100);
+  for (const micros of [0, 500_000, 2_000_000]) read('level', micros);
+  read('times', 2_000_000);
+  read('toString', 0);
+  expect(figures).toEqual([null, 2, 2, 3, 1.5, null]);
+  expect(() => act('a', (sim) => sim.figureOf(index, 'level', 0))).toThrow('no member of "a"');
 });
 
 test('inner links are links of another list, and are cut like any edge', () => {

@@ -14,6 +14,7 @@ import { createMessage, delivered, finish } from './fates.ts';
 import { stopWaiting } from './landing.ts';
 import type { SimEvent } from './machine.ts';
 import { transmit } from './repair.ts';
+import { levelNow, rateOver } from './series-now.ts';
 import type { ConnectOptions } from './sim.ts';
 import {
   actorOf,
@@ -192,6 +193,11 @@ export class Handle implements Speaker {
 
   enrol(node: NodeIndex, isIn: boolean): void {
     enrol(this.engine, node === this.self ? this.node : this.memberAt(node), isIn);
+  }
+
+  figureOf(member: NodeIndex, series: string, micros: Micros): number | null {
+    const name = { node: this.memberAt(member).id, series };
+    return micros > 0 ? rateOver(this.engine, name, micros) : levelNow(this.engine, name);
   }
 
   private memberAt(index: NodeIndex): NodeRecord {

@@ -9,7 +9,7 @@ import { type Engine, modelOf, nodeAt } from './engine.ts';
 import { type EdgeFaults, noEdgeFaults } from './faults.ts';
 import type { FrameModel } from './model.ts';
 import { tell, within } from './stepper.ts';
-import type { Carried, Link, Member } from './types.ts';
+import type { Carried, Link, Member, NodeIndex } from './types.ts';
 import { type EdgeSetup, findNode, type LaneRecord, type NodeRecord, type World } from './world.ts';
 
 export function faultsOf(engine: Engine, edge: string): EdgeFaults {
@@ -40,9 +40,11 @@ export function relink(engine: Engine): void {
   const severed = syncLanes(engine);
   const lanesFrom = outgoing(engine);
   listSources(engine);
-  for (const frame of listMembers(engine)) {
-    if (isStarted(frame)) tell(engine, frame, { type: 'members' });
-  }
+  const moved = listFrames(engine);
+  const frames = listMembers(engine);
+  // Those who moved first: what their new frame makes of them comes after.
+  for (const node of moved) if (isStarted(node)) tell(engine, node, { type: 'frame' });
+  for (const frame of frames) if (isStarted(frame)) tell(engine, frame, { type: 'members' });
   for (const node of world.nodes) {
     if (node.gone) continue;
     const lanes = lanesFrom.get(node.index) ?? [];
@@ -174,9 +176,7 @@ function listMembers(engine: Engine): NodeRecord[] {
     if (!node.gone && frameOf(engine, node) !== undefined) frames.set(node, []);
   }
   for (const node of world.nodes) {
-    node.within = null;
-    if (node.gone) continue;
-    const isPlace = frameOf(engine, node)?.isTransparent === true;
+    if (node.gone || frameOf(engine, node)?.isTransparent === true) continue;
     const member = memberOf(node);
     for (
       let around = aroundOf(world, node);
@@ -184,9 +184,7 @@ function listMembers(engine: Engine): NodeRecord[] {
       around = aroundOf(world, around)
     ) {
       const isAround = frameOf(engine, around)?.isTransparent === true;
-      const isIts = isAround || node.within === null;
-      if (!isAround) node.within ??= around.index;
-      if (isIts && !isPlace) frames.get(around)?.push(member);
+      if (isAround || around.index === node.within) frames.get(around)?.push(member);
     }
   }
   return [...frames].flatMap(([frame, members]) => {
@@ -194,6 +192,28 @@ function listMembers(engine: Engine): NodeRecord[] {
     frame.members = members;
     return [frame];
   });
+}
+
+/**
+ * Finds for every node the frame it acts in; returns those for which it is another one: they take
+ * part in what that offers.
+ */
+function listFrames(engine: Engine): NodeRecord[] {
+  return engine.world.nodes.filter((node) => {
+    const within = node.gone ? null : frameAround(engine, node);
+    if (within === node.within) return false;
+    node.within = within;
+    node.enrolled = true;
+    return !node.gone;
+  });
+}
+
+function frameAround(engine: Engine, node: NodeRecord): NodeIndex | null {
+  let around = aroundOf(engine.world, node);
+  while (around !== undefined && frameOf(engine, around)?.isTransparent === true) {
+    around = aroundOf(engine.world, around);
+  }
+  return around?.index ?? null;
 }
 
 function aroundOf(world: World, { frame }: NodeRecord): NodeRecord | undefined {

@@ -118,6 +118,13 @@ export interface Sim extends MachineHost {
    * @throws Error where it is neither
    */
   enrol(node: NodeIndex, isIn: boolean): void;
+  /**
+   * What a figure of a member's own says, whoever looks on: the mean of a gauge or the rate per
+   * second of a counter over the last so many microseconds (`rateOver` in `series-now.ts`), a
+   * gauge's level where that is 0. Null where the member has not written it.
+   * @throws Error where it is no member
+   */
+  figureOf(member: NodeIndex, series: string, micros: Micros): number | null;
   /** What is carried along a lane from or to this node. */
   carried(lane: LaneIndex): Carried;
   /**
@@ -225,5 +232,7 @@ export type KernelEvent =
   | { readonly type: 'topology' }
   /** To a frame: its members changed. */
   | { readonly type: 'members' }
+  /** The frame it acts in is another, or none. */
+  | { readonly type: 'frame' }
   /** The process is killed. */
   | { readonly type: 'crash' };

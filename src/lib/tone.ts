@@ -25,6 +25,8 @@ const TONE_OF = {
   suspect: 'saturated',
   /** It is not there yet, and soon will be. */
   starting: 'starting',
+  /** It is switched off, and may be switched on again. */
+  off: 'standby',
   /** It finishes what it has, and lets nothing else in. */
   draining: 'standby',
   /** It is well, and takes no part for now. */
@@ -65,9 +67,9 @@ export function toneOf(tags: readonly string[]): Tone {
   return TONES.find((tone) => tags.some((tag) => own(TONE_OF, tag) === tone)) ?? 'normal';
 }
 
-/** Whether a state with these tags takes what comes to it: it is neither down nor on its way up. */
+/** Whether a state with these tags takes what comes to it: it is neither out nor on its way up. */
 export function isUp(tags: readonly string[]): boolean {
-  return !hasTag(tags, 'down', 'starting');
+  return !hasTag(tags, 'down', 'off', 'starting');
 }
 
 /** Whether one of these tags is among those of a state. */

@@ -200,7 +200,7 @@ export class Troubles {
 
 /** Nobody can count on what is in this state. */
 function isOut({ tags }: StateInfo): boolean {
-  return hasTag(tags, 'down', 'starting', 'draining', 'standby');
+  return hasTag(tags, 'down', 'off', 'starting', 'draining', 'standby');
 }
 
 function clock(at: number): string {

@@ -176,5 +176,10 @@ export function fakeFault(chance: Chance) {
     { type: 'errors', rate: chance.pick([0, 0.5]) },
     { type: 'configured' },
     { type: 'topology' },
+    { type: 'powerOff' },
+    { type: 'powerOn' },
+    { type: 'powerOn' },
+    { type: 'frame' },
+    { type: 'measure' },
   ]);
 }

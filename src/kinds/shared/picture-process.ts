@@ -3,7 +3,7 @@ import type { ProcessObservation } from './observation.ts';
 
 /** Nothing goes on in it. */
 export function isOff({ hung, state }: ProcessObservation): boolean {
-  return hung || state === 'down' || state === 'starting';
+  return hung || state === 'down' || state === 'off' || state === 'starting';
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * The state chart of a process: it starts, works, may be drained, and is down when it crashed or
- * was drained. A machine adds what it does while it is up and while it drains.
+ * was drained. A frame may switch it off, which drains it first. A machine adds what it does while
+ * it is up and while it drains.
  */
 const action = () => {};
 const guard = () => false;
@@ -16,7 +17,11 @@ export type ProcessEvent =
   | 'drain'
   | 'slow'
   | 'errors'
-  | 'configured';
+  | 'configured'
+  | 'powerOn'
+  | 'powerOff'
+  | 'measure'
+  | 'frame';
 
 /** The names of these states and of those that a process has while up, for xstate's `setup`. */
 export const processNames = {
@@ -35,8 +40,12 @@ export const processNames = {
     cancelFailure: action,
     planRepair: action,
     cancelRepair: action,
+    switchOn: action,
+    switchOff: action,
+    powerUp: action,
+    measure: action,
   },
-  guards: { isUpAlready: guard, isDrained: guard },
+  guards: { isUpAlready: guard, isDrained: guard, isSwitchedOff: guard, isWanted: guard },
   delays: { bootTime: 0, drainTimeout: 0 },
 } as const;
 
@@ -62,6 +71,11 @@ export function processStates<
       configured: { actions: 'applySettings' },
       closed: { actions: 'forget' },
       reset: { actions: 'forget' },
+      powerOn: { actions: 'switchOn' },
+      powerOff: { actions: 'switchOff' },
+      // Its frame is another, which knows nothing of what the one before switched off.
+      frame: { actions: 'switchOn' },
+      measure: { actions: 'measure' },
       ...own.on,
       slow: { actions: 'slowDown' },
       errors: { actions: 'setErrorRate' },
@@ -71,7 +85,10 @@ export function processStates<
         description: own.starting,
         tags: 'starting',
         entry: 'closePort',
-        always: { guard: 'isUpAlready', target: 'up' },
+        always: [
+          { guard: 'isSwitchedOff', target: 'down' },
+          { guard: 'isUpAlready', target: 'up' },
+        ],
         after: { bootTime: 'up' },
         on: {
           crash: { target: 'down', actions: 'planRepair' },
@@ -85,6 +102,7 @@ export function processStates<
         on: {
           ...up.on,
           drain: 'draining',
+          powerOff: { target: 'draining', actions: 'switchOff' },
           crash: { target: 'down', actions: 'planRepair' },
           failure: { target: 'down', actions: 'planRepair' },
           restart: { target: 'starting', actions: 'closeDown' },
@@ -108,11 +126,18 @@ export function processStates<
         tags: 'down',
         entry: 'closeDown',
         exit: 'cancelRepair',
+        always: { guard: 'isSwitchedOff', target: 'off' },
         on: {
           restart: 'starting',
           repaired: 'starting',
           crash: { actions: ['cancelRepair', 'planRepair'] },
         },
+      },
+      off: {
+        description: 'Switched off by the frame it is in. Connections are refused.',
+        tags: 'off',
+        exit: 'powerUp',
+        always: { guard: 'isWanted', target: 'starting' },
       },
     },
   } as const;

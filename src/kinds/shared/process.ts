@@ -28,6 +28,12 @@ export interface Process {
   errorRate: number;
   errorRateFromStart: number;
   errorStream: StreamId;
+  /**
+   * Whether the frame it is in has switched it off. `cycling`: off, and on again once that is done;
+   * `rising`: on again, and not up yet.
+   */
+  power: 'on' | 'off' | 'cycling' | 'rising';
+  isOpen: boolean;
   /** True until the first start of what is on the table from the beginning: that needs no boot. */
   isUpAlready: boolean;
   /**
@@ -50,6 +56,8 @@ export function createProcess(settings: ProcessSettings, sim: Sim): Process {
     errorRate: settings.errorRate,
     errorRateFromStart: settings.errorRate,
     errorStream: sim.stream('errors'),
+    power: 'on',
+    isOpen: false,
     isUpAlready: sim.now === 0,
     connections: new Set(),
   };
@@ -110,13 +118,29 @@ export function hangUp(process: Process, connection: Connection | null, sim: Sim
 
 /** Closes the port; the kernel resets every connection. */
 export function closePort(process: Process, sim: Sim): void {
+  process.isOpen = false;
   process.connections.clear();
   sim.listen(false);
 }
 
 export function openPort(process: Process, sim: Sim): void {
   process.isUpAlready = false;
+  process.isOpen = true;
   sim.listen(true);
+  if (process.power !== 'rising') return;
+  process.power = 'on';
+  sim.enrol(sim.self, true);
+}
+
+/** Its frame wants it no more: it takes no part from here on, and goes off once it is drained. */
+export function switchOff(process: Process, sim: Sim): void {
+  process.power = 'off';
+  sim.enrol(sim.self, false);
+}
+
+/** Its frame wants it: it takes part once it is up. */
+export function switchOn(process: Process): void {
+  if (process.power === 'off') process.power = 'cycling';
 }
 
 /**

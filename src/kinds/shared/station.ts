@@ -8,6 +8,7 @@
 import { createDeque, type Deque, listOf, popBack, popFront, pushBack } from '../../lib/deque.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type { Cause, Connection, Message, Micros, TimerId } from '../../sim/types.ts';
+import type { LoadNumbers } from './load-series.ts';
 import {
   addJob,
   advanceSharing,
@@ -60,6 +61,8 @@ export interface Station {
   fullSince: Micros;
   /** What an answer carries beside its status; null for nothing. */
   payload: object | null;
+  /** Where its load is kept; null while nobody asks for it. */
+  load: LoadNumbers | null;
   answered: number;
   failed: number;
 }
@@ -72,7 +75,8 @@ export type Demand<S> = (station: S, message: Message, sim: Sim) => Micros;
 export function createStation(settings: StationSettings): Station {
   const { slots, queueLimit, discipline, payload = null } = settings;
   const counts = { answered: 0, failed: 0 };
-  const station: Station = { ...emptyPlaces(), queueLimit, discipline, payload, ...counts };
+  const own = { queueLimit, discipline, payload, load: null, ...counts };
+  const station: Station = { ...emptyPlaces(), ...own };
   provideSlots(station, slots);
   return station;
 }
@@ -80,7 +84,7 @@ export function createStation(settings: StationSettings): Station {
 /** Nobody inside, nothing under way, everything at its normal pace. */
 function emptyPlaces(): Omit<
   Station,
-  'queueLimit' | 'discipline' | 'payload' | 'answered' | 'failed'
+  'queueLimit' | 'discipline' | 'payload' | 'load' | 'answered' | 'failed'
 > {
   return {
     slots: 0,
@@ -155,6 +159,7 @@ export function turnAway(
 ): void {
   sim.enter();
   sim.abandon();
+  if (station.load !== null) sim.count(station.load.handled, 1);
   standInLine(station, message, sim);
   const cause = { why: 'config', node: sim.self, field: 'queueLimit' } as const;
   sim.drop(message, 'queue-full', cause, connection);
@@ -185,7 +190,7 @@ export function finish(station: Station, event: { readonly slot: number }, sim: 
   if (visit !== null) {
     station.inService--;
     if (station.inService < station.slots && station.queue.length === 0) station.fullSince = -1;
-    sim.busy(busySlots(station));
+    tellBusy(station, sim);
   }
   planSharing(station, sim);
   return visit;
@@ -220,6 +225,7 @@ export function answer(
 ): void {
   if (status < 400) station.answered++;
   else station.failed++;
+  if (station.load !== null) sim.count(station.load.handled, 1);
   sim.leave(sim.now - visit.enteredAt);
   const { message, connection } = visit;
   sim.reply(message, connection, status, cause, status < 400 ? station.payload : null);
@@ -273,7 +279,13 @@ export function adopt<S extends Station>(
 /** Reports to the figures how many slots there are and how many are taken. */
 export function announce(station: Station, sim: Sim): void {
   sim.capacity(station.slots);
-  sim.busy(busySlots(station));
+  tellBusy(station, sim);
+}
+
+function tellBusy(station: Station, sim: Sim): void {
+  const busy = busySlots(station);
+  sim.busy(busy);
+  if (station.load !== null) sim.gauge(station.load.busy, busy);
 }
 
 /** The process died, its port is closed: everyone inside is dropped, all timers stop. */
@@ -322,7 +334,7 @@ function startWork(station: Station, visit: Visit, demand: Micros, sim: Sim): vo
     station.serving[slot] = visit;
     planSlot(station, slot, Math.round(demand * station.slowdown), sim);
   }
-  sim.busy(busySlots(station));
+  tellBusy(station, sim);
 }
 
 function advanceBefore(station: Station, sim: Sim): void {

@@ -6,6 +6,7 @@ import type { Action, Guard, SimEvent } from '../../sim/machine.ts';
 import type { NodeView } from '../../sim/model.ts';
 import type { Sim } from '../../sim/sim.ts';
 import { connectionOf, messageOf } from './events.ts';
+import type { LoadNumbers } from './load-series.ts';
 import type { StationObservation } from './observation.ts';
 import {
   admit,
@@ -23,6 +24,8 @@ import {
   planFailure,
   planRepair,
   statusOfNext,
+  switchOff,
+  switchOn,
 } from './process.ts';
 import {
   adopt,
@@ -71,10 +74,14 @@ export function createWorker(station: StationSettings, process: ProcessSettings,
 
 type WorkerAction<C> = Action<C, SimEvent, Sim, unknown>;
 
-/** Everything that the states of a process and of its station do. */
-export function workerActions<C extends Worker>(demandOf: Demand<C>) {
+/**
+ * Everything that the states of a process and of its station do.
+ * @param load where the kind keeps its load once somebody asks for it
+ */
+export function workerActions<C extends Worker>(demandOf: Demand<C>, load: LoadNumbers) {
   return {
     ...processActions(demandOf),
+    ...powerActions<C>(load),
     ...arrivalActions(demandOf),
     ...completionActions(demandOf),
   };
@@ -118,19 +125,44 @@ function completionActions<C extends Worker>(demandOf: Demand<C>) {
   return { answer: answerIt, hangUp: hangUpIdle, takeNext };
 }
 
+/** What the frame around it wants of it. */
+function powerActions<C extends Worker>(load: LoadNumbers) {
+  const switchItOn: WorkerAction<C> = (context) => switchOn(context);
+  const switchItOff: WorkerAction<C> = (context, _event, _params, sim) => switchOff(context, sim);
+  const powerUp: WorkerAction<C> = (context) => {
+    context.power = 'rising';
+  };
+  const measure: WorkerAction<C> = (context, _event, _params, sim) => {
+    context.load = load;
+    tellOpen(context, sim);
+    announce(context, sim);
+    sim.count(load.handled, 0);
+  };
+  return { switchOn: switchItOn, switchOff: switchItOff, powerUp, measure };
+}
+
+function tellOpen({ load, isOpen }: Worker, sim: Sim): void {
+  if (load !== null) sim.gauge(load.open, isOpen ? 1 : 0);
+}
+
 /** Starting, stopping, connections and faults. */
 function processActions<C extends Worker>(demandOf: Demand<C>) {
   const actions = {
     closePort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
       closePort(context, sim);
+      tellOpen(context, sim);
       announce(context, sim);
     },
-    openPort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => openPort(context, sim),
+    openPort: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
+      openPort(context, sim);
+      tellOpen(context, sim);
+    },
     closeDown: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
       context.errorRate = context.errorRateFromStart;
       // The port first: the resets tell whoever waits, so that what is dropped then need tell
       // nobody.
       closePort(context, sim);
+      tellOpen(context, sim);
       dropAll(context, becauseDown(sim), sim);
       announce(context, sim);
     },
@@ -174,6 +206,9 @@ export function workerGuards<C extends Worker>() {
   const isRelieved: Guard<C, SimEvent, unknown> = (context) => !isSaturated(context);
   const isDrained: Guard<C, SimEvent, unknown> = (context) =>
     inSystem(context) === 0 && context.connections.size === 0;
+  const isSwitchedOff: Guard<C, SimEvent, unknown> = ({ power }) =>
+    power === 'off' || power === 'cycling';
+  const isWanted: Guard<C, SimEvent, unknown> = ({ power }) => power !== 'off';
   return {
     isUpAlready,
     isFull: hasNoRoom,
@@ -183,6 +218,8 @@ export function workerGuards<C extends Worker>() {
     isSaturated: isLoaded,
     isRelieved,
     isDrained,
+    isSwitchedOff,
+    isWanted,
   };
 }
 

@@ -15,6 +15,7 @@ import type { Sim } from '../../../sim/sim.ts';
 import type { Connection, Message, Micros, StreamId } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
 import { httpOf } from '../../shared/http.ts';
+import { loadNumbers } from '../../shared/load-series.ts';
 import { admit, becauseDown, configureProcess } from '../../shared/process.ts';
 import { heldOpen, type StationSettings } from '../../shared/station.ts';
 import {
@@ -54,7 +55,7 @@ function demandOf(context: DatabaseContext, message: Message, sim: Sim): Micros 
 
 type DatabaseAction = Action<DatabaseContext, SimEvent, Sim, unknown>;
 
-const common = workerActions(demandOf);
+const common = workerActions(demandOf, loadNumbers(series));
 
 const closeDown: DatabaseAction = (context, event, params, sim) => {
   common.closeDown(context, event, params, sim);

@@ -3,6 +3,7 @@ import { type AnyConfig, choice, distribution, integer } from '../../../document
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import type { SeriesTable } from '../../../lib/series.ts';
 import { backendFields } from '../../shared/backend-fields.ts';
+import { loadSeries } from '../../shared/load-series.ts';
 import type { StationObservation } from '../../shared/observation.ts';
 import { processFaults, processFields, queueLimit, slots } from '../../shared/process-fields.ts';
 import { entry } from './entry.ts';
@@ -34,6 +35,7 @@ export const series = {
     unit: 'changes',
     keptWhen: isReplica,
   },
+  ...loadSeries,
 } as const satisfies SeriesTable;
 
 export const spec = defineSpec({

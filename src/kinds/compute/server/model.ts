@@ -11,6 +11,7 @@ import type { Model } from '../../../sim/model.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Message, Micros, StreamId } from '../../../sim/types.ts';
 import { httpAnswer } from '../../shared/http.ts';
+import { loadNumbers } from '../../shared/load-series.ts';
 import { configureProcess } from '../../shared/process.ts';
 import { heldOpen, type StationSettings } from '../../shared/station.ts';
 import {
@@ -22,7 +23,7 @@ import {
   workerGuards,
 } from '../../shared/worker.ts';
 import { serverMachine } from './machine.ts';
-import type { ServerConfig, ServerObservation } from './spec.ts';
+import { type ServerConfig, type ServerObservation, series } from './spec.ts';
 
 export interface ServerContext extends Worker {
   service: CompiledDistribution;
@@ -35,7 +36,7 @@ function demandOf(context: ServerContext, _message: Message, sim: Sim): Micros {
 
 const machine: MachineModelOf<typeof serverMachine, ServerContext, SimEvent, Sim> = {
   machine: serverMachine,
-  actions: workerActions(demandOf),
+  actions: workerActions(demandOf, loadNumbers(series)),
   guards: workerGuards<ServerContext>(),
   delays: workerDelays,
 };
@@ -44,6 +45,7 @@ export const model: Model<ServerContext, ServerConfig, ServerObservation> = {
   kind: 'server',
   machines: { server: machine },
   main: () => 'server',
+  series,
   context: (config, sim) => ({
     ...createWorker(stationSettings(config), config, sim),
     service: compileDistribution(config.service),

@@ -2,9 +2,12 @@
 import { choice, distribution, names } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { backendFields } from '../../shared/backend-fields.ts';
+import { loadSeries } from '../../shared/load-series.ts';
 import type { StationObservation } from '../../shared/observation.ts';
 import { processFaults, processFields, queueLimit, slots } from '../../shared/process-fields.ts';
 import { entry } from './entry.ts';
+
+export const series = loadSeries;
 
 export const spec = defineSpec({
   ...entry,
@@ -54,6 +57,7 @@ export const spec = defineSpec({
     ...backendFields(),
   },
   ...processFaults,
+  series,
 });
 
 export type ServerConfig = ConfigOf<typeof spec.fields>;

@@ -5,6 +5,7 @@ import { commands } from '../run/commands.ts';
 import type { Answer, Model } from '../sim/model.ts';
 import { answer as loadBalancerAnswer } from './balancing/load-balancer/answers.ts';
 import { kind as loadBalancer } from './balancing/load-balancer/kind.ts';
+import { answer as poolAnswer } from './balancing/pool/answers.ts';
 import { kind as pool } from './balancing/pool/kind.ts';
 import { kind as zone } from './balancing/zone/kind.ts';
 import { answer as databaseAnswer } from './compute/database/answers.ts';
@@ -21,6 +22,7 @@ export const kinds = {
   pictures: tableOf<Picture>(list.map(({ spec, picture }) => [spec.kind, picture] as const)),
   answers: tableOf<Answer>([
     ['load-balancer', loadBalancerAnswer],
+    ['pool', poolAnswer],
     ['database', databaseAnswer],
   ]),
   commands,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AutoscalerSettings, createMemory, LOOK_EVERY_MICROS, look } from './autoscaler.ts';
+import { type AutoscalerSettings, createMemory, look } from './autoscaler.ts';
 import {
   type MemberFigure,
   mostOf,
@@ -11,6 +11,7 @@ import { type Behavior, completeRules, defaultBehavior, limitByRules } from './s
 import { stabilize, stabilizeWithoutRules } from './stabilization.ts';
 
 const SECOND = 1_000_000;
+const LOOK_EVERY = 15 * SECOND;
 
 const member = (usage: number | null, readiness: MemberFigure['readiness'] = 'ready') => ({
   usage,
@@ -145,9 +146,12 @@ describe('looks', () => {
       replicas: 7,
       reason: 'ScaleUpLimit',
     });
-    expect(look(memory, settings, { now: LOOK_EVERY_MICROS, current: 7 }, () => [1])).toMatchObject(
-      { proposal: 1, stabilized: 7, replicas: 7, reason: 'DesiredWithinRange' },
-    );
+    expect(look(memory, settings, { now: LOOK_EVERY, current: 7 }, () => [1])).toMatchObject({
+      proposal: 1,
+      stabilized: 7,
+      replicas: 7,
+      reason: 'DesiredWithinRange',
+    });
   });
 
   test('changes nothing where no figure is known, and asks none out of bounds', () => {
@@ -164,7 +168,7 @@ describe('looks', () => {
       const memory = createMemory();
       let current = 2;
       for (let i = 0; i < 1000; i++) {
-        const now = i * LOOK_EVERY_MICROS;
+        const now = i * LOOK_EVERY;
         const asks = i % 60 < 30 ? 10 : 2;
         current = look(memory, { ...settings, behavior }, { now, current }, () => [asks]).replicas;
       }

@@ -48,9 +48,6 @@ export interface Decision {
   readonly reason: LimitReason | Inactive;
 }
 
-/** How long Kubernetes waits from look to look. */
-export const LOOK_EVERY_MICROS: Micros = 15_000_000;
-
 /** Nobody has looked yet. */
 export function createMemory(): Memory {
   return { recommendations: null, events: [] };

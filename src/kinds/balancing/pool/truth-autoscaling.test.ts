@@ -9,7 +9,6 @@ import {
   type AutoscalerSettings,
   createMemory,
   type Decision,
-  LOOK_EVERY_MICROS,
   look,
   type Memory,
 } from './autoscaler.ts';
@@ -31,6 +30,7 @@ import {
   type ScaleEvent,
   type ScalingRules,
 } from './scaling-limits.ts';
+import { spec } from './spec.ts';
 import { type Recommendation, stabilize, stabilizeWithoutRules } from './stabilization.ts';
 
 const SECOND = 1_000_000;
@@ -225,7 +225,7 @@ function timelineOf(given: GivenTimeline, looks: number): Decision[] {
   const memory: Memory = createMemory();
   let current = given.currentReplicas;
   return Array.from({ length: looks }, (_, i) => {
-    const now = i * LOOK_EVERY_MICROS;
+    const now = i * spec.fields.lookEvery.default * 1000;
     const asks =
       typeof metricsAsk === 'number'
         ? metricsAsk
@@ -286,8 +286,11 @@ const checks: Readonly<Record<string, Check>> = {
   'stabilize:without-behaviour': stabilized,
   timeline,
   defaults: rulesByDefault,
-  'CA-125': (_given, { value }) => expect(LOOK_EVERY_MICROS).toBe(value * SECOND),
-  'CA-127': (_given, { value }) => expect(defaultBehavior.down.windowMicros).toBe(value * SECOND),
+  'CA-125': (_given, { value }) => expect(spec.fields.lookEvery.default).toBe(value * 1000),
+  'CA-127': (_given, { value }) => {
+    expect(spec.fields.windowDown.default).toBe(value * 1000);
+    expect(defaultBehavior.down.windowMicros).toBe(value * SECOND);
+  },
 };
 
 holdAgainst(fixture.cases, checks);

@@ -175,11 +175,12 @@ test('states look as they do because of their tags', () => {
     'server up.saturated': 'saturated',
     'server draining': 'standby',
     'server down': 'down',
-    'server off': 'standby',
+    'server switched-off': 'standby',
     'database starting': 'starting',
     'database up.saturated': 'saturated',
     'database draining': 'standby',
     'database down': 'down',
-    'database off': 'standby',
+    'database switched-off': 'standby',
+    'pool scaling.all-on': 'saturated',
   });
 });

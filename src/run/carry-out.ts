@@ -164,7 +164,8 @@ function leave(kernel: Kernel, around: Circumstances): void {
 
 function scale(kernel: Kernel, { before, after, specs }: Circumstances): void {
   const leaving = missing(before, after).nodes.map((node) => node.id);
-  replace(kernel, leaving, nodeSetups(missing(after, before).nodes, after, specs));
+  const replicas = after.nodes.filter(({ of }) => of !== undefined);
+  replace(kernel, leaving, nodeSetups(replicas, after, specs));
 }
 
 /** Who runs under these ids: a template's replicas. */

@@ -1,5 +1,6 @@
 /** Documents leave defaults out; the kernel gets everything. */
 import { indexById } from '../document/connect.ts';
+import { replicasOf } from '../document/derived.ts';
 import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
 import { protocolsOf, withProtocol } from '../document/protocol.ts';
@@ -29,10 +30,17 @@ export function nodeSetups(
         name: node.name ?? spec.title,
         config: completeConfig(spec, node.config),
         frame: stands?.in ?? null,
-        ...(node.of !== undefined && { template: node.of }),
+        ...(node.of !== undefined && { template: node.of, isNeeded: isNeeded(node, stands) }),
       },
     ];
   });
+}
+
+/** Whether a replica is among the first so many of which its template says "at least". */
+function isNeeded({ id }: DocumentNode, template: DocumentNode | undefined): boolean {
+  if (template?.replicas === undefined) return false;
+  const number = replicasOf(template).findIndex((replica) => replica.id === id);
+  return number < template.replicas.min;
 }
 
 /** Edges between known kinds. */

@@ -220,8 +220,8 @@ function aroundOf(world: World, { frame }: NodeRecord): NodeRecord | undefined {
   return frame === null ? undefined : findNode(world, frame);
 }
 
-function memberOf({ index, id, name, kind, config, enrolled }: NodeRecord): Member {
-  return { node: index, id, name, kind, config, enrolled };
+function memberOf({ index, id, name, kind, config, enrolled, isNeeded }: NodeRecord): Member {
+  return { node: index, id, name, kind, config, enrolled, isNeeded };
 }
 
 function isSameList(a: readonly Member[], b: readonly Member[]): boolean {
@@ -234,7 +234,8 @@ function isSameList(a: readonly Member[], b: readonly Member[]): boolean {
         node === other.node &&
         config === other.config &&
         name === other.name &&
-        enrolled === other.enrolled
+        enrolled === other.enrolled &&
+        member.isNeeded === other.isNeeded
       );
     })
   );

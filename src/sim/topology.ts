@@ -58,16 +58,22 @@ export function remove(
 }
 
 /**
- * Other nodes run in place of those that leave: replicas, for a part that becomes their template.
- * Edges stay.
+ * Other nodes run in place of those that leave: replicas, for a part that becomes their template,
+ * and more or fewer of them. Edges stay.
+ * @param replicas all there are from now on
  */
 export function replace(
   engine: Engine,
   leaving: readonly string[],
-  joining: readonly NodeSetup[],
+  replicas: readonly NodeSetup[],
 ): void {
   dismiss(engine, leaving);
-  const fresh = joining.map((setup) => place(engine, setup));
+  const fresh: NodeRecord[] = [];
+  for (const setup of replicas) {
+    const known = findNode(engine.world, setup.id);
+    if (known === undefined) fresh.push(place(engine, setup));
+    else known.isNeeded = setup.isNeeded === true;
+  }
   relink(engine);
   for (const node of fresh) startNode(engine, node);
 }
@@ -254,6 +260,7 @@ function place(engine: Engine, setup: NodeSetup): NodeRecord {
     config: setup.config,
     frame: setup.frame,
     template: setup.template ?? null,
+    isNeeded: setup.isNeeded === true,
     enrolled: true,
     within: null,
     members: [],

@@ -205,6 +205,8 @@ export interface Member {
   /** Its complete settings. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly enrolled: boolean;
+  /** A replica, one of the least number of its template's that there are to be. */
+  readonly isNeeded: boolean;
 }
 
 /** The first fact behind an end or a state change, for the chain of causes. */

@@ -3,7 +3,7 @@ import type { ProcessObservation } from './observation.ts';
 
 /** Nothing goes on in it. */
 export function isOff({ hung, state }: ProcessObservation): boolean {
-  return hung || state === 'down' || state === 'off' || state === 'starting';
+  return hung || state === 'down' || state === 'switched-off' || state === 'starting';
 }
 
 /**
@@ -12,6 +12,6 @@ export function isOff({ hung, state }: ProcessObservation): boolean {
  */
 export function processWords(seen: ProcessObservation, left: number): string | null {
   if (seen.hung) return 'not responding';
-  if (isOff(seen)) return seen.state;
+  if (isOff(seen)) return seen.state.replace('-', ' ');
   return seen.state === 'draining' ? `draining · ${left} left` : null;
 }

@@ -126,14 +126,14 @@ export function processStates<
         tags: 'down',
         entry: 'closeDown',
         exit: 'cancelRepair',
-        always: { guard: 'isSwitchedOff', target: 'off' },
+        always: { guard: 'isSwitchedOff', target: 'switched-off' },
         on: {
           restart: 'starting',
           repaired: 'starting',
           crash: { actions: ['cancelRepair', 'planRepair'] },
         },
       },
-      off: {
+      'switched-off': {
         description: 'Switched off by the frame it is in. Connections are refused.',
         tags: 'off',
         exit: 'powerUp',

@@ -6,9 +6,9 @@
  */
 import type { Micros } from '../../../sim/types.ts';
 import { mostOf } from './desired-replicas.ts';
+import type { Decision } from './observation.ts';
 import {
   type Behavior,
-  type LimitReason,
   limitByRules,
   limitWithoutRules,
   longestPeriodOf,
@@ -30,22 +30,6 @@ export interface AutoscalerSettings {
   readonly behavior: Behavior | null;
   /** The downward window where nobody gave rules. */
   readonly windowMicros: Micros;
-}
-
-/** Why nothing was decided: nobody is there to measure, or there is no figure to go by. */
-type Inactive = 'ScalingDisabled' | 'FailedComputeMetricsReplicas';
-
-export interface Decision {
-  readonly at: Micros;
-  readonly current: number;
-  /** What the figures ask for; null where they were not asked, or do not say. */
-  readonly proposal: number | null;
-  /** The same after recent recommendations. */
-  readonly stabilized: number;
-  /** How many members are wanted from now on. */
-  readonly replicas: number;
-  /** What held the number, or that nothing did. */
-  readonly reason: LimitReason | Inactive;
 }
 
 /** Nobody has looked yet. */

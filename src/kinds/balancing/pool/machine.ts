@@ -9,14 +9,14 @@ const action = () => {};
 const guard = () => false;
 
 /** What a look comes to: the state it leads to. */
-export type Verdict = 'steady' | 'growing' | 'shrinking' | 'full' | 'least' | 'blind';
+export type Verdict = 'steady' | 'growing' | 'shrinking' | 'all-on' | 'least-on' | 'blind';
 
 /** Goes there once, after the look that said so. */
 const goes = <const V extends Verdict>(verdict: V) =>
   ({
     guard: { type: 'says', params: { verdict } },
     target: `.${verdict}`,
-    actions: 'noted',
+    actions: 'heed',
   }) as const;
 
 export const poolMachine = setup({
@@ -24,7 +24,7 @@ export const poolMachine = setup({
   actions: {
     begin: action,
     decide: action,
-    noted: action,
+    heed: action,
     planArrange: action,
     arrange: action,
     end: action,
@@ -51,8 +51,8 @@ export const poolMachine = setup({
         goes('steady'),
         goes('growing'),
         goes('shrinking'),
-        goes('full'),
-        goes('least'),
+        goes('all-on'),
+        goes('least-on'),
         goes('blind'),
       ],
       on: {
@@ -64,8 +64,8 @@ export const poolMachine = setup({
         steady: { description: 'As many members are on as are wanted.' },
         growing: { description: 'More members are wanted than before.' },
         shrinking: { description: 'Fewer members are wanted than before.' },
-        full: { description: 'More members are wanted than there are.', tags: 'saturated' },
-        least: { description: 'Fewer members are wanted than may be on.' },
+        'all-on': { description: 'More members are wanted than there are.', tags: 'saturated' },
+        'least-on': { description: 'Fewer members are wanted than may be on.' },
         blind: { description: 'The figures say too little to decide by.' },
       },
     },

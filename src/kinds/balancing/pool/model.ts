@@ -31,7 +31,7 @@ const pool: MachineModelOf<typeof poolMachine, PoolContext, SimEvent, Sim> = {
   actions: {
     begin: (context, _event, _params, sim) => beginScaling(context, sim),
     decide: (context, _event, _params, sim) => decide(context, context.config, sim),
-    noted: (context) => {
+    heed: (context) => {
       context.verdict = null;
     },
     // A member may be told of in the middle of its own step, or before it began.

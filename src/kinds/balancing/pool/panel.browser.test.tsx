@@ -53,7 +53,7 @@ test('shows of each look the figure, what it asked for, and what that came to', 
     .toHaveTextContent('15 sLooks before asked for more.100 % of 60 %12');
   await expect
     .element(rows.nth(3))
-    .toHaveTextContent('0 sThe figures say too little.unknown of 50/sunknown2');
+    .toHaveTextContent('0 msThe figures say too little.unknown of 50/sunknown2');
 });
 
 test('shows nothing of a pool that does not scale', async () => {

@@ -30,8 +30,8 @@ function wordOf(state: string): string {
 
 /** Where a state's name says too little by itself. */
 const WORDS: Readonly<Record<string, string>> = {
-  full: 'all are on',
-  least: 'as few as may be',
+  'all-on': 'all are on',
+  'least-on': 'as few as may be',
   blind: 'no figures',
 };
 

@@ -50,5 +50,10 @@ test('an edge to a pool reaches whoever is inside at the time', () => {
 
 test('holds what can serve requests, but neither clients nor other pools', () => {
   const held = Object.values(specs).filter((member) => spec.frame?.holds(member));
-  expect(held.map(({ kind }) => kind).sort()).toEqual(['database', 'load-balancer', 'server']);
+  expect(held.map(({ kind }) => kind).sort()).toEqual([
+    'database',
+    'load-balancer',
+    'server',
+    'zone',
+  ]);
 });

@@ -6,6 +6,7 @@
  * pkg/apis/autoscaling/v2/defaults.go.
  */
 import type { Micros } from '../../../sim/types.ts';
+import type { LimitReason } from './observation.ts';
 
 export interface ScalingPolicy {
   readonly by: 'members' | 'percent';
@@ -37,14 +38,6 @@ export interface ScaleEvent {
   readonly at: Micros;
   readonly change: number;
 }
-
-/** Why the number is what it is, in Kubernetes' words for its condition ScalingLimited. */
-export type LimitReason =
-  | 'DesiredWithinRange'
-  | 'TooFewReplicas'
-  | 'TooManyReplicas'
-  | 'ScaleUpLimit'
-  | 'ScaleDownLimit';
 
 export interface Limited {
   readonly replicas: number;

@@ -88,7 +88,9 @@ describe('a pool that scales', () => {
   test('begins with the least number; the others are off, and get nothing', () => {
     const run = started({});
     expect(countsAt(run, 10)).toEqual({ count: 8, wanted: 1, ready: 1 });
-    expect(statesOf(run)).toBe('up off off off off off off off');
+    expect(statesOf(run)).toBe(
+      'up switched-off switched-off switched-off switched-off switched-off switched-off switched-off',
+    );
     expect(dropped(run)).toEqual({});
   });
 
@@ -99,7 +101,9 @@ describe('a pool that scales', () => {
     expect(countsAt(run, 70)).toEqual({ count: 8, wanted: 4, ready: 4 });
     expect(countsAt(run, 350)).toMatchObject({ wanted: 4 });
     expect(countsAt(run, 420)).toEqual({ count: 8, wanted: 1, ready: 1 });
-    expect(statesOf(run)).toBe('up off off off off off off off');
+    expect(statesOf(run)).toBe(
+      'up switched-off switched-off switched-off switched-off switched-off switched-off switched-off',
+    );
   });
 
   test('says of each look what the figures were, and what came of it', () => {
@@ -131,7 +135,9 @@ describe('a pool that scales', () => {
       pool: { figures: [{ by: 'each-rate', target: 5 }] },
     });
     expect(countsAt(run, 32)).toEqual({ count: 8, wanted: 2, ready: 1 });
-    expect(statesOf(run)).toBe('up starting off off off off off off');
+    expect(statesOf(run)).toBe(
+      'up starting switched-off switched-off switched-off switched-off switched-off switched-off',
+    );
     expect(countsAt(run, 35)).toEqual({ count: 8, wanted: 2, ready: 2 });
     expect(dropped(run)).toEqual({});
   });
@@ -145,16 +151,20 @@ describe('a pool that scales', () => {
     });
     // One request every other second for each of two, and three seconds to serve it.
     run.runUntil(45.1 * SECOND);
-    expect(statesOf(run)).toBe('up draining off off off off off off');
+    expect(statesOf(run)).toBe(
+      'up draining switched-off switched-off switched-off switched-off switched-off switched-off',
+    );
     run.runUntil(49 * SECOND);
-    expect(statesOf(run)).toBe('up off off off off off off off');
+    expect(statesOf(run)).toBe(
+      'up switched-off switched-off switched-off switched-off switched-off switched-off switched-off',
+    );
     expect(dropped(run)).toEqual({});
   });
 
   test('with no member left over it says that all are on', () => {
     const run = started({ rate: 60, servers: 2 });
     expect(countsAt(run, 50)).toEqual({ count: 2, wanted: 2, ready: 2 });
-    expect(stateOf(run, 'pool')).toBe('scaling.full');
+    expect(stateOf(run, 'pool')).toBe('scaling.all-on');
     expect(decisionsOf(run).at(-1)).toMatchObject({ replicas: 2, reason: 'TooManyReplicas' });
   });
 
@@ -163,6 +173,41 @@ describe('a pool that scales', () => {
     const run = started({ rate: 60, pool: { policies } });
     expect([20, 70, 80, 140, 151].map((at) => countsAt(run, at)?.wanted)).toEqual([2, 2, 3, 4, 4]);
     expect(stateOf(run, 'pool')).toBe('scaling.growing');
+  });
+});
+
+describe('replicas', () => {
+  test('as many are on at least as their template says, and at most all', () => {
+    const made = scene({ servers: 1, rate: 60 });
+    made.nodes = made.nodes.map((node) =>
+      node.id === 's1' ? { ...node, id: 's', replicas: { min: 2, max: 4 } } : node,
+    );
+    made.commands.push(
+      { at: 20_000, do: 'scale', node: 's', min: 3, max: 5 },
+      { at: 35_000, do: 'scale', node: 's', min: 1, max: 2 },
+    );
+    const run = new Run(made, kinds);
+    expect(countsAt(run, 10)).toEqual({ count: 4, wanted: 2, ready: 2 });
+    expect(['s.1', 's.2', 's.3', 's.4'].map((id) => stateOf(run, id).split('.')[0])).toEqual([
+      'up',
+      'up',
+      'switched-off',
+      'switched-off',
+    ]);
+    expect(countsAt(run, 31)).toEqual({ count: 5, wanted: 4, ready: 4 });
+    expect(countsAt(run, 46)).toEqual({ count: 2, wanted: 2, ready: 2 });
+  });
+
+  test('their least number holds, were it raised while it runs', () => {
+    const made = scene({ servers: 1, rate: 1 });
+    made.nodes = made.nodes.map((node) =>
+      node.id === 's1' ? { ...node, id: 's', replicas: { min: 1, max: 4 } } : node,
+    );
+    made.commands.push({ at: 20_000, do: 'scale', node: 's', min: 3, max: 4 });
+    const run = new Run(made, kinds);
+    expect(countsAt(run, 19)?.wanted).toBe(1);
+    expect(countsAt(run, 31)?.wanted).toBe(3);
+    expect(decisionsOf(run).at(-1)).toMatchObject({ proposal: null, reason: 'TooFewReplicas' });
   });
 });
 
@@ -237,13 +282,13 @@ describe('members', () => {
     expect(countsAt(run, 8)?.count).toBe(7);
     expect(stateOf(run, 's8')).toBe('up.idle');
     expect(countsAt(run, 10)?.count).toBe(8);
-    expect(stateOf(run, 's8')).toBe('off');
+    expect(stateOf(run, 's8')).toBe('switched-off');
   });
 
   test('what is done to one that leaves does not keep it on', () => {
     const run = started({ commands: [{ at: 5000, do: 'restart', node: 's8' }] });
     run.runUntil(10 * SECOND);
-    expect(stateOf(run, 's8')).toBe('off');
+    expect(stateOf(run, 's8')).toBe('switched-off');
   });
 
   test('going back changes nothing', () => {

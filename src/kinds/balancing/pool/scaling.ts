@@ -7,10 +7,10 @@ import { formatNumber } from '../../../lib/duration.ts';
 import { numberSeries } from '../../../lib/series.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Member, NodeIndex, TimerId } from '../../../sim/types.ts';
-import { createMemory, type Decision, look, type Memory } from './autoscaler.ts';
+import { createMemory, look, type Memory } from './autoscaler.ts';
 import { isScalable, isUp, readFigure } from './figures.ts';
 import type { Verdict } from './machine.ts';
-import type { DecisionReport, FigureReport } from './observation.ts';
+import type { Decision, DecisionReport, FigureReport } from './observation.ts';
 import { settingsOf } from './settings.ts';
 import { type PoolConfig, series } from './spec.ts';
 
@@ -24,7 +24,7 @@ export interface Scaling {
   power: Map<NodeIndex, boolean>;
   /** The last looks, oldest first. */
   decisions: DecisionReport[];
-  /** What the last look came to, until the machine has noted it. */
+  /** What the last look came to, until the machine has gone by it. */
   verdict: Verdict | null;
   timer: TimerId;
 }
@@ -72,7 +72,8 @@ export function decide(scaling: Scaling, config: PoolConfig, sim: Sim): void {
   sim.cancel(scaling.timer);
   scaling.timer = sim.schedule(config.lookEvery * MICROS, LOOK);
   const members = scalable(sim);
-  const settings = settingsOf(config, members.length);
+  const needed = members.filter(({ isNeeded }) => isNeeded).length;
+  const settings = settingsOf(config, { count: members.length, needed });
   const isFirst = scaling.memory.recommendations === null;
   if (isFirst) scaling.wanted = sim.now === 0 ? settings.min : members.length;
   const current = scaling.wanted;
@@ -115,8 +116,8 @@ function verdictOf({ reason, replicas, current }: Decision): Verdict {
   if (reason === 'FailedComputeMetricsReplicas' || reason === 'ScalingDisabled') return 'blind';
   if (replicas > current || reason === 'ScaleUpLimit') return 'growing';
   if (replicas < current || reason === 'ScaleDownLimit') return 'shrinking';
-  if (reason === 'TooManyReplicas') return 'full';
-  return reason === 'TooFewReplicas' ? 'least' : 'steady';
+  if (reason === 'TooManyReplicas') return 'all-on';
+  return reason === 'TooFewReplicas' ? 'least-on' : 'steady';
 }
 
 function takeStock(scaling: Scaling, sim: Sim): void {
@@ -127,8 +128,10 @@ function takeStock(scaling: Scaling, sim: Sim): void {
   sim.gauge(SERIES.ready, scaling.ready);
 }
 
+/** In the order in which they are on: replicas that have to be come first. */
 function scalable(sim: Sim): Member[] {
-  return sim.members().filter(isScalable);
+  const members = sim.members().filter(isScalable);
+  return members.sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded));
 }
 
 function sentenceOf(wanted: number, before: number, figures: readonly FigureReport[]): string {

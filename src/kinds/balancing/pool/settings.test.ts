@@ -4,12 +4,13 @@ import { defaultBehavior } from './scaling-limits.ts';
 import { settingsOf } from './settings.ts';
 import { type PoolConfig, spec } from './spec.ts';
 
-const settings = (config: Partial<PoolConfig>, count = 8) =>
-  settingsOf({ ...completeConfig(spec, undefined), ...config }, count);
+const settings = (config: Partial<PoolConfig>, count = 8, needed = 0) =>
+  settingsOf({ ...completeConfig(spec, undefined), ...config }, { count, needed });
 
 test('as many as there are at most, and at least so many as can be', () => {
   expect(settings({ least: 3 })).toMatchObject({ min: 3, max: 8 });
   expect(settings({ least: 3 }, 2)).toMatchObject({ min: 2, max: 2 });
+  expect(settings({ least: 3 }, 8, 5)).toMatchObject({ min: 5, max: 8 });
 });
 
 test('without a word about how fast, it goes by the older rules', () => {

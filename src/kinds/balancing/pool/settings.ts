@@ -5,10 +5,15 @@ import type { Policy, PoolConfig } from './spec.ts';
 
 const MICROS = 1000;
 
-/** @param count how many members there are */
-export function settingsOf(config: PoolConfig, count: number): AutoscalerSettings {
+/**
+ * @param members how many there are, and of how many of them the templates say that they have to be
+ */
+export function settingsOf(
+  config: PoolConfig,
+  { count, needed }: { readonly count: number; readonly needed: number },
+): AutoscalerSettings {
   return {
-    min: Math.min(config.least, count),
+    min: Math.min(Math.max(config.least, needed), count),
     max: count,
     behavior: behaviorOf(config),
     windowMicros: config.windowDown * MICROS,

@@ -5,13 +5,7 @@
 import { expect } from 'vitest';
 import fixture from '../fixtures/compute-autoscaling.json' with { type: 'json' };
 import { type Check, holdAgainst } from '../shared/truth-test-support.ts';
-import {
-  type AutoscalerSettings,
-  createMemory,
-  type Decision,
-  look,
-  type Memory,
-} from './autoscaler.ts';
+import { type AutoscalerSettings, createMemory, look, type Memory } from './autoscaler.ts';
 import {
   type MemberFigure,
   type Proposal,
@@ -21,6 +15,7 @@ import {
   replicasByUtilization,
   replicasByValue,
 } from './desired-replicas.ts';
+import type { Decision } from './observation.ts';
 import {
   type Behavior,
   completeRules,

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { ConfigJson, DocumentCommand, SceneDocument } from '../../../document/types.ts';
 import fixture from '../fixtures/lb-changes.json' with { type: 'json' };
-import { type Check, holdAgainst, LETTERS } from '../shared/truth-test-support.ts';
+import { type Check, holdAgainst, LETTERS } from '../shared/truth.test-support.ts';
 import { joins, picksOf, run, scene, sequence } from './test-support.ts';
 
 const ALGORITHM = {

@@ -4,7 +4,7 @@ import { observationOf } from '../../../run/node-view.ts';
 import { Run } from '../../../run/run.ts';
 import { kinds } from '../../kinds.ts';
 import fixture from '../fixtures/lb-hashing-theory.json' with { type: 'json' };
-import { type Check, holdAgainst } from '../shared/truth-test-support.ts';
+import { type Check, holdAgainst } from '../shared/truth.test-support.ts';
 import { scene } from './test-support.ts';
 
 interface Given {

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { specs } from '../../specs.ts';
 import fixture from '../fixtures/lb-haproxy.json' with { type: 'json' };
-import { type Check, holdAgainst, LETTERS } from '../shared/truth-test-support.ts';
+import { type Check, holdAgainst, LETTERS } from '../shared/truth.test-support.ts';
 import { spec } from './spec.ts';
 import { joins, observed, picksOf, run, scene, sequence } from './test-support.ts';
 

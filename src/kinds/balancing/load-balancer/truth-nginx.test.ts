@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { ConfigJson } from '../../../document/types.ts';
 import fixture from '../fixtures/lb-nginx.json' with { type: 'json' };
-import { type Check, holdAgainst, LETTERS } from '../shared/truth-test-support.ts';
+import { type Check, holdAgainst, LETTERS } from '../shared/truth.test-support.ts';
 import { spec } from './spec.ts';
 import { ask, joins, observed, picksOf, run, scene, sequence, triedBy } from './test-support.ts';
 

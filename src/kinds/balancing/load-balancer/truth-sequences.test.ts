@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import fixture from '../fixtures/lb-weighted-round-robin.json' with { type: 'json' };
-import { type Check, holdAgainst, LETTERS } from '../shared/truth-test-support.ts';
+import { type Check, holdAgainst, LETTERS } from '../shared/truth.test-support.ts';
 import { scene, sequence } from './test-support.ts';
 
 const ALGORITHM = {

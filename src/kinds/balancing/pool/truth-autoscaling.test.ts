@@ -4,7 +4,7 @@
  */
 import { expect } from 'vitest';
 import fixture from '../fixtures/compute-autoscaling.json' with { type: 'json' };
-import { type Check, holdAgainst } from '../shared/truth-test-support.ts';
+import { type Check, holdAgainst } from '../shared/truth.test-support.ts';
 import { type AutoscalerSettings, createMemory, look, type Memory } from './autoscaler.ts';
 import {
   type MemberFigure,

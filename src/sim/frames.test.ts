@@ -213,3 +213,25 @@ test('an edge that is cut stays cut for a member that joins its frame later', ()
     ['a-pool/c', CUT.both],
   ]);
 });
+
+test('who leaves a frame has left what it stepped out of, and tells it nothing more', () => {
+  const parts = [node('pool', 'pool'), node('zone', 'zone', 'pool'), node('a', 'box', 'zone')];
+  const { kernel, find, heard, act } = table(parts);
+  const say = (type: string) => act('a', (sim) => sim.tellFrame({ type }));
+  say('first');
+  act('pool', (sim) => sim.enrol(find('a').index, false));
+  enclose(kernel, ['a'], 'pool');
+  expect(find('a').enrolled).toBe(false);
+  enclose(kernel, ['a'], null);
+  expect(find('a').enrolled).toBe(true);
+  say('second');
+  expect(heard('pool')).toContain('first');
+  expect(heard('pool')).not.toContain('second');
+});
+
+test('whoever is connected to a member itself reaches it whether it takes part or not', () => {
+  const parts = [node('web', 'box'), node('pool', 'pool'), node('a', 'box', 'pool')];
+  const { kernel, find, heard } = table(parts, [edge('web', 'pool'), edge('web', 'a')]);
+  enrol(kernel, find('a'), false);
+  expect(heard('web')).toContain('(a) a');
+});

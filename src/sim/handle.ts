@@ -191,6 +191,11 @@ export class Handle implements Speaker {
     tell(this.engine, this.memberAt(member), event);
   }
 
+  tellFrame(event: SimEvent): void {
+    const { within } = this.node;
+    if (within !== null) tell(this.engine, nodeAt(this.engine, within), event);
+  }
+
   enrol(node: NodeIndex, isIn: boolean): void {
     enrol(this.engine, node === this.self ? this.node : this.memberAt(node), isIn);
   }

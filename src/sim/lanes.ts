@@ -272,7 +272,7 @@ function linkOf(engine: Engine, lane: LaneRecord): Link {
     kind: target.kind,
     config: target.config,
     frame: lane.frame,
-    enrolled: target.enrolled,
+    enrolled: lane.frame === null || target.enrolled,
     ...lane.carried,
   };
 }

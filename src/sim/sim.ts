@@ -112,6 +112,8 @@ export interface Sim extends MachineHost {
    * @throws Error where it is no member
    */
   tellMember(member: NodeIndex, event: SimEvent): void;
+  /** Likewise an event for the frame it acts in; for nobody outside of any. */
+  tellFrame(event: SimEvent): void;
   /**
    * Whether this node, or a member of this frame, takes part in what the frame offers. Callers see
    * it as `enrolled` on their links; lanes stay, and what is under way.

@@ -190,8 +190,8 @@ export interface Link extends Carried {
   /** The frame through which it was reached, when the edge attaches to one. */
   readonly frame: string | null;
   /**
-   * False while it takes no part in what its frame offers: nothing new is sent to it, what it has
-   * it finishes.
+   * False where it was reached through its frame, while it takes no part in what that offers:
+   * nothing new is sent to it, what it has it finishes.
    */
   readonly enrolled: boolean;
 }

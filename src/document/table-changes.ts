@@ -18,6 +18,7 @@ import {
   whyNotInside,
   whyNotThrough,
 } from './connect.ts';
+import { written } from './derived.ts';
 import { fieldsOfEdge } from './edge.ts';
 import { LIMITS } from './limits.ts';
 import { protocolsBetween } from './protocol.ts';
@@ -152,7 +153,7 @@ export function placeNodes(scene: Scene, act: Placement, specs: Specs): Outcome 
     const why = whyNotThrough(node, placed, specs);
     if (why !== null) return { ok: false, why };
   }
-  for (const edge of scene.edges) {
+  for (const edge of written(scene).edges) {
     const [source, target] = [placed.get(edge.from), placed.get(edge.to)];
     if (source === undefined || target === undefined) continue;
     if (!moving.has(source.id) && !moving.has(target.id)) continue;

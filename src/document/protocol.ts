@@ -25,16 +25,27 @@ export interface Protocol {
 
 /** What kinds speak, by kind id. */
 type Speakers = Readonly<
-  Record<string, { readonly gives: readonly Protocol[]; readonly takes: readonly Protocol[] }>
+  Record<
+    string,
+    {
+      readonly gives: readonly Protocol[];
+      readonly takes: readonly Protocol[];
+      readonly frame?: { readonly size: unknown; readonly inner?: { readonly protocol: Protocol } };
+    }
+  >
 >;
 
 const found = new WeakMap<Speakers, ReadonlyMap<string, Protocol>>();
 
-/** Every protocol that some kind gives or takes, by id. */
+/** Every protocol that some kind gives or takes, or joins its members by; by id. */
 export function protocolsOf(specs: Speakers): ReadonlyMap<string, Protocol> {
   const known = found.get(specs);
   if (known !== undefined) return known;
-  const all = Object.values(specs).flatMap(({ gives, takes }) => [...gives, ...takes]);
+  const all = Object.values(specs).flatMap(({ gives, takes, frame }) => [
+    ...gives,
+    ...takes,
+    ...(frame?.inner === undefined ? [] : [frame.inner.protocol]),
+  ]);
   const byId = new Map(all.map((protocol) => [protocol.id, protocol]));
   found.set(specs, byId);
   return byId;

@@ -61,6 +61,8 @@ export interface Passed {
 
 export interface BalancerContext {
   settings: BalancerConfig;
+  /** A cluster around it has asked whether it serves. */
+  isMember: boolean;
   backends: Backend[];
   /** Backends whose lane is gone, until their connections are ended. */
   retired: Backend[];
@@ -96,6 +98,7 @@ export interface BalancerContext {
 export function createContext(config: BalancerConfig, sim: Sim): BalancerContext {
   return {
     settings: Object.freeze({ ...config }),
+    isMember: false,
     backends: [],
     retired: [],
     byLane: [],

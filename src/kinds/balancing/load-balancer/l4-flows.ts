@@ -19,6 +19,7 @@ import {
   sweepWithin,
   whyNone,
 } from './context.ts';
+import { hear } from './membership.ts';
 import { createFlow, type Flow, flowOf, freePort, takePort } from './nat.ts';
 
 export interface Failure {
@@ -125,6 +126,7 @@ export function translate(
 ): void {
   let flow = context.flows.get(front.id);
   if (flow === undefined) {
+    if (hear(message, sim)) return;
     const begun = createFlow(front);
     const failure = front.transport === 'udp' ? openLeg(context, begun, sim) : isForgotten(front);
     if (failure !== null) {

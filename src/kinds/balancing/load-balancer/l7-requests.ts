@@ -36,6 +36,7 @@ import {
   sweepWithin,
   whyNone,
 } from './context.ts';
+import { hear } from './membership.ts';
 import { groupFor } from './rules.ts';
 
 /** As nginx answers: the backend failed, it took too long, it turned the request away. */
@@ -61,6 +62,7 @@ export function route(
   connection: Connection,
   sim: Sim,
 ): void {
+  if (connection.transport === 'udp' && hear(request, sim)) return;
   sim.enter();
   if (connection.transport === 'udp') {
     const failure = { reason: 'connection-refused', cause: configCause(sim, 'mode') };

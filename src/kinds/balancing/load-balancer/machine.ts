@@ -31,9 +31,16 @@ type BalancerEvent =
   | 'health'
   | 'configured'
   | 'topology'
+  | 'joined'
+  | 'say'
   | 'crash'
   | 'restart'
   | 'drain';
+
+const membership = { join: action, greet: action, leave: action, say: action } as const;
+
+/** What concerns the cluster around it, whatever it does. */
+const inCluster = { joined: { actions: 'join' }, say: { actions: 'say' } } as const;
 
 /** The process begins again, which takes a while. */
 const starting = {
@@ -93,6 +100,7 @@ export const l4Machine = setup({
   actions: {
     openPort: action,
     closePort: action,
+    ...membership,
     openFlow: action,
     refuse: action,
     admit: action,
@@ -113,6 +121,7 @@ export const l4Machine = setup({
 }).createMachine({
   id: 'l4',
   initial: 'up',
+  on: inCluster,
   states: {
     starting,
     up: {
@@ -121,6 +130,7 @@ export const l4Machine = setup({
       on: {
         connect: { actions: 'openFlow' },
         ...flowing,
+        joined: { actions: ['join', 'greet'] },
         drain: 'draining',
         crash: 'down',
         restart: { target: 'starting', actions: ['closePort', 'forgetAll'] },
@@ -130,6 +140,7 @@ export const l4Machine = setup({
     draining: {
       description: 'Accepts no new connections. Down when the last one is closed.',
       tags: 'draining',
+      entry: 'leave',
       always: { guard: 'isDone', target: 'down' },
       on: {
         connect: { actions: 'refuse' },
@@ -155,6 +166,7 @@ export const l7Machine = setup({
   actions: {
     openPort: action,
     closePort: action,
+    ...membership,
     admit: action,
     refuse: action,
     route: action,
@@ -175,6 +187,7 @@ export const l7Machine = setup({
 }).createMachine({
   id: 'l7',
   initial: 'up',
+  on: inCluster,
   states: {
     starting,
     up: {
@@ -194,6 +207,7 @@ export const l7Machine = setup({
         health: { actions: 'judge' },
         configured: { actions: 'adopt' },
         topology: { actions: 'adopt' },
+        joined: { actions: ['join', 'greet'] },
         drain: 'draining',
         crash: 'down',
         restart: { target: 'starting', actions: ['closePort', 'dropAll'] },
@@ -203,7 +217,7 @@ export const l7Machine = setup({
     draining: {
       description: 'Finishes its requests and accepts no new ones.',
       tags: 'draining',
-      entry: 'closeIdle',
+      entry: ['leave', 'closeIdle'],
       always: { guard: 'isDone', target: 'down' },
       on: {
         connect: { actions: 'refuse' },

@@ -4,7 +4,7 @@ import { listOf } from '../../../lib/deque.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
 import type { Chance, OracleDrivers } from '../../../sim/machine-oracle.ts';
 import type { Sim } from '../../../sim/sim.ts';
-import type { Connection, Link, Message } from '../../../sim/types.ts';
+import type { Connection, Content, Link, Message } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
 import {
   CONTENT,
@@ -35,6 +35,9 @@ const LINKS: readonly Link[] = [0, 1, 2].map((at) => ({
   settings: {},
 }));
 
+/** What balancers of a cluster say to each other. */
+const WORD: Content = { class: 'heartbeat', words: 'a word' };
+
 /** A handle that does to the ends it is given what the network would do at once. */
 function makeSim(clock: { readonly now: number }): Partial<Sim> {
   const sim = fakeSim(clock);
@@ -49,7 +52,8 @@ function makeSim(clock: { readonly now: number }): Partial<Sim> {
     change(leg, {
       outstanding: dequeOf(listOf(leg.outstanding).filter((other) => other !== message)),
     });
-  return { ...sim, links: () => LINKS, send, forward: send, giveUp };
+  const inner = () => LINKS.slice(0, 1);
+  return { ...sim, links: () => LINKS, inner, send, forward: send, giveUp };
 }
 
 function change(connection: Connection, changes: Partial<FakeConnection>): void {
@@ -85,9 +89,19 @@ function makeEvent(chance: Chance, context: Readonly<BalancerContext>): SimEvent
     for (const one of context.backends) one.health = chance.int(5);
     return { type: 'health' };
   }
+  if (kind === 17) return { type: 'say', at: chance.pick([0, 1e12]), content: WORD } as SimEvent;
   const types = isFull
-    ? ['crash', 'restart', 'drain']
-    : ['topology', 'configured', 'sweep', 'restart', 'restart', chance.int(4) ? '' : 'crash', 'x'];
+    ? ['crash', 'restart', 'drain', 'joined']
+    : [
+        'topology',
+        'configured',
+        'sweep',
+        'joined',
+        'restart',
+        'restart',
+        chance.int(4) ? '' : 'crash',
+        'x',
+      ];
   return { type: chance.pick(chance.int(60) === 0 ? [...types, 'drain'] : types) };
 }
 
@@ -136,7 +150,8 @@ function arrival(front: Connection, context: Readonly<BalancerContext>, chance: 
   if (given !== undefined && chance.int(3) === 0) {
     return { type: 'cancelled', message: given, connection: front } as SimEvent;
   }
-  const content = { ...CONTENT, method: chance.pick(['GET', 'POST']) };
+  const asked = { ...CONTENT, method: chance.pick(['GET', 'POST']) };
+  const content = front.transport === 'udp' && chance.int(3) === 0 ? WORD : asked;
   return {
     type: 'request',
     message: fakeMessage(++lastId, { content }),

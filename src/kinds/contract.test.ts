@@ -30,6 +30,7 @@ import { checkAgainstXstate, type OracleDrivers } from '../sim/machine-oracle.ts
 import { checkMachine } from '../sim/machine-subset.ts';
 import type { Model } from '../sim/model.ts';
 import { inFlight } from '../sim/world.ts';
+import { drivers as balancerCluster } from './balancing/balancer-cluster/oracle.test-support.ts';
 import { drivers as loadBalancer } from './balancing/load-balancer/oracle.test-support.ts';
 import { drivers as pool } from './balancing/pool/oracle.test-support.ts';
 import { drivers as zone } from './balancing/zone/oracle.test-support.ts';
@@ -46,6 +47,7 @@ const { specs, models, pictures } = real;
 const drivers: Readonly<Record<string, OracleDrivers>> = {
   client,
   'load-balancer': loadBalancer,
+  'balancer-cluster': balancerCluster,
   pool,
   zone,
   server,

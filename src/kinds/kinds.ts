@@ -3,6 +3,7 @@ import type { Picture } from '../lib/picture.ts';
 import { tableOf } from '../lib/table.ts';
 import { commands } from '../run/commands.ts';
 import type { Answer, Model } from '../sim/model.ts';
+import { kind as balancerCluster } from './balancing/balancer-cluster/kind.ts';
 import { answer as loadBalancerAnswer } from './balancing/load-balancer/answers.ts';
 import { kind as loadBalancer } from './balancing/load-balancer/kind.ts';
 import { answer as poolAnswer } from './balancing/pool/answers.ts';
@@ -14,7 +15,7 @@ import { kind as server } from './compute/server/kind.ts';
 import { specs } from './specs.ts';
 import { kind as client } from './traffic/client/kind.ts';
 
-const list = [client, loadBalancer, pool, zone, server, database];
+const list = [client, loadBalancer, balancerCluster, pool, zone, server, database];
 
 export const kinds = {
   specs,

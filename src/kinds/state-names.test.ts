@@ -63,8 +63,9 @@ const document: SceneDocument = {
 
 type Config = Readonly<Record<string, unknown>>;
 
+/** A target may begin with the id of its machine, which is no state's. */
 function renamed(name: string): string {
-  return name.replace(/\w+/g, `${MARK}$&${MARK}`);
+  return name.replace(/(?<![#\w])\w+/g, `${MARK}$&${MARK}`);
 }
 
 function mapOf(value: unknown, change: (part: never, name: string) => [string, unknown]): unknown {
@@ -171,6 +172,13 @@ test('states look as they do because of their tags', () => {
     'backend unhealthy': 'down',
     'backend recovering.ready': 'starting',
     'backend recovering.trying': 'starting',
+    'cluster unmanned': 'standby',
+    'cluster switching': 'starting',
+    'cluster down': 'down',
+    'cluster split': 'saturated',
+    'router initialize': 'down',
+    'router backup.watching': 'standby',
+    'router backup.succeeding': 'standby',
     'server starting': 'starting',
     'server up.saturated': 'saturated',
     'server draining': 'standby',

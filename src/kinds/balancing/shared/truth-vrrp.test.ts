@@ -1,5 +1,6 @@
 /** VRRP held against its RFCs and keepalived: every case is two routers or more that run. */
 import { describe, expect } from 'vitest';
+import { spec } from '../balancer-cluster/spec.ts';
 import fixture from '../fixtures/resilience-vrrp.json' with { type: 'json' };
 import { type Check, holdAgainst } from './truth.test-support.ts';
 import { Lan } from './vrrp.test-support.ts';
@@ -101,6 +102,8 @@ const checks: Readonly<Record<string, Check>> = {
     left.to(100);
     expect((left.reigns[0]?.from ?? 0) / SECOND).toBeCloseTo(expected.skewSeconds, DIGITS);
   },
+  'VR-017': (_given, expected) => expect(spec.fields.interval.default / 1000).toBe(expected.value),
+  'VR-021': (_given, expected) => expect(spec.fields.preempt.default).toBe(expected.value),
   'VR-019': (_given, expected) => {
     expect(OWNER).toBe(expected.value);
     // It takes the address at once, whoever has it, and whatever is set.

@@ -21,7 +21,7 @@ export const vrrpMachine = setup({
     advertise: action,
     resign: action,
   },
-  guards: { isOwner: guard, isResignation: guard, isFollowed: guard, isOutranked: guard },
+  guards: { takesAtOnce: guard, isResignation: guard, isFollowed: guard, isOutranked: guard },
   delays: { advertisementInterval: 0, masterDownInterval: 0, skewTime: 0 },
 }).createMachine({
   id: 'vrrp',
@@ -32,7 +32,10 @@ export const vrrpMachine = setup({
       tags: 'down',
       exit: 'begin',
       on: {
-        startup: [{ guard: 'isOwner', target: 'master', actions: 'hold' }, { target: 'backup' }],
+        startup: [
+          { guard: 'takesAtOnce', target: 'master', actions: 'hold' },
+          { target: 'backup' },
+        ],
       },
     },
     backup: {

@@ -7,12 +7,12 @@ import {
   followMaster,
   isFollowed,
   isOutranked,
-  isOwner,
   isResignation,
   masterDownMicros,
   type Router,
   resignationOf,
   skewMicros,
+  takesAtOnce,
 } from './vrrp.ts';
 import { vrrpMachine } from './vrrp-machine.ts';
 
@@ -49,7 +49,7 @@ export function vrrpModel<R extends Router, S extends MachineHost>(
         around.advertise(router, resignationOf(router), sim),
     },
     guards: {
-      isOwner,
+      takesAtOnce,
       isResignation: (_router, event) => isResignation(saidIn(event)),
       isFollowed: (router, event) => isFollowed(router, saidIn(event)),
       isOutranked: (router, event) => isOutranked(router, saidIn(event)),

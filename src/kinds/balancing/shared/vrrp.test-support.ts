@@ -24,6 +24,7 @@ function routerOf(settings: Partial<Router> = {}): Router {
     intervalMicros: SECOND,
     preempt: true,
     masterMicros: SECOND,
+    isAppointed: false,
     ...settings,
   };
 }
@@ -149,6 +150,7 @@ export const routerDriver: OracleDriver<Router, SimEvent, MachineHost> = {
       priority: chance.pick([1, 100, 254, 255]),
       address: chance.int(3),
       preempt: chance.int(2) === 0,
+      isAppointed: chance.int(2) === 0,
       intervalMicros: 1 + chance.int(SECOND),
     }),
   makeEvent: (chance) => {

@@ -29,6 +29,8 @@ export interface Router {
   preempt: boolean;
   /** How often the master advertises. Version 3 believes what the master says. */
   masterMicros: Micros;
+  /** It had the address before it is seen to begin: it goes on with it. */
+  isAppointed: boolean;
 }
 
 /** What a master says, and from where; a priority of 0 says that it leaves. */
@@ -59,6 +61,7 @@ export function masterDownMicros(router: Router): Micros {
 /** A router that begins knows of no master: it counts by its own interval. */
 export function beginRouter(router: Router): void {
   router.masterMicros = router.intervalMicros;
+  router.isAppointed = false;
 }
 
 /** A backup counts by the interval of the master that it hears. */
@@ -70,8 +73,13 @@ export function isResignation({ priority }: Advertisement): boolean {
   return priority === RESIGNED;
 }
 
-export function isOwner({ priority }: Router): boolean {
+function isOwner({ priority }: Router): boolean {
   return priority === OWNER;
+}
+
+/** Whether it is the master as soon as it begins, whoever else is. */
+export function takesAtOnce(router: Router): boolean {
+  return router.isAppointed || isOwner(router);
 }
 
 /** Whether a backup lets that one be the master. An owner yields to nobody below it. */

@@ -263,6 +263,7 @@ function listSources(engine: Engine): void {
 
 function linkOf(engine: Engine, lane: LaneRecord): Link {
   const target = nodeAt(engine, lane.target);
+  const frame = lane.frame === null ? undefined : findNode(engine.world, lane.frame);
   return {
     lane: lane.index,
     edge: lane.edge,
@@ -272,6 +273,7 @@ function linkOf(engine: Engine, lane: LaneRecord): Link {
     kind: target.kind,
     config: target.config,
     frame: lane.frame,
+    ...(frame && { frameConfig: frame.config }),
     enrolled: lane.frame === null || target.enrolled,
     ...lane.carried,
   };
@@ -291,6 +293,7 @@ function sameLinks(a: readonly Link[], b: readonly Link[]): boolean {
         link.config === other.config &&
         link.settings === other.settings &&
         link.enrolled === other.enrolled &&
+        link.frameConfig === other.frameConfig &&
         link.name === other.name
       );
     })

@@ -189,6 +189,8 @@ export interface Link extends Carried {
   readonly config: Readonly<Record<string, unknown>>;
   /** The frame through which it was reached, when the edge attaches to one. */
   readonly frame: string | null;
+  /** That frame's complete settings. */
+  readonly frameConfig?: Readonly<Record<string, unknown>>;
   /**
    * False where it was reached through its frame, while it takes no part in what that offers:
    * nothing new is sent to it, what it has it finishes.

@@ -1,117 +1,28 @@
-/** Whole scenes: a client, a cluster of balancers, and a server behind them. */
+/** Whole scenes of a cluster with one address. */
 import { describe, expect, test } from 'vitest';
-import type {
-  ConfigJson,
-  DocumentCommand,
-  DocumentNode,
-  SceneDocument,
-} from '../../../document/types.ts';
-import { answerOf } from '../../../run/answers.test-support.ts';
-import { nodeObservation } from '../../../run/inspect.ts';
-import { log } from '../../../run/log.ts';
+import type { DocumentCommand } from '../../../document/types.ts';
 import { Moments } from '../../../run/moments.ts';
 import { Run } from '../../../run/run.ts';
 import { kinds } from '../../kinds.ts';
-import { picture } from './picture.ts';
-import type { ClusterObservation } from './spec.ts';
+import {
+  AT_ONCE,
+  balancer,
+  between,
+  doneTo,
+  logged,
+  runTo,
+  SECOND,
+  scene,
+  seen,
+  servedBy,
+  wordsOf,
+} from './cluster.test-support.ts';
 
-/** What these tests read of a balancer. */
-interface BalancerObservation {
-  readonly backends: readonly { readonly picks: number }[];
-}
-
-const SECOND = 1_000_000;
-const AT_ONCE = { dist: 'constant', value: 0 } as const;
 /** What a standby waits beyond three intervals of silence, with priority 100. */
 const SKEW = 156 / 256;
 
-interface Options {
-  readonly balancers?: readonly string[];
-  readonly cluster?: ConfigJson;
-  readonly balancer?: ConfigJson;
-  readonly commands?: readonly DocumentCommand[];
-}
-
-function balancer(id: string, config: ConfigJson = {}): DocumentNode {
-  return { id, kind: 'load-balancer', name: id, at: [0, 0], in: 'vip', config };
-}
-
-/** The client sends a hundred requests a second; `a` is preferred. No time passes on edges. */
-function scene(options: Options): SceneDocument {
-  const { balancers = ['a', 'b'] } = options;
-  const priorities = [{ balancer: 'a', priority: 150 }];
-  const config = { latency: AT_ONCE };
-  return {
-    version: 2,
-    title: 'cluster',
-    seed: 1,
-    nodes: [
-      { id: 'web', kind: 'client', at: [0, 0], config: { rate: 100, pattern: 'constant' } },
-      {
-        id: 'vip',
-        kind: 'balancer-cluster',
-        name: 'vip',
-        at: [0, 0],
-        config: { priorities, announceTime: 0, ...options.cluster },
-      },
-      ...balancers.map((id) => balancer(id, options.balancer)),
-      { id: 's', kind: 'server', at: [0, 0], config: { slots: 100, service: AT_ONCE } },
-    ],
-    edges: [
-      { id: 'in', from: 'web', to: 'vip', config },
-      ...balancers.map((id) => ({ id: `${id}-s`, from: id, to: 's', config })),
-    ],
-    commands: [...(options.commands ?? [])],
-  };
-}
-
-function runTo(seconds: number, options: Options): Run {
-  const run = new Run(scene(options), kinds);
-  run.runUntil(seconds * SECOND);
-  expect(run.skipped.filter((why) => why !== null)).toEqual([]);
-  return run;
-}
-
-function seen(run: Run): ClusterObservation {
-  return nodeObservation(run, 'vip') as ClusterObservation;
-}
-
-const wordsOf = (run: Run) => picture.words(seen(run));
-
-interface Sums {
-  readonly answered: number;
-  readonly lost: number;
-}
-
-/** What became of the client's requests between two moments. */
-function between(run: Run, from: number, to: number): Sums {
-  run.runUntil(from * SECOND);
-  const before = nodeObservation(run, 'web') as Sums;
-  run.runUntil(to * SECOND);
-  const after = nodeObservation(run, 'web') as Sums;
-  return { answered: after.answered - before.answered, lost: after.lost - before.lost };
-}
-
-/** How many requests each balancer has passed on in that time. */
-function servedBy(run: Run, ids: readonly string[], from: number, to: number): number[] {
-  const picksOf = (id: string) =>
-    (nodeObservation(run, id) as BalancerObservation).backends.reduce((all, b) => all + b.picks, 0);
-  run.runUntil(from * SECOND);
-  const before = ids.map(picksOf);
-  run.runUntil(to * SECOND);
-  return ids.map((id, at) => picksOf(id) - (before[at] ?? 0));
-}
-
-function logged(run: Run): string[] {
-  const filter = { kinds: ['info'], nodes: ['vip'], text: '' } as const;
-  const { rows } = answerOf(log(run, { filter, from: 0, count: 100 }));
-  return rows.map(({ words }) => words);
-}
-
-const ON = (node: string) => (at: number, act: 'crash' | 'restart' | 'drain' | 'hang' | 'resume') =>
-  ({ at: at * 1000, do: act, node }) as DocumentCommand;
-const a = ON('a');
-const b = ON('b');
+const a = doneTo('a');
+const b = doneTo('b');
 const cut = (at: number, edge: string): DocumentCommand => ({ at: at * 1000, do: 'cut', edge });
 const heal = (at: number, edge: string): DocumentCommand => ({ at: at * 1000, do: 'heal', edge });
 
@@ -142,6 +53,13 @@ describe('a crash of the active balancer', () => {
       ['vip is switching', 'starting'],
       ['vip is up again', 'normal'],
     ]);
+  });
+
+  test('is one from the very start on', () => {
+    const run = runTo(1, { commands: [a(0, 'crash')] });
+    expect(wordsOf(run)).toBe('nobody has the address · 1000 ms');
+    run.runUntil(4 * SECOND);
+    expect(seen(run).holder).toBe('b');
   });
 
   test('is over sooner where they say more often that they are there', () => {
@@ -221,6 +139,11 @@ test('a balancer that hangs loses the address, and claims it when it wakes', () 
   const commands = [a(5.5, 'hang'), a(20, 'resume')];
   const run = runTo(19, { commands });
   expect(seen(run)).toMatchObject({ state: 'held', holder: 'b' });
+  run.runUntil(19.999 * SECOND);
+  const { sent } = run.kernel.world.counts;
+  run.runUntil(20.001 * SECOND);
+  // Of the fourteen words that it would have said meanwhile it says none.
+  expect(run.kernel.world.counts.sent - sent).toBeLessThan(5);
   run.runUntil(22 * SECOND);
   expect(seen(run)).toMatchObject({ state: 'held', holder: 'a' });
 });

@@ -2,10 +2,13 @@
  * What a cluster knows: its balancers, each with the VRRP router that runs on the same machine, and
  * where packets for the address go.
  */
+import type { SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Member, Micros, NodeIndex, TimerId } from '../../../sim/types.ts';
 import type { Router } from '../shared/vrrp.ts';
 import { type ClusterConfig, priorityOf } from './spec.ts';
+
+const JOINED: SimEvent = Object.freeze({ type: 'joined' });
 
 /** A balancer, and its router: the context of the router's machine, too. */
 export interface Holder extends Router {
@@ -14,6 +17,10 @@ export interface Holder extends Router {
   name: string;
   /** The balancer takes what comes. */
   isServing: boolean;
+  /** DNS: its address is in the answer. */
+  isListed: boolean;
+  /** DNS: so long it takes to notice that it is down, or back. */
+  checkMicros: Micros;
   /** Its router is the master, be it that nobody has heard so. */
   isMaster: boolean;
   /** When it first said, and when it last said, that it has the address; -1 while it does not. */
@@ -23,6 +30,8 @@ export interface Holder extends Router {
 
 export interface ClusterContext {
   settings: ClusterConfig;
+  /** What stood in it when it began is known. */
+  hasBegun: boolean;
   members: Holder[];
   /** To whom packets for the address go; null for nobody yet. */
   holder: NodeIndex | null;
@@ -38,6 +47,7 @@ export interface ClusterContext {
 export function createContext(settings: ClusterConfig): ClusterContext {
   return {
     settings,
+    hasBegun: false,
     members: [],
     holder: null,
     next: null,
@@ -58,9 +68,11 @@ export function createHolder({ node, id, name }: Member, settings: ClusterConfig
     priority: 0,
     preempt: false,
     intervalMicros: 0,
+    checkMicros: 0,
     masterMicros: 0,
     isAppointed: false,
     isServing: false,
+    isListed: false,
     isMaster: false,
     announcedAt: -1,
     saidAt: -1,
@@ -70,11 +82,43 @@ export function createHolder({ node, id, name }: Member, settings: ClusterConfig
 }
 
 /** Timers that run go on as they are. */
-export function applyTo(holder: Holder, settings: ClusterConfig): void {
+function applyTo(holder: Holder, settings: ClusterConfig): void {
   holder.version = settings.version === 'v2' ? 2 : 3;
   holder.priority = priorityOf(settings, holder.id);
   holder.preempt = settings.preempt;
   holder.intervalMicros = Math.round(settings.interval * 1000);
+  holder.checkMicros = Math.round(settings.checkTime * 1000);
+}
+
+/**
+ * Who stands in it now, each with a child machine; returns those that are new. Balancers that serve
+ * are asked to say so.
+ */
+export function gatherMembers(
+  context: ClusterContext,
+  { child, most }: { readonly child: string; readonly most: number },
+  sim: Sim,
+): Holder[] {
+  const before = context.members;
+  context.members = sim
+    .members()
+    .slice(0, most)
+    .map((member) => {
+      const known = holderAt(context, member.node);
+      if (known === undefined) return createHolder(member, context.settings);
+      known.name = member.name;
+      return known;
+    });
+  for (const gone of before) if (!context.members.includes(gone)) sim.stopChild(child, gone.id);
+  const fresh = context.members.filter((each) => !before.includes(each));
+  for (const each of context.members) if (!each.isServing) sim.tellMember(each.node, JOINED);
+  context.hasBegun = true;
+  return fresh;
+}
+
+/** A changed setting is heeded from the next timer, or word, on. */
+export function applySettings(context: ClusterContext): void {
+  for (const each of context.members) applyTo(each, context.settings);
 }
 
 export function holderAt({ members }: ClusterContext, node: NodeIndex | null): Holder | undefined {

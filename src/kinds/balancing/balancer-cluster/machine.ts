@@ -1,6 +1,8 @@
 /**
  * What becomes of the address: somebody has it, it is on its way to another one, nobody has it, or
- * two have it. The routers that decide so have charts of their own, one for each balancer.
+ * two have it. The routers that decide so have charts of their own, one for each balancer. With DNS
+ * each balancer has an address: then it is about which of them the answers name, as a check of each
+ * one decides.
  */
 import { setup } from 'xstate';
 import type { StateTag } from '../../../lib/tone.ts';
@@ -14,19 +16,20 @@ const toSwitching = { guard: 'isSwitching', target: 'switching' } as const;
 const toDown = { guard: 'isDown', target: 'down' } as const;
 const toSplit = { guard: 'isSplit', target: 'split' } as const;
 
+/** What its balancers report, and what changes around it. */
+type ClusterEvent = 'members' | 'serving' | 'leaving' | 'gone' | 'configured';
+
+const common = {
+  members: { actions: 'gather' },
+  configured: { actions: 'applySettings' },
+  serving: { actions: 'passOn' },
+  leaving: { actions: 'passOn' },
+  gone: { actions: 'passOn' },
+} as const;
+
 export const clusterMachine = setup({
   types: {} as {
-    events: {
-      type:
-        | 'members'
-        | 'serving'
-        | 'leaving'
-        | 'gone'
-        | 'said'
-        | 'heard'
-        | 'announced'
-        | 'configured';
-    };
+    events: { type: ClusterEvent | 'said' | 'heard' | 'announced' };
     tags: StateTag;
   },
   actions: {
@@ -45,11 +48,7 @@ export const clusterMachine = setup({
   initial: 'unmanned',
   entry: 'gather',
   on: {
-    members: { actions: 'gather' },
-    configured: { actions: 'applySettings' },
-    serving: { actions: 'passOn' },
-    leaving: { actions: 'passOn' },
-    gone: { actions: 'passOn' },
+    ...common,
     said: { actions: 'recordWord' },
     heard: { actions: 'handOver' },
     announced: { actions: 'sendThere' },
@@ -80,6 +79,87 @@ export const clusterMachine = setup({
       tags: 'suspect',
       entry: 'logSplit',
       always: [toUnmanned, toHeld, toSwitching, toDown],
+    },
+  },
+});
+
+const toWhole = { guard: 'isWhole', target: 'whole' } as const;
+const toPartial = { guard: 'isPartial', target: 'partial' } as const;
+const toStale = { guard: 'isStale', target: 'stale' } as const;
+
+export const dnsMachine = setup({
+  types: {} as { events: { type: ClusterEvent }; tags: StateTag },
+  actions: { gather: action, applySettings: action, passOn: action },
+  guards: {
+    isUnmanned: guard,
+    isWhole: guard,
+    isPartial: guard,
+    isStale: guard,
+    isDown: guard,
+  },
+}).createMachine({
+  id: 'dns',
+  initial: 'unmanned',
+  entry: 'gather',
+  on: common,
+  states: {
+    unmanned: {
+      description: 'No balancer stands in it.',
+      tags: 'standby',
+      always: [toWhole, toPartial, toStale, toDown],
+    },
+    whole: {
+      description: 'The answers name all balancers.',
+      always: [toUnmanned, toPartial, toStale, toDown],
+    },
+    partial: {
+      description: 'The answers name those balancers that are well.',
+      always: [toUnmanned, toWhole, toStale, toDown],
+    },
+    stale: {
+      description: 'The answers name a balancer that is down: whoever gets it fails.',
+      tags: 'suspect',
+      always: [toUnmanned, toWhole, toPartial, toDown],
+    },
+    down: {
+      description: 'No balancer that the answers name is there.',
+      tags: 'down',
+      always: [toUnmanned, toWhole, toPartial, toStale],
+    },
+  },
+});
+
+/** What the cluster's own check thinks of a balancer. */
+export const checkMachine = setup({
+  types: {} as { events: { type: 'passes' | 'fails' }; tags: StateTag },
+  actions: { list: action, unlist: action },
+  guards: { isListed: guard },
+  delays: { checkTime: 0 },
+}).createMachine({
+  id: 'check',
+  initial: 'unhealthy',
+  states: {
+    healthy: {
+      description: 'The answers name it.',
+      on: { fails: 'failing' },
+    },
+    failing: {
+      description: 'Down, and the answers name it until the check is sure.',
+      tags: 'suspect',
+      after: { checkTime: { target: 'unhealthy', actions: 'unlist' } },
+      on: { passes: 'healthy' },
+    },
+    unhealthy: {
+      description: 'The answers do not name it.',
+      tags: 'down',
+      always: { guard: 'isListed', target: 'healthy' },
+      on: { passes: 'recovering' },
+    },
+    recovering: {
+      description: 'Back, and the answers do not name it until the check is sure.',
+      tags: 'starting',
+      after: { checkTime: { target: 'healthy', actions: 'list' } },
+      on: { fails: 'unhealthy' },
     },
   },
 });

@@ -3,13 +3,14 @@
  * one to say every second that it is there, and when it falls silent the first of them takes the
  * number. If they only cannot hear each other, two answer it. The router of each balancer runs
  * here, and acts through its balancer: what it says leaves from there, and what arrives there it
- * hears.
+ * hears. The other way to do it, by DNS, is in `dns.ts`.
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model, NodeView } from '../../../sim/model.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import { vrrpModel } from '../shared/vrrp-model.ts';
 import {
+  applySettings,
   type ClusterContext,
   claimants,
   createContext,
@@ -17,16 +18,9 @@ import {
   holderAt,
   isSplit,
 } from './context.ts';
+import { check, dns } from './dns.ts';
 import { clusterMachine } from './machine.ts';
-import {
-  applySettings,
-  gather,
-  handOver,
-  passOn,
-  recordWord,
-  sendThere,
-  surroundings,
-} from './routers.ts';
+import { gather, handOver, passOn, recordWord, sendThere, surroundings } from './routers.ts';
 import type { ClusterConfig, ClusterObservation, MemberReport } from './spec.ts';
 
 type Claims = (context: Readonly<ClusterContext>) => boolean;
@@ -65,8 +59,8 @@ const cluster: MachineModelOf<typeof clusterMachine, ClusterContext, SimEvent, S
 
 export const model: Model<ClusterContext, ClusterConfig, ClusterObservation> = {
   kind: 'balancer-cluster',
-  machines: { cluster, router: vrrpModel<Holder, Sim>(surroundings) },
-  main: () => 'cluster',
+  machines: { cluster, router: vrrpModel<Holder, Sim>(surroundings), dns, check },
+  main: ({ mode }) => (mode === 'dns' ? 'dns' : 'cluster'),
   frame: { end: 'members' },
   context: createContext,
   configure: (context, config) => {
@@ -77,7 +71,8 @@ export const model: Model<ClusterContext, ClusterConfig, ClusterObservation> = {
 };
 
 function observe(context: ClusterContext, view: NodeView): ClusterObservation {
-  const { members, holder, lostAt, takeover } = context;
+  const { members, holder, lostAt, takeover, settings } = context;
+  const partOf = settings.mode === 'dns' ? partInAnswer : partInElection;
   return {
     state: view.state,
     members: members.map((each) => ({ name: each.name, part: partOf(each) })),
@@ -87,7 +82,12 @@ function observe(context: ClusterContext, view: NodeView): ClusterObservation {
   };
 }
 
-function partOf({ isServing, announcedAt }: Holder): MemberReport['part'] {
+function partInElection({ isServing, announcedAt }: Holder): MemberReport['part'] {
   if (announcedAt >= 0) return 'active';
+  return isServing ? 'standby' : 'down';
+}
+
+function partInAnswer({ isServing, isListed }: Holder): MemberReport['part'] {
+  if (isListed) return isServing ? 'active' : 'stale';
   return isServing ? 'standby' : 'down';
 }

@@ -49,6 +49,23 @@ export const drivers: OracleDrivers = {
     },
     makeSim,
   },
+  dns: {
+    makeContext: () => createContext(config),
+    makeEvent(chance, context: Readonly<ClusterContext>) {
+      for (const member of context.members) member.isListed = chance.int(3) > 0;
+      const type = chance.pick(['serving', 'serving', 'leaving', 'gone', 'configured', 'members']);
+      return { type, node: 1 + chance.int(4) };
+    },
+    makeSim,
+  },
+  check: {
+    makeContext: (chance) => ({
+      ...createHolder(MEMBERS[0] as Member, config),
+      isListed: chance.int(2) === 0,
+    }),
+    makeEvent: (chance) => ({ type: chance.pick(['passes', 'fails']) }),
+    makeSim: () => ({ members: () => MEMBERS }),
+  },
   router: {
     ...routerDriver,
     makeContext: (chance) => ({

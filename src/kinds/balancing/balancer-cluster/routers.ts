@@ -10,10 +10,9 @@ import type { MemberReport, MemberWord, Say } from '../shared/membership.ts';
 import { type Advertisement, isResignation } from '../shared/vrrp.ts';
 import type { Heard } from '../shared/vrrp-model.ts';
 import {
-  applyTo,
   type ClusterContext,
   claimants,
-  createHolder,
+  gatherMembers,
   type Holder,
   holderAt,
   sendTo,
@@ -23,7 +22,6 @@ import { MOST_ROUTERS } from './spec.ts';
 /** The machine of the children, one for each balancer. */
 const CHILD = 'router';
 
-const JOINED: SimEvent = Object.freeze({ type: 'joined' });
 const ANNOUNCED: SimEvent = Object.freeze({ type: 'announced' });
 
 /** What a router's machine is told when its balancer reports. */
@@ -34,23 +32,14 @@ interface Advertising extends Content {
   readonly said: Advertisement;
 }
 
-/** Who stands in it now; balancers that serve are asked to say so. */
+/** Who stands in it now. */
 export function gather(context: ClusterContext, sim: Sim): void {
-  const standing = sim.members().slice(0, MOST_ROUTERS);
-  const before = context.members;
-  context.members = standing.map((member) => {
-    const known = before.find(({ node }) => node === member.node);
-    if (known === undefined) return createHolder(member, context.settings);
-    known.name = member.name;
-    return known;
-  });
-  for (const gone of before) if (!context.members.includes(gone)) sim.stopChild(CHILD, gone.id);
-  const fresh = context.members.filter((each) => !before.includes(each));
-  for (const each of fresh) sim.startChild(CHILD, each.id, each);
   // What is there at the start has been there before: the best of them has the address.
-  if (sim.now === 0 && context.holder === null) appoint(context);
+  const isStart = sim.now === 0 && !context.hasBegun;
+  const fresh = gatherMembers(context, { child: CHILD, most: MOST_ROUTERS }, sim);
+  for (const each of fresh) sim.startChild(CHILD, each.id, each);
+  if (isStart) appoint(context);
   sendTo(context, holderAt(context, context.holder)?.node ?? null, sim);
-  for (const each of context.members) if (!each.isServing) sim.tellMember(each.node, JOINED);
   judge(context, sim);
 }
 
@@ -63,18 +52,12 @@ function appoint(context: ClusterContext): void {
   context.holder = best.node;
 }
 
-/** A changed priority is said with the next advertisement. */
-export function applySettings(context: ClusterContext): void {
-  for (const each of context.members) applyTo(each, context.settings);
-}
-
 /** A balancer serves, leaves or is gone, and its router with it. */
 export function passOn(context: ClusterContext, event: SimEvent, sim: Sim): void {
   const { type, node } = event as MemberReport;
   const member = holderAt(context, node);
   if (member === undefined) return;
   member.isServing = type === 'serving';
-  if (!member.isServing) member.announcedAt = -1;
   sim.tell(CHILD, member.id, { type: MEANS[type] });
   judge(context, sim);
 }

@@ -1,5 +1,13 @@
 /** A balancer cluster's settings, and what its card shows. */
-import { choice, duration, integer, part, table, toggle } from '../../../document/field.ts';
+import {
+  type AnyConfig,
+  choice,
+  duration,
+  integer,
+  part,
+  table,
+  toggle,
+} from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { entry } from './entry.ts';
 import { vrrp } from './protocol.ts';
@@ -14,9 +22,37 @@ const USUAL_PRIORITY = 100;
 /** Between machines in the same room, in milliseconds. */
 const LATENCY = { dist: 'constant', value: 0.2 } as const;
 
+const isVrrp = (config: AnyConfig): boolean => config.mode !== 'dns';
+const isDns = (config: AnyConfig): boolean => config.mode === 'dns';
+
 export const spec = defineSpec({
   ...entry,
   fields: {
+    mode: choice({
+      key: 'm',
+      label: 'Mode',
+      help: 'Active/passive: one balancer has the address, the others wait for it. Active/active: each has its own, and callers get one of them from DNS.',
+      default: 'vrrp',
+      options: { vrrp: 'Active/passive: VRRP', dns: 'Active/active: DNS' },
+    }),
+    ttl: duration({
+      key: 't',
+      label: 'Time to live',
+      help: 'How long a caller keeps the address that it got from DNS, be it that of a balancer that has died.',
+      default: 30_000,
+      min: 0,
+      max: 86_400_000,
+      shownWhen: isDns,
+    }),
+    checkTime: duration({
+      key: 'c',
+      label: 'Check takes',
+      help: 'How long it takes until a balancer that is down is out of the answers of DNS, or one that is back is in them.',
+      default: 10_000,
+      min: 0,
+      max: 3_600_000,
+      shownWhen: isDns,
+    }),
     interval: duration({
       key: 'i',
       label: 'Advertisement interval',
@@ -24,6 +60,7 @@ export const spec = defineSpec({
       default: 1000,
       min: 10,
       max: 255_000,
+      shownWhen: isVrrp,
     }),
     priorities: table({
       key: 'p',
@@ -49,12 +86,14 @@ export const spec = defineSpec({
       },
       each: 'priority',
       most: MOST_ROUTERS,
+      shownWhen: isVrrp,
     }),
     preempt: toggle({
       key: 'e',
       label: 'Take it back',
       help: 'A balancer that comes back takes the address from one of lower priority (preempt). Off leaves it where it is.',
       default: true,
+      shownWhen: isVrrp,
     }),
     announceTime: duration({
       key: 'a',
@@ -62,6 +101,7 @@ export const spec = defineSpec({
       help: 'How long it takes after a takeover until everybody sends to the new balancer (gratuitous ARP).',
       default: 5,
       max: 60_000,
+      shownWhen: isVrrp,
     }),
     version: choice({
       key: 'v',
@@ -69,12 +109,14 @@ export const spec = defineSpec({
       help: 'What a standby waits beyond three intervals is part of a second in version 2, and part of an interval in version 3.',
       default: 'v3',
       options: { v2: '2', v3: '3' },
+      shownWhen: isVrrp,
     }),
   },
   faults: [],
+  process: { restartedBy: ['mode'] },
   frame: {
     ...entry.frame,
-    holds: ({ kind }) => kind === BALANCER,
+    holds: ({ kind, frame }) => kind === BALANCER || frame?.isTransparent === true,
     inner: {
       protocol: vrrp,
       pairs: (members) => {
@@ -97,8 +139,11 @@ export function priorityOf({ priorities }: ClusterConfig, id: string): number {
 
 export interface MemberReport {
   readonly name: string;
-  /** It has the address, waits for it, or cannot take it. */
-  readonly part: 'active' | 'standby' | 'down';
+  /**
+   * It has the address, waits for it, or cannot take it. With DNS: its address is in the answer, not
+   * yet again, not any more; or it still is, and nobody is there.
+   */
+  readonly part: 'active' | 'standby' | 'down' | 'stale';
 }
 
 export interface ClusterObservation {

@@ -37,10 +37,16 @@ type BalancerEvent =
   | 'restart'
   | 'drain';
 
-const membership = { join: action, greet: action, leave: action, say: action } as const;
+const membership = {
+  join: action,
+  decline: action,
+  greet: action,
+  leave: action,
+  say: action,
+} as const;
 
 /** What concerns the cluster around it, whatever it does. */
-const inCluster = { joined: { actions: 'join' }, say: { actions: 'say' } } as const;
+const inCluster = { joined: { actions: ['join', 'decline'] }, say: { actions: 'say' } } as const;
 
 /** The process begins again, which takes a while. */
 const starting = {

@@ -23,6 +23,7 @@ const join: Act = (context) => {
   context.isMember = true;
 };
 const greet: Act = (context, _event, _params, sim) => report(context, 'serving', sim);
+const decline: Act = (context, _event, _params, sim) => report(context, 'gone', sim);
 const leave: Act = (context, _event, _params, sim) => report(context, 'leaving', sim);
 const sayIt: Act = (_context, event, _params, sim) => say(event, sim);
 const judge = (context: BalancerContext): void => countSick(context);
@@ -31,7 +32,16 @@ const hasNobody: Guard = ({ sick, backends }) => sick === backends.length;
 const hasSick: Guard = ({ sick, backends }) => sick > 0 && sick < backends.length;
 const isWhole: Guard = ({ sick, backends }) => sick === 0 && backends.length > 0;
 
-export const sharedActions = { openPort, closePort, judge, join, greet, leave, say: sayIt };
+export const sharedActions = {
+  openPort,
+  closePort,
+  judge,
+  join,
+  greet,
+  decline,
+  leave,
+  say: sayIt,
+};
 export const sharedGuards = { hasNobody, hasSick, isWhole };
 export const sharedDelays = {
   bootTime: (context: BalancerContext) => context.settings.bootTime * 1000,

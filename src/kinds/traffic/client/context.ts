@@ -8,6 +8,7 @@ import type { Calls } from '../../shared/calls.ts';
 import { type CallTimeouts, NO_PATIENCE, type Patience } from '../../shared/calls-records.ts';
 import { type CallSettings, createCalls } from '../../shared/calls-settings.ts';
 import { setTimeouts } from '../../shared/calls-timeouts.ts';
+import { createResolver, type Resolver } from '../../shared/resolve.ts';
 import { type ArrivalPlan, createPlan } from './arrivals.ts';
 import { type Contents, createContents } from './contents.ts';
 import { type ClientConfig, series } from './spec.ts';
@@ -52,6 +53,8 @@ export interface ClientContext {
   calls: Calls<null>;
   /** What the next request is created with; one object for all. */
   terms: { deadline: Micros };
+  /** Addresses that it keeps for a while. */
+  resolver: Resolver;
   /** Connections no longer fit settings or links. */
   mustReopen: boolean;
   sent: number;
@@ -87,6 +90,7 @@ export function createContext(config: ClientConfig, sim: Sim): ClientContext {
     timeoutAt: 0,
     calls: createCalls(callSettings(config, []), SERIES.requests),
     terms: { deadline: Number.POSITIVE_INFINITY },
+    resolver: createResolver(),
     mustReopen: false,
     sent: 0,
     answered: 0,

@@ -10,7 +10,7 @@
 import type { Action, Guard, MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model, NodeView } from '../../../sim/model.ts';
 import type { Sim } from '../../../sim/sim.ts';
-import type { Cause, Micros, NodeIndex } from '../../../sim/types.ts';
+import type { Cause, Link, Micros, NodeIndex } from '../../../sim/types.ts';
 import {
   type Call,
   connected,
@@ -31,6 +31,7 @@ import {
   takeOverdue,
 } from '../../shared/calls-timeouts.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
+import { lanesToCall } from '../../shared/resolve.ts';
 import { createPlan, nextArrival, rateAt } from './arrivals.ts';
 import { pickContent } from './contents.ts';
 import {
@@ -61,6 +62,10 @@ type ClientGuard = Guard<ClientContext, SimEvent, unknown>;
 
 const issue: ClientAction = (context, event, _params, sim) => {
   if (event.type === 'userReady') context.thinkers--;
+  if (sim.now >= context.resolver.expiresAt) {
+    resolve(context, sim.links(), sim);
+    followLines(context, sim);
+  }
   const { terms } = context;
   const limit = nextPatience(context.calls);
   terms.deadline = limit > 0 ? sim.now + limit : Number.POSITIVE_INFINITY;
@@ -273,13 +278,9 @@ export const model: Model<ClientContext, ClientConfig, ClientObservation> = {
   },
   connectTo(context, links, sim) {
     for (const { node } of links) sim.count(SERIES.requests, 0, node);
-    const lanes = links.filter(({ enrolled }) => enrolled).map(({ lane }) => lane);
     const patience = patienceOf(links);
     if (patience.size + context.patience.size > 0) context.patience = patience;
-    const before = context.calls.lanes;
-    if (lanes.length === before.length && lanes.every((lane, i) => lane === before[i])) return;
-    context.calls.lanes = lanes;
-    context.mustReopen = true;
+    resolve(context, links, sim);
   },
   observe,
   held: (context) => heldIn(context.calls),
@@ -302,6 +303,15 @@ function observe(context: ClientContext, view: NodeView): ClientObservation {
     lost: context.lost,
     connections: context.calls.lines.size,
   };
+}
+
+/** Finds out over which lanes to call; connections follow where they are others. */
+function resolve(context: ClientContext, links: readonly Link[], sim: Sim): void {
+  const lanes = lanesToCall(context.resolver, links, sim);
+  const before = context.calls.lanes;
+  if (lanes.length === before.length && lanes.every((lane, i) => lane === before[i])) return;
+  context.calls.lanes = lanes;
+  context.mustReopen = true;
 }
 
 /** Which settings make existing connections useless when they change. */

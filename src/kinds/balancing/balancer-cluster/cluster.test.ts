@@ -213,6 +213,16 @@ describe('members', () => {
     expect(servedBy(run, ['a', 'b'], 1, 3)).toEqual([100, 100]);
   });
 
+  test('one that stands in a zone is one of the cluster, and fails with it', () => {
+    const document = scene({ commands: [{ at: 5500, do: 'crash', node: 'z' }] });
+    const nodes = document.nodes.map((node) => (node.id === 'a' ? { ...node, in: 'z' } : node));
+    const zone = { id: 'z', kind: 'zone', at: [0, 0] as [number, number], in: 'vip' };
+    const run = new Run({ ...document, nodes: [...nodes, zone] }, kinds);
+    expect(servedBy(run, ['a', 'b'], 1, 3)).toEqual([200, 0]);
+    run.runUntil(9 * SECOND);
+    expect(wordsOf(run)).toBe('b active · took 3110 ms');
+  });
+
   test('those beyond the eighth take no part', () => {
     const balancers = [...'abcdefghij'];
     const run = runTo(10, { balancers });

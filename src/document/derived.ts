@@ -92,7 +92,7 @@ export function templateSize({ max }: { readonly max: number }): [number, number
 }
 
 /** The frame a node acts in: zones and templates are seen through. Undefined outside of any. */
-export function frameAround(
+function frameAround(
   node: DocumentNode,
   byId: ReadonlyMap<string, DocumentNode>,
   specs: Specs,

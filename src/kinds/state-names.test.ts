@@ -196,5 +196,6 @@ test('states look as they do because of their tags', () => {
     'database down': 'down',
     'database switched-off': 'standby',
     'pool scaling.all-on': 'saturated',
+    'zone unpowered': 'down',
   });
 });

@@ -1,7 +1,7 @@
 /**
- * Which way a caller takes to a frame whose members are found by DNS: it asks for the name, gets one
- * of the addresses in the answer, and keeps it for its time to live, whatever becomes of the one
- * that has it. Whoever is out of the answer is not enrolled.
+ * Which way a caller takes to a frame whose members are found by DNS: it asks for the name, gets
+ * one of the addresses in the answer, and keeps it for its time to live, whatever becomes of the
+ * one that has it. Whoever is out of the answer is not enrolled.
  */
 import type { Sim } from '../../sim/sim.ts';
 import type { LaneIndex, Link, Micros } from '../../sim/types.ts';

@@ -140,8 +140,8 @@ export function priorityOf({ priorities }: ClusterConfig, id: string): number {
 export interface MemberReport {
   readonly name: string;
   /**
-   * It has the address, waits for it, or cannot take it. With DNS: its address is in the answer, not
-   * yet again, not any more; or it still is, and nobody is there.
+   * It has the address, waits for it, or cannot take it. With DNS: its address is in the answer,
+   * not yet again, not any more; or it still is, and nobody is there.
    */
   readonly part: 'active' | 'standby' | 'down' | 'stale';
 }

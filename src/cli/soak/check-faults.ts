@@ -70,7 +70,9 @@ function disagreement(run: Run, trial: Trial): string | null {
   const runSkipped = skipped.map(([command]) => [command, run.skipped[command as number]]);
   const tones = new Map(cards(run).map(({ id, tone }) => [id, tone]));
   const hasCrashed = (id: string) => withEffect(scene.faults[id], ['down'], undefined).length > 0;
-  const alive = nodes.find(({ id }) => hasCrashed(id) && tones.get(id) !== 'down');
+  // A frame may have switched off what crashed.
+  const isGone = (id: string) => tones.get(id) === 'down' || tones.get(id) === 'standby';
+  const alive = nodes.find(({ id }) => hasCrashed(id) && !isGone(id));
   if (alive !== undefined) return `${alive.id} has crashed, and is ${tones.get(alive.id)}`;
   return (
     firstUnequal({ nodes, edges: lines }, { nodes: run.scene.nodes, edges: run.scene.edges }) ??

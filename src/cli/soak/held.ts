@@ -17,7 +17,8 @@ export function heldBy(kernel: Kernel): object {
 
 function nodeIn(kernel: Kernel, node: NodeRecord) {
   const { id, kind, name, config, frame, links, sources } = node;
-  const reaches = links.map(({ lane, node: _number, ...link }) => {
+  // Who takes part in what a frame offers, its machine decides as time goes by.
+  const reaches = links.map(({ lane, node: _number, enrolled: _enrolled, ...link }) => {
     return { ...link, id: kernel.world.lanes[lane]?.id ?? '', target: link.id };
   });
   const from = byId(sources.map((source) => ({ id: kernel.node(source).id })));

@@ -97,6 +97,8 @@ export type Effect =
   | 'hung'
   | 'slower'
   | 'wrong-answers'
+  /** What it says of itself is not so. */
+  | 'lies'
   | 'more-load'
   /** Nothing gets to it or from it. */
   | 'isolated'

@@ -142,6 +142,11 @@ class Chain extends Troubles {
       return;
     }
     if (this.hangs(cause.node, at)) return;
+    const lie = faultAt(this.run, node.id, ['lies'], at);
+    if (lie !== null) {
+      this.command(lie);
+      return;
+    }
     if (!this.kernel.world.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
       this.add('state', `${node.name} is not connected to anything`, at, node.id);
       const gone = this.kernel.world.lanes.findLast(

@@ -182,11 +182,12 @@ export class Watch implements Observer {
   erred(message: Message, node: NodeIndex, cause: Cause | undefined, now: Micros): void {
     const reason = statusReason(message.status);
     const watch = this.at(node);
-    watch.fail(now, this.table.reason(reason));
+    const isCounted = isVisitors(message.content.class);
+    if (isCounted) watch.fail(now, this.table.reason(reason));
     if (cause === undefined) return;
     const number = this.detail(reason, cause);
     // An answer that says what became of another message is counted where that failed.
-    if (cause.why !== 'message') watch.erred[reason] = (watch.erred[reason] ?? 0) + 1;
+    if (isCounted && cause.why !== 'message') watch.erred[reason] = (watch.erred[reason] ?? 0) + 1;
     this.write(now, STEP.erred, message, node, message.status, number);
   }
 
@@ -201,7 +202,10 @@ export class Watch implements Observer {
       this.write(now, step, message, node, message.status, 0);
       return;
     }
-    this.at(node).dropped[message.reason] = (this.at(node).dropped[message.reason] ?? 0) + 1;
+    // A health check that fails is no visitor's loss.
+    if (message.content.class !== 'probe') {
+      this.at(node).dropped[message.reason] = (this.at(node).dropped[message.reason] ?? 0) + 1;
+    }
     this.write(now, step, message, node, -1, this.detail(message.reason, cause));
   }
 
@@ -288,7 +292,7 @@ export class Watch implements Observer {
   }
 
   begun(node: NodeIndex, message: Message, waited: Micros, now: Micros): void {
-    this.at(node).begin(now, waited);
+    if (isVisitors(message.content.class)) this.at(node).begin(now, waited);
     this.write(now, STEP.begun, message, node, waited, 0);
   }
 

@@ -35,7 +35,8 @@ export const http = {
 
 /** What a request asks for. */
 export interface HttpContent extends Content {
-  readonly class: 'request';
+  /** A visitor's request, or a check of whoever wants to know how the target is. */
+  readonly class: 'request' | 'probe';
   readonly method: string;
   readonly host: string;
   readonly path: string;
@@ -55,13 +56,13 @@ interface HttpAnswer {
   readonly headers: Texts;
 }
 
-type Asked = Partial<Omit<HttpContent, 'class' | 'words'>>;
+type Asked = Partial<Omit<HttpContent, 'words'>>;
 
 /** Frozen, for all requests that ask for the same. What is left out is usual. */
 export function httpContent(asked: Asked): HttpContent {
   const { write = false, method = write ? 'POST' : 'GET', path = '/' } = asked;
   return Object.freeze({
-    class: 'request',
+    class: asked.class ?? 'request',
     words: `${method} ${path}`,
     method,
     host: asked.host ?? 'shop.example',
@@ -82,6 +83,11 @@ export function httpAnswer(headers: Texts): HttpAnswer {
 /** What its answer says beside the status; null where that is all, or it has none yet. */
 export function answerOf(message: Message): HttpAnswer | null {
   return message.answer as HttpAnswer | null;
+}
+
+/** Whether somebody asks how this part is, and no visitor is behind it. */
+export function isProbe(message: Message): boolean {
+  return message.content.class === 'probe';
 }
 
 /** What a message that came as HTTP asks for. */

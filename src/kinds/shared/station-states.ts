@@ -10,11 +10,13 @@ export const stationNames = {
     serve: action,
     enqueue: action,
     turnAway: action,
+    check: action,
     answer: action,
     takeNext: action,
     hangUp: action,
   },
   guards: {
+    isCheck: guard,
     isFull: guard,
     hasFreeSlot: guard,
     isIdle: guard,
@@ -24,8 +26,9 @@ export const stationNames = {
   },
 } as const;
 
-/** A request that comes in is turned away, served at once, or waits. */
+/** A request that comes in is turned away, served at once, or waits; a health check is none. */
 export const arrival = [
+  { guard: 'isCheck', actions: 'check' },
   { guard: 'isFull', actions: 'turnAway' },
   { guard: 'hasFreeSlot', actions: 'serve' },
   { actions: 'enqueue' },

@@ -6,6 +6,7 @@
  */
 
 import { createDeque, type Deque, listOf, popBack, popFront, pushBack } from '../../lib/deque.ts';
+import { isVisitors } from '../../lib/message-class.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type { Cause, Connection, Message, Micros, TimerId } from '../../sim/types.ts';
 import type { LoadNumbers } from './load-series.ts';
@@ -171,6 +172,12 @@ export function serve(station: Station, visit: Visit, demand: Micros, sim: Sim):
   startWork(station, visit, demand, sim);
 }
 
+/** Turns a health check away that would have to wait: no visitor's figure knows of it. */
+export function turnCheckAway(message: Message, connection: Connection, sim: Sim): void {
+  const cause = { why: 'config', node: sim.self, field: 'queueLimit' } as const;
+  sim.drop(message, 'queue-full', cause, connection);
+}
+
 /** Serves whoever is next in line, as long as there is a free slot. */
 export function serveNext<S extends Station>(station: S, demand: Demand<S>, sim: Sim): void {
   while (station.queue.length > 0 && canServe(station)) {
@@ -297,7 +304,7 @@ export function dropAll(station: Station, cause: Cause, sim: Sim): void {
   Object.assign(station, emptyPlaces());
   provideSlots(station, slots);
   for (const { message, connection } of inside) {
-    sim.abandon();
+    if (isVisitors(message.content.class)) sim.abandon();
     sim.drop(message, 'connection-reset', cause, connection);
   }
 }

@@ -6,6 +6,8 @@ import type { Action, Guard, SimEvent } from '../../sim/machine.ts';
 import type { NodeView } from '../../sim/model.ts';
 import type { Sim } from '../../sim/sim.ts';
 import { connectionOf, messageOf } from './events.ts';
+import { answerCheck, type Endpoint } from './health-endpoint.ts';
+import { isProbe } from './http.ts';
 import type { LoadNumbers } from './load-series.ts';
 import type { StationObservation } from './observation.ts';
 import {
@@ -48,6 +50,7 @@ import {
   slowDown,
   standInLine,
   turnAway,
+  turnCheckAway,
   type Visit,
   wait,
   waitingIn,
@@ -56,17 +59,25 @@ import {
 export interface Worker extends Station, Process {
   /** The settings to apply at the next `configured`. */
   settings: StationSettings;
+  /** Where it answers health checks; null where it speaks no HTTP. */
+  readonly endpoint: Endpoint | null;
   /** The request whose service just ended, while its step lasts. */
   finished: Visit | null;
   /** What it was answered with: whatever its sender and the network made of the answer. */
   finishedStatus: number;
 }
 
-export function createWorker(station: StationSettings, process: ProcessSettings, sim: Sim): Worker {
+export function createWorker(
+  station: StationSettings,
+  process: ProcessSettings,
+  endpoint: Endpoint | null,
+  sim: Sim,
+): Worker {
   return {
     ...createStation(station),
     ...createProcess(process, sim),
     settings: station,
+    endpoint,
     finished: null,
     finishedStatus: 0,
   };
@@ -99,7 +110,19 @@ function arrivalActions<C extends Worker>(demandOf: Demand<C>) {
     wait(context, enter(messageOf(event), connectionOf(event), sim), sim);
   const refuseFull: WorkerAction<C> = (context, event, _params, sim) =>
     turnAway(context, messageOf(event), connectionOf(event), sim);
-  return { serve: serveIt, enqueue, turnAway: refuseFull };
+  const check: WorkerAction<C> = (context, event, _params, sim) => {
+    const message = messageOf(event);
+    const connection = connectionOf(event);
+    if (context.endpoint?.settings.healthWaits !== true) {
+      answerCheck(context, message, connection, sim);
+    } else if (isFull(context)) turnCheckAway(message, connection, sim);
+    else {
+      const visit = { message, connection, enteredAt: sim.now };
+      if (canServe(context)) serve(context, visit, demandOf(context, message, sim), sim);
+      else wait(context, visit, sim);
+    }
+  };
+  return { serve: serveIt, enqueue, turnAway: refuseFull, check };
 }
 
 /**
@@ -111,6 +134,10 @@ function completionActions<C extends Worker>(demandOf: Demand<C>) {
     const visit = finish(context, event as SimEvent & { readonly slot: number }, sim);
     context.finished = visit;
     if (visit === null) return;
+    if (isProbe(visit.message)) {
+      answerCheck(context, visit.message, visit.connection, sim);
+      return;
+    }
     const status = statusOfNext(context, sim);
     context.finishedStatus = status;
     const cause = status < 400 ? undefined : errorByChance(context, sim);
@@ -159,6 +186,7 @@ function processActions<C extends Worker>(demandOf: Demand<C>) {
     },
     closeDown: (context: C, _event: SimEvent, _params: unknown, sim: Sim) => {
       context.errorRate = context.errorRateFromStart;
+      if (context.endpoint !== null) context.endpoint.lies = false;
       // The port first: the resets tell whoever waits, so that what is dropped then need tell
       // nobody.
       closePort(context, sim);
@@ -197,6 +225,7 @@ function processActions<C extends Worker>(demandOf: Demand<C>) {
 }
 
 export function workerGuards<C extends Worker>() {
+  const isCheck: Guard<C, SimEvent, unknown> = (_context, event) => isProbe(messageOf(event));
   const isUpAlready: Guard<C, SimEvent, unknown> = (context) => context.isUpAlready;
   const hasNoRoom: Guard<C, SimEvent, unknown> = (context) => isFull(context);
   const hasFreeSlot: Guard<C, SimEvent, unknown> = (context) => canServe(context);
@@ -210,6 +239,7 @@ export function workerGuards<C extends Worker>() {
     power === 'off' || power === 'cycling';
   const isWanted: Guard<C, SimEvent, unknown> = ({ power }) => power !== 'off';
   return {
+    isCheck,
     isUpAlready,
     isFull: hasNoRoom,
     hasFreeSlot,

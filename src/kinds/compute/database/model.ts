@@ -152,7 +152,7 @@ export const model: Model<DatabaseContext, DatabaseConfig, DatabaseObservation> 
   main: () => 'database',
   series,
   context: (config, sim) => ({
-    ...createWorker(stationSettings(config), config, sim),
+    ...createWorker(stationSettings(config), config, null, sim),
     readTime: compileDistribution(config.readTime),
     writeTime: compileDistribution(config.writeTime),
     serviceStream: sim.stream('service'),

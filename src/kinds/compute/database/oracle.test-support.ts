@@ -66,7 +66,10 @@ export const drivers: OracleDrivers = {
       const roll = chance.int(24);
       if (roll < 10) {
         connection.pending++;
-        const content = { ...CONTENT, write: chance.int(2) === 0 };
+        const content =
+          chance.int(6) === 0
+            ? { ...CONTENT, class: 'probe' as const }
+            : { ...CONTENT, write: chance.int(2) === 0 };
         return { type: 'request', message: fakeMessage(id, { content }), connection };
       }
       if (roll < 14) {

@@ -9,15 +9,21 @@ import {
   stationNames,
 } from '../../shared/station-states.ts';
 
+const action = () => {};
+
 export const serverMachine = setup({
-  types: {} as { events: { type: ProcessEvent | StationEvent }; tags: StateTag },
-  actions: { ...processNames.actions, ...stationNames.actions },
+  types: {} as {
+    events: { type: ProcessEvent | StationEvent | 'lie' | 'tellTruth' };
+    tags: StateTag;
+  },
+  actions: { ...processNames.actions, ...stationNames.actions, lie: action, tellTruth: action },
   guards: { ...processNames.guards, ...stationNames.guards },
   delays: processNames.delays,
 }).createMachine({
   id: 'server',
   ...processStates({
     starting: 'Starting. Its port is closed.',
+    on: { lie: { actions: 'lie' }, tellTruth: { actions: 'tellTruth' } },
     up: {
       initial: 'idle',
       entry: ['openPort', 'planFailure'],

@@ -10,6 +10,7 @@ import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Model } from '../../../sim/model.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Message, Micros, StreamId } from '../../../sim/types.ts';
+import type { Endpoint, HealthSettings } from '../../shared/health-endpoint.ts';
 import { httpAnswer } from '../../shared/http.ts';
 import { loadNumbers } from '../../shared/load-series.ts';
 import { configureProcess } from '../../shared/process.ts';
@@ -26,6 +27,7 @@ import { serverMachine } from './machine.ts';
 import { type ServerConfig, type ServerObservation, series } from './spec.ts';
 
 export interface ServerContext extends Worker {
+  readonly endpoint: Endpoint;
   service: CompiledDistribution;
   serviceStream: StreamId;
 }
@@ -36,7 +38,15 @@ function demandOf(context: ServerContext, _message: Message, sim: Sim): Micros {
 
 const machine: MachineModelOf<typeof serverMachine, ServerContext, SimEvent, Sim> = {
   machine: serverMachine,
-  actions: workerActions(demandOf, loadNumbers(series)),
+  actions: {
+    ...workerActions(demandOf, loadNumbers(series)),
+    lie: (context) => {
+      context.endpoint.lies = true;
+    },
+    tellTruth: (context) => {
+      context.endpoint.lies = false;
+    },
+  },
   guards: workerGuards<ServerContext>(),
   delays: workerDelays,
 };
@@ -46,19 +56,25 @@ export const model: Model<ServerContext, ServerConfig, ServerObservation> = {
   machines: { server: machine },
   main: () => 'server',
   series,
-  context: (config, sim) => ({
-    ...createWorker(stationSettings(config), config, sim),
-    service: compileDistribution(config.service),
-    serviceStream: sim.stream('service'),
-  }),
+  context(config, sim) {
+    const endpoint: Endpoint = { settings: healthSettings(config), lies: false };
+    return {
+      ...createWorker(stationSettings(config), config, endpoint, sim),
+      endpoint,
+      service: compileDistribution(config.service),
+      serviceStream: sim.stream('service'),
+    };
+  },
   configure(context, config) {
     configureProcess(context, config);
     context.service = compileDistribution(config.service);
     context.settings = stationSettings(config);
+    context.endpoint.settings = healthSettings(config);
   },
   observe: (context, view) => ({
     ...observeWorker(context, view),
     discipline: context.discipline,
+    lies: context.endpoint.lies,
   }),
   held: heldOpen,
 };
@@ -67,4 +83,9 @@ function stationSettings(config: ServerConfig): StationSettings {
   const { slots, queueLimit, discipline, headers } = config;
   const hasHeaders = Object.keys(headers).length > 0;
   return { slots, queueLimit, discipline, ...(hasHeaders && { payload: httpAnswer(headers) }) };
+}
+
+/** Not all of the settings: a context is copied for every checkpoint. */
+function healthSettings({ healthPath, healthStatus, healthWaits }: ServerConfig): HealthSettings {
+  return Object.freeze({ healthPath, healthStatus, healthWaits });
 }

@@ -9,6 +9,7 @@ import {
   fakeMessage,
   fakeSim,
 } from '../../shared/fake-sim.test-support.ts';
+import { httpContent } from '../../shared/http.ts';
 import { model, type ServerContext } from './model.ts';
 import { type ServerConfig, spec } from './spec.ts';
 
@@ -22,6 +23,7 @@ function randomConfig(chance: Chance): ServerConfig {
     discipline: chance.pick(disciplines),
     service: { dist: 'exponential', mean: 1 },
     errorRate: chance.pick([0, 0.3]),
+    healthWaits: chance.int(2) === 0,
     bootTime: 1,
     drainTimeout: 3,
     mtbf: chance.pick([0, 20]),
@@ -45,8 +47,11 @@ export const drivers: OracleDrivers = {
       const roll = chance.int(20);
       if (roll < 10) {
         connection.pending++;
-        return { type: 'request', message: fakeMessage(id), connection };
+        const path = chance.pick(['/health', '/']);
+        const content = httpContent(chance.int(4) === 0 ? { class: 'probe', path } : {});
+        return { type: 'request', message: fakeMessage(id, { content }), connection };
       }
+      if (chance.int(40) === 0) return { type: chance.pick(['lie', 'tellTruth']) };
       if (roll < 14 && open.length < 20) return { type: 'connect', connection: fakeConnection(id) };
       if (roll < 16) return { type: chance.pick(['closed', 'reset']), connection };
       if (roll === 16) {

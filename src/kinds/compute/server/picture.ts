@@ -10,6 +10,7 @@ import type { ServerObservation } from './spec.ts';
 
 export const picture: Picture<ServerObservation> = {
   ...stationPicture,
+  suffers: (seen) => ({ ...stationPicture.suffers(seen), ...(seen.lies && { lie: 1 }) }),
   words: (seen) => stationWords(seen, [isShared(seen) ? sharingWords(seen) : waitingWords(seen)]),
   draw: (seen, box) => drawStation(seen, box, 'compute'),
 };

@@ -2,9 +2,11 @@
 import { choice, distribution, names } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { backendFields } from '../../shared/backend-fields.ts';
+import { healthFields } from '../../shared/health-endpoint.ts';
 import { loadSeries } from '../../shared/load-series.ts';
 import type { StationObservation } from '../../shared/observation.ts';
 import { processFaults, processFields, queueLimit, slots } from '../../shared/process-fields.ts';
+import { actions } from './deeds.ts';
 import { entry } from './entry.ts';
 
 export const series = loadSeries;
@@ -55,7 +57,9 @@ export const spec = defineSpec({
       bootTime: 100,
     }),
     ...backendFields(),
+    ...healthFields(),
   },
+  actions,
   ...processFaults,
   series,
 });
@@ -65,4 +69,6 @@ export type ServerConfig = ConfigOf<typeof spec.fields>;
 /** What a server's picture is drawn from. */
 export interface ServerObservation extends StationObservation {
   readonly discipline: ServerConfig['discipline'];
+  /** Its health checks say the opposite of what is true. */
+  readonly lies: boolean;
 }

@@ -113,6 +113,7 @@ function place(kind: string, at: Point, frame: DocumentNode | null): void {
     kind,
     name,
     at: [at[0], at[1]],
+    ...(spec.placed && { config: spec.placed }),
     ...(frame === null ? {} : { in: frame.id }),
   };
   if (!edit({ edit: 'add', nodes: [node], edges: [] })) return;

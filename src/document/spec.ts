@@ -9,7 +9,7 @@ import type { OwnTones } from '../lib/tone.ts';
 import type { NodeDeed } from './deed.ts';
 import type { AnyConfig, Complete, Fields } from './field.ts';
 import type { Protocol } from './protocol.ts';
-import type { DocumentNode } from './types.ts';
+import type { ConfigJson, DocumentNode } from './types.ts';
 
 /** Palette groups, and the ink each family's icon is tinted with. */
 export type Family = 'traffic' | 'balancing' | 'compute' | 'streaming' | 'workflow';
@@ -33,6 +33,11 @@ export interface Spec<F extends Fields = Fields> {
   /** A lucide icon's kebab-case name. */
   icon: string;
   fields: F;
+  /**
+   * Settings that a part has which is placed by hand, where the defaults must stay what they were
+   * in old documents.
+   */
+  placed?: ConfigJson;
   /** Protocols this kind sends along its outgoing edges; the first that fits is an edge's usual. */
   gives: readonly Protocol[];
   /** Protocols this kind accepts on its incoming edges. */

@@ -7,7 +7,7 @@ import type { NodeView } from '../../../sim/model.ts';
 import type { Connection, Micros } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
 import { answerOf, httpOf } from '../../shared/http.ts';
-import { type Backend, isUp } from '../shared/backend.ts';
+import { type Backend, isBarred } from '../shared/backend.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
 import type { Flow } from './nat.ts';
 import type {
@@ -15,9 +15,11 @@ import type {
   BackendReport,
   BackendsAnswer,
   BalancerAnswers,
+  CheckReport,
   ConnectionReport,
   LegReport,
   NatReport,
+  OutReport,
   PacketReport,
 } from './observation.ts';
 import { countLegs, reportBackends } from './observe.ts';
@@ -53,7 +55,8 @@ function backends(context: BalancerContext, now: Micros): BackendsAnswer {
       limit: backend.limit,
       fails: backend.fails,
       failures: backend.failures,
-      outForMs: isUp(backend) ? null : outFor(backend, now),
+      out: outOf(backend, now),
+      check: checkOf(backend),
       latestPicks: context.latest.filter((lane) => lane === backend.lane).length,
       expectedShare: expectedShare(context, backend),
     })),
@@ -75,6 +78,21 @@ function expectedShare(context: BalancerContext, backend: Backend): number | nul
   if (backend.backup) return 0;
   const sum = context.backends.reduce((all, { backup, weight }) => all + (backup ? 0 : weight), 0);
   return sum === 0 ? null : backend.weight / sum;
+}
+
+function outOf(backend: Backend, now: Micros): OutReport | null {
+  if (isBarred(backend)) {
+    return { by: 'checks', sinceMs: (backend.check?.outSince ?? 0) / 1000, leftMs: null };
+  }
+  if (backend.isUp) return null;
+  return { by: 'failures', sinceMs: null, leftMs: outFor(backend, now) };
+}
+
+function checkOf({ check }: Backend): CheckReport | null {
+  if (check === null) return null;
+  const { verdict, lastAt, lastWords, passes, fails, settings } = check;
+  const lastMs = lastAt < 0 ? null : lastAt / 1000;
+  return { verdict, lastMs, lastWords, passes, fails, rise: settings.rise, fall: settings.fall };
 }
 
 function outFor(backend: Backend, now: number): number {

@@ -7,8 +7,8 @@
  */
 import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/sim.ts';
-import { type Backend, HEALTH } from '../shared/backend.ts';
-import { backendMachine } from './machine.ts';
+import { type Backend, HEALTH, judge } from '../shared/backend.ts';
+import { backendMachine } from './health-machines.ts';
 
 const SECOND = 1_000_000;
 
@@ -19,6 +19,7 @@ export const backend: MachineModelOf<typeof backendMachine, Backend, SimEvent, S
   actions: {
     setHealth: (context, _event, { health }) => {
       context.health = HEALTH[health];
+      judge(context);
     },
     countFailure: (context, _event, _params, sim) => {
       context.fails++;

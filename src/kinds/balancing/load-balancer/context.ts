@@ -21,22 +21,18 @@ import {
   type Backend,
   type BackendOptions,
   createBackend,
-  forgetLoad,
   HEALTH,
-  isUp,
   updateBackend,
 } from '../shared/backend.ts';
-import { loseWeight, pickFrom } from '../shared/pick.ts';
+import { pickFrom } from '../shared/pick.ts';
 import type { Front, Served } from '../shared/served.ts';
 import { type Choosing, createGroup, type Group } from '../shared/tier.ts';
 import { createNatPorts, type Flow, type NatPorts } from './nat.ts';
+import { settle, wasChosen } from './opinions.ts';
 import { targetsOf } from './rules.ts';
 import { type BalancerConfig, series } from './spec.ts';
 
 export const SERIES = numberSeries(series);
-
-/** The machine of the children, one per backend. */
-const CHILD = 'backend';
 
 /**
  * Choices kept for the inspector: enough to read shares from, few enough to see a change of
@@ -153,7 +149,7 @@ export function setBackends(context: BalancerContext, links: readonly Link[]): v
     context.byLane[backend.lane] = at;
   });
   context.groups = makeGroups(context);
-  countSick(context);
+  settle(context);
 }
 
 /** Two edges may lead to the same backend; each is watched by itself. */
@@ -215,44 +211,6 @@ export function backendOf(context: BalancerContext, connection: Connection): Bac
   return context.backends[context.byLane[connection.lane] ?? -1] ?? null;
 }
 
-/** A process begins: of backends that left while it was down it never knew. */
-export function takeUpWatch(context: BalancerContext, sim: Sim): void {
-  context.retired = [];
-  watchBackends(context, sim);
-}
-
-/** Starts watching backends that nobody watches yet. */
-export function watchBackends(context: BalancerContext, sim: Sim): void {
-  for (const backend of context.backends) {
-    const { key } = backend;
-    if (sim.child(CHILD, key) === undefined) sim.startChild(CHILD, key, backend);
-    else if (backend.maxFails === 0 || backend.lone) sim.tell(CHILD, key, PARDON);
-  }
-  countSick(context);
-}
-
-/** Forgets what was thought of a backend whose lane is gone. */
-export function unwatch(backend: Backend, sim: Sim): void {
-  sim.stopChild(CHILD, backend.key);
-}
-
-/** Forgets what was thought of all backends, those that left included: the balancer died. */
-export function forgetBackends(context: BalancerContext, sim: Sim): void {
-  for (const backend of [...context.backends, ...context.retired]) {
-    unwatch(backend, sim);
-    forgetLoad(backend);
-    backend.fails = 0;
-    backend.health = HEALTH.healthy;
-  }
-  context.retired = [];
-  context.sick = 0;
-}
-
-const FAILED: SimEvent = Object.freeze({ type: 'failed' });
-const SUCCEEDED: SimEvent = Object.freeze({ type: 'succeeded' });
-const CHOSEN: SimEvent = Object.freeze({ type: 'chosen' });
-const PARDON: SimEvent = Object.freeze({ type: 'pardon' });
-
 /**
  * Chooses for a request from this address, passing over lanes tried before; null when none can be
  * used.
@@ -270,7 +228,7 @@ export function choose(
   if (backend === null) return null;
   backend.picks++;
   context.latest[context.chosen++ % LATEST] = backend.lane;
-  if (backend.health !== HEALTH.healthy) tellHealth(context, backend, CHOSEN, sim);
+  if (backend.health !== HEALTH.healthy) wasChosen(context, backend, sim);
   return backend;
 }
 
@@ -279,37 +237,6 @@ function setTried(context: BalancerContext, lanes: readonly LaneIndex[], tried: 
     const backend = context.backends[context.byLane[lane] ?? -1];
     if (backend !== undefined) backend.tried = tried;
   }
-}
-
-export function succeeded(context: BalancerContext, backend: Backend, sim: Sim): void {
-  if (backend.health === HEALTH.healthy || !isKnown(context, backend)) return;
-  tellHealth(context, backend, SUCCEEDED, sim);
-}
-
-/** Of a backend whose lane is gone nobody has an opinion; its key may be another's by now. */
-function isKnown(context: BalancerContext, backend: Backend): boolean {
-  return context.backends[context.byLane[backend.lane] ?? -1] === backend;
-}
-
-/** A connection to it failed, or an answer did not come. */
-export function hasFailed(context: BalancerContext, backend: Backend, sim: Sim): void {
-  backend.failures++;
-  if (backend.lone || backend.maxFails === 0 || !isKnown(context, backend)) return;
-  for (const group of context.groups) loseWeight(group, backend);
-  tellHealth(context, backend, FAILED, sim);
-}
-
-function tellHealth(context: BalancerContext, backend: Backend, event: SimEvent, sim: Sim): void {
-  const wasUp = isUp(backend);
-  sim.tell(CHILD, backend.key, event);
-  if (isUp(backend) !== wasUp) context.sick += wasUp ? 1 : -1;
-}
-
-/** Counts anew how many backends are kept out. */
-export function countSick(context: BalancerContext): void {
-  let sick = 0;
-  for (const backend of context.backends) if (!isUp(backend)) sick++;
-  context.sick = sick;
 }
 
 /** Why nothing of a group can be used, in the words of drop reasons, with the fact behind it. */
@@ -326,9 +253,9 @@ export function whyNone(
         : { why: 'config', node: sim.self, field: 'rules' };
     return { reason: 'no-route', cause };
   }
-  const full = members.find((member) => isUp(member) && member.weight > 0);
+  const full = members.find((member) => member.isUp && member.weight > 0);
   if (full === undefined) {
-    const sick = members.find((member) => !isUp(member)) ?? (members[0] as Backend);
+    const sick = members.find((member) => !member.isUp) ?? (members[0] as Backend);
     const { key, node: about } = sick;
     const cause: Cause = { why: 'state', node: sim.self, key, about };
     return { reason: 'no-healthy-backend', cause };

@@ -3,16 +3,10 @@ import { listOf } from '../../../lib/deque.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Cause, Micros } from '../../../sim/types.ts';
 import type { Backend } from '../shared/backend.ts';
-import {
-  type BalancerContext,
-  forgetBackends,
-  stopSweeping,
-  sweepWithin,
-  unwatch,
-  watchBackends,
-} from './context.ts';
+import { type BalancerContext, stopSweeping, sweepWithin } from './context.ts';
 import { endOutstanding, legFailed, unplug } from './l4-flows.ts';
 import { type Flow, fitPorts } from './nat.ts';
+import { forgetBackends, unwatch, watchBackends } from './opinions.ts';
 import type { BalancerConfig } from './spec.ts';
 
 /**

@@ -8,19 +8,20 @@ import type { Sim } from '../../../sim/sim.ts';
 import type { Cause, Connection, Message } from '../../../sim/types.ts';
 import { release, take } from '../shared/backend.ts';
 import type { Group } from '../shared/tier.ts';
+import { checkAnswered, checkConnected, checkLost } from './checks.ts';
 import {
   type BalancerContext,
+  backendOf,
   choose,
   countRefusal,
-  hasFailed,
   remember,
   SERIES,
-  succeeded,
   sweepWithin,
   whyNone,
 } from './context.ts';
 import { hear } from './membership.ts';
 import { createFlow, type Flow, flowOf, freePort, takePort } from './nat.ts';
+import { hasFailed, succeeded } from './opinions.ts';
 
 export interface Failure {
   readonly reason: string;
@@ -88,7 +89,10 @@ export function refuse(
 /** The backend let the connection in: so is the client. */
 export function admit(context: BalancerContext, leg: Connection, sim: Sim): void {
   const flow = flowOf(context.flows, leg);
-  if (flow === undefined) return;
+  if (flow === undefined) {
+    checkConnected(backendOf(context, leg), leg, sim);
+    return;
+  }
   if (flow.backend !== null) succeeded(context, flow.backend, sim);
   flow.tried = null;
   sim.accept(flow.front);
@@ -159,7 +163,10 @@ export function passBack(
   sim: Sim,
 ): void {
   const flow = flowOf(context.flows, leg);
-  if (flow === undefined) return;
+  if (flow === undefined) {
+    checkAnswered(backendOf(context, leg), message, leg, sim);
+    return;
+  }
   const since = flow.relayed.get(message.id);
   flow.relayed.delete(message.id);
   if (since !== undefined && message.end === 'open') {
@@ -179,7 +186,10 @@ export function passBackDropped(
   sim: Sim,
 ): void {
   const flow = flowOf(context.flows, leg);
-  if (flow === undefined) return;
+  if (flow === undefined) {
+    checkLost(backendOf(context, leg), leg, message.reason, sim);
+    return;
+  }
   flow.relayed.delete(message.id);
   // A port nobody listens on: for UDP the only sign that a backend is dead.
   const isDead = message.reason === 'connection-refused';
@@ -210,7 +220,10 @@ export function endFlow(
   sim: Sim,
 ): void {
   const flow = flowOf(context.flows, end);
-  if (flow === undefined) return;
+  if (flow === undefined) {
+    if (end.isOpener) checkLost(backendOf(context, end), end, null, sim);
+    return;
+  }
   context.flows.delete(flow.front.id);
   const leg = unplug(context, flow);
   const other = end.isOpener ? flow.front : leg;

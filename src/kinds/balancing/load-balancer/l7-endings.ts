@@ -10,16 +10,9 @@ import { callsIn } from '../../shared/calls-records.ts';
 import { earliestDue, type Overdue, takeOverdue } from '../../shared/calls-timeouts.ts';
 import type { Backend } from '../shared/backend.ts';
 import { endAttempt, type Front, removeServed, type Served } from '../shared/served.ts';
-import {
-  type BalancerContext,
-  forgetBackends,
-  hasFailed,
-  stopSweeping,
-  sweepWithin,
-  unwatch,
-  watchBackends,
-} from './context.ts';
+import { type BalancerContext, stopSweeping, sweepWithin } from './context.ts';
 import { configCause, failAttempt, finish, STATUS } from './l7-requests.ts';
+import { forgetBackends, hasFailed, unwatch, watchBackends } from './opinions.ts';
 
 /** Looks for connections that took too long to open or to answer, and says when to look again. */
 export function sweep(context: BalancerContext, sim: Sim): void {

@@ -25,18 +25,18 @@ import {
   type Served,
 } from '../shared/served.ts';
 import type { Group } from '../shared/tier.ts';
+import { checkAnswered, checkConnected, checkLost } from './checks.ts';
 import {
   type BalancerContext,
   backendOf,
   choose,
   countRefusal,
-  hasFailed,
   remember,
-  succeeded,
   sweepWithin,
   whyNone,
 } from './context.ts';
 import { hear } from './membership.ts';
+import { hasFailed, succeeded } from './opinions.ts';
 import { groupFor } from './rules.ts';
 
 /** As nginx answers: the backend failed, it took too long, it turned the request away. */
@@ -146,7 +146,10 @@ function attempt(context: BalancerContext, served: Served, group: Group, sim: Si
 export function answer(context: BalancerContext, child: Message, leg: Connection, sim: Sim): void {
   const backend = backendOf(context, leg);
   const call = backend === null ? null : finishCall(backend.calls, child, leg, sim);
-  if (backend === null || call === null) return;
+  if (backend === null || call === null) {
+    checkAnswered(backend, child, leg, sim);
+    return;
+  }
   endAttempt(call.owner, context);
   succeeded(context, backend, sim);
   const { status } = child;
@@ -188,7 +191,10 @@ export function childDropped(
   // Before the connection is given back: that may close it, which says nothing of the backend.
   const reason = reasonOf(child, leg);
   const call = finishCall(backend.calls, child, leg, sim);
-  if (call === null) return;
+  if (call === null) {
+    checkLost(backend, leg, reason, sim);
+    return;
+  }
   const served = call.owner;
   if (FAILURES.has(reason)) {
     const how = { status: STATUS.badGateway, wasSent: true, attempt: child };
@@ -235,7 +241,7 @@ export function failAttempt(
 /** A connection to a backend is open. */
 export function ready(context: BalancerContext, leg: Connection, sim: Sim): void {
   const backend = backendOf(context, leg);
-  if (backend === null) return;
+  if (backend === null || checkConnected(backend, leg, sim)) return;
   connected(backend.calls, leg, sim);
   const { response } = backend.calls.timeouts;
   if (response > 0) sweepWithin(context, response, sim);
@@ -247,7 +253,7 @@ export function ready(context: BalancerContext, leg: Connection, sim: Sim): void
  */
 export function connectFailed(context: BalancerContext, leg: Connection, sim: Sim): void {
   const backend = backendOf(context, leg);
-  if (backend === null) return;
+  if (backend === null || checkLost(backend, leg, null, sim)) return;
   const failed = connectionGone(backend.calls, leg);
   if (failed.length === 0) hasFailed(context, backend, sim);
   failWith(context, backend, { failed, leg }, sim);
@@ -256,7 +262,7 @@ export function connectFailed(context: BalancerContext, leg: Connection, sim: Si
 /** A backend closed or reset a connection: what had been sent on it has come back before. */
 export function legEnded(context: BalancerContext, leg: Connection, sim: Sim): void {
   const backend = backendOf(context, leg);
-  if (backend === null) return;
+  if (backend === null || checkLost(backend, leg, null, sim)) return;
   failWith(context, backend, { failed: connectionGone(backend.calls, leg), leg }, sim);
 }
 

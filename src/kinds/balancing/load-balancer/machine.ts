@@ -1,8 +1,8 @@
 /**
- * Three state charts. A layer 4 balancer forwards packets of connections; a layer 7 balancer serves
+ * Two state charts. A layer 4 balancer forwards packets of connections; a layer 7 balancer serves
  * requests by making its own: both are processes that start, work, drain and die, and while up
- * their state says whether there is anybody to send to. The third, once per backend, is what
- * passive detection thinks of it.
+ * their state says whether there is anybody to send to. What is thought of a backend are charts of
+ * their own.
  */
 import { setup } from 'xstate';
 import type { StateTag } from '../../../lib/tone.ts';
@@ -248,83 +248,6 @@ export const l7Machine = setup({
       tags: 'down',
       entry: ['closePort', 'dropAll'],
       on: { restart: 'starting' },
-    },
-  },
-});
-
-/** nginx's max_fails and fail_timeout as a chart. */
-export const backendMachine = setup({
-  types: {} as {
-    events: { type: 'failed' | 'succeeded' | 'chosen' | 'pardon' };
-    tags: StateTag;
-  },
-  actions: {
-    countFailure: action,
-    forgive: action,
-    giveChance: action,
-    announce: action,
-    setHealth: (
-      _: unknown,
-      _params: { health: 'healthy' | 'failing' | 'unhealthy' | 'ready' | 'trying' },
-    ) => {},
-  },
-  guards: { isLastStraw: guard, hasProvedItself: guard },
-  delays: { penalty: 0 },
-}).createMachine({
-  id: 'backend',
-  initial: 'healthy',
-  on: { pardon: { target: '.healthy', actions: 'forgive' } },
-  states: {
-    healthy: {
-      description: 'No recent failures.',
-      entry: { type: 'setHealth', params: { health: 'healthy' } },
-      on: {
-        failed: [
-          { guard: 'isLastStraw', target: 'unhealthy', actions: 'countFailure' },
-          { target: 'failing', actions: 'countFailure' },
-        ],
-      },
-    },
-    failing: {
-      description: 'Failed, but not often enough to be removed.',
-      tags: 'suspect',
-      entry: { type: 'setHealth', params: { health: 'failing' } },
-      on: {
-        failed: [
-          { guard: 'isLastStraw', target: 'unhealthy', actions: 'countFailure' },
-          { actions: 'countFailure' },
-        ],
-        chosen: { actions: 'giveChance' },
-        succeeded: { guard: 'hasProvedItself', target: 'healthy', actions: 'forgive' },
-      },
-    },
-    unhealthy: {
-      description: 'Removed: gets no traffic for a while.',
-      tags: 'down',
-      entry: { type: 'setHealth', params: { health: 'unhealthy' } },
-      after: { penalty: 'recovering' },
-      on: { failed: { target: 'unhealthy', reenter: true, actions: 'countFailure' } },
-    },
-    recovering: {
-      description: 'One request tests whether it works again.',
-      tags: 'starting',
-      initial: 'ready',
-      on: {
-        failed: { target: 'unhealthy', actions: 'countFailure' },
-        succeeded: { guard: 'hasProvedItself', target: 'healthy', actions: 'forgive' },
-      },
-      states: {
-        ready: {
-          description: 'The next request can test it.',
-          entry: [{ type: 'setHealth', params: { health: 'ready' } }, 'announce'],
-          on: { chosen: { target: 'trying', actions: 'giveChance' } },
-        },
-        trying: {
-          description: 'Waiting for the result of that request.',
-          entry: { type: 'setHealth', params: { health: 'trying' } },
-          after: { penalty: 'ready' },
-        },
-      },
     },
   },
 });

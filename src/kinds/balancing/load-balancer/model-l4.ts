@@ -10,7 +10,8 @@ import type { MachineModelOf, SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { Cause } from '../../../sim/types.ts';
 import { connectionOf, messageOf } from '../../shared/events.ts';
-import type { BalancerContext } from './context.ts';
+import { checkLost } from './checks.ts';
+import { type BalancerContext, backendOf } from './context.ts';
 import { adopt, forgetAll, sweep } from './l4-endings.ts';
 import {
   admit,
@@ -38,8 +39,10 @@ export const l4: MachineModelOf<typeof l4Machine, BalancerContext, SimEvent, Sim
     },
     admit: (context, event, _params, sim) => admit(context, connectionOf(event), sim),
     tryNext: (context, event, _params, sim) => {
-      const flow = flowOf(context.flows, connectionOf(event));
+      const leg = connectionOf(event);
+      const flow = flowOf(context.flows, leg);
       if (flow !== undefined) legFailed(context, flow, sim);
+      else checkLost(backendOf(context, leg), leg, null, sim);
     },
     translate: (context, event, _params, sim) =>
       translate(context, messageOf(event), connectionOf(event), sim),

@@ -12,6 +12,7 @@ import {
   SERIES,
   setBackends,
 } from './context.ts';
+import { health } from './health.ts';
 import { heldByL7 } from './l7-endings.ts';
 import { l4 } from './model-l4.ts';
 import { l7 } from './model-l7.ts';
@@ -21,7 +22,7 @@ import { type BalancerConfig, series } from './spec.ts';
 
 export const model: Model<BalancerContext, BalancerConfig, BalancerObservation> = {
   kind: 'load-balancer',
-  machines: { l4, l7, backend },
+  machines: { l4, l7, backend, health },
   main: (config) => config.mode,
   series,
   context: createContext,

@@ -3,6 +3,7 @@
  * data that crosses to the page.
  */
 import type { ProcessObservation } from '../../shared/observation.ts';
+import type { Verdict } from '../shared/check.ts';
 import type { BalancerConfig } from './spec.ts';
 
 export type HealthWord = 'healthy' | 'failing' | 'unhealthy' | 'recovering' | 'drained';
@@ -11,6 +12,8 @@ export interface BackendReport {
   readonly id: string;
   readonly name: string;
   readonly health: HealthWord;
+  /** Whether traffic may go there. */
+  readonly isUp: boolean;
   readonly backup: boolean;
   /** Requests (L7) or connections (L4) at it now, and how often it was chosen. */
   readonly active: number;
@@ -87,6 +90,25 @@ export interface PacketReport {
   readonly response: { readonly before: Addresses | null; readonly after: Addresses };
 }
 
+/** Who keeps a backend out, since when, and for how long; null where that is not known. */
+export interface OutReport {
+  readonly by: 'checks' | 'failures';
+  readonly sinceMs: number | null;
+  readonly leftMs: number | null;
+}
+
+export interface CheckReport {
+  readonly verdict: Verdict;
+  /** When the last check ended, and how; null before the first. */
+  readonly lastMs: number | null;
+  readonly lastWords: string;
+  /** In a row, so far: passed or failed. */
+  readonly passes: number;
+  readonly fails: number;
+  readonly rise: number;
+  readonly fall: number;
+}
+
 export interface BackendDetails extends BackendReport {
   readonly weight: number;
   /** 0 for none. */
@@ -94,8 +116,10 @@ export interface BackendDetails extends BackendReport {
   /** Failures that count against it now, and all there were. */
   readonly fails: number;
   readonly failures: number;
-  /** Until it may be tried again; null while it is in use. */
-  readonly outForMs: number | null;
+  /** Why it is out; null while it is in use. */
+  readonly out: OutReport | null;
+  /** What active checks found; null while there are none. */
+  readonly check: CheckReport | null;
   /** How many of the last choices fell on it. */
   readonly latestPicks: number;
   /** Of its weight among those that share the traffic; null where rules decide first. */

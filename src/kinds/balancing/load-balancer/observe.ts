@@ -1,6 +1,6 @@
 /** From a balancer's context to what its picture is drawn from. */
 import type { NodeView } from '../../../sim/model.ts';
-import { type Backend, HEALTH } from '../shared/backend.ts';
+import { type Backend, HEALTH, isBarred } from '../shared/backend.ts';
 import type { BalancerContext } from './context.ts';
 import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';
 
@@ -29,6 +29,7 @@ export function reportBackends(context: BalancerContext): BackendReport[] {
     id: backend.id,
     name: backend.name,
     health: healthWord(backend),
+    isUp: backend.isUp,
     backup: backend.backup,
     active: backend.active,
     picks: backend.picks,
@@ -38,6 +39,11 @@ export function reportBackends(context: BalancerContext): BackendReport[] {
 
 function healthWord(backend: Backend): HealthWord {
   if (backend.weight === 0) return 'drained';
+  const { check } = backend;
+  if (check !== null && isBarred(backend)) {
+    return check.verdict === 'recovering' ? 'recovering' : 'unhealthy';
+  }
+  if (check?.verdict === 'failing') return 'failing';
   if (backend.lone || backend.health === HEALTH.healthy) return 'healthy';
   if (backend.health === HEALTH.failing) return 'failing';
   return backend.health === HEALTH.unhealthy ? 'unhealthy' : 'recovering';

@@ -1,4 +1,4 @@
-/** Drives the balancer's three machines at random, to hold them against xstate. */
+/** Drives the balancer's machines at random, to hold them against xstate. */
 import { expect } from 'vitest';
 import { listOf } from '../../../lib/deque.ts';
 import type { SimEvent } from '../../../sim/machine.ts';
@@ -14,8 +14,10 @@ import {
   fakeMessage,
   fakeSim,
 } from '../../shared/fake-sim.test-support.ts';
-import { type Backend, createBackend } from '../shared/backend.ts';
-import { type BalancerContext, createContext, setBackends } from './context.ts';
+import { type Backend, type BackendOptions, createBackend } from '../shared/backend.ts';
+import { createCheck } from '../shared/check.ts';
+import { checkingOf } from './checks.ts';
+import { type BalancerContext, createContext, SERIES, setBackends } from './context.ts';
 import type { BalancerConfig } from './spec.ts';
 import { balancerConfig } from './test-support.ts';
 
@@ -79,6 +81,7 @@ function makeEvent(chance: Chance, context: Readonly<BalancerContext>): SimEvent
   const legs = legsOf(context);
   const isFull = fronts.length + legs.length > 6;
   if (context.recent.length > 2) context.recent.length = 0;
+  if (chance.int(20) === 0) knock(context, chance);
   const kind = chance.int(20);
   if (kind < 3 && !isFull) return about('connect', freshFront(chance));
   if (kind < 7 && fronts.length > 0) return arrival(chance.pick(fronts), context, chance);
@@ -110,8 +113,16 @@ function frontsOf({ fronts, flows }: Readonly<BalancerContext>): Connection[] {
   return [...ends, ...[...flows.values()].map(({ front }) => front)];
 }
 
+/** A check is under way: its machine stands beside the one that is driven. */
+function knock({ backends }: Readonly<BalancerContext>, chance: Chance): void {
+  const { check, lane } = chance.pick(backends);
+  if (check === null || check.connection !== null) return;
+  check.connection = fakeConnection(++lastId, { lane, isOpener: true });
+}
+
 function legsOf({ backends, flows }: Readonly<BalancerContext>): Connection[] {
-  const own = backends.flatMap(({ calls }) => connectionsIn(calls));
+  const checking = backends.flatMap(({ check }) => check?.connection ?? []);
+  const own = [...checking, ...backends.flatMap(({ calls }) => connectionsIn(calls))];
   return [...own, ...[...flows.values()].flatMap(({ leg }) => leg ?? [])];
 }
 
@@ -198,14 +209,32 @@ function about(type: string, connection: Connection): SimEvent {
   return { type, connection } as SimEvent;
 }
 
-const l4Config = balancerConfig({ mode: 'l4', natPorts: 8, nextBackend: true, udpIdle: 1 });
+const l4Config = balancerConfig({
+  mode: 'l4',
+  checks: 'tcp',
+  natPorts: 8,
+  nextBackend: true,
+  udpIdle: 1,
+});
 const l7Config = balancerConfig({
   nextBackend: true,
   algorithm: 'least-request',
   tls: false,
   responseTimeout: 1,
+  checks: 'http',
   rules: [{ on: 'method', name: '', equals: 'POST', to: 'pool' }],
 });
+
+const OPTIONS: BackendOptions = {
+  connectionLimit: 0,
+  maxFails: 1,
+  failSeconds: 1,
+  keepAlive: 1,
+  tls: false,
+  connectTimeout: 0,
+  responseTimeout: 0,
+  requests: SERIES.requests,
+};
 
 export const drivers: OracleDrivers = {
   l4: { makeContext: () => makeContext(l4Config), makeEvent, makeSim },
@@ -213,20 +242,35 @@ export const drivers: OracleDrivers = {
   backend: {
     makeContext: (chance): Backend =>
       createBackend(LINKS[0] as Link, {
-        connectionLimit: 0,
+        ...OPTIONS,
         maxFails: chance.int(4),
         failSeconds: chance.int(3),
-        keepAlive: 1,
-        tls: false,
-        connectTimeout: 0,
-        responseTimeout: 0,
-        requests: 0,
       }),
     makeEvent: (chance, context: Backend) => {
       if (chance.int(100) === 0) context.maxFails = chance.int(4);
       return {
         type: chance.pick(['failed', 'succeeded', 'chosen', 'failed', 'chosen', 'pardon']),
       };
+    },
+    makeSim,
+  },
+  health: {
+    makeContext(chance): Backend {
+      const backend = createBackend(LINKS[1] as Link, OPTIONS);
+      const config = balancerConfig({
+        checks: chance.pick(['tcp', 'http']),
+        startsAs: chance.pick(['up', 'down']),
+        rise: 1 + chance.int(3),
+        fall: 1 + chance.int(3),
+        fastInterval: chance.pick([0, 1]),
+      });
+      const settings = checkingOf(config);
+      if (settings !== null) backend.check = createCheck(settings, 1);
+      return backend;
+    },
+    makeEvent: (chance) => {
+      const often = ['due', 'late', 'passed', 'failed'];
+      return { type: chance.pick(chance.int(20) > 0 ? often : ['drained', 'returned']) };
     },
     makeSim,
   },

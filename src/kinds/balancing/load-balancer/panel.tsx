@@ -92,9 +92,8 @@ function healthOf(backend: BackendDetails): string {
   const facts: string[] = [words.health[backend.health]];
   if (backend.weight !== 1) facts.push(words.weight(backend.weight));
   if (backend.backup) facts.push(words.backup);
-  if (backend.outForMs !== null && backend.outForMs > 0) {
-    facts.push(words.outFor(formatDuration(backend.outForMs)));
-  }
+  const { out } = backend;
+  if (out?.leftMs) facts.push(words.outFor(formatDuration(out.leftMs)));
   if (backend.failures > 0) facts.push(words.failures(backend.failures));
   return facts.join(' · ');
 }

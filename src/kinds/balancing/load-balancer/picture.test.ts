@@ -9,7 +9,8 @@ function seen(
 ): BalancerObservation {
   const backends = healths.map((health, at): BackendReport => {
     const id = `s${at}`;
-    return { id, name: id, health, backup: false, active: 0, picks: 1, share: 1 / healths.length };
+    const counts = { active: 0, picks: 1, share: 1 / healths.length };
+    return { id, name: id, health, isUp: health !== 'unhealthy', backup: false, ...counts };
   });
   return {
     state: 'up.balancing',

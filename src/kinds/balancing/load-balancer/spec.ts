@@ -14,6 +14,7 @@ import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import type { SeriesTable } from '../../../lib/series.ts';
 import { ALGORITHMS } from '../shared/algorithms.ts';
 import { entry } from './entry.ts';
+import { checkFields } from './health-fields.ts';
 
 const hasName = ({ on }: AnyConfig): boolean => on !== 'method' && on !== 'path-prefix';
 
@@ -221,7 +222,9 @@ export const spec = defineSpec({
       group: 'Layer 4',
       shownWhen: isL4,
     }),
+    ...checkFields(),
   },
+  placed: { checks: 'tcp' },
   faults: ['crash', 'restart', 'drain', 'hang', 'resume', 'isolate', 'rejoin'],
   series,
   process: { restartedBy: ['mode'] },

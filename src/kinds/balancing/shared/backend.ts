@@ -9,6 +9,7 @@ import { asBackend } from '../../shared/backend-fields.ts';
 import type { Calls } from '../../shared/calls.ts';
 import { createCalls } from '../../shared/calls-settings.ts';
 import { patienceOf, setTimeouts } from '../../shared/calls-timeouts.ts';
+import type { Check } from './check.ts';
 import type { Served } from './served.ts';
 
 /**
@@ -50,6 +51,10 @@ export interface Backend {
   picks: number;
   /** A code of HEALTH. */
   health: number;
+  /** What active checks found; null while there are none. */
+  check: Check | null;
+  /** Whether traffic may go there, as all of the above say: written by `judge` alone. */
+  readonly isUp: boolean;
   /** The only one there is: never marked down, as in nginx. */
   lone: boolean;
   /** Passed over for the request being placed: it was tried before. */
@@ -106,6 +111,8 @@ export function createBackend(link: Link, options: BackendOptions): Backend {
     movedAt: 0,
     picks: 0,
     health: HEALTH.healthy,
+    check: null,
+    isUp: true,
     lone: false,
     tried: false,
     fails: 0,
@@ -192,9 +199,17 @@ export function forgetLoad(backend: Backend): void {
   load.movedAt = 0;
 }
 
-/** Whether passive detection lets traffic through to it. */
-export function isUp(backend: Backend): boolean {
-  return backend.lone || (backend.health !== HEALTH.unhealthy && backend.health !== HEALTH.trying);
+/** Decides anew whether traffic may go there, after anything changed that this depends on. */
+export function judge(backend: Backend): void {
+  const { health, lone } = backend;
+  const isTrusted = lone || (health !== HEALTH.unhealthy && health !== HEALTH.trying);
+  const verdict: { isUp: boolean } = backend;
+  verdict.isUp = isTrusted && !isBarred(backend);
+}
+
+/** Whether checks keep it out. */
+export function isBarred({ check }: Backend): boolean {
+  return check?.isOut === true;
 }
 
 /** Whether the request being placed may go there. */
@@ -203,6 +218,6 @@ export function isUsable(backend: Backend): boolean {
     !backend.tried &&
     backend.weight > 0 &&
     (backend.limit === 0 || backend.active < backend.limit) &&
-    isUp(backend)
+    backend.isUp
   );
 }

@@ -13,7 +13,7 @@
  * HAProxy keeps trees; here a scan of a few arrays does the same. Source: HAProxy 2.6 (lb_fwrr.c),
  * checked against runs of it.
  */
-import { type Backend, isUp, isUsable } from './backend.ts';
+import { type Backend, isUsable } from './backend.ts';
 
 /** Weights are multiplied by this inside HAProxy, to leave room for slow start. */
 const SCALE = 16;
@@ -96,7 +96,7 @@ export function carryDynamic(
 }
 
 function weightNow(backend: Backend): number {
-  return isUp(backend) ? backend.weight * SCALE : 0;
+  return backend.isUp ? backend.weight * SCALE : 0;
 }
 
 /** Takes over what happened to weights and health since the last pick. */

@@ -8,7 +8,7 @@
  * nginx's least connections differs: it compares what they hold now, and ties go by its smooth
  * rotation. Source: HAProxy 2.6 (lb_fwlc.c), checked against runs of it.
  */
-import { type Backend, isUp, isUsable, type Moves } from './backend.ts';
+import { type Backend, isUsable, type Moves } from './backend.ts';
 
 /** The largest weight; loads are kept as whole numbers of this for each unit of weight. */
 const LARGEST = 256;
@@ -47,7 +47,7 @@ export function carryLeastConnections(
 }
 
 function weightNow(backend: Backend): number {
-  return isUp(backend) ? backend.weight : 0;
+  return backend.isUp ? backend.weight : 0;
 }
 
 function catchUp(state: LeastConnections, members: readonly Backend[], moves: Moves): void {

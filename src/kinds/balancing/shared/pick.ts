@@ -5,7 +5,7 @@
 
 import type { Sim } from '../../../sim/sim.ts';
 import type { StreamId } from '../../../sim/types.ts';
-import { type Backend, isUp, isUsable, type Moves } from './backend.ts';
+import { type Backend, isUsable, type Moves } from './backend.ts';
 import { pickDynamic } from './dynamic-round-robin.ts';
 import { pickLeastConnections } from './least-connections.ts';
 import type { Group, Tier } from './tier.ts';
@@ -42,7 +42,7 @@ export function pickFrom(
 
 /** The first that is up, or nobody while that one is full. */
 function firstUp({ members }: Tier): number {
-  const at = members.findIndex((member) => member.weight > 0 && isUp(member));
+  const at = members.findIndex((member) => member.weight > 0 && member.isUp);
   return at >= 0 && isUsable(members[at] as Backend) ? at : -1;
 }
 

@@ -110,7 +110,11 @@ test('a part in hand is placed where the canvas is clicked', async () => {
   const pane = document.querySelector<HTMLElement>('.react-flow__pane')!;
   await userEvent.click(pane, { position: { x: 400, y: 300 } });
   await vi.waitFor(() => expect(current().nodes.length).toBe(5));
-  expect(current().nodes.at(-1)).toMatchObject({ kind: 'sink', name: 'Sink 1' });
+  expect(current().nodes.at(-1)).toMatchObject({
+    kind: 'sink',
+    name: 'Sink 1',
+    config: { slots: 8 },
+  });
   expect(useSelection.getState()).toMatchObject({
     placing: null,
     ids: [current().nodes.at(-1)?.id],

@@ -218,6 +218,8 @@ export type Cause =
       readonly why: 'state';
       readonly node: NodeIndex;
       readonly key: string;
+      /** Which of the children with this key, where there are several. */
+      readonly machine?: string;
       /** When it was in that state; the moment of the end when left out. */
       readonly at?: Micros;
       /** The node that it is about, where that is another: a balancer's opinion of a backend. */

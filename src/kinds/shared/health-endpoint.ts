@@ -3,48 +3,11 @@
  * process is. Most systems answer there at once, whatever stands in line; one that lets checks wait
  * like requests fails them when it is overloaded. It tells the truth unless it is made to lie.
  */
-import { integer, text, toggle } from '../../document/field.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type { Cause, Connection, Message } from '../../sim/types.ts';
+import type { HealthSettings } from './health-fields.ts';
 import { httpOf } from './http.ts';
 import { errorByChance, type Process } from './process.ts';
-
-const GROUP = 'Health checks';
-
-/** Settings of a part that answers health checks over HTTP. */
-export function healthFields() {
-  return {
-    healthPath: text({
-      key: 'hp',
-      label: 'Health path',
-      group: GROUP,
-      help: 'Health checks that ask for this path learn how it is. Those for another path get 404.',
-      default: '/health',
-    }),
-    healthStatus: integer({
-      key: 'hs',
-      label: 'Health status',
-      group: GROUP,
-      help: 'What it answers there while it is well. It is not while half or more of its responses are errors: then it says 503.',
-      default: 200,
-      min: 100,
-      max: 599,
-    }),
-    healthWaits: toggle({
-      key: 'hw',
-      label: 'Checks wait in line',
-      group: GROUP,
-      help: 'On lets health checks wait for a slot like requests. Off answers them at once, however long the queue is.',
-      default: false,
-    }),
-  };
-}
-
-export interface HealthSettings {
-  readonly healthPath: string;
-  readonly healthStatus: number;
-  readonly healthWaits: boolean;
-}
 
 /** The endpoint of a process; one that speaks no HTTP has none. */
 export interface Endpoint {

@@ -8,6 +8,8 @@ import type { Connection, Micros } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
 import { answerOf, httpOf } from '../../shared/http.ts';
 import { type Backend, isBarred } from '../shared/backend.ts';
+import { lastsFor } from '../shared/ejection.ts';
+import { strengthOf } from '../shared/slow-start.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
 import type { Flow } from './nat.ts';
 import type {
@@ -52,6 +54,7 @@ function backends(context: BalancerContext, now: Micros): BackendsAnswer {
     backends: context.backends.map((backend, at) => ({
       ...(reports[at] as BackendReport),
       weight: backend.weight,
+      effectiveWeight: backend.weight * strengthOf(backend, context.slowStart, now),
       limit: backend.limit,
       fails: backend.fails,
       failures: backend.failures,
@@ -81,6 +84,11 @@ function expectedShare(context: BalancerContext, backend: Backend): number | nul
 }
 
 function outOf(backend: Backend, now: Micros): OutReport | null {
+  const { ejection } = backend;
+  if (ejection?.isOut) {
+    const left = ejection.outSince + lastsFor(ejection) - now;
+    return { by: 'ejection', sinceMs: ejection.outSince / 1000, leftMs: left / 1000 };
+  }
   if (isBarred(backend)) {
     return { by: 'checks', sinceMs: (backend.check?.outSince ?? 0) / 1000, leftMs: null };
   }

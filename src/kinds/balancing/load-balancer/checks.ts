@@ -13,7 +13,7 @@ import { type Check, type CheckSettings, createCheck } from '../shared/check.ts'
 import type { BalancerConfig } from './spec.ts';
 
 /** The machine of active checks, one per backend. */
-const CHILD = 'health';
+export const HEALTH_CHECK = 'health';
 
 const DRAINED: SimEvent = Object.freeze({ type: 'drained' });
 const RETURNED: SimEvent = Object.freeze({ type: 'returned' });
@@ -50,14 +50,14 @@ export function followChecks(backend: Backend, settings: CheckSettings | null, s
     if (check === null) return;
     endCheck(check, 'connection-reset', { why: 'state', node: sim.self, key: '' }, sim);
     backend.check = null;
-    sim.stopChild(CHILD, key);
+    sim.stopChild(HEALTH_CHECK, key);
     return;
   }
   if (check === null) {
     backend.check = createCheck(settings, sim.stream('checks'));
-    sim.startChild(CHILD, key, backend);
+    sim.startChild(HEALTH_CHECK, key, backend);
   } else check.settings = settings;
-  sim.tell(CHILD, key, backend.weight === 0 ? DRAINED : RETURNED);
+  sim.tell(HEALTH_CHECK, key, backend.weight === 0 ? DRAINED : RETURNED);
 }
 
 /** Knocks. */
@@ -136,5 +136,5 @@ function conclude(backend: Backend, check: Check, { isPassed, words }: Result, s
   endCheck(check, 'connection-reset', { why: 'state', node: backend.node, key: '' }, sim);
   check.lastAt = sim.now;
   check.lastWords = words;
-  sim.tell(CHILD, backend.key, isPassed ? PASSED : FAILED);
+  sim.tell(HEALTH_CHECK, backend.key, isPassed ? PASSED : FAILED);
 }

@@ -22,13 +22,21 @@ import {
   type BackendOptions,
   createBackend,
   HEALTH,
+  isUsable,
   updateBackend,
 } from '../shared/backend.ts';
 import { pickFrom } from '../shared/pick.ts';
 import type { Front, Served } from '../shared/served.ts';
+import {
+  knowsSlowStart,
+  looksAtLoad,
+  type SlowStart,
+  strengthOf,
+  takesTurn,
+} from '../shared/slow-start.ts';
 import { type Choosing, createGroup, type Group } from '../shared/tier.ts';
 import { createNatPorts, type Flow, type NatPorts } from './nat.ts';
-import { settle, wasChosen } from './opinions.ts';
+import { keeperOf, reconsider, wasChosen } from './opinions.ts';
 import { targetsOf } from './rules.ts';
 import { type BalancerConfig, series } from './spec.ts';
 
@@ -68,6 +76,9 @@ export interface BalancerContext {
   groups: Group[];
   /** How many backends passive detection keeps out now. */
   sick: number;
+  slowStart: SlowStart;
+  /** Until when somebody warms up; a time that has passed where nobody does. */
+  warmUntil: Micros;
   stream: StreamId;
   choices: number;
   /** Lanes of the last choices, going round, and how many choices there were. */
@@ -100,6 +111,8 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
     byLane: [],
     groups: [],
     sick: 0,
+    slowStart: slowStartOf(config),
+    warmUntil: 0,
     stream: sim.stream('choices'),
     choices: config.choices,
     latest: [],
@@ -121,7 +134,7 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
  * Brings backends in line with links and settings. Those reached over the same lane as before stay
  * what they are.
  */
-export function setBackends(context: BalancerContext, links: readonly Link[]): void {
+export function setBackends(context: BalancerContext, links: readonly Link[], now: Micros): void {
   const { settings } = context;
   const options: BackendOptions = {
     connectionLimit: settings.connectionLimit,
@@ -136,7 +149,11 @@ export function setBackends(context: BalancerContext, links: readonly Link[]): v
   const before = context.backends;
   context.backends = links.map((link) => {
     const known = before.find((backend) => backend.lane === link.lane);
-    if (known === undefined) return createBackend(link, options);
+    if (known === undefined) {
+      const joined = createBackend(link, options);
+      if (before.length > 0) joined.warmFrom = now;
+      return joined;
+    }
     updateBackend(known, link, options);
     return known;
   });
@@ -149,7 +166,7 @@ export function setBackends(context: BalancerContext, links: readonly Link[]): v
     context.byLane[backend.lane] = at;
   });
   context.groups = makeGroups(context);
-  settle(context);
+  reconsider(context);
 }
 
 /** Two edges may lead to the same backend; each is watched by itself. */
@@ -200,7 +217,8 @@ function makeGroups(context: BalancerContext): Group[] {
 export function configureContext(context: BalancerContext, config: BalancerConfig, sim: Sim): void {
   context.settings = Object.freeze({ ...config });
   context.choices = config.choices;
-  setBackends(context, sim.links());
+  context.slowStart = slowStartOf(config);
+  setBackends(context, sim.links(), sim.now);
 }
 
 /**
@@ -223,13 +241,56 @@ export function choose(
   sim: Sim,
 ): Backend | null {
   if (tried !== null) setTried(context, tried, true);
-  const backend = pickFrom(group, sourceIp, context, sim);
+  let backend = pickFrom(group, sourceIp, context, sim);
+  if (sim.now < context.warmUntil && backend !== null) {
+    backend = pickWarm(context, { group, sourceIp, backend }, sim);
+  }
   if (tried !== null) setTried(context, tried, false);
   if (backend === null) return null;
   backend.picks++;
   context.latest[context.chosen++ % LATEST] = backend.lane;
   if (backend.health !== HEALTH.healthy) wasChosen(context, backend, sim);
   return backend;
+}
+
+/** So often another choice is made at most. */
+const MOST_CHOICES = 100;
+
+/** Who is warming up takes only as many turns as its strength allows; the others get the rest. */
+function pickWarm(context: BalancerContext, first: FirstChoice, sim: Sim): Backend {
+  const { group, sourceIp } = first;
+  const { slowStart, settings } = context;
+  const strength = (one: Backend): number => strengthOf(one, slowStart, sim.now);
+  const strongest = context.backends.reduce(
+    (most, one) => (isUsable(one) ? Math.max(most, strength(one)) : most),
+    0,
+  );
+  const passedOver: Backend[] = [];
+  let { backend } = first;
+  for (let choices = 1; choices < MOST_CHOICES; choices++) {
+    if (takesTurn(backend, strength(backend), strongest)) break;
+    if (looksAtLoad(settings.algorithm)) {
+      backend.tried = true;
+      passedOver.push(backend);
+    }
+    const next = pickFrom(group, sourceIp, context, sim);
+    if (next === null) break;
+    backend = next;
+  }
+  for (const one of passedOver) one.tried = false;
+  return backend;
+}
+
+interface FirstChoice {
+  readonly group: Group;
+  readonly sourceIp: string;
+  readonly backend: Backend;
+}
+
+function slowStartOf(config: BalancerConfig): SlowStart {
+  const { algorithm, slowStart, slowStartAggression: aggression, slowStartLeast: least } = config;
+  const window = knowsSlowStart(algorithm) ? Math.round(slowStart * 1000) : 0;
+  return Object.freeze({ window, aggression, least });
 }
 
 function setTried(context: BalancerContext, lanes: readonly LaneIndex[], tried: boolean): void {
@@ -257,7 +318,7 @@ export function whyNone(
   if (full === undefined) {
     const sick = members.find((member) => !member.isUp) ?? (members[0] as Backend);
     const { key, node: about } = sick;
-    const cause: Cause = { why: 'state', node: sim.self, key, about };
+    const cause: Cause = { why: 'state', node: sim.self, key, machine: keeperOf(sick), about };
     return { reason: 'no-healthy-backend', cause };
   }
   return {

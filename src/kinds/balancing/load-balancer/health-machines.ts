@@ -181,3 +181,25 @@ export const healthMachine = setup({
     },
   },
 });
+
+/** Envoy's outlier detection, once it has counted enough errors. */
+export const ejectionMachine = setup({
+  types: {} as { events: { type: 'eject' }; tags: StateTag },
+  actions: { leave: action, comeBack: action },
+  delays: { ejectionTime: 0 },
+}).createMachine({
+  id: 'ejection',
+  initial: 'trusted',
+  states: {
+    trusted: {
+      description: 'In use, as far as its errors in a row go.',
+      on: { eject: 'ejected' },
+    },
+    ejected: {
+      description: 'Out for a while, longer each time: too many errors in a row.',
+      tags: 'down',
+      entry: 'leave',
+      after: { ejectionTime: { target: 'trusted', actions: 'comeBack' } },
+    },
+  },
+});

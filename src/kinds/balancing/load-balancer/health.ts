@@ -44,6 +44,7 @@ export const health: MachineModelOf<typeof healthMachine, Backend, SimEvent, Sim
       if (isOut === check.isOut) return;
       check.isOut = isOut;
       check.outSince = sim.now;
+      if (!isOut) backend.warmFrom = sim.now;
       judge(backend);
       // Who else is in use may change with it, and the state of the node.
       sim.tell('main', '', HEALTH_CHANGED);

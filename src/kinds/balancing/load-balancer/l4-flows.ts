@@ -23,6 +23,9 @@ import { hear } from './membership.ts';
 import { createFlow, type Flow, flowOf, freePort, takePort } from './nat.ts';
 import { hasFailed, succeeded } from './opinions.ts';
 
+/** As a status: what is let in is well. */
+const OK = 200;
+
 export interface Failure {
   readonly reason: string;
   readonly cause: Cause;
@@ -93,7 +96,7 @@ export function admit(context: BalancerContext, leg: Connection, sim: Sim): void
     checkConnected(backendOf(context, leg), leg, sim);
     return;
   }
-  if (flow.backend !== null) succeeded(context, flow.backend, sim);
+  if (flow.backend !== null) succeeded(context, flow.backend, OK, sim);
   flow.tried = null;
   sim.accept(flow.front);
 }

@@ -14,7 +14,7 @@ import {
   finishCall,
   place,
 } from '../../shared/calls.ts';
-import { answerOf, httpOf } from '../../shared/http.ts';
+import { answerOf, httpOf, isProbe } from '../../shared/http.ts';
 import type { Backend } from '../shared/backend.ts';
 import {
   addServed,
@@ -63,6 +63,10 @@ export function route(
   sim: Sim,
 ): void {
   if (connection.transport === 'udp' && hear(request, sim)) return;
+  if (isProbe(request)) {
+    answerCheck(context, request, connection, sim);
+    return;
+  }
   sim.enter();
   if (connection.transport === 'udp') {
     const failure = { reason: 'connection-refused', cause: configCause(sim, 'mode') };
@@ -86,6 +90,19 @@ export function route(
   if (attempt(context, served, group, sim)) return;
   removeServed(context.serving, served);
   turnAway(context, request, connection, whyNone(context, group, sim), sim);
+}
+
+/** Another balancer asks: it is well while it has anybody to send to. */
+function answerCheck(
+  { sick, backends }: BalancerContext,
+  check: Message,
+  connection: Connection,
+  sim: Sim,
+): void {
+  const isWell = sick < backends.length;
+  const cause: Cause = { why: 'state', node: sim.self, key: '' };
+  if (isWell) sim.reply(check, connection, 200);
+  else sim.reply(check, connection, STATUS.unavailable, cause);
 }
 
 /** The record of a client's connection. */
@@ -151,8 +168,8 @@ export function answer(context: BalancerContext, child: Message, leg: Connection
     return;
   }
   endAttempt(call.owner, context);
-  succeeded(context, backend, sim);
   const { status } = child;
+  succeeded(context, backend, status, sim);
   finish(context, call.owner, { status, attempt: child, answer: answerOf(child) }, sim);
 }
 

@@ -6,7 +6,7 @@ import type { SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import type { BalancerContext } from './context.ts';
 import { report, say } from './membership.ts';
-import { settle, takeUpWatch } from './opinions.ts';
+import { reconsider, takeUpWatch } from './opinions.ts';
 
 type Act = (context: BalancerContext, event: SimEvent, params: unknown, sim: Sim) => void;
 type Guard = (context: BalancerContext) => boolean;
@@ -27,7 +27,7 @@ const greet: Act = (context, _event, _params, sim) => report(context, 'serving',
 const decline: Act = (context, _event, _params, sim) => report(context, 'gone', sim);
 const leave: Act = (context, _event, _params, sim) => report(context, 'leaving', sim);
 const sayIt: Act = (_context, event, _params, sim) => say(event, sim);
-const judge = (context: BalancerContext): void => settle(context);
+const judge = (context: BalancerContext): void => reconsider(context);
 
 const hasNobody: Guard = ({ sick, backends }) => sick === backends.length;
 const hasSick: Guard = ({ sick, backends }) => sick > 0 && sick < backends.length;

@@ -12,6 +12,7 @@ import {
   SERIES,
   setBackends,
 } from './context.ts';
+import { ejection } from './ejection.ts';
 import { health } from './health.ts';
 import { heldByL7 } from './l7-endings.ts';
 import { l4 } from './model-l4.ts';
@@ -22,13 +23,13 @@ import { type BalancerConfig, series } from './spec.ts';
 
 export const model: Model<BalancerContext, BalancerConfig, BalancerObservation> = {
   kind: 'load-balancer',
-  machines: { l4, l7, backend, health },
+  machines: { l4, l7, backend, health, ejection },
   main: (config) => config.mode,
   series,
   context: createContext,
   configure: configureContext,
   connectTo(context, links, sim) {
-    setBackends(context, links);
+    setBackends(context, links, sim.now);
     for (const { node } of links) sim.count(SERIES.requests, 0, node);
   },
   observe,

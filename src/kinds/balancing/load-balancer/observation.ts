@@ -6,7 +6,7 @@ import type { ProcessObservation } from '../../shared/observation.ts';
 import type { Verdict } from '../shared/check.ts';
 import type { BalancerConfig } from './spec.ts';
 
-export type HealthWord = 'healthy' | 'failing' | 'unhealthy' | 'recovering' | 'drained';
+export type HealthWord = 'healthy' | 'failing' | 'unhealthy' | 'ejected' | 'recovering' | 'drained';
 
 export interface BackendReport {
   readonly id: string;
@@ -36,6 +36,8 @@ export interface BalancerObservation extends ProcessObservation {
   readonly serving: number;
   /** Turned away at the balancer, by reason. */
   readonly refusals: Readonly<Record<string, number>>;
+  /** Too few backends are well, so that all get traffic. */
+  readonly panics: boolean;
 }
 
 export interface LegReport {
@@ -92,7 +94,7 @@ export interface PacketReport {
 
 /** Who keeps a backend out, since when, and for how long; null where that is not known. */
 export interface OutReport {
-  readonly by: 'checks' | 'failures';
+  readonly by: 'checks' | 'ejection' | 'failures';
   readonly sinceMs: number | null;
   readonly leftMs: number | null;
 }
@@ -111,6 +113,8 @@ export interface CheckReport {
 
 export interface BackendDetails extends BackendReport {
   readonly weight: number;
+  /** While it warms up: the weight that counts now. */
+  readonly effectiveWeight: number;
   /** 0 for none. */
   readonly limit: number;
   /** Failures that count against it now, and all there were. */

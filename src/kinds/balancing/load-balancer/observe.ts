@@ -19,6 +19,7 @@ export function observe(context: BalancerContext, view: NodeView): BalancerObser
     natPorts: isL4 ? context.ports.taken.length : 0,
     serving: context.serving.length,
     refusals: { ...context.refusals },
+    panics: context.groups.some(({ primary, backup }) => primary.panics || backup.panics),
   };
 }
 
@@ -39,7 +40,8 @@ export function reportBackends(context: BalancerContext): BackendReport[] {
 
 function healthWord(backend: Backend): HealthWord {
   if (backend.weight === 0) return 'drained';
-  const { check } = backend;
+  const { check, ejection } = backend;
+  if (ejection?.isOut) return 'ejected';
   if (check !== null && isBarred(backend)) {
     return check.verdict === 'recovering' ? 'recovering' : 'unhealthy';
   }

@@ -16,8 +16,10 @@ import {
 } from '../../shared/fake-sim.test-support.ts';
 import { type Backend, type BackendOptions, createBackend } from '../shared/backend.ts';
 import { createCheck } from '../shared/check.ts';
+import { createEjection } from '../shared/ejection.ts';
 import { checkingOf } from './checks.ts';
 import { type BalancerContext, createContext, SERIES, setBackends } from './context.ts';
+import { ejectingOf } from './ejection.ts';
 import type { BalancerConfig } from './spec.ts';
 import { balancerConfig } from './test-support.ts';
 
@@ -64,7 +66,7 @@ function change(connection: Connection, changes: Partial<FakeConnection>): void 
 
 function makeContext(config: BalancerConfig): BalancerContext {
   const context = createContext(config, { stream: () => 1 } as unknown as Sim);
-  setBackends(context, LINKS);
+  setBackends(context, LINKS, 0);
   return context;
 }
 
@@ -222,6 +224,10 @@ const l7Config = balancerConfig({
   tls: false,
   responseTimeout: 1,
   checks: 'http',
+  ejection: true,
+  ejectAfter: 1,
+  spills: true,
+  slowStart: 10,
   rules: [{ on: 'method', name: '', equals: 'POST', to: 'pool' }],
 });
 
@@ -252,6 +258,17 @@ export const drivers: OracleDrivers = {
         type: chance.pick(['failed', 'succeeded', 'chosen', 'failed', 'chosen', 'pardon']),
       };
     },
+    makeSim,
+  },
+  ejection: {
+    makeContext(chance): Backend {
+      const backend = createBackend(LINKS[1] as Link, OPTIONS);
+      const config = balancerConfig({ ejection: true, ejectTime: 1 + chance.int(3) });
+      const settings = ejectingOf(config);
+      if (settings !== null) backend.ejection = createEjection(settings);
+      return backend;
+    },
+    makeEvent: () => ({ type: 'eject' }),
     makeSim,
   },
   health: {

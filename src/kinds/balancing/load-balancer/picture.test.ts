@@ -20,6 +20,7 @@ function seen(
     backends,
     connections: 0,
     backendConnections: 0,
+    panics: false,
     natEntries: 0,
     natPorts: 0,
     serving: 0,
@@ -33,6 +34,9 @@ test('words say the layer and how many backends are in use', () => {
   expect(picture.words(seen(['healthy'], { mode: 'l4' }))).toBe('L4 · 1 backend');
   expect(picture.words(seen(['healthy', 'unhealthy', 'recovering']))).toBe('L7 · 2 of 3 backends');
   expect(picture.words(seen(['unhealthy']))).toBe('L7 · no healthy backend');
+  expect(picture.words(seen(['unhealthy', 'healthy'], { panics: true }))).toBe(
+    'L7 · panic: all 2 in use',
+  );
   expect(picture.words(seen([]))).toBe('L7 · no backends');
   expect(picture.words(seen(['healthy'], { state: 'down' }))).toBe('down');
 });
@@ -44,7 +48,14 @@ test('the bar is full where more ports are in use than there are now', () => {
 });
 
 test('each health has a shape of its own, so that colour is never alone', () => {
-  const healths: HealthWord[] = ['healthy', 'failing', 'unhealthy', 'recovering', 'drained'];
+  const healths: HealthWord[] = [
+    'healthy',
+    'failing',
+    'unhealthy',
+    'ejected',
+    'recovering',
+    'drained',
+  ];
   const shapes = healths.map((health) => {
     const signs = picture.draw(seen([health]), PICTURE_BOX).filter((shape) => shape.s !== 'rect');
     return JSON.stringify(signs.map((sign) => [sign.s, 'fill' in sign]));

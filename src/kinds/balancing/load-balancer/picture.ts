@@ -30,6 +30,7 @@ function words(seen: BalancerObservation): string {
   const layer = seen.mode === 'l4' ? 'L4' : 'L7';
   const all = seen.backends.length;
   if (all === 0) return `${layer} · no backends`;
+  if (seen.panics) return `${layer} · panic: all ${all} in use`;
   const used = seen.backends.filter(isInUse).length;
   if (used === 0) return `${layer} · no healthy backend`;
   const noun = all === 1 ? 'backend' : 'backends';
@@ -37,7 +38,7 @@ function words(seen: BalancerObservation): string {
 }
 
 function isInUse(backend: BackendReport): boolean {
-  return backend.health !== 'unhealthy' && backend.health !== 'drained';
+  return backend.isUp && backend.health !== 'drained';
 }
 
 function draw(
@@ -82,6 +83,11 @@ function sign(health: HealthWord, x: number, y: number): Shape[] {
       return [
         { s: 'line', points: [x - 2.5, y - 2.5, x + 2.5, y + 2.5], stroke: 'bad', width: 1.5 },
         { s: 'line', points: [x - 2.5, y + 2.5, x + 2.5, y - 2.5], stroke: 'bad', width: 1.5 },
+      ];
+    case 'ejected':
+      return [
+        { s: 'circle', x, y, r: RADIUS - 0.5, stroke: 'bad', width: 1.5 },
+        { s: 'line', points: [x - 1.5, y, x + 1.5, y], stroke: 'bad', width: 1.5 },
       ];
     case 'recovering':
       return [{ s: 'arc', x, y, r: RADIUS - 0.5, from: 0, to: 0.6, stroke: 'warn', width: 1.5 }];

@@ -13,8 +13,8 @@ import {
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import type { SeriesTable } from '../../../lib/series.ts';
 import { ALGORITHMS } from '../shared/algorithms.ts';
+import { checkFields, ejectionFields, levelFields } from '../shared/health-fields.ts';
 import { entry } from './entry.ts';
-import { checkFields } from './health-fields.ts';
 
 const hasName = ({ on }: AnyConfig): boolean => on !== 'method' && on !== 'path-prefix';
 
@@ -223,6 +223,8 @@ export const spec = defineSpec({
       shownWhen: isL4,
     }),
     ...checkFields(),
+    ...ejectionFields(),
+    ...levelFields(),
   },
   placed: { checks: 'tcp' },
   faults: ['crash', 'restart', 'drain', 'hang', 'resume', 'isolate', 'rejoin'],

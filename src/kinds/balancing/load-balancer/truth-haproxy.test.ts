@@ -106,7 +106,7 @@ const checks: Record<string, Check> = {
       if (last > reachable) passed.add(last);
     }
     expect(passed.size).toBe(expected.upAfterSuccessfulChecks);
-    // Two checks, the second an interval after the first: when it was seen says where the first was.
+    // Two checks an interval apart: when it was seen says where the first was.
     const seconds = (at - reachable) / 1000;
     const inter = given.interMs / 1000;
     for (const observedSec of [seconds, expected.observedSec]) {

@@ -10,6 +10,7 @@ import type { Calls } from '../../shared/calls.ts';
 import { createCalls } from '../../shared/calls-settings.ts';
 import { patienceOf, setTimeouts } from '../../shared/calls-timeouts.ts';
 import type { Check } from './check.ts';
+import type { Ejection } from './ejection.ts';
 import type { Served } from './served.ts';
 
 /**
@@ -53,6 +54,14 @@ export interface Backend {
   health: number;
   /** What active checks found; null while there are none. */
   check: Check | null;
+  /** What outlier detection found; null while there is none. */
+  ejection: Ejection | null;
+  /** Too many of its level are out, so that all of it is let in. */
+  isLetIn: boolean;
+  /** When it came back or joined, from which on it warms up; -1 for never. */
+  warmFrom: Micros;
+  /** Warming up: how much of its next turn it has saved. */
+  credit: number;
   /** Whether traffic may go there, as all of the above say: written by `judge` alone. */
   readonly isUp: boolean;
   /** The only one there is: never marked down, as in nginx. */
@@ -112,6 +121,10 @@ export function createBackend(link: Link, options: BackendOptions): Backend {
     picks: 0,
     health: HEALTH.healthy,
     check: null,
+    ejection: null,
+    isLetIn: false,
+    warmFrom: -1,
+    credit: 0,
     isUp: true,
     lone: false,
     tried: false,
@@ -204,12 +217,12 @@ export function judge(backend: Backend): void {
   const { health, lone } = backend;
   const isTrusted = lone || (health !== HEALTH.unhealthy && health !== HEALTH.trying);
   const verdict: { isUp: boolean } = backend;
-  verdict.isUp = isTrusted && !isBarred(backend);
+  verdict.isUp = isTrusted && (backend.isLetIn || !isBarred(backend));
 }
 
-/** Whether checks keep it out. */
-export function isBarred({ check }: Backend): boolean {
-  return check?.isOut === true;
+/** Whether checks or ejection keep it out, but in panic. */
+export function isBarred({ check, ejection }: Backend): boolean {
+  return check?.isOut === true || ejection?.isOut === true;
 }
 
 /** Whether the request being placed may go there. */

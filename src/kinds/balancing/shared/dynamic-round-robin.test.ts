@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Backend, HEALTH } from './backend.ts';
+import type { Backend } from './backend.ts';
 import {
   carryDynamic,
   createDynamicRoundRobin,
   type DynamicRoundRobin,
   pickDynamic,
 } from './dynamic-round-robin.ts';
-import { backendsOf, countOf } from './test-support.ts';
+import { backendsOf, countOf, setHealth } from './test-support.ts';
 
 function pickMany(state: DynamicRoundRobin, members: readonly Backend[], count: number): number[] {
   return Array.from({ length: count }, () => pickDynamic(state, members));
@@ -48,7 +48,7 @@ describe('the rotation of HAProxy', () => {
           const at = who % weights.length;
           const isOut = weight % 2 === 0;
           (drained[at] as Backend).weight = isOut ? 0 : (weights[at] as number);
-          (failing[at] as Backend).health = isOut ? HEALTH.unhealthy : HEALTH.healthy;
+          setHealth(failing[at] as Backend, isOut ? 'unhealthy' : 'healthy');
           expect(pickMany(one, drained, picks)).toEqual(pickMany(other, failing, picks));
         }
       }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Backend, HEALTH, release, take } from './backend.ts';
+import { type Backend, release, take } from './backend.ts';
 import { createLeastConnections, pickLeastConnections } from './least-connections.ts';
-import { backendsOf, countOf } from './test-support.ts';
+import { backendsOf, countOf, setHealth } from './test-support.ts';
 
 /** A balancer's backends, chosen from and given back by position. */
 function lineOf(weights: readonly number[]) {
@@ -47,10 +47,10 @@ describe('least connections of HAProxy', () => {
   test('one that was out stands behind its equals', () => {
     const line = lineOf([1, 1, 1]);
     const [first] = line.members as [Backend, Backend, Backend];
-    first.health = HEALTH.unhealthy;
+    setHealth(first, 'unhealthy');
     expect(line.pick()).toBe(1);
     line.release(1);
-    first.health = HEALTH.healthy;
+    setHealth(first, 'healthy');
     expect([line.pick(), line.pick(), line.pick()]).toEqual([2, 1, 0]);
   });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Sim } from '../../../sim/sim.ts';
-import { type Backend, HEALTH, take } from './backend.ts';
+import { type Backend, take } from './backend.ts';
 import { pickFrom } from './pick.ts';
-import { backendsOf } from './test-support.ts';
+import { backendsOf, setHealth } from './test-support.ts';
 import { createGroup } from './tier.ts';
 
 /** Draws that never repeat a stretch for long: steps of the golden ratio. */
@@ -49,7 +49,7 @@ describe('random two of nginx', () => {
 
   test('takes the only one that can be used', () => {
     const members = backendsOf([1, 1, 1]);
-    for (const at of [0, 2]) (members[at] as Backend).health = HEALTH.unhealthy;
+    for (const at of [0, 2]) setHealth(members[at] as Backend, 'unhealthy');
     const chooser = chooserOf();
     const choosing = { algorithm: 'random-two-nginx', allBackups: true, moves: chooser } as const;
     const group = createGroup(null, members, choosing, undefined);
@@ -67,9 +67,9 @@ describe('a single backup', () => {
     const group = createGroup(null, members, choosing, undefined);
     const pick = () => pickFrom(group, '', chooser, golden(0));
     expect(pick()).toBe(primary);
-    primary.health = HEALTH.unhealthy;
+    setHealth(primary, 'unhealthy');
     expect([pick(), pick()]).toEqual([first, first]);
-    first.health = HEALTH.unhealthy;
+    setHealth(first, 'unhealthy');
     expect([pick(), pick()]).toEqual([second, second]);
     second.limit = 1;
     take(second, chooser);

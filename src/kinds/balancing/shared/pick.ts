@@ -31,13 +31,19 @@ export function pickFrom(
   chooser: Chooser,
   sim: Sim,
 ): Backend | null {
-  let tier = group.primary;
-  let at = pick(tier, sourceIp, chooser, sim);
-  if (at < 0) {
-    tier = group.backup;
-    at = group.allBackups ? pick(tier, sourceIp, chooser, sim) : firstUp(tier);
+  if (group.toPrimary < 1 && sim.random(chooser.stream) >= group.toPrimary) {
+    const backup = pickBackup(group, sourceIp, chooser, sim);
+    if (backup !== null) return backup;
   }
-  return at < 0 ? null : (tier.members[at] as Backend);
+  const { primary } = group;
+  const at = pick(primary, sourceIp, chooser, sim);
+  return at < 0 ? pickBackup(group, sourceIp, chooser, sim) : (primary.members[at] as Backend);
+}
+
+function pickBackup(group: Group, sourceIp: string, chooser: Chooser, sim: Sim): Backend | null {
+  const { backup, allBackups } = group;
+  const at = allBackups ? pick(backup, sourceIp, chooser, sim) : firstUp(backup);
+  return backup.members[at] ?? null;
 }
 
 /** The first that is up, or nobody while that one is full. */

@@ -1,5 +1,5 @@
 /** For tests of choosing: backends without a network. */
-import { type Backend, createBackend } from './backend.ts';
+import { type Backend, createBackend, HEALTH, judge } from './backend.ts';
 
 /** Backends of these weights, all healthy and idle. */
 export function backendsOf(weights: readonly number[]): Backend[] {
@@ -39,4 +39,10 @@ export function countOf(picks: readonly number[], members: number): number[] {
   const counts = new Array<number>(members).fill(0);
   for (const at of picks) counts[at] = (counts[at] ?? 0) + 1;
   return counts;
+}
+
+/** As passive detection does it. */
+export function setHealth(backend: Backend, health: keyof typeof HEALTH): void {
+  backend.health = HEALTH[health];
+  judge(backend);
 }

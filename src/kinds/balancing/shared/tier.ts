@@ -24,6 +24,8 @@ export interface Tier {
   readonly totalWeight: number;
   /** Sum of weights up to and including each member. */
   readonly cumulative: readonly number[];
+  /** Too few of it are well: all of it is used. */
+  panics: boolean;
   /** Round robin, and the static map: where to look next. */
   turn: number;
   /** Smooth weighted round robin: nginx's current and effective weights. */
@@ -58,6 +60,7 @@ function createTier(members: Backend[], choosing: Choosing, before: Tier | undef
     algorithm,
     totalWeight: total,
     cumulative: Object.freeze(cumulative),
+    panics: false,
     turn: 0,
     current: weights.map(() => 0),
     effective: weights,
@@ -95,6 +98,8 @@ export interface Group {
   readonly primary: Tier;
   readonly backup: Tier;
   readonly allBackups: boolean;
+  /** The share of its traffic that is for the primaries, 0..1. */
+  toPrimary: number;
 }
 
 /** `before` is the same group until now, if there was one: what HAProxy keeps is kept. */
@@ -111,5 +116,6 @@ export function createGroup(
     primary: createTier(primaries, choosing, before?.primary),
     backup: createTier(backups, choosing, before?.backup),
     allBackups: choosing.allBackups,
+    toPrimary: 1,
   };
 }

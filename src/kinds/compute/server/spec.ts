@@ -2,11 +2,11 @@
 import { choice, distribution, names } from '../../../document/field.ts';
 import { type ConfigOf, defineSpec } from '../../../document/spec.ts';
 import { backendFields } from '../../shared/backend-fields.ts';
-import { healthFields } from '../../shared/health-endpoint.ts';
+import { healthActions } from '../../shared/health-deeds.ts';
+import { healthFields } from '../../shared/health-fields.ts';
 import { loadSeries } from '../../shared/load-series.ts';
 import type { StationObservation } from '../../shared/observation.ts';
 import { processFaults, processFields, queueLimit, slots } from '../../shared/process-fields.ts';
-import { actions } from './deeds.ts';
 import { entry } from './entry.ts';
 
 export const series = loadSeries;
@@ -59,7 +59,7 @@ export const spec = defineSpec({
     ...backendFields(),
     ...healthFields(),
   },
-  actions,
+  actions: healthActions,
   ...processFaults,
   series,
 });

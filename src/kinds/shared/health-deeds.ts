@@ -1,9 +1,9 @@
-/** What can be done to a server alone: its health checks lie, and tell the truth again. */
-import { type NodeDeed, nodeDeed } from '../../../document/deed.ts';
+/** What can be done to a part that answers health checks: it lies, and tells the truth again. */
+import { type NodeDeed, nodeDeed } from '../../document/deed.ts';
 
 const node = { is: 'node' } as const;
 
-export const actions: Readonly<Record<string, NodeDeed>> = {
+export const healthActions: Readonly<Record<string, NodeDeed>> = {
   lie: nodeDeed({
     args: { node },
     about: 'Lets a server answer health checks with the opposite of what is true.',

@@ -7,13 +7,16 @@ import { hasTag } from '../lib/tone.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import type { StateInfo } from '../sim/machine.ts';
 import type { Cause, NodeIndex } from '../sim/types.ts';
-import type { Watch } from '../sim/watch.ts';
+import { STEP, type StateChange, type Watch } from '../sim/watch.ts';
 import { type LaneRecord, type NodeRecord, TRIGGER } from '../sim/world.ts';
 import { chanceWords, commandWords, settingWords } from './causes-words.ts';
+import { rowAt } from './journal.ts';
 import { changesBefore, faultAt, settingCommand, unpluggedBy } from './past-facts.ts';
 import type { CauseLink } from './report-types.ts';
 import type { Run } from './run.ts';
 import { stateAt } from './states.ts';
+
+type StateCause = Extract<Cause, { why: 'state' }>;
 
 /**
  * Each method adds the links it finds; where it says whether it did, true means that the first
@@ -56,13 +59,16 @@ export class Troubles {
   }
 
   /** A balancer keeps a backend out of use. */
-  protected opinion(of: NodeIndex, key: string, about: NodeIndex, at: number): void {
-    const node = this.node(of);
+  protected opinion(of: StateCause, about: NodeIndex, at: number): void {
+    const node = this.node(of.node);
     const backend = this.node(about);
-    const since = this.outSince(of, key, at);
+    const change = this.takenOut(of, at);
+    const since = change?.at ?? null;
     const when = since === null ? '' : ` since ${clock(since)}`;
     this.add('state', `${backend.name} out of rotation at ${node.name}${when}`, since, node.id);
-    const lane = this.kernel.world.lanes.findLast((l) => l.source === of && l.target === about);
+    const lane = this.kernel.world.lanes.findLast(
+      (l) => l.source === of.node && l.target === about,
+    );
     // What it thinks now was decided then; at the latest it is still so.
     const moments = since === null ? [at] : [since, at];
     for (const moment of moments) {
@@ -73,16 +79,35 @@ export class Troubles {
         return;
       }
     }
+    if (change?.trigger === TRIGGER.message) this.answerTo(change.triggerRef, node.name);
   }
 
-  /** Since when a balancer has thought ill of a backend. */
-  private outSince(of: NodeIndex, key: string, at: number): number | null {
-    let since: number | null = null;
-    for (const change of changesBefore(this.watch, of, key, at)) {
+  /** Since when, and upon what, a balancer has thought ill of a backend. */
+  private takenOut({ node, key, machine }: StateCause, at: number): StateChange | null {
+    let first: StateChange | null = null;
+    for (const change of changesBefore(this.watch, node, key, at)) {
+      if (machine !== undefined && change.machine !== machine) continue;
       if (!isOut(stateAt(this.kernel, change.code, change.to))) break;
-      since = change.at;
+      first = change;
     }
-    return since;
+    return first;
+  }
+
+  /** What was answered to a message that no visitor sent, such as a health check, and why. */
+  private answerTo(message: number, asker: string): void {
+    const { background } = this.watch;
+    for (let index = background.length - 1; index >= background.first; index--) {
+      const row = rowAt(background, index);
+      if (row.message !== message || row.step !== STEP.erred) continue;
+      const node = this.node(row.place);
+      this.add('message', `${node.name} answered ${row.a} when ${asker} asked`, row.at, node.id);
+      const cause = this.watch.endDetail(row.b)?.cause;
+      if (cause?.why === 'config') this.setting(cause, row.at);
+      if (cause?.why === 'chance')
+        this.chance(cause.node, cause.purpose, cause.rate ?? null, row.at);
+      if (cause?.why === 'state') this.commandOf(faultAt(this.run, node.id, ['lies'], row.at));
+      return;
+    }
   }
 
   /** A node that was not up: its states back to what took it down. False when it was up. */

@@ -130,7 +130,7 @@ class Chain extends Troubles {
   private state(cause: Extract<Cause, { why: 'state' }>, end: number): void {
     const at = cause.at ?? end;
     if (cause.about !== undefined) {
-      this.opinion(cause.node, cause.key, cause.about, at);
+      this.opinion(cause, cause.about, at);
       return;
     }
     if (this.downState(cause.node, at)) return;
@@ -142,11 +142,6 @@ class Chain extends Troubles {
       return;
     }
     if (this.hangs(cause.node, at)) return;
-    const lie = faultAt(this.run, node.id, ['lies'], at);
-    if (lie !== null) {
-      this.command(lie);
-      return;
-    }
     if (!this.kernel.world.lanes.some((lane) => lane.source === node.index && !lane.gone)) {
       this.add('state', `${node.name} is not connected to anything`, at, node.id);
       const gone = this.kernel.world.lanes.findLast(

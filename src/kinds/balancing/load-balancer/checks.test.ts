@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigJson, DocumentCommand } from '../../../document/types.ts';
+import { answerOf } from '../../../run/answers.test-support.ts';
+import type { Trace } from '../../../run/report-types.ts';
+import { requests } from '../../../run/requests.ts';
 import { summarize } from '../../../run/summary.ts';
+import { trace } from '../../../run/trace.ts';
 import type { BalancerContext } from './context.ts';
 import { ask, clientOf, observed, run, type SceneOptions, scene } from './test-support.ts';
 
@@ -96,6 +100,38 @@ describe.each(['l4', 'l7'])('active checks in layer %s', (mode) => {
   });
 });
 
+describe('the chain of causes of a request that found nobody', () => {
+  const causes = (servers: SceneOptions['servers'], commands: DocumentCommand[]) => {
+    const made = run(
+      scene({ balancer: { ...HTTP, panicThreshold: 0, nextBackend: false }, servers, commands }),
+      8000,
+    );
+    const [last] = answerOf(requests(made)).failed;
+    const { causes: links } = answerOf(trace(made, last?.message ?? 0)) as Trace;
+    return links.map(({ words }) => words.replace(/\d+(\.\d+)? m?s$/, 'T'));
+  };
+
+  test('leads over the check that failed to what made it fail', () => {
+    expect(causes({ a: {} }, [{ at: 0, do: 'crash', node: 'a' }])).toEqual([
+      'no healthy backend at Load balancer',
+      'a out of rotation at Load balancer since T',
+      'a down since T',
+      'you crashed a at T',
+    ]);
+    expect(causes({ a: { healthPath: '/healthz' } }, [])).toEqual([
+      'no healthy backend at Load balancer',
+      'a out of rotation at Load balancer since T',
+      'a answered 404 when Load balancer asked',
+      'Health path of a is /healthz',
+    ]);
+    const lie = { at: 0, do: 'act', node: 'a', act: 'lie', args: {} } as const;
+    expect(causes({ a: {} }, [lie]).slice(2)).toEqual([
+      'a answered 503 when Load balancer asked',
+      'you let the health check of a lie at T',
+    ]);
+  });
+});
+
 describe('active checks', () => {
   test('wait in line where a server lets them: overload fails them', () => {
     const overloaded = { slots: 1, queueLimit: 1000, service: { dist: 'constant', value: 400 } };
@@ -157,16 +193,17 @@ describe('active checks', () => {
 
   test('come faster while a verdict is changing', () => {
     const outAfter = (fastInterval: number) => {
-      for (let at = 1000; ; at += 10) {
-        const options = {
-          balancer: { ...TCP, checkInterval: 2000, fastInterval },
-          servers: { a: {}, b: {} },
-          commands: [crash(0), restart(0), crash(4000)],
-        };
-        if (verdictAt(options, at) === 'unhealthy') return at - 4000;
-      }
+      const options = {
+        client: { limit: 1 },
+        balancer: { ...TCP, checkInterval: 2000, fastInterval },
+        servers: { a: {}, b: {} },
+        commands: [crash(4000)],
+      };
+      const made = run(scene(options), 4000);
+      while (observed(made).backends[0]?.isUp) made.step();
+      return made.now / 1000;
     };
-    expect(outAfter(0) - outAfter(100)).toBe(2 * (2000 - 100));
+    expect(outAfter(0) - outAfter(100)).toBeCloseTo(2 * (2000 - 100), 6);
   });
 
   test('that are turned off leave nothing: whoever was out is in use', () => {

@@ -71,6 +71,19 @@ describe('the panel', () => {
       .toBeVisible();
   });
 
+  test('says how each backend is: its last check, and why it is out', async () => {
+    const checks = { checks: 'tcp', panicThreshold: 0, maxFails: 0 };
+    const screen = await show({ mode: 'l7', ...checks, checkInterval: 200 });
+    const table = screen.getByRole('table', { name: 'Health' });
+    const row = table.getByRole('row', { name: /^c unhealthy/ });
+    await expect.element(row).toHaveTextContent(/connection-refused at .* checks failed, since/);
+    await expect
+      .element(table.getByRole('row', { name: /^b healthy/ }))
+      .toHaveTextContent(/let in at .* s ?no$/);
+    const without = await show({ mode: 'l7', maxFails: 0 });
+    expect(without.container.textContent).not.toContain('Last check');
+  });
+
   test('shows how choices spread, since the start and lately, beside the share by weight', async () => {
     const screen = await show({ mode: 'l7', algorithm: 'weighted-round-robin' });
     const figure = screen.getByRole('figure', { name: /Distribution since the start/ });

@@ -14,6 +14,7 @@ import type {
 } from './observation.ts';
 import styles from './panel.module.css';
 import { Distribution } from './panel-distribution.tsx';
+import { Health } from './panel-health.tsx';
 import { PacketView } from './panel-packet.tsx';
 import { words } from './panel-words.ts';
 import type { BalancerConfig } from './spec.ts';
@@ -24,7 +25,7 @@ export function Panel({ observation, ask }: Props) {
   const isL4 = observation.mode === 'l4';
   return (
     <div className={shared.panel}>
-      <Backends ask={ask} isL4={isL4} />
+      <Backends ask={ask} isL4={isL4} panics={observation.panics} />
       <Refusals refusals={observation.refusals} />
       <Connections ask={ask} title={isL4 ? words.connections.l4 : words.connections.l7} />
       {isL4 && <NatTable ask={ask} ports={observation.natPorts} />}
@@ -35,13 +36,18 @@ export function Panel({ observation, ask }: Props) {
 
 type Asking = Pick<Props, 'ask'>;
 
-function Backends({ ask, isL4 }: Asking & { readonly isL4: boolean }) {
+function Backends({
+  ask,
+  isL4,
+  panics,
+}: Asking & { readonly isL4: boolean; readonly panics: boolean }) {
   const answer = ask({ about: 'backends' });
   if (answer === null) return null;
   return (
     <>
       <Distribution backends={answer.backends} latest={answer.latest} />
       <Shares backends={answer.backends} isL4={isL4} />
+      <Health backends={answer.backends} panics={panics} />
     </>
   );
 }
@@ -89,11 +95,12 @@ function Share({ share }: { readonly share: number }) {
 }
 
 function healthOf(backend: BackendDetails): string {
-  const facts: string[] = [words.health[backend.health]];
+  const facts: string[] = [words.health.states[backend.health]];
   if (backend.weight !== 1) facts.push(words.weight(backend.weight));
   if (backend.backup) facts.push(words.backup);
-  const { out } = backend;
-  if (out?.leftMs) facts.push(words.outFor(formatDuration(out.leftMs)));
+  if (backend.effectiveWeight < backend.weight) {
+    facts.push(words.warmingUp(formatNumber(backend.effectiveWeight)));
+  }
   if (backend.failures > 0) facts.push(words.failures(backend.failures));
   return facts.join(' · ');
 }

@@ -5,6 +5,7 @@
 import { expect, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
+import { integer } from '../document/field.ts';
 import type { Protocol } from '../document/protocol.ts';
 import { defineSpec, type Specs } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
@@ -39,6 +40,10 @@ const sink = defineSpec({
   title: 'Sink',
   gives: [],
   takes: [request],
+  fields: {
+    slots: integer({ key: 'c', label: 'Slots', help: 'At once.', default: 4, min: 1, max: 9 }),
+  },
+  placed: { slots: 8 },
 });
 const room = defineSpec({
   ...about,

@@ -136,7 +136,6 @@ const sink = defineSpec({
   icon: 'server',
   gives: [replication],
   takes: [request, replication],
-  placed: { slots: 8 },
   faults: ['crash', 'restart', 'hang', 'resume', 'drain', 'slow', 'errors'],
   fields: {
     slots: integer({ key: 'c', label: 'Slots', help: 'At once.', default: 4, min: 1, max: 64 }),

@@ -10,7 +10,7 @@ export const healthActions: Readonly<Record<string, NodeDeed>> = {
     words: {
       name: 'Health check lies',
       button: () => 'Health check lies',
-      help: () => 'Its health path says it is well while it is not, and not while it is.',
+      help: () => 'It says it is well while it is not, and not while it is.',
       inForce: () => 'Health check lies',
       label: (act, called) => `Health check of ${called.node(act.node)} lies`,
       past: (act, called) => `let the health check of ${called.node(act.node)} lie`,
@@ -26,7 +26,7 @@ export const healthActions: Readonly<Record<string, NodeDeed>> = {
     words: {
       name: 'Health check tells the truth',
       button: () => 'Tell the truth',
-      help: () => 'Its health path says again how it is.',
+      help: () => 'It says again how it is.',
       label: (act, called) => `Health check of ${called.node(act.node)} tells the truth`,
       past: (act, called) => `let the health check of ${called.node(act.node)} tell the truth`,
     },

@@ -57,7 +57,8 @@ export function followChecks(backend: Backend, settings: CheckSettings | null, s
     backend.check = createCheck(settings, sim.stream('checks'));
     sim.startChild(HEALTH_CHECK, key, backend);
   } else check.settings = settings;
-  sim.tell(HEALTH_CHECK, key, backend.weight === 0 ? DRAINED : RETURNED);
+  const isDrained = backend.weight === 0 || !backend.enrolled;
+  sim.tell(HEALTH_CHECK, key, isDrained ? DRAINED : RETURNED);
 }
 
 /** Knocks. */

@@ -154,6 +154,7 @@ export function setBackends(context: BalancerContext, links: readonly Link[], no
       if (before.length > 0) joined.warmFrom = now;
       return joined;
     }
+    if (now > 0 && link.enrolled && !known.enrolled) known.warmFrom = now;
     updateBackend(known, link, options);
     return known;
   });
@@ -288,9 +289,9 @@ interface FirstChoice {
 }
 
 function slowStartOf(config: BalancerConfig): SlowStart {
-  const { algorithm, slowStart, slowStartAggression: aggression, slowStartLeast: least } = config;
+  const { algorithm, slowStart, slowStartAggression: aggression } = config;
   const window = knowsSlowStart(algorithm) ? Math.round(slowStart * 1000) : 0;
-  return Object.freeze({ window, aggression, least });
+  return Object.freeze({ window, aggression });
 }
 
 function setTried(context: BalancerContext, lanes: readonly LaneIndex[], tried: boolean): void {

@@ -57,7 +57,6 @@ export function ejectingOf(config: BalancerConfig): EjectionSettings | null {
   return Object.freeze({
     after: config.ejectAfter,
     time: Math.round(config.ejectTime * 1000),
-    longest: Math.round(config.ejectLongest * 1000),
     most: config.ejectMost,
   });
 }
@@ -90,9 +89,9 @@ export function strike(backend: Backend, all: readonly Backend[], sim: Sim): voi
   own.strikes++;
   if (own.strikes < own.settings.after) return;
   own.strikes = 0;
-  let ejected = 0;
-  for (const other of all) if (other.ejection?.isOut) ejected++;
-  if (ejected === 0 || (ejected + 1) / all.length <= own.settings.most) {
+  const enrolled = all.filter((other) => other.enrolled);
+  const ejected = enrolled.filter((other) => other.ejection?.isOut).length;
+  if (ejected === 0 || (ejected + 1) / enrolled.length <= own.settings.most) {
     sim.tell(EJECTION, backend.key, EJECT);
   }
 }

@@ -174,7 +174,7 @@ export const healthMachine = setup({
       },
     },
     draining: {
-      description: 'Its weight is 0: it finishes what it has, and is not checked.',
+      description: 'Its weight is 0, or it left its pool: it finishes what it has, unchecked.',
       tags: 'draining',
       entry: ['rest', { type: 'conclude', params: { verdict: 'draining' } }],
       on: { returned: 'untested' },

@@ -5,12 +5,11 @@
 import type { SimEvent } from '../../../sim/machine.ts';
 import type { Sim } from '../../../sim/sim.ts';
 import { type Backend, forgetLoad, HEALTH, judge } from '../shared/backend.ts';
-import { type Levelling, level } from '../shared/levels.ts';
+import { level } from '../shared/levels.ts';
 import { loseWeight } from '../shared/pick.ts';
 import { checkingOf, followChecks, HEALTH_CHECK } from './checks.ts';
 import type { BalancerContext } from './context.ts';
 import { EJECTION, ejectingOf, followEjection, forgetStrikes, strike } from './ejection.ts';
-import type { BalancerConfig } from './spec.ts';
 
 /** The machine of passive detection, one per backend. */
 const CHILD = 'backend';
@@ -117,9 +116,8 @@ export function keeperOf({ check, ejection }: Backend): string {
 
 /** Decides anew which backends are in use, and counts those that are not. */
 export function reconsider(context: BalancerContext): void {
-  const { settings } = context;
-  const levelling = levellingOf(settings);
-  for (const group of context.groups) level(group, levelling);
+  for (const backend of context.backends) backend.isLetIn = false;
+  for (const group of context.groups) level(group, context.settings);
   const { window } = context.slowStart;
   let sick = 0;
   let warmUntil = 0;
@@ -130,8 +128,4 @@ export function reconsider(context: BalancerContext): void {
   }
   context.sick = sick;
   context.warmUntil = window === 0 ? 0 : warmUntil;
-}
-
-function levellingOf({ panicThreshold, spills, overProvisioning }: BalancerConfig): Levelling {
-  return { panicThreshold, overProvisioning: spills ? overProvisioning : 0 };
 }

@@ -3,6 +3,7 @@ import type { ConfigJson, DocumentCommand, SceneDocument } from '../../../docume
 import type { Run } from '../../../run/run.ts';
 import fixture from '../fixtures/lb-envoy-cloud.json' with { type: 'json' };
 import type { Backend } from '../shared/backend.ts';
+import { OVER_PROVISIONING } from '../shared/levels.ts';
 import { type Check, holdAgainst } from '../shared/truth-test-support.ts';
 import type { BalancerContext } from './context.ts';
 import { spec } from './spec.ts';
@@ -82,7 +83,6 @@ const slowStart: Check = (given, expected) => {
     {
       slowStart: 1000 * given.windowSec,
       slowStartAggression: given.aggression,
-      slowStartLeast: given.minWeightPercent / 100,
     },
     { weight: given.weight },
   );
@@ -105,7 +105,6 @@ function failing(hosts: number, balancer: ConfigJson): SceneDocument {
 const ejectionTime: Check = (given, expected) => {
   const document = failing(1, {
     ejectTime: 1000 * given.baseSec,
-    ejectLongest: 1000 * given.maxSec,
   });
   const made = run(document, 0);
   let since = -1;
@@ -152,8 +151,7 @@ const checks: Record<string, Check> = {
   },
   'outlier-ejection-time': ejectionTime,
   'outlier-max-ejected': maxEjected,
-  'LE-087': (_given, expected) =>
-    expect(100 * spec.fields.overProvisioning.default).toBe(expected.value),
+  'LE-087': (_given, expected) => expect(100 * OVER_PROVISIONING).toBe(expected.value),
   'LE-097': (_given, expected) => expect(spec.fields.slowStart.default).toBe(expected.value),
   'LE-099': (_given, expected) => {
     const made = run(

@@ -1,4 +1,4 @@
-/** Settings of a balancer that say how it finds out which backends are well. */
+/** Settings of a balancer that say how it finds out which backends are well, and what follows. */
 import {
   type AnyConfig,
   choice,
@@ -10,57 +10,59 @@ import {
   toggle,
 } from '../../../document/field.ts';
 
-const CHECKS = 'Health checks';
+const DAY = 86_400_000;
+
 const hasChecks = ({ checks }: AnyConfig): boolean => checks === 'tcp' || checks === 'http';
-const isHttpCheck = ({ checks }: AnyConfig): boolean => checks === 'http';
+const ofChecks = { group: 'Health checks', shownWhen: hasChecks };
+const ofHttp = { ...ofChecks, shownWhen: ({ checks }: AnyConfig): boolean => checks === 'http' };
+
+/** A number of checks in a row. */
+const row = (key: string, label: string, help: string, usual: number) =>
+  integer({ key, label, help, default: usual, min: 1, max: 1000, ...ofChecks });
 
 export function checkFields() {
   return {
     checks: choice({
       key: 'hc',
       label: 'Health checks',
-      help: 'How it finds out which backends are well. TCP opens a connection, HTTP asks for a path and looks at the status.',
+      help: 'Asks backends how they are, and sends nothing to those that do not answer well.',
       default: 'off',
-      options: { off: 'Off', tcp: 'TCP: open a connection', http: 'HTTP: ask for a path' },
-      group: CHECKS,
+      options: { off: 'Off', tcp: 'TCP: connect', http: 'HTTP: ask for a path' },
+      group: ofChecks.group,
     }),
     checkPath: text({
       key: 'hp',
       label: 'Check path',
-      help: 'What an HTTP check asks for.',
+      help: 'What a check asks for.',
       default: '/health',
-      group: CHECKS,
-      shownWhen: isHttpCheck,
+      ...ofHttp,
     }),
     checkStatus: integer({
       key: 'hs',
       label: 'Expected status',
-      help: 'An HTTP check passes with this status, and fails with any other.',
+      help: 'With any other a check has failed.',
       default: 200,
       min: 100,
       max: 599,
-      group: CHECKS,
-      shownWhen: isHttpCheck,
+      ...ofHttp,
     }),
     checkInterval: duration({
       key: 'hi',
       label: 'Check interval',
-      help: 'From the end of a check to the next one. The first one comes within this time.',
+      help: 'From the end of a check to the next.',
       default: 2000,
       min: 1,
       max: 3_600_000,
-      group: CHECKS,
-      shownWhen: hasChecks,
+      ...ofChecks,
     }),
     fastInterval: duration({
       key: 'hq',
       label: 'Interval while changing',
-      help: 'The same while some checks have failed and the backend is still in, or have passed and it is still out.',
+      help: 'The same while a backend is about to leave or return.',
       zero: 'as the check interval',
       default: 0,
       max: 3_600_000,
-      group: CHECKS,
-      shownWhen: hasChecks,
+      ...ofChecks,
     }),
     checkTimeout: duration({
       key: 'ht',
@@ -69,150 +71,99 @@ export function checkFields() {
       default: 1000,
       min: 1,
       max: 3_600_000,
-      group: CHECKS,
-      shownWhen: hasChecks,
+      ...ofChecks,
     }),
-    rise: integer({
-      key: 'hr',
-      label: 'Checks to return',
-      help: 'How many checks in a row have to pass before a backend that is out gets traffic again.',
-      default: 2,
-      min: 1,
-      max: 1000,
-      group: CHECKS,
-      shownWhen: hasChecks,
-    }),
-    fall: integer({
-      key: 'hf',
-      label: 'Checks to leave',
-      help: 'How many checks in a row have to fail before a backend gets no traffic.',
-      default: 3,
-      min: 1,
-      max: 1000,
-      group: CHECKS,
-      shownWhen: hasChecks,
-    }),
+    rise: row('hr', 'Checks to return', 'How many pass in a row before a backend returns.', 2),
+    fall: row('hf', 'Checks to leave', 'How many fail in a row before a backend leaves.', 3),
     startsAs: choice({
       key: 'hb',
       label: 'Before the first check',
-      help: 'Whether a backend gets traffic before its first check, which decides alone.',
+      help: 'The first check decides alone.',
       default: 'up',
       options: { up: 'In use (HAProxy)', down: 'Out (Envoy, AWS)' },
-      group: CHECKS,
-      shownWhen: hasChecks,
+      ...ofChecks,
     }),
   };
 }
 
-const EJECTION = 'Outlier detection';
 const ejects = ({ ejection }: AnyConfig): boolean => ejection === true;
+const ofEjection = { group: 'Outlier detection', shownWhen: ejects };
 
 export function ejectionFields() {
   return {
     ejection: toggle({
       key: 'e',
       label: 'Eject after errors',
-      help: 'Takes a backend out for a while after errors in a row: failed connections, timeouts and statuses from 500 on.',
+      help: 'Takes a backend out after failed connections, timeouts or statuses from 500 on in a row.',
       default: false,
-      group: EJECTION,
+      group: ofEjection.group,
     }),
     ejectAfter: integer({
       key: 'ea',
       label: 'Errors in a row',
-      help: 'How many errors in a row eject a backend.',
+      help: 'So many eject a backend.',
       default: 5,
       min: 1,
       max: 100_000,
-      group: EJECTION,
-      shownWhen: ejects,
+      ...ofEjection,
     }),
     ejectTime: duration({
       key: 'et',
       label: 'Ejected for',
-      help: 'How long the first time. The second time lasts twice as long, the third three times.',
+      help: 'The second time twice as long, and so on.',
       default: 30_000,
       min: 1,
-      max: 86_400_000,
-      group: EJECTION,
-      shownWhen: ejects,
-    }),
-    ejectLongest: duration({
-      key: 'ex',
-      label: 'At the longest',
-      help: 'No ejection lasts longer.',
-      default: 300_000,
-      min: 1,
-      max: 86_400_000,
-      group: EJECTION,
-      shownWhen: ejects,
+      max: DAY,
+      ...ofEjection,
     }),
     ejectMost: percent({
       key: 'em',
       label: 'Ejected at most',
-      help: 'The share of all backends that may be ejected at the same time. One always may.',
+      help: 'Of all backends at the same time. One always may be.',
       default: 0.1,
-      group: EJECTION,
-      shownWhen: ejects,
+      ...ofEjection,
     }),
   };
 }
 
-const RETURN = 'Panic, backups and slow start';
+const group = 'Panic, backups and slow start';
+const startsSlowly = ({ slowStart }: AnyConfig): boolean => slowStart !== 0;
 
 export function levelFields() {
   return {
     panicThreshold: percent({
       key: 'pt',
       label: 'Panic threshold',
-      help: 'When checks and ejection leave a smaller share of the backends in use, and backups do not make up for it, all get traffic. 0 never does that.',
+      help: 'When checks and ejection leave fewer backends than this, all get traffic. 0 % never does.',
       default: 0.5,
-      group: RETURN,
+      group,
       shownWhen: (config) => hasChecks(config) || ejects(config),
     }),
     spills: toggle({
       key: 'ps',
       label: 'Backups help early',
-      help: 'On gives backups the part of the traffic that too few healthy backends cannot do (Envoy). Off gives them traffic only when no other backend can be used.',
+      help: 'Backups get what too few healthy backends cannot do (Envoy).',
       default: false,
-      group: RETURN,
-    }),
-    overProvisioning: number({
-      key: 'po',
-      label: 'Over-provisioning',
-      help: 'How much more than their share healthy backends can do. With 1.4, 72 % of them are enough for all of the traffic.',
-      default: 1.4,
-      min: 1,
-      max: 10,
-      group: RETURN,
-      shownWhen: ({ spills }) => spills === true,
+      group,
     }),
     slowStart: duration({
       key: 'w',
       label: 'Slow start',
-      help: 'How long a backend that returns or joins takes until it gets all of its share. Without effect on source IP hash, first with room, and static round robin.',
+      help: 'How long a backend that returns or joins takes to get its whole share.',
       zero: 'off',
       default: 0,
       max: 3_600_000,
-      group: RETURN,
+      group,
     }),
     slowStartAggression: number({
       key: 'wa',
       label: 'Aggression',
-      help: '1 grows evenly. More grows faster at first, less more slowly.',
+      help: '1 grows evenly, more grows faster at first.',
       default: 1,
       min: 0.1,
       max: 10,
-      group: RETURN,
-      shownWhen: ({ slowStart }) => slowStart !== 0,
-    }),
-    slowStartLeast: percent({
-      key: 'wm',
-      label: 'Share at first',
-      help: 'The share of its weight that it begins with at least.',
-      default: 0.1,
-      min: 0.01,
-      group: RETURN,
-      shownWhen: ({ slowStart }) => slowStart !== 0,
+      group,
+      shownWhen: startsSlowly,
     }),
   };
 }

@@ -12,14 +12,17 @@ import type { Group, Tier } from './tier.ts';
 export interface Levelling {
   /** The share of a level that must be well, 0..1; 0 never panics. */
   readonly panicThreshold: number;
-  /** How much more than its share a level can do; 0 uses backups only when nobody else is left. */
-  readonly overProvisioning: number;
+  /** Backups get what primaries cannot do; else they serve only when nobody else is left. */
+  readonly spills: boolean;
 }
 
+/** How much more than its share a level can do: Envoy's overprovisioning_factor. */
+export const OVER_PROVISIONING = 1.4;
+
 /** Decides how much goes to the primaries, and who panics. */
-export function level(group: Group, { panicThreshold, overProvisioning }: Levelling): void {
+export function level(group: Group, { panicThreshold, spills }: Levelling): void {
   const { primary, backup } = group;
-  const factor = overProvisioning > 0 ? overProvisioning : 1;
+  const factor = spills ? OVER_PROVISIONING : 1;
   const first = abilityOf(primary, factor);
   const second = abilityOf(backup, factor);
   const whole = Math.min(1, first + second);
@@ -27,7 +30,7 @@ export function level(group: Group, { panicThreshold, overProvisioning }: Levell
     whole < 1 && tier.members.length > 0 && wellIn(tier) < panicThreshold;
   primary.panics = panics(primary);
   backup.panics = panics(backup);
-  group.toPrimary = overProvisioning > 0 ? shareOf(group, first, whole) : 1;
+  group.toPrimary = spills ? shareOf(group, first, whole) : 1;
   for (const tier of [primary, backup]) {
     for (const member of tier.members) member.isLetIn = tier.panics;
   }

@@ -15,11 +15,11 @@ export interface SlowStart {
   readonly window: Micros;
   /** 1 grows evenly, more grows faster at first. */
   readonly aggression: number;
-  /** The share of its weight that it has at least, 0..1. */
-  readonly least: number;
 }
 
 const SECOND = 1_000_000;
+/** The share of its weight that it has at least: Envoy's min_weight_percent. */
+const LEAST = 0.1;
 
 /**
  * The share of its weight that counts now. Worked example: 15 s into a window of 60 s with an
@@ -27,12 +27,12 @@ const SECOND = 1_000_000;
  */
 export function strengthOf(
   { warmFrom }: Backend,
-  { window, aggression, least }: SlowStart,
+  { window, aggression }: SlowStart,
   now: Micros,
 ): number {
   const since = now - warmFrom;
   if (warmFrom < 0 || since >= window) return 1;
-  return Math.max(least, pow(Math.max(since, SECOND) / window, 1 / aggression));
+  return Math.max(LEAST, pow(Math.max(since, SECOND) / window, 1 / aggression));
 }
 
 /**

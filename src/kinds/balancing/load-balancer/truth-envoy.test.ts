@@ -4,7 +4,7 @@ import type { Run } from '../../../run/run.ts';
 import fixture from '../fixtures/lb-envoy-cloud.json' with { type: 'json' };
 import type { Backend } from '../shared/backend.ts';
 import { OVER_PROVISIONING } from '../shared/levels.ts';
-import { type Check, holdAgainst } from '../shared/truth-test-support.ts';
+import { type Check, holdAgainst } from '../shared/truth.test-support.ts';
 import type { BalancerContext } from './context.ts';
 import { spec } from './spec.ts';
 import { ask, joins, observed, picksOf, run, scene } from './test-support.ts';

@@ -109,7 +109,9 @@ function withoutHelp(): Plugin {
     name: 'without-help',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/(?:entry|spec|edge|http|protocol|deeds-\w+|kinds\/.+-fields)\.ts$/ },
+      filter: {
+        id: /\/(?:entry|spec|edge|http|protocol|deeds-\w+|kinds\/.+-(?:fields|deeds))\.ts$/,
+      },
       handler: (code) => ({ code: code.replace(shown, '$1'), map: null }),
     },
   };

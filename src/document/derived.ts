@@ -6,7 +6,7 @@
 import { completeConfig } from './field.ts';
 import type { InnerLinks, Specs } from './spec.ts';
 import type { DocumentEdge, DocumentNode, Scene } from './types.ts';
-import { nameOf, show, specOf } from './words.ts';
+import { specOf } from './words.ts';
 
 /** Replicas stand in columns of compact cards, below the name of their template. */
 export const COMPACT: readonly [number, number] = [112, 40];
@@ -24,20 +24,6 @@ export function written({ nodes, edges }: Scene): { nodes: DocumentNode[]; edges
     nodes: nodes.filter((node) => !isDerived(node)),
     edges: edges.filter((edge) => !isDerived(edge)),
   };
-}
-
-/** Why a deed that changes the table cannot be done to a part that follows from others. */
-export function whyDerived(ids: readonly string[], scene: Scene, specs: Specs): string | null {
-  const named = new Set(ids);
-  const replica = scene.nodes.find(({ id, of }) => of !== undefined && named.has(id));
-  if (replica !== undefined) {
-    const template = scene.nodes.find(({ id }) => id === replica.of);
-    const name = template === undefined ? show(replica.id) : nameOf(template, specs);
-    return `${show(replica.id)} is one of the replicas of ${name}: change that.`;
-  }
-  const inner = scene.edges.find(({ id, inner: isInner }) => isInner && named.has(id));
-  if (inner === undefined) return null;
-  return `${show(inner.id)} is a link inside a frame, and stays while its ends do.`;
 }
 
 /**

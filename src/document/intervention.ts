@@ -7,7 +7,7 @@ import { emptyTable } from '../lib/table.ts';
 import { mergeConfig, withConfig } from './config.ts';
 import type { NodeDeed, PartDeed } from './deed.ts';
 import { deedGivenBy, deedsOfKind, type GivenDeed, targetsOf } from './deeds.ts';
-import { isDerived, whyDerived, withDerived } from './derived.ts';
+import { isDerived, withDerived } from './derived.ts';
 import {
   type Faults,
   type FaultsById,
@@ -19,7 +19,7 @@ import {
   withFaults,
 } from './faults.ts';
 import { completeConfig } from './field.ts';
-import { reach } from './reach.ts';
+import { reach, whyDerived } from './reach.ts';
 import type { Specs } from './spec.ts';
 import { gone } from './table-changes.ts';
 import type { Outcome } from './table-deed.ts';

@@ -7,7 +7,7 @@ import { replicasOf } from './derived.ts';
 import { completeConfig } from './field.ts';
 import type { Specs } from './spec.ts';
 import type { DocumentNode, Scene } from './types.ts';
-import { specOf } from './words.ts';
+import { nameOf, show, specOf } from './words.ts';
 
 export function reach(
   node: DocumentNode,
@@ -37,4 +37,18 @@ function sharers(
   const name = nameOf(node);
   if (name === '') return [node];
   return nodes.filter((other) => other.kind === node.kind && nameOf(other) === name);
+}
+
+/** Why a deed that changes the table cannot be done to a part that follows from others. */
+export function whyDerived(ids: readonly string[], scene: Scene, specs: Specs): string | null {
+  const named = new Set(ids);
+  const replica = scene.nodes.find(({ id, of }) => of !== undefined && named.has(id));
+  if (replica !== undefined) {
+    const template = scene.nodes.find(({ id }) => id === replica.of);
+    const name = template === undefined ? show(replica.id) : nameOf(template, specs);
+    return `${show(replica.id)} is one of the replicas of ${name}: change that.`;
+  }
+  const inner = scene.edges.find(({ id, inner: isInner }) => isInner && named.has(id));
+  if (inner === undefined) return null;
+  return `${show(inner.id)} is a link inside a frame, and stays while its ends do.`;
 }

@@ -1,5 +1,4 @@
 /** Documents leave defaults out; the kernel gets everything. */
-import { indexById } from '../document/connect.ts';
 import { replicasOf } from '../document/derived.ts';
 import { edgeFields } from '../document/edge.ts';
 import { completeConfig } from '../document/field.ts';
@@ -18,7 +17,7 @@ export function nodeSetups(
   { nodes: scene }: Pick<Scene, 'nodes'>,
   specs: Specs,
 ): NodeSetup[] {
-  const byId = indexById(scene);
+  const byId = new Map(scene.map((node) => [node.id, node]));
   return nodes.flatMap((node) => {
     const spec = specOf(node.kind, specs);
     if (spec === undefined || node.replicas !== undefined) return [];

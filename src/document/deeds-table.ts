@@ -49,19 +49,28 @@ const REMOVE = {
   edges: { is: 'edges', optional: true },
 } as const;
 
-const replicaCount = (label: string, range: { default: number; min: number }) =>
-  number({
-    key: 'n',
-    label,
-    help: 'How many replicas there can be.',
-    max: LIMITS.nodes,
-    integer: true,
-    ...range,
-  });
+const replicaCount = (about: { label: string; help: string; default: number; min: number }) =>
+  number({ key: 'n', max: LIMITS.nodes, integer: true, ...about });
+
+/** How many replicas of a part there are, as a form asks for it; one stands for itself. */
+export const replicaFields = {
+  min: replicaCount({
+    label: 'At least',
+    help: 'How many replicas a frame that switches them on and off keeps on.',
+    default: 1,
+    min: 0,
+  }),
+  max: replicaCount({
+    label: 'At most',
+    help: 'How many replicas there are. Each is a process of its own.',
+    default: 1,
+    min: 1,
+  }),
+} as const;
 const SCALE = {
   node: { is: 'node' },
-  min: value(replicaCount('At least', { default: 1, min: 0 })),
-  max: value(replicaCount('At most', { default: 2, min: 1 })),
+  min: value(replicaFields.min),
+  max: value(replicaFields.max),
 } as const;
 
 type Set = ArgsOf<typeof SET>;

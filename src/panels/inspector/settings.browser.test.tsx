@@ -1,14 +1,18 @@
 /** What the settings of an edge say of what it carries. */
 import { beforeEach, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { SceneDocument } from '../../document/types.ts';
 import { depotSpec, dockSpec } from '../../kinds/shared/canary.test-support.ts';
 import { edit, openDocument } from '../../store/document.ts';
 import { connectSimulation } from '../../store/playback.ts';
 import { useScene } from '../../store/scene.ts';
+import { useSelection } from '../../store/selection.ts';
 import { FakeSimulation } from '../../store/simulation-test-support.ts';
 import { provideSpecs } from '../../store/specs.ts';
-import { EdgeSettings } from './settings.tsx';
+import { EdgeSettings, NodeSettings } from './settings.tsx';
+
+const depot = { ...depotSpec, replicates: true } as const;
 
 const scene: SceneDocument = {
   version: 2,
@@ -23,7 +27,7 @@ const scene: SceneDocument = {
 };
 
 beforeEach(() => {
-  provideSpecs({ depot: depotSpec, dock: dockSpec });
+  provideSpecs({ depot, dock: dockSpec });
   connectSimulation(new FakeSimulation());
   openDocument(scene, { guest: true, paused: true });
 });
@@ -42,4 +46,26 @@ test('a port that its end does not offer any more is kept, and is said to be mis
     .element(screen.getByText('Depot does not offer crate 2 now. It offers crate 1.'))
     .toBeVisible();
   await expect.element(screen.getByLabelText('Carries')).toHaveDisplayValue(/crate 2/);
+});
+
+function Part({ id }: { id: string }) {
+  const part = useScene((shown) => shown.nodes.find((node) => node.id === id));
+  return part === undefined ? null : <NodeSettings node={part} spec={depot} />;
+}
+
+test('a part becomes the template of replicas, which are set as it is', async () => {
+  const screen = await render(<Part id="dp1" />);
+  await screen.getByLabelText('At most').fill('3');
+  await userEvent.keyboard('{Enter}');
+  const ids = () => useScene.getState().nodes.map(({ id }) => id);
+  expect(ids()).toEqual(['dk1', 'dp1', 'dp1.1', 'dp1.2', 'dp1.3']);
+  // Never more at least than at most.
+  await screen.getByLabelText('At least').fill('5');
+  await userEvent.keyboard('{Enter}');
+  expect(useScene.getState().nodes[1]?.replicas).toEqual({ min: 5, max: 5 });
+  await screen.unmount();
+  const one = await render(<Part id="dp1.2" />);
+  await expect.element(one.getByText(/One of the replicas of Depot/)).toBeVisible();
+  await one.getByRole('button', { name: 'Go to Depot' }).click();
+  expect([...useSelection.getState().ids]).toEqual(['dp1']);
 });

@@ -5,6 +5,7 @@
 import { useState } from 'react';
 import { findBadEdgeSetting } from '../../document/config.ts';
 import { type Line, lineKey, linesBetween, portsAt, surroundings } from '../../document/connect.ts';
+import { replicaFields, scales } from '../../document/deeds-table.ts';
 import { edgeFields, fieldsOfEdge } from '../../document/edge.ts';
 import { type AnyConfig, completeConfig, type Field, type Fields } from '../../document/field.ts';
 import { protocolsOf } from '../../document/protocol.ts';
@@ -13,7 +14,9 @@ import type { ConfigJson, DocumentEdge, DocumentNode, EdgeConfig } from '../../d
 import { nameOf } from '../../document/words.ts';
 import { edit } from '../../store/document.ts';
 import { useScene } from '../../store/scene.ts';
+import { select } from '../../store/selection.ts';
 import { specOf, specs } from '../../store/specs.ts';
+import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { setConfig } from './set-config.ts';
 import { rangeWords, Setting } from './setting.tsx';
@@ -21,6 +24,48 @@ import css from './settings.module.css';
 import { words } from './words.ts';
 
 export function NodeSettings({ node, spec }: { node: DocumentNode; spec: Spec }) {
+  if (node.of !== undefined) return <OfTemplate template={node.of} />;
+  return (
+    <>
+      {spec.replicates === true ? <Replicas node={node} /> : null}
+      <OwnSettings node={node} spec={spec} />
+    </>
+  );
+}
+
+/** A replica has the settings of the part that it is one of. */
+function OfTemplate({ template }: { template: string }) {
+  const name = useScene(({ nodes }) => {
+    const node = nodes.find(({ id }) => id === template);
+    return node === undefined ? template : nameOf(node, specs());
+  });
+  return (
+    <p className={css.none}>
+      {words.settings.replicaOf(name)}{' '}
+      <Button onClick={() => select([template])}>{words.settings.goTo(name)}</Button>
+    </p>
+  );
+}
+
+/** How many there are of it, and how many are needed. */
+function Replicas({ node }: { node: DocumentNode }) {
+  const { min, max } = node.replicas ?? { min: 1, max: 1 };
+  const set = (name: string, value: unknown): string | null => {
+    const count = Number(value);
+    const wanted = name === 'min' ? [count, Math.max(count, max)] : [Math.min(min, count), count];
+    const [least = 0, most = 1] = wanted;
+    const command = scales(node.id, least, most);
+    return edit({ edit: 'intervene', command }) ? null : words.settings.rejected;
+  };
+  return (
+    <fieldset className={css.group}>
+      <legend className={css.legend}>{words.settings.replicas}</legend>
+      <Form key={node.id} fields={replicaFields} config={{ min, max }} onSet={set} />
+    </fieldset>
+  );
+}
+
+function OwnSettings({ node, spec }: { node: DocumentNode; spec: Spec }) {
   const set = (name: string, value: unknown): string | null =>
     setConfig(node, spec, { [name]: value } as ConfigJson);
   return (
@@ -35,6 +80,11 @@ export function NodeSettings({ node, spec }: { node: DocumentNode; spec: Spec })
 }
 
 export function EdgeSettings({ edge }: { edge: DocumentEdge }) {
+  if (edge.inner) return <p className={css.none}>{words.settings.inner}</p>;
+  return <DrawnSettings edge={edge} />;
+}
+
+function DrawnSettings({ edge }: { edge: DocumentEdge }) {
   const fields = fieldsOfEdge(edge.protocol, specs()) ?? edgeFields;
   const set = (name: string, value: unknown): string | null => {
     const config: EdgeConfig = { [name]: value };

@@ -72,6 +72,10 @@ export const words = {
       max === null ? `0: ${word}.` : `Up to ${max}; 0: ${word}.`,
     focus: 'Select a setting to see what it does.',
     none: 'This part has no settings.',
+    replicas: 'Replicas',
+    replicaOf: (name: string) => `One of the replicas of ${name}, and set as all of them are.`,
+    goTo: (name: string) => `Go to ${name}`,
+    inner: 'A link inside a frame. The settings of the frame say how long it takes.',
     carries: 'Carries',
     carried: (protocol: string, port: string | undefined) =>
       port === undefined ? `Carries ${protocol}.` : `Carries ${protocol} to ${port}.`,

@@ -197,7 +197,7 @@ test('replicas are small cards with a number, and a hand on one moves the part t
   );
   openDocument({ ...current(), nodes: many, edges }, { guest: true });
   await vi.waitFor(() => expect(card('b.3')).not.toBeNull());
-  expect(card('b').textContent).toContain('1–3 replicas');
+  expect(card('b').textContent).toContain('×1–3');
   table.fake.reach(1_000, [
     { ...report('b.1', 'saturated'), words: 'busy · 14 waiting' },
     report('b.3', 'standby'),

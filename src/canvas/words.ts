@@ -8,8 +8,7 @@ export const words = {
   unknownPart: 'Unknown part',
   joins: (clock: string) => `joins at ${clock}`,
   connectFrom: (name: string) => `Connect ${name} to…`,
-  replicas: (min: number, max: number) =>
-    min === max ? `${max} replicas` : `${min}–${max} replicas`,
+  replicas: (min: number, max: number) => (min === max ? `×${max}` : `×${min}–${max}`),
   perSecond: (rate: string) => `${rate}/s`,
   rejection: (reason: string) => reason,
   placed: (name: string) => `${name} placed.`,

@@ -9,7 +9,7 @@ export const entry = {
   title: 'Balancer cluster',
   summary: 'One address for two or more balancers: when one dies, another takes over.',
   icon: 'layers',
-  gives: [],
+  gives: [http],
   takes: [http],
   frame: { size: [256, 320] },
 } as const satisfies Entry;

@@ -42,20 +42,9 @@ describe('some hundred diagrams hold', () => {
   test('every deed, every way of cutting, and every sort of distribution', () => {
     const deeds = new Set(commands.map((command) => command.do));
     expect([...deeds].sort()).toEqual([
-      ...[
-        'add',
-        'burst',
-        'crash',
-        'cut',
-        'delay',
-        'drain',
-        'errors',
-        'hang',
-        'heal',
-        'lose',
-        'place',
-      ],
-      ...['reconnect', 'remove', 'restart', 'resume', 'scale', 'set', 'set-edge', 'slow'],
+      ...['act', 'add', 'burst', 'crash', 'cut', 'delay', 'drain', 'errors', 'hang', 'heal'],
+      ...['isolate', 'lose', 'place', 'reconnect', 'rejoin', 'remove', 'restart', 'resume'],
+      ...['scale', 'set', 'set-edge', 'slow'],
     ]);
     const ways = new Set(
       commands.flatMap((command) => (command.do === 'cut' ? [command.way] : [])),
@@ -127,7 +116,7 @@ test('a kind that is listed tomorrow is in it by itself, nested settings include
   });
   const more: Specs = { ...specs, tomorrow };
   const other = makerFor({ ...kinds, specs: more });
-  const made = Array.from({ length: 100 }, (_, seed) => randomDiagram(seed, other).document);
+  const made = Array.from({ length: 300 }, (_, seed) => randomDiagram(seed, other).document);
   const those = made.flatMap(({ nodes: all }) => all.filter(({ kind }) => kind === 'tomorrow'));
   expect(those.length).toBeGreaterThan(10);
   expect(new Set(those.map(({ config }) => config?.depth)).size).toBeGreaterThan(3);

@@ -15,11 +15,11 @@ function words({ state, members, holder, outMs, takeoverMs }: ClusterObservation
     case 'unmanned':
       return 'no balancers';
     case 'switching':
-      return 'the address is on its way';
+      return 'switching over';
     case 'split':
-      return `split brain · ${namesOf(of('active'))}`;
+      return 'split brain';
     case 'down':
-      return outMs === null ? 'all are down' : `nobody has the address · ${millis(outMs)}`;
+      return outMs === null ? 'all are down' : `out for ${millis(outMs)}`;
     case 'whole':
       return `DNS · ${active} active`;
     case 'partial':

@@ -10,6 +10,8 @@ export const CONCEPTS = {
   available: 'Availability',
   algorithms: 'Algorithms',
   health: 'Failure detection',
+  cluster: 'Redundant balancers',
+  zones: 'Failure domains',
   scaling: 'Scaling out',
   'layer-4': 'Layer 4: connections',
   'layer-7': 'Layer 7: requests',
@@ -63,6 +65,38 @@ export const ABOUT: Readonly<Record<string, SceneAbout>> = {
   'break-and-repair': {
     line: 'A slow server, a cut connection, a crash and a burst, one after the other, each repaired.',
     concepts: ['faults', 'available', 'health'],
+  },
+  'health-checks': {
+    line: 'The balancer asks every server for its health. One that crashes is out until its checks pass again.',
+    concepts: ['health', 'available'],
+  },
+  'wrong-health-path': {
+    line: 'The check asks for a page that is not there: healthy servers are taken out, all of them.',
+    concepts: ['health', 'faults'],
+  },
+  'threshold-panic': {
+    line: 'When fewer than half of the servers are healthy, all get traffic again, dead ones too.',
+    concepts: ['health', 'available'],
+  },
+  flapping: {
+    line: 'Checks wait in line like requests. An overloaded server fails them, and its load breaks the other.',
+    concepts: ['health', 'queueing'],
+  },
+  'balancer-pair': {
+    line: 'Two balancers share an address. When the active one dies, the other takes it over within seconds.',
+    concepts: ['cluster', 'available'],
+  },
+  'split-brain': {
+    line: 'The balancers stop hearing each other, and both take the address.',
+    concepts: ['cluster', 'faults'],
+  },
+  'autoscaling-pool': {
+    line: 'Traffic grows fourfold. The pool switches servers on until each is busy enough, and off again later.',
+    concepts: ['scaling', 'faster'],
+  },
+  zones: {
+    line: 'Servers stand in two zones. One zone is lost at once; the other carries on alone.',
+    concepts: ['zones', 'available', 'faults'],
   },
   'layer-4-beside-layer-7': {
     line: 'The same traffic balanced per connection and per request. Only layer 7 sees what a request asks for.',

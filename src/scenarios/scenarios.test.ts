@@ -65,3 +65,62 @@ test('what is broken in “Break it, and repair it” is repaired, and then all 
   expect(sceneAt(scene, 30_000, specs).faults).toEqual({});
   expect(throughput(scene, 30_000, 40_000)).toBeGreaterThan(54);
 });
+
+/** Answers a second at the client in each of these seconds. */
+async function answersIn(slug: string, seconds: readonly number[]): Promise<number[]> {
+  const scene = await open(slug);
+  return seconds.map((second) =>
+    Math.round(throughput(scene, second * 1000, second * 1000 + 1000)),
+  );
+}
+
+test('health checks: a crash costs errors until it is found, and the server comes back slowly', async () => {
+  const [before = 0, found = 0, after = 0] = await answersIn('health-checks', [3, 9, 22]);
+  expect(Math.min(before, found, after)).toBeGreaterThan(70);
+  const run = new Run(await open('health-checks'), kinds, { checkpointBytes: 0 });
+  run.runUntil(8_000_000);
+  const failed = run.kernel.world.counts.failed;
+  expect(failed).toBeGreaterThan(20);
+  run.runUntil(30_000_000);
+  expect(run.kernel.world.counts.failed).toBeLessThan(failed + 3);
+});
+
+test('a check on the wrong path takes all servers out; in a panic they are used all the same', async () => {
+  expect(await answersIn('wrong-health-path', [3, 12, 22])).toEqual([
+    expect.toSatisfy((perSecond: number) => perSecond > 45),
+    0,
+    expect.toSatisfy((perSecond: number) => perSecond > 45),
+  ]);
+  const [half = 0, panic = 0] = await answersIn('threshold-panic', [10, 20]);
+  expect(half).toBeGreaterThan(100);
+  expect(panic).toBeLessThan(60);
+});
+
+test('a pair is out for as long as the takeover takes, a split brain answers all the same', async () => {
+  const [before = 0, out = 0, over = 0] = await answersIn('balancer-pair', [3, 6, 10]);
+  expect(out).toBeLessThan(5);
+  expect(Math.min(before, over)).toBeGreaterThan(70);
+  const run = new Run(await open('split-brain'), kinds, { checkpointBytes: 0 });
+  const stateAt = (ms: number) => {
+    run.runUntil(ms * 1000);
+    const cluster = run.kernel.find('edge');
+    return cluster && run.kernel.stateIn(cluster.main).name;
+  };
+  expect([stateAt(3_000), stateAt(10_000), stateAt(20_000)]).toEqual(['held', 'split', 'held']);
+});
+
+test('a pool that scales itself answers four times as much, and lets servers go again', async () => {
+  const [few = 0, many = 0] = await answersIn('autoscaling-pool', [5, 50]);
+  expect(few).toBeGreaterThan(45);
+  expect(many).toBeGreaterThan(200);
+  const run = new Run(await open('autoscaling-pool'), kinds, { checkpointBytes: 0 });
+  const enrolledAt = (ms: number) => {
+    run.runUntil(ms * 1000);
+    return run.kernel.find('pool')?.members.filter(({ enrolled }) => enrolled).length;
+  };
+  expect([enrolledAt(5_000), enrolledAt(55_000), enrolledAt(110_000)]).toEqual([
+    expect.toSatisfy((count: number) => count <= 2),
+    expect.toSatisfy((count: number) => count >= 5),
+    expect.toSatisfy((count: number) => count <= 3),
+  ]);
+});

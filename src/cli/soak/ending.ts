@@ -13,7 +13,7 @@ import {
 } from '../../document/deeds.ts';
 import { removes, sets, setsEdge } from '../../document/deeds-table.ts';
 import { endOf, withEffect } from '../../document/faults.ts';
-import { completeConfig } from '../../document/field.ts';
+import { completeConfig, type Field } from '../../document/field.ts';
 import { momentOf, sceneAt } from '../../document/scene.ts';
 import type { Spec } from '../../document/spec.ts';
 import type {
@@ -67,9 +67,11 @@ export function stoppedDocument(trial: Trial, isPatient: boolean): SceneDocument
     const spec = kinds.specs[node.kind];
     if (spec === undefined) return [];
     const limits = isPatient ? [] : settingsFor(node, limitedWaits(node, spec));
-    return [...stopped(node, spec), ...limits];
+    return [...stopped(node, spec), ...limits, ...settingsFor(node, switchedOff(node, spec))];
   });
-  const sources = nodes.filter(({ kind }) => isSource(kinds.specs[kind])).map(({ id }) => id);
+  // Frames whose members speak with each other all the time have no other end.
+  const isRestless = (spec: Spec | undefined) => isSource(spec) || spec?.frame?.inner !== undefined;
+  const sources = nodes.filter(({ kind }) => isRestless(kinds.specs[kind])).map(({ id }) => id);
   const quiet = later(mended, untilMs + CALM_MS, stops);
   if (sources.length === 0) return quiet;
   const leave = removes(sources, []);
@@ -134,6 +136,18 @@ function endsFor(
     ...ended(['slower', 'wrong-answers']).filter(isDone),
     ...(commands.some(isolates) ? ended(['isolated']) : []),
   ];
+}
+
+/** What a part does beside its work, where that can be switched off. */
+function switchedOff(node: DocumentNode, spec: Spec): ConfigJson {
+  const config: ConfigJson = completeConfig(spec, node.config) as ConfigJson;
+  const isOn = ([name, { accepts }]: [string, Field]) =>
+    accepts.type === 'choice' && accepts.options.includes('off') && config[name] !== 'off';
+  return Object.fromEntries(
+    Object.entries(spec.fields)
+      .filter(isOn)
+      .map(([name]) => [name, 'off']),
+  );
 }
 
 /** Whoever sends of its own accord stops. */

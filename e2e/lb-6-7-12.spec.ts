@@ -1,0 +1,67 @@
+/**
+ * Health checks, a second balancer, and what is got wrong with both: seen on the cards, done by
+ * hand.
+ */
+import { expect, type Page, test } from '@playwright/test';
+import { crash } from './keeping.ts';
+import { card, inspect, inspector, line, openScene, runOn, showTab } from './table.ts';
+
+const says = (page: Page, name: string, words: string | RegExp) =>
+  expect(card(page, name)).toContainText(words);
+
+test('LB-6: a server that is down is found by its checks, is out, and comes back', async ({
+  page,
+}) => {
+  await openScene(page, 'health-checks', 3_000);
+  await says(page, 'balancer', '3 backends');
+  await openScene(page, 'health-checks', 10_000);
+  await says(page, 'server 2', 'down');
+  await says(page, 'balancer', '2 of 3 backends');
+  await inspect(page, 'balancer');
+  const row = inspector(page)
+    .getByRole('row', { name: /server 2/ })
+    .first();
+  await expect(row).toBeVisible();
+  await openScene(page, 'health-checks', 24_000);
+  await says(page, 'balancer', '3 backends');
+});
+
+test('LB-7: the active balancer dies, and its partner takes the address over', async ({ page }) => {
+  await openScene(page, 'balancer-pair', 3_000);
+  await says(page, 'edge', 'balancer 1 active');
+  await crash(page, 'balancer 1');
+  await runOn(page, 5_000);
+  await says(page, 'edge', 'balancer 2 active');
+  // How long it takes, the scene says in which that happens after five seconds.
+  await openScene(page, 'balancer-pair', 6_000);
+  await says(page, 'edge', /out for \d+ ms/);
+  await openScene(page, 'balancer-pair', 9_000);
+  await expect(card(page, 'edge')).toHaveAttribute('aria-label', /took \d+ ms/);
+});
+
+test('LB-7: a balancer alone is a single point of failure', async ({ page }) => {
+  await openScene(page, 'first-minute', 2_000);
+  await crash(page, 'balancer');
+  await runOn(page, 3_000);
+  await inspect(page, 'visitors');
+  await expect(page.locator('tr[data-figure="throughput"] td').first()).toHaveText(/^0/);
+});
+
+test('LB-12: heartbeats cut, both balancers take the address; healed, one yields', async ({
+  page,
+}) => {
+  await openScene(page, 'split-brain', 10_000);
+  await says(page, 'edge', 'split brain');
+  await expect(line(page, 'lb1~lb2')).toBeVisible();
+  await openScene(page, 'split-brain', 20_000);
+  await says(page, 'edge', 'balancer 1 active');
+});
+
+test('LB-12: a check on the wrong path takes every backend out', async ({ page }) => {
+  await openScene(page, 'wrong-health-path', 12_000);
+  await says(page, 'balancer', 'no healthy backend');
+  await says(page, 'server 1', 'idle');
+  await inspect(page, 'balancer');
+  await showTab(page, 'Settings');
+  await expect(inspector(page).getByLabel('Check path')).toHaveValue('/helth');
+});

@@ -138,6 +138,8 @@ export function processStates<
         tags: 'off',
         exit: 'powerUp',
         always: { guard: 'isWanted', target: 'starting' },
+        // It stays off, and has forgotten what was done to it.
+        on: { restart: { actions: 'closeDown' }, crash: { actions: 'closeDown' } },
       },
     },
   } as const;

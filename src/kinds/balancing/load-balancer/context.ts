@@ -74,7 +74,8 @@ export interface BalancerContext {
   byLane: number[];
   /** In the order of the rules that name them; the last is for requests that no rule claims. */
   groups: Group[];
-  /** How many backends passive detection keeps out now. */
+  /** How many backends take part in what their frames offer, and how many of those are out. */
+  wanted: number;
   sick: number;
   slowStart: SlowStart;
   /** Until when somebody warms up; a time that has passed where nobody does. */
@@ -110,6 +111,7 @@ export function createContext(config: BalancerConfig, sim: Sim): BalancerContext
     retired: [],
     byLane: [],
     groups: [],
+    wanted: 0,
     sick: 0,
     slowStart: slowStartOf(config),
     warmUntil: 0,

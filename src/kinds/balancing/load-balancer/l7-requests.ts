@@ -94,12 +94,12 @@ export function route(
 
 /** Another balancer asks: it is well while it has anybody to send to. */
 function answerCheck(
-  { sick, backends }: BalancerContext,
+  { sick, wanted }: BalancerContext,
   check: Message,
   connection: Connection,
   sim: Sim,
 ): void {
-  const isWell = sick < backends.length;
+  const isWell = sick < wanted;
   const cause: Cause = { why: 'state', node: sim.self, key: '' };
   if (isWell) sim.reply(check, connection, 200);
   else sim.reply(check, connection, STATUS.unavailable, cause);

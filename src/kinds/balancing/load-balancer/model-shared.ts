@@ -29,9 +29,9 @@ const leave: Act = (context, _event, _params, sim) => report(context, 'leaving',
 const sayIt: Act = (_context, event, _params, sim) => say(event, sim);
 const judge = (context: BalancerContext): void => reconsider(context);
 
-const hasNobody: Guard = ({ sick, backends }) => sick === backends.length;
-const hasSick: Guard = ({ sick, backends }) => sick > 0 && sick < backends.length;
-const isWhole: Guard = ({ sick, backends }) => sick === 0 && backends.length > 0;
+const hasNobody: Guard = ({ sick, wanted }) => sick === wanted;
+const hasSick: Guard = ({ sick, wanted }) => sick > 0 && sick < wanted;
+const isWhole: Guard = ({ sick, wanted }) => sick === 0 && wanted > 0;
 
 export const sharedActions = {
   openPort,

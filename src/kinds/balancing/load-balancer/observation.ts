@@ -12,6 +12,8 @@ export interface BackendReport {
   readonly id: string;
   readonly name: string;
   readonly health: HealthWord;
+  /** Whether it takes part in what its frame offers: an autoscaler has not switched it off. */
+  readonly isWanted: boolean;
   /** Whether traffic may go there. */
   readonly isUp: boolean;
   readonly backup: boolean;

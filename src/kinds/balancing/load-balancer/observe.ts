@@ -30,6 +30,7 @@ export function reportBackends(context: BalancerContext): BackendReport[] {
     id: backend.id,
     name: backend.name,
     health: healthWord(backend),
+    isWanted: backend.enrolled,
     isUp: backend.isUp,
     backup: backend.backup,
     active: backend.active,

@@ -101,7 +101,7 @@ function tellHealth(context: BalancerContext, backend: Backend, event: SimEvent,
   const wasUp = backend.isUp;
   const { health } = backend;
   sim.tell(CHILD, backend.key, event);
-  if (backend.isUp !== wasUp) context.sick += wasUp ? 1 : -1;
+  if (backend.isUp !== wasUp && backend.enrolled) context.sick += wasUp ? 1 : -1;
   if (health === HEALTH.trying && backend.health === HEALTH.healthy) {
     backend.warmFrom = sim.now;
     reconsider(context);
@@ -119,13 +119,18 @@ export function reconsider(context: BalancerContext): void {
   for (const backend of context.backends) backend.isLetIn = false;
   for (const group of context.groups) level(group, context.settings);
   const { window } = context.slowStart;
+  let wanted = 0;
   let sick = 0;
   let warmUntil = 0;
   for (const backend of context.backends) {
     judge(backend);
-    if (!backend.isUp) sick++;
+    if (backend.enrolled) {
+      wanted++;
+      if (!backend.isUp) sick++;
+    }
     if (backend.warmFrom >= 0) warmUntil = Math.max(warmUntil, backend.warmFrom + window);
   }
+  context.wanted = wanted;
   context.sick = sick;
   context.warmUntil = window === 0 ? 0 : warmUntil;
 }

@@ -10,7 +10,15 @@ function seen(
   const backends = healths.map((health, at): BackendReport => {
     const id = `s${at}`;
     const counts = { active: 0, picks: 1, share: 1 / healths.length };
-    return { id, name: id, health, isUp: health !== 'unhealthy', backup: false, ...counts };
+    return {
+      id,
+      name: id,
+      health,
+      isUp: health !== 'unhealthy',
+      backup: false,
+      isWanted: true,
+      ...counts,
+    };
   });
   return {
     state: 'up.balancing',

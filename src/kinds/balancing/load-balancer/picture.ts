@@ -28,10 +28,11 @@ function words(seen: BalancerObservation): string {
   const unusual = processWords(seen, seen.connections);
   if (unusual !== null) return unusual;
   const layer = seen.mode === 'l4' ? 'L4' : 'L7';
-  const all = seen.backends.length;
-  if (all === 0) return `${layer} · no backends`;
+  const wanted = seen.backends.filter(({ isWanted }) => isWanted);
+  const all = wanted.length;
+  if (seen.backends.length === 0) return `${layer} · no backends`;
   if (seen.panics) return `${layer} · panic: all ${all} in use`;
-  const used = seen.backends.filter(isInUse).length;
+  const used = wanted.filter(isInUse).length;
   if (used === 0) return `${layer} · no healthy backend`;
   const noun = all === 1 ? 'backend' : 'backends';
   return used === all ? `${layer} · ${all} ${noun}` : `${layer} · ${used} of ${all} ${noun}`;

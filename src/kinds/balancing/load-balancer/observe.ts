@@ -40,7 +40,7 @@ export function reportBackends(context: BalancerContext): BackendReport[] {
 }
 
 function healthWord(backend: Backend): HealthWord {
-  if (backend.weight === 0) return 'drained';
+  if (backend.weight === 0 || !backend.enrolled) return 'drained';
   const { check, ejection } = backend;
   if (ejection?.isOut) return 'ejected';
   if (check !== null && isBarred(backend)) {

@@ -91,7 +91,7 @@ export const ABOUT: Readonly<Record<string, SceneAbout>> = {
     concepts: ['cluster', 'faults'],
   },
   'autoscaling-pool': {
-    line: 'Traffic grows fourfold. The pool switches servers on until each is busy enough, and off again later.',
+    line: 'Four times the traffic comes. The pool switches servers on until each is busy enough, and off later.',
     concepts: ['scaling', 'faster'],
   },
   zones: {

@@ -25,8 +25,10 @@ describe('the gallery', () => {
   test('keeps to a family and a concept, and to both at once', () => {
     expect(find('', { family: 'balancing' })).not.toContain('one-server-overloaded');
     expect(find('', { family: 'streaming' })).toEqual([]);
-    expect(find('', { concept: 'scaling' })).toEqual(['one-two-four-servers', 'growing-pool']);
+    const scaling = ['one-two-four-servers', 'growing-pool', 'autoscaling-pool'];
+    expect(find('', { concept: 'scaling' })).toEqual(scaling);
     expect(find('live', { family: 'compute', concept: 'scaling' })).toEqual([]);
-    expect(find('pool', { family: 'compute', concept: 'scaling' })).toEqual(['growing-pool']);
+    const pools = ['growing-pool', 'autoscaling-pool'];
+    expect(find('pool', { family: 'compute', concept: 'scaling' })).toEqual(pools);
   });
 });

@@ -80,7 +80,7 @@ test('a diagram is saved as a file and opened again; a link is the same diagram'
 }) => {
   await openScene(page, 'crash-and-recovery', 3_000);
   const words = await cardWords(page);
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Save as a file' }).click();
   const saved = await download;

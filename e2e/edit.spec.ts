@@ -214,7 +214,7 @@ test('rewinding to before the crash brings back what was then; making it the sta
   expect(await figure(page, 'response-mean')).toBe(before.mean);
 
   await openScene(page, 'crash-and-recovery', 3_000);
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Start the run from this state' }).click();
   // What is broken now is broken from the start; what came before is no longer told.
   await expect(page.getByRole('button', { name: 'Crash server 2, at 0:02' })).toHaveCount(0);

@@ -191,7 +191,7 @@ test('the list of commands finds parts, kinds, faults and scenes, and gives the 
   await page.keyboard.press('Control+k');
   const list = page.getByRole('dialog', { name: 'Commands' });
   await expect(list.getByRole('option').first()).toContainText('Place database');
-  await page.keyboard.type('zeppelin');
+  await page.keyboard.type('quizzing');
   await expect(list.getByText('No command matches.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(list).toBeHidden();

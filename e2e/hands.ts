@@ -137,7 +137,7 @@ export async function longPress(page: Page, [x, y]: readonly [number, number]): 
 export async function emptyTable(page: Page): Promise<void> {
   await page.goto('/');
   await expect(cards(page).first()).toBeVisible();
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'New diagram' }).click();
   await expect(cards(page)).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();

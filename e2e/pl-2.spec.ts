@@ -45,7 +45,7 @@ test('PL-2: drag, connect, run, break, repair and measure, with nothing to insta
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('/');
   await expect(cards(page).first()).toBeVisible();
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'New diagram' }).click();
   await expect(cards(page)).toHaveCount(0);
 

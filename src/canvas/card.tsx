@@ -41,7 +41,8 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const isLarge = isFrame && data.hides === null;
   const isCompact = data.node.of !== undefined;
   const fit = isCompact ? { lines: 1, size: 11 } : fitName(name);
-  const line = isCompact ? { text: numberIn(says), size: 12 } : fitState(says);
+  const small = live?.out ? words.out : numberIn(says);
+  const line = isCompact ? { text: small, size: 12 } : fitState(says);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is an active descendant.
     <div

@@ -9,6 +9,7 @@ export const words = {
   joins: (clock: string) => `joins at ${clock}`,
   connectFrom: (name: string) => `Connect ${name} to…`,
   replicas: (min: number, max: number) => (min === max ? `×${max}` : `×${min}–${max}`),
+  out: 'out',
   perSecond: (rate: string) => `${rate}/s`,
   rejection: (reason: string) => reason,
   placed: (name: string) => `${name} placed.`,

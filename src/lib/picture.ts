@@ -23,6 +23,11 @@ export interface Picture<Observation = any> {
    * Faults may end by themselves. Left out where its kind knows none.
    */
   suffers?(observation: Observation): Readonly<Record<string, number>>;
+  /**
+   * By node id: whom it gives nothing for now, and why, in a few words. Left out where its kind
+   * keeps nobody out.
+   */
+  keepsOut?(observation: Observation): readonly { readonly id: string; readonly why: string }[];
   /** The micro-picture within `width` × `height`, origin at its top left corner. */
   draw(
     observation: Observation,

@@ -3,6 +3,7 @@ import type { ConfigJson, SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
 import { loadScenario } from '../scenarios/scenarios.ts';
 import { nodeFigures } from './inspect.ts';
+import { cards } from './reports.ts';
 import { Run } from './run.ts';
 import { series } from './series.ts';
 
@@ -79,4 +80,20 @@ test('percentiles are those that the charts show for the same second', async () 
     expect([[p50], [p95], [p99]]).toEqual([chart.p50, chart.p95, chart.p99]);
     expect(p50).toBeGreaterThan(0);
   }
+});
+
+test('a card says who gives it nothing and why, beside what it says of itself', async () => {
+  const run = new Run((await loadScenario('health-checks')) as SceneDocument, kinds);
+  const card = (id: string) => cards(run).find((one) => one.id === id);
+  run.runUntil(4 * SECOND);
+  expect(card('s2')?.out).toBeUndefined();
+  run.runUntil(14 * SECOND);
+  expect(card('s2')?.words).toMatch(/^down · out: checks fail for \d+(\.\d)? s$/);
+  expect(card('s2')?.out).toEqual([expect.stringMatching(/^balancer: checks fail for/)]);
+  expect(card('s1')?.out).toBeUndefined();
+  // Up again, but not checked often enough yet.
+  run.runUntil(15.6 * SECOND);
+  expect(card('s2')?.words).toMatch(/^out: checks fail for \d+(\.\d)? s · idle$/);
+  run.runUntil(24 * SECOND);
+  expect(card('s2')?.out).toBeUndefined();
 });

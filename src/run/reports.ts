@@ -19,12 +19,16 @@ export function liveNodes(run: Run): NodeRecord[] {
 const HUNG = { tone: 'down' } as const;
 
 export function cards(run: Run): CardReport[] {
-  return liveNodes(run).flatMap((node) => {
+  const out = new Map<string, { by: string; why: string }[]>();
+  const reports = liveNodes(run).flatMap((node) => {
     const picture = run.kinds.pictures[node.kind];
     if (picture === undefined) return [];
     const observation = observationOf(run.kernel, node);
     const watch = run.kernel.watch?.at(node.index);
     const over = overOf(run, node, observation);
+    for (const { id, why } of picture.keepsOut?.(observation) ?? []) {
+      out.set(id, [...(out.get(id) ?? []), { by: node.name, why }]);
+    }
     return [
       {
         id: node.id,
@@ -37,9 +41,24 @@ export function cards(run: Run): CardReport[] {
         erred: { ...watch?.erred },
         completions: watch?.completions ?? 0,
         ...(over.length > 0 && { over }),
-      },
+      } satisfies CardReport,
     ];
   });
+  return reports.map((report) => {
+    const by = out.get(report.id);
+    return by === undefined ? report : keptOut(report, by);
+  });
+}
+
+/** It says so itself: what it does, or that it is down, and who sends it nothing. */
+function keptOut(report: CardReport, by: readonly { by: string; why: string }[]): CardReport {
+  const why = `out: ${by[0]?.why}`;
+  const says = report.tone === 'down' ? [report.words, why] : [why, report.words];
+  return {
+    ...report,
+    words: says.join(' · '),
+    out: by.map((one) => `${one.by}: ${one.why}`),
+  };
 }
 
 function overOf(run: Run, node: NodeRecord, seen: unknown): string[] {

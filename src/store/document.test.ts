@@ -310,7 +310,7 @@ describe('the scene shown', () => {
     edit({ edit: 'intervene', command: { do: 'crash', node: 'a' } });
     edit({ edit: 'intervene', command: { do: 'crash', node: 'b' } });
     fake.reach(3_000_000);
-    const said = { words: 'idle', tone: 'normal' } as const;
+    const said = { words: 'idle', tone: 'normal', out: '' } as const;
     useLive.setState({
       cards: new Map([
         ['a', { ...said, over: 'crash' }],

@@ -15,6 +15,8 @@ export interface CardWords {
   tone: CardReport['tone'];
   /** Of the state, in CSS, where its kind brings one. */
   ink?: string | undefined;
+  /** Who gives it nothing for now, and why; a line each. */
+  out: string;
   /** Faults that are over by themselves, as `over` of the report, separated by spaces. */
   over: string;
 }
@@ -41,8 +43,14 @@ throttled(() => {
 /** The report as words; what is unchanged stays the very same object. */
 export function liveOf(report: Pick<ObservationReport, 'cards' | 'edges'>, before: Live): Live {
   const cards = new Map(
-    report.cards.map(({ id, words, tone, ink, over = [] }) => {
-      const now = { words, tone, ink: ink && cssInk(ink), over: over.join(' ') };
+    report.cards.map(({ id, words, tone, ink, out = [], over = [] }) => {
+      const now = {
+        words,
+        tone,
+        ink: ink && cssInk(ink),
+        out: out.join('\n'),
+        over: over.join(' '),
+      };
       return keep(id, now, before.cards.get(id));
     }),
   );

@@ -58,6 +58,9 @@ export function NodeInspector({ node }: { node: DocumentNode }) {
           {isOutline ? words.inspector.outlined : words.inspector.unknown}
         </p>
       ) : null}
+      {live === undefined || live.out === '' ? null : (
+        <p className={css.remark}>{words.inspector.out(live.out.split('\n'))}</p>
+      )}
       {joinsAt === null ? null : <JoinsLater at={joinsAt * 1000} />}
       {spec === undefined ? null : (
         <Known node={node} spec={spec} isHere={joinsAt === null} isDown={live?.tone === 'down'} />

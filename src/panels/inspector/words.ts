@@ -14,6 +14,8 @@ export const words = {
     remove: (count: number) => (count === 1 ? 'Remove' : `Remove all ${count}`),
     unknown: 'This version does not know this kind of part. It is kept unchanged and does not run.',
     outlined: 'This part is still being loaded.',
+    /** @param by each with its reason: “Edge: checks fail for 3.1 s” */
+    out: (by: readonly string[]) => `Gets nothing new from ${by.join('; from ')}.`,
     ghost: (clock: string) => `Joins at ${clock}.`,
     goThere: 'Go there',
     edge: 'Connection',

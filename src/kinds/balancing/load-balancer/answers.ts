@@ -7,8 +7,7 @@ import type { NodeView } from '../../../sim/model.ts';
 import type { Connection, Micros } from '../../../sim/types.ts';
 import { connectionsIn } from '../../shared/calls.ts';
 import { answerOf, httpOf } from '../../shared/http.ts';
-import { type Backend, isBarred } from '../shared/backend.ts';
-import { lastsFor } from '../shared/ejection.ts';
+import type { Backend } from '../shared/backend.ts';
 import { strengthOf } from '../shared/slow-start.ts';
 import { type BalancerContext, backendOf, type Passed } from './context.ts';
 import type { Flow } from './nat.ts';
@@ -21,7 +20,6 @@ import type {
   ConnectionReport,
   LegReport,
   NatReport,
-  OutReport,
   PacketReport,
 } from './observation.ts';
 import { countLegs, reportBackends } from './observe.ts';
@@ -49,7 +47,7 @@ export function answer(
 }
 
 function backends(context: BalancerContext, now: Micros): BackendsAnswer {
-  const reports = reportBackends(context);
+  const reports = reportBackends(context, now);
   return {
     backends: context.backends.map((backend, at) => ({
       ...(reports[at] as BackendReport),
@@ -58,7 +56,6 @@ function backends(context: BalancerContext, now: Micros): BackendsAnswer {
       limit: backend.limit,
       fails: backend.fails,
       failures: backend.failures,
-      out: outOf(backend, now),
       check: checkOf(backend),
       latestPicks: context.latest.filter((lane) => lane === backend.lane).length,
       expectedShare: expectedShare(context, backend),
@@ -83,29 +80,11 @@ function expectedShare(context: BalancerContext, backend: Backend): number | nul
   return sum === 0 ? null : backend.weight / sum;
 }
 
-function outOf(backend: Backend, now: Micros): OutReport | null {
-  const { ejection } = backend;
-  if (ejection?.isOut) {
-    const left = ejection.outSince + lastsFor(ejection) - now;
-    return { by: 'ejection', sinceMs: ejection.outSince / 1000, leftMs: left / 1000 };
-  }
-  if (isBarred(backend)) {
-    return { by: 'checks', sinceMs: (backend.check?.outSince ?? 0) / 1000, leftMs: null };
-  }
-  if (backend.isUp) return null;
-  return { by: 'failures', sinceMs: null, leftMs: outFor(backend, now) };
-}
-
 function checkOf({ check }: Backend): CheckReport | null {
   if (check === null) return null;
   const { verdict, lastAt, lastWords, passes, fails, settings } = check;
   const lastMs = lastAt < 0 ? null : lastAt / 1000;
   return { verdict, lastMs, lastWords, passes, fails, rise: settings.rise, fall: settings.fall };
-}
-
-function outFor(backend: Backend, now: number): number {
-  const until = (backend.checkedSecond + backend.failSeconds + 1) * 1_000_000;
-  return Math.max(0, until - now) / 1000;
 }
 
 /** The newest of a table, newest first. */

@@ -4,6 +4,7 @@
  */
 import type { ProcessObservation } from '../../shared/observation.ts';
 import type { Verdict } from '../shared/check.ts';
+import type { OutReport } from '../shared/out.ts';
 import type { BalancerConfig } from './spec.ts';
 
 export type HealthWord = 'healthy' | 'failing' | 'unhealthy' | 'ejected' | 'recovering' | 'drained';
@@ -16,6 +17,8 @@ export interface BackendReport {
   readonly isWanted: boolean;
   /** Whether traffic may go there. */
   readonly isUp: boolean;
+  /** Why it is out; null while it is in use. In panic traffic goes there all the same. */
+  readonly out: OutReport | null;
   readonly backup: boolean;
   /** Requests (L7) or connections (L4) at it now, and how often it was chosen. */
   readonly active: number;
@@ -94,13 +97,6 @@ export interface PacketReport {
   readonly response: { readonly before: Addresses | null; readonly after: Addresses };
 }
 
-/** Who keeps a backend out, since when, and for how long; null where that is not known. */
-export interface OutReport {
-  readonly by: 'checks' | 'ejection' | 'failures';
-  readonly sinceMs: number | null;
-  readonly leftMs: number | null;
-}
-
 export interface CheckReport {
   readonly verdict: Verdict;
   /** When the last check ended, and how; null before the first. */
@@ -122,8 +118,6 @@ export interface BackendDetails extends BackendReport {
   /** Failures that count against it now, and all there were. */
   readonly fails: number;
   readonly failures: number;
-  /** Why it is out; null while it is in use. */
-  readonly out: OutReport | null;
   /** What active checks found; null while there are none. */
   readonly check: CheckReport | null;
   /** How many of the last choices fell on it. */

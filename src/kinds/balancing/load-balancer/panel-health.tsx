@@ -1,7 +1,8 @@
 /** How each backend is, as far as the balancer knows: its last check, and why it is out. */
 import { formatDuration } from '../../../lib/duration.ts';
 import { PanelTable } from '../../shared/panel-table.tsx';
-import type { BackendDetails, CheckReport, OutReport } from './observation.ts';
+import { type OutReport, outWords } from '../shared/out.ts';
+import type { BackendDetails, CheckReport } from './observation.ts';
 import styles from './panel.module.css';
 import { words } from './panel-words.ts';
 
@@ -40,10 +41,5 @@ function lastOf({ lastMs, lastWords, fails, passes, fall, rise, verdict }: Check
 }
 
 function outOf(out: OutReport | null): string {
-  if (out === null) return words.health.inUse;
-  const { by, sinceMs, leftMs } = out;
-  const facts: string[] = [words.health.by[by]];
-  if (sinceMs !== null) facts.push(words.health.since(formatDuration(sinceMs)));
-  if (leftMs !== null) facts.push(words.health.left(formatDuration(leftMs)));
-  return facts.join(', ');
+  return out === null ? words.health.inUse : outWords(out);
 }

@@ -19,9 +19,6 @@ export const words = {
     failed: (count: number, fall: number) => `${count} of ${fall} failed`,
     passed: (count: number, rise: number) => `${count} of ${rise} passed`,
     inUse: 'no',
-    by: { checks: 'checks failed', ejection: 'errors in a row', failures: 'failures' },
-    since: (at: string) => `since ${at}`,
-    left: (time: string) => `${time} left`,
     panics: 'Panic: too few backends are healthy, so all of them get traffic.',
     states: {
       healthy: 'healthy',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PICTURE_BOX } from '../../../lib/picture.ts';
+import type { OutReport } from '../shared/out.ts';
 import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';
 import { picture } from './picture.ts';
 
@@ -15,6 +16,7 @@ function seen(
       name: id,
       health,
       isUp: health !== 'unhealthy',
+      out: null,
       backup: false,
       isWanted: true,
       ...counts,
@@ -47,6 +49,31 @@ test('words say the layer and how many backends are in use', () => {
   );
   expect(picture.words(seen([]))).toBe('L7 · no backends');
   expect(picture.words(seen(['healthy'], { state: 'down' }))).toBe('down');
+});
+
+test('words say why a backend is out and for how long: first of the one that is back first', () => {
+  const base = seen(['unhealthy', 'ejected', 'healthy', 'unhealthy']);
+  const with_ = (...outs: (OutReport | null)[]) => ({
+    ...base,
+    backends: base.backends.map((one, at) => ({
+      ...one,
+      isUp: (outs[at] ?? null) === null,
+      out: outs[at] ?? null,
+    })),
+  });
+  const checks: OutReport = { by: 'checks', forMs: 3_123 };
+  expect(picture.words(with_(checks))).toBe('3 of 4 · checks fail for 3.1 s');
+  const late: OutReport = { by: 'ejection', leftMs: 20_480 };
+  const soon: OutReport = { by: 'failures', leftMs: 4_230 };
+  const all = with_(late, checks, soon);
+  expect(picture.words(all)).toBe('1 of 4 · failed, next try in 4.2 s');
+  expect(picture.keepsOut?.(all)).toEqual([
+    { id: 's0', why: 'errors, back in 20.5 s' },
+    { id: 's1', why: 'checks fail for 3.1 s' },
+    { id: 's2', why: 'failed, next try in 4.2 s' },
+  ]);
+  expect(picture.words(with_({ by: 'failures', leftMs: 0 }))).toBe('3 of 4 · failed, on trial');
+  expect(picture.keepsOut?.({ ...all, state: 'down' })).toEqual([]);
 });
 
 test('the bar is full where more ports are in use than there are now', () => {

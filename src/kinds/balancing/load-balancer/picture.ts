@@ -4,7 +4,8 @@
  */
 import type { DisplayList, Shape } from '../../../lib/display-list.ts';
 import type { Picture } from '../../../lib/picture.ts';
-import { processWords } from '../../shared/picture-process.ts';
+import { isOff, processWords } from '../../shared/picture-process.ts';
+import { type OutReport, outWords } from '../shared/out.ts';
 import type { BackendReport, BalancerObservation, HealthWord } from './observation.ts';
 
 /** Up to so many backends have a row with a bar; beyond that there is room for signs alone. */
@@ -21,6 +22,12 @@ export const picture: Picture<BalancerObservation> = {
   // More are in use than there are, when some were taken away.
   utilization: ({ natEntries, natPorts }) =>
     natPorts === 0 ? null : Math.min(1, natEntries / natPorts),
+  keepsOut: (seen) =>
+    isOff(seen)
+      ? []
+      : wanted(seen).flatMap(({ id, isUp, out }) =>
+          isUp || out === null ? [] : [{ id, why: outWords(out) }],
+        ),
   draw,
 };
 
@@ -28,14 +35,34 @@ function words(seen: BalancerObservation): string {
   const unusual = processWords(seen, seen.connections);
   if (unusual !== null) return unusual;
   const layer = seen.mode === 'l4' ? 'L4' : 'L7';
-  const wanted = seen.backends.filter(({ isWanted }) => isWanted);
-  const all = wanted.length;
+  const backends = wanted(seen);
+  const all = backends.length;
   if (seen.backends.length === 0) return `${layer} · no backends`;
   if (seen.panics) return `${layer} · panic: all ${all} in use`;
-  const used = wanted.filter(isInUse).length;
+  const used = backends.filter(isInUse).length;
+  const out = nextOf(backends);
+  if (out !== null) return `${used} of ${all} · ${outWords(out)}`;
   if (used === 0) return `${layer} · no healthy backend`;
   const noun = all === 1 ? 'backend' : 'backends';
   return used === all ? `${layer} · ${all} ${noun}` : `${layer} · ${used} of ${all} ${noun}`;
+}
+
+function wanted({ backends }: BalancerObservation): BackendReport[] {
+  return backends.filter(({ isWanted }) => isWanted);
+}
+
+/** Of those that are out the one that is back first, as far as that is known; else the newest. */
+function nextOf(backends: readonly BackendReport[]): OutReport | null {
+  let next: OutReport | null = null;
+  for (const { isUp, out } of backends) {
+    if (!isUp && out !== null && (next === null || lasts(out) < lasts(next))) next = out;
+  }
+  return next;
+}
+
+/** An order, not a time: nobody knows how long checks go on to fail. */
+function lasts(out: OutReport): number {
+  return out.by === 'checks' ? 1e9 + out.forMs : out.leftMs;
 }
 
 function isInUse(backend: BackendReport): boolean {

@@ -16,12 +16,7 @@ import {
 } from '../../document/deeds-table.ts';
 import { momentOf } from '../../document/scene.ts';
 import type { TableDeed } from '../../document/table-deed.ts';
-import type {
-  DocumentCommand,
-  DocumentEdge,
-  DocumentNode,
-  Intervention,
-} from '../../document/types.ts';
+import type { DocumentCommand, DocumentNode, Intervention } from '../../document/types.ts';
 import { own } from '../../lib/table.ts';
 import { edgeSettings, randomValue, settingsOf } from './settings.ts';
 import type { Table } from './table.ts';
@@ -68,11 +63,11 @@ const CHANGES: {
     return reconnects(id, way ?? { from, to: target?.id ?? to });
   },
   join: (table) => (table.chance.isTrue(0.25) ? bringBack(table) : bringNew(table)),
-  scale: ({ chance, nodes, specs }) => {
-    const able = nodes.filter(({ kind }) => specs[kind]?.replicates === true);
-    const node = chance.pickAny(able);
-    const min = chance.int(0, 3);
-    return node ? scales(node.id, min, min + chance.int(1, 3)) : null;
+  scale: (table) => {
+    const able = table.nodes.filter(({ kind }) => table.specs[kind]?.replicates === true);
+    const node = table.chance.pickAny(able);
+    const { min, max } = table.replicas();
+    return node ? scales(node.id, min, max) : null;
   },
   leave: (table) => {
     const { chance, nodes, edges } = table;
@@ -109,7 +104,7 @@ export function randomDeeds(table: Table, untilMs: number): DocumentCommand[] {
 export function randomDeed(table: Table): Intervention | null {
   const [name, deed] = table.chance.pick(everyDeed(table));
   if (deed.on === 'table') return CHANGES[deed.run](table);
-  const target = deed.on === 'edge' ? anyEdge(table)?.id : suffering(table, name);
+  const target = deed.on === 'edge' ? anyEdge(table) : suffering(table, name);
   return target === undefined ? null : commandFor(name, target, valuesFor(deed, table));
 }
 
@@ -143,11 +138,21 @@ function suffering(table: Table, deed: string): string | undefined {
   if (chance.isTrue(0.03)) return 'nobody';
   const able = nodes.filter(({ kind }) => deedsOfKind(specs[kind]).some(([name]) => name === deed));
   const isStrange = own(deeds, deed) !== undefined && chance.isTrue(0.05);
-  return table.pickOften(isStrange ? nodes : able)?.id;
+  const node = table.pickOften(isStrange ? nodes : able);
+  // One of a template's replicas as often as all of them; now and then one too many.
+  const count = node?.replicas?.max ?? 0;
+  return count > 0 && chance.isTrue(0.5) ? `${node?.id}.${chance.int(1, count + 1)}` : node?.id;
 }
 
-function anyEdge(table: Table): DocumentEdge | undefined {
-  return table.pickOften(table.edges);
+/** The id of an edge, or of what links two nodes without one, if they stand in a frame that does. */
+function anyEdge(table: Table): string | undefined {
+  const { chance, nodes } = table;
+  const member = chance.pickAny(nodes.filter((node) => node.in !== undefined));
+  const other = chance.pickAny(nodes.filter((node) => node !== member && node.in === member?.in));
+  if (member !== undefined && other !== undefined && chance.isTrue(0.3)) {
+    return `${member.id}~${other.id}`;
+  }
+  return table.pickOften(table.edges)?.id;
 }
 
 /** A node and edges to and from it. */

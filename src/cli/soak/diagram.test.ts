@@ -63,6 +63,16 @@ describe('some hundred diagrams hold', () => {
     for (const sort of sorts) expect(text).toContain(`"dist":"${sort}"`);
   });
 
+  test('replicas and inner links, and deeds to one of them', () => {
+    expect(nodes.filter((node) => node.replicas !== undefined).length).toBeGreaterThan(20);
+    const targets = commands.flatMap((command) => [
+      ...('node' in command && typeof command.node === 'string' ? [command.node] : []),
+      ...('edge' in command && typeof command.edge === 'string' ? [command.edge] : []),
+    ]);
+    expect(targets.filter((id) => /\.\d$/.test(id)).length).toBeGreaterThan(5);
+    expect(targets.filter((id) => id.includes('~')).length).toBeGreaterThan(5);
+  });
+
   test('members in frames, lossy lines, notes, conditions, and names that programs trip over', () => {
     expect(nodes.filter((node) => node.in !== undefined).length).toBeGreaterThan(20);
     const ids = new Set(nodes.map(({ id }) => id));

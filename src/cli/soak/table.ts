@@ -80,8 +80,15 @@ export class Table {
       at,
       ...(spec.frame !== undefined && chance.isTrue(0.5) && { size: [480, 320.5] }),
       ...(frame !== undefined && chance.isTrue(0.7) && { in: frame }),
+      ...(spec.replicates === true && chance.isTrue(0.25) && { replicas: this.replicas() }),
       config: settingsOf(spec, { material, bounds, few: false }, chance),
     };
+  }
+
+  /** How many there are of a template. */
+  replicas(): { min: number; max: number } {
+    const min = this.chance.int(0, 3);
+    return { min, max: min + this.chance.int(1, 3) };
   }
 
   /** An edge between two nodes that may be connected, not placed yet; undefined where none may. */

@@ -11,9 +11,9 @@ import { commands } from './commands.ts';
 
 /**
  * Listens until the returned function is called.
- * @param early keys that were pressed before
+ * @param early keys that were pressed before, and what the browser made of them
  */
-export function bindKeys(target: Window, early: readonly KeyboardEvent[] = []): () => void {
+export function bindKeys(target: Window, early: readonly Event[] = []): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   for (const command of commands) {
     if (command.native === true) continue;
@@ -28,7 +28,10 @@ export function bindKeys(target: Window, early: readonly KeyboardEvent[] = []): 
   const hear = createKeybindingsHandler(bindings);
   target.addEventListener('keydown', hear);
   const leave = followClipboard(target);
-  for (const event of early) hear(event);
+  for (const event of early) {
+    if (event instanceof KeyboardEvent) hear(event);
+    else target.dispatchEvent(event);
+  }
   return () => {
     target.removeEventListener('keydown', hear);
     leave();

@@ -2,6 +2,7 @@
  * What the page opens on: the link in its address, else the diagram worked on last, else the scene
  * of the first minute. A bad link is explained over whatever would have opened without it.
  */
+import { copyOf } from '../canvas/at-hand.ts';
 import { prepareHands } from '../canvas/prepare-hands.ts';
 import type { LinkOptions, ReadLink, Rows } from '../document/link.ts';
 import { kindsIn } from '../document/outline.ts';
@@ -51,14 +52,17 @@ export function start(): void {
   workOffline();
 }
 
-/** What a key does is fetched later; those pressed until then are heard then. */
+/** What keys do is fetched later; those pressed until then, to paste too, are heard then. */
 function hearKeys(): () => Promise<void> {
-  const early: KeyboardEvent[] = [];
-  const keep = (event: KeyboardEvent) => void early.push(event);
-  window.addEventListener('keydown', keep);
+  const early: Event[] = [];
+  const keep = (event: Event) => {
+    early.push(event instanceof ClipboardEvent ? copyOf(event) : event);
+  };
+  const types = ['keydown', 'copy', 'cut', 'paste'];
+  for (const type of types) window.addEventListener(type, keep);
   return async () => {
     const { bindKeys } = await import('./keys.ts');
-    window.removeEventListener('keydown', keep);
+    for (const type of types) window.removeEventListener(type, keep);
     bindKeys(window, early);
   };
 }

@@ -28,6 +28,22 @@ test('what is done early is done later, in order, unless something else is open 
   await dragTo(card('web'), [middle(card('web'))[0], middle(card('web'))[1] + 40]);
   card('b').click();
   await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  // A right button and a finger that rested have asked for a menu; a press would close it.
+  const press = { pointerId: 77, bubbles: true };
+  const menus = { pointerType: 'mouse', button: 2, ...press };
+  card('web').dispatchEvent(new PointerEvent('pointerdown', menus));
+  card('web').dispatchEvent(new PointerEvent('pointerup', menus));
+  card('web').dispatchEvent(new PointerEvent('pointerdown', { pointerType: 'touch', ...press }));
+  card('web').dispatchEvent(new PointerEvent('pointercancel', { pointerType: 'touch', ...press }));
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', 'what was copied');
+  canvas().dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData }));
+  const pasted: unknown[] = [];
+  const pointers: unknown[] = [];
+  window.addEventListener('pointerdown', ({ pointerId }) => pointers.push(pointerId));
+  window.addEventListener('paste', (event) => {
+    pasted.push(event.clipboardData?.getData('text/plain'));
+  });
   expect(useSelection.getState().ids).toEqual([]);
   expect(useAtHand.getState().here).toBeNull();
   await prepareHands();
@@ -36,6 +52,9 @@ test('what is done early is done later, in order, unless something else is open 
   expect(find('a').at).toEqual([320, 0]);
   expect(find('web').at[1]).toBeGreaterThan(120);
   expect(document.activeElement).toBe(canvas());
+
+  expect(pasted).toEqual(['what was copied']);
+  expect(pointers).not.toContain(77);
 
   // And nothing is done twice.
   await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');

@@ -30,7 +30,13 @@ interface Hands {
 /** Null until it is fetched. */
 export const useAtHand = create<{ readonly here: Hands | null }>()(() => ({ here: null }));
 
-let early: (() => void)[] = [];
+interface Early {
+  readonly act: () => void;
+  /** Whose press it belongs to. */
+  readonly pointer: number | undefined;
+}
+
+let early: Early[] = [];
 let stopKeeping = () => {};
 
 /** Does it at once, or when there is something to do it with. */
@@ -41,11 +47,12 @@ export function withHands(act: (hands: Hands['hands']) => void): void {
 }
 
 /** Unless something else is open by then. */
-function keep(act: () => void): void {
+function keep(act: () => void, pointer?: number): void {
   const { opened } = useDocument.getState();
-  early.push(() => {
+  const later = () => {
     if (useDocument.getState().opened === opened) act();
-  });
+  };
+  early.push({ act: later, pointer });
 }
 
 /**
@@ -57,7 +64,12 @@ export function keepEarly(table: HTMLElement): () => void {
   const leaving = new AbortController();
   const { signal } = leaving;
   const again = (event: Event) => keep(() => repeat(event));
-  for (const type of ['pointerdown', 'dblclick']) table.addEventListener(type, again, { signal });
+  table.addEventListener('dblclick', again, { signal });
+  const press = (event: PointerEvent) => {
+    // Other buttons ask for a menu or move the view.
+    if (event.button === 0) keep(() => repeat(event), event.pointerId);
+  };
+  table.addEventListener('pointerdown', press, { signal });
   for (const type of ['keydown', 'keyup']) {
     const hear = (event: Event) => {
       if (event.target !== table) return;
@@ -68,13 +80,27 @@ export function keepEarly(table: HTMLElement): () => void {
     table.addEventListener(type, hear, { signal });
   }
   // Once pressed, a pointer may go anywhere; of its way only the end counts.
-  const ends = (event: Event) => {
+  const ends = (event: PointerEvent) => {
+    const { button, pointerId } = event;
+    if (button !== 0) return;
     keep(() => {
       for (const type of ['pointermove', event.type]) window.dispatchEvent(copyOf(event, type));
-    });
+    }, pointerId);
   };
-  for (const type of ['pointerup', 'pointercancel']) {
-    window.addEventListener(type, ends, { capture: true, signal });
+  // A finger that rested asks for a menu: its press was none.
+  const calledOff = ({ pointerId }: PointerEvent) => {
+    early = early.filter(({ pointer }) => pointer !== pointerId);
+  };
+  window.addEventListener('pointerup', ends, { capture: true, signal });
+  window.addEventListener('pointercancel', calledOff, { capture: true, signal });
+  for (const type of ['copy', 'cut', 'paste']) {
+    const hear = (event: Event) => {
+      if (event.target !== table) return;
+      const copy = copyOf(event);
+      keep(() => table.dispatchEvent(copy));
+      event.stopPropagation();
+    };
+    table.addEventListener(type, hear, { signal });
   }
   stopKeeping = () => {
     leaving.abort();
@@ -87,7 +113,7 @@ export function keepEarly(table: HTMLElement): () => void {
 export function catchUp(): void {
   const acts = early;
   stopKeeping();
-  for (const act of acts) act();
+  for (const { act } of acts) act();
 }
 
 /** What was pressed may have been drawn anew. */
@@ -96,7 +122,13 @@ function repeat(event: Event): void {
   if (target instanceof Element && target.isConnected) target.dispatchEvent(copyOf(event));
 }
 
-function copyOf(event: Event, type = event.type): Event {
+/** What is on the clipboard can be read while its event lasts; nothing prevents it later. */
+export function copyOf(event: Event, type = event.type): Event {
+  if (event instanceof ClipboardEvent) {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', event.clipboardData?.getData('text/plain') ?? '');
+    return new ClipboardEvent(type, { bubbles: true, clipboardData });
+  }
   if (event instanceof PointerEvent) return new PointerEvent(type, event);
   if (event instanceof KeyboardEvent) return new KeyboardEvent(type, event);
   return new MouseEvent(type, event);

@@ -50,7 +50,8 @@ export function followClipboard(target: Window): () => void {
     if (isTyping(event) || event.clipboardData === null || !canCopy()) return;
     event.preventDefault();
     const isCut = event.type === 'cut';
-    if (loaded === null) {
+    // An event that is over takes no text any more.
+    if (loaded === null || !event.cancelable) {
       if (isCut) cutToClipboard();
       else copySelected();
       return;

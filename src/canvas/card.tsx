@@ -42,7 +42,9 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const isCompact = data.node.of !== undefined;
   const fit = isCompact ? { lines: 1, size: 11 } : fitName(name);
   const small = live?.out ? words.out : numberIn(says);
-  const line = isCompact ? { text: small, size: 12 } : fitState(says);
+  const line = isCompact
+    ? { text: small, size: 12 }
+    : fitState(says, live?.tone === 'down' ? 600 : 400);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is an active descendant.
     <div

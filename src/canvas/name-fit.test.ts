@@ -40,6 +40,10 @@ test('a state too long for its line is written smaller, or without its last part
   });
   const long = 'a state of one very long part, longer than a card';
   expect(fitState(long)).toEqual({ text: long, size: 12 });
+  // Bold letters take more room.
+  const down = 'down · checks fail for 13.1 s';
+  expect(fitState(down).size).toBe(12);
+  expect(fitState(down, 600)).toEqual({ text: down, size: 11 });
 });
 
 test('a small card says the last number of a state', () => {

@@ -2,7 +2,7 @@
  * How a name and a state are written on a card. A name has room for two short lines: smaller where
  * a long word asks for it, cut at its end if need be. A state has one line.
  */
-import { textWidth } from '../lib/text-width.ts';
+import { textWidth, type Weight } from '../lib/text-width.ts';
 
 /** Room for a name between icon and picture, in canvas units. */
 const ROOM = 64;
@@ -50,11 +50,11 @@ function linesOf(name: string, size: number): number {
  * The words of a state as they fit on their line: somewhat smaller, and without the last of several
  * parts, where there is no room for all.
  */
-export function fitState(says: string): { text: string; size: number } {
+export function fitState(says: string, weight: Weight = 400): { text: string; size: number } {
   const parts = says.split(PART);
   for (let count = parts.length; count > 1; count--) {
     const text = parts.slice(0, count).join(PART);
-    const size = LINE_SIZES.find((one) => textWidth(text, one, 400) <= LINE);
+    const size = LINE_SIZES.find((one) => textWidth(text, one, weight) <= LINE);
     if (size !== undefined) return { text, size };
   }
   return { text: parts[0] ?? '', size: LINE_SIZES[0] };

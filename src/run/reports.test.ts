@@ -88,7 +88,7 @@ test('a card says who gives it nothing and why, beside what it says of itself', 
   run.runUntil(4 * SECOND);
   expect(card('s2')?.out).toBeUndefined();
   run.runUntil(14 * SECOND);
-  expect(card('s2')?.words).toMatch(/^down · out: checks fail for \d+(\.\d)? s$/);
+  expect(card('s2')?.words).toMatch(/^down · checks fail for \d+(\.\d)? s$/);
   expect(card('s2')?.out).toEqual([expect.stringMatching(/^balancer: checks fail for/)]);
   expect(card('s1')?.out).toBeUndefined();
   // Up again, but not checked often enough yet.

@@ -52,11 +52,11 @@ export function cards(run: Run): CardReport[] {
 
 /** It says so itself: what it does, or that it is down, and who sends it nothing. */
 function keptOut(report: CardReport, by: readonly { by: string; why: string }[]): CardReport {
-  const why = `out: ${by[0]?.why}`;
-  const says = report.tone === 'down' ? [report.words, why] : [why, report.words];
+  const why = by[0]?.why;
+  const says = report.words;
   return {
     ...report,
-    words: says.join(' · '),
+    words: report.tone === 'down' ? `${says} · ${why}` : `out: ${why} · ${says}`,
     out: by.map((one) => `${one.by}: ${one.why}`),
   };
 }

@@ -51,7 +51,9 @@ export function applyIntervention(
   }
   const node = scene.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return gone('node', id);
-  return toEach(scene, reach(node, scene, specs), { act, given, specs });
+  const doing = { act, given, specs };
+  if (!isKnownTo(node, given, specs)) return unknownTo(node, doing);
+  return toEach(scene, reach(node, scene, specs), doing);
 }
 
 interface Doing {
@@ -74,16 +76,26 @@ function toEach(scene: Scene, nodes: readonly DocumentNode[], doing: Doing): Out
   return isDone ? { ok: true, scene: now } : { ok: false, why };
 }
 
-function toOne(scene: Scene, node: DocumentNode, { act, given, specs }: Doing): Outcome {
+/** Whether it can be done to a part of that kind. */
+function isKnownTo(
+  { kind }: DocumentNode,
+  given: GivenDeed | null,
+  specs: Specs,
+): given is GivenDeed<NodeDeed> {
+  return deedsOfKind(specOf(kind, specs)).some(([, deed]) => deed === given?.deed);
+}
+
+function unknownTo(node: DocumentNode, { act, given, specs }: Doing): Outcome {
+  const deed = show(given?.name ?? act.act);
+  return { ok: false, why: `${nameOf(node, specs)} does not know ${deed}.` };
+}
+
+function toOne(scene: Scene, node: DocumentNode, doing: Doing): Outcome {
+  const { act, given, specs } = doing;
   const { id } = node;
   const at = act.at ?? 0;
+  if (!isKnownTo(node, given, specs)) return unknownTo(node, doing);
   const spec = specOf(node.kind, specs);
-  if (given === null || !isOn(given, 'node') || !isKnown(given, deedsOfKind(spec))) {
-    return {
-      ok: false,
-      why: `${nameOf(node, specs)} does not know ${show(given?.name ?? act.act)}.`,
-    };
-  }
   const faults = faultsOf(scene, id);
   const why = whyIdle(faults, given.deed, node, specs);
   if (why !== null) return { ok: false, why };
@@ -115,10 +127,6 @@ export function withFold(scene: Scene, act: Intervention, specs: Specs): Scene |
 /** What it does is in force as a fault, or ends one: it leaves nothing else behind. */
 function isSpent({ fault, ends }: NodeDeed): boolean {
   return fault !== undefined || ends !== undefined;
-}
-
-function isKnown({ deed }: GivenDeed, known: readonly (readonly [string, NodeDeed])[]): boolean {
-  return known.some(([, each]) => each === deed);
 }
 
 /** Narrows a deed to those on a node, an edge or the table. */

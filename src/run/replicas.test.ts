@@ -109,3 +109,17 @@ test('a moment sought is as one lived through', () => {
   expect(sought.traceHash()).toBe(straight.traceHash());
   expect(sought.scene).toEqual(straight.scene);
 });
+
+test('an edge led from the template to its pool reaches the same replicas as one drawn there', () => {
+  const linksOf = (run: Run) =>
+    run.kernel.find('lb')?.links.map(({ id, frame }) => `${frame}/${id}`);
+  const aside = document();
+  const edges = aside.edges.map((edge) => (edge.id === 'e2' ? { ...edge, to: 's' } : edge));
+  const run = new Run({ ...aside, edges }, kinds);
+  run.runUntil(500_000);
+  expect(linksOf(run)).toEqual(['s/s.1', 's/s.2', 's/s.3']);
+  const led: DocumentCommand = { at: 500, do: 'reconnect', edge: 'e2', from: 'lb', to: 'pool' };
+  const after = new Run({ ...aside, edges, commands: [led] }, kinds);
+  after.runUntil(600_000);
+  expect(linksOf(after)).toEqual(linksOf(runOf()));
+});

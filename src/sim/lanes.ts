@@ -81,7 +81,8 @@ function syncLanes(engine: Engine): LaneRecord[] {
     if (lane.gone) continue;
     const still = wanted.get(lane.id);
     const leadsThere = still?.source.index === lane.source && still.target.index === lane.target;
-    if (leadsThere && isSameWay(still.edge.carried, lane.carried)) {
+    // Through the template or the pool around it: it is not the same backend to whoever calls.
+    if (leadsThere && still.frame === lane.frame && isSameWay(still.edge.carried, lane.carried)) {
       // An edge that was led to another node and back has the same lanes, and other faults.
       lane.imposed = faultsOf(engine, lane.edge);
       lane.faults = lane.imposed.origins;

@@ -14,6 +14,7 @@ import {
 import { removes, sets, setsEdge } from '../../document/deeds-table.ts';
 import { endOf, withEffect } from '../../document/faults.ts';
 import { completeConfig, type Field } from '../../document/field.ts';
+import { reach } from '../../document/reach.ts';
 import { momentOf, sceneAt } from '../../document/scene.ts';
 import type { Spec } from '../../document/spec.ts';
 import type {
@@ -42,13 +43,20 @@ export function mendedDocument(trial: Trial): SceneDocument {
   const { nodes, edges, faults } = sceneAt(shown, untilMs, kinds.specs);
   const isDown = downNodes({ ...trial, document: shown });
   const healed = edges.flatMap((edge) => soundAgain(edge, commands));
+  // What was done to a template or a zone was done to all that it stands for.
+  const reached = commands.map((command) => {
+    const targets = nodes.filter(({ id }) => targetsOf(command).includes(id));
+    const all = targets.flatMap((node) => reach(node, { nodes }, kinds.specs));
+    return { command, ids: new Set([...targets, ...all].map(({ id }) => id)) };
+  });
   const mended = nodes.flatMap((node) => {
     const spec = kinds.specs[node.kind];
     if (spec === undefined) return [];
     const isOut =
       isDown.has(node.id) || withEffect(faults[node.id], ['down', 'leaving'], spec).length > 0;
     const own = settingsFor(node, ownDeeds(node, spec));
-    return [...own, ...endsFor(node, spec, isOut, commands)];
+    const suffered = reached.filter(({ ids }) => ids.has(node.id)).map(({ command }) => command);
+    return [...own, ...endsFor(node, spec, isOut, suffered)];
   });
   return later(shown, untilMs, [...healed, ...mended]);
 }
@@ -112,29 +120,24 @@ function endsFor(
   node: DocumentNode,
   spec: Spec,
   isOut: boolean,
-  commands: readonly DocumentCommand[],
+  suffered: readonly DocumentCommand[],
 ): Intervention[] {
   const { id } = node;
   const known = deedsOfKind(spec);
-  const done = new Set(
-    commands.filter((each) => targetsOf(each).includes(id)).map((each) => deedNameOf(each)),
-  );
+  const done = new Set(suffered.map((each) => deedNameOf(each)));
   const ended = (effects: readonly Effect[]) =>
     known.flatMap(([name, { fault }]) => {
       if (fault?.effect === undefined || !effects.includes(fault.effect)) return [];
       return endOf(name, { id, node, spec, known, isAlone: false })?.act ?? [];
     });
   const isDone = (act: Intervention) => done.has(deedNameOf(act));
-  const isolates = (command: DocumentCommand) =>
-    known.some(([name, { fault }]) => {
-      return fault?.effect === 'isolated' && deedNameOf(command) === name;
-    });
-  const hung = known.some(([name, { fault }]) => fault?.effect === 'hung' && done.has(name));
+  const has = (effect: Effect) =>
+    known.some(([name, { fault }]) => fault?.effect === effect && done.has(name));
   return [
-    ...(hung ? ended(['hung']) : []),
+    ...(has('hung') ? ended(['hung']) : []),
     ...(isOut ? ended(['down']) : []),
     ...ended(['slower', 'wrong-answers']).filter(isDone),
-    ...(commands.some(isolates) ? ended(['isolated']) : []),
+    ...(has('isolated') ? ended(['isolated']) : []),
   ];
 }
 

@@ -91,3 +91,10 @@ test('in a pool it holds backends alone', () => {
   const free = applyIntervention({ nodes, edges }, { ...into, in: 'far' }, kinds.specs);
   expect(free.ok).toBe(true);
 });
+
+test('what a zone does not know is not done to what stands in it either', () => {
+  const run = new Run(document([{ at: 1_000, do: 'hang', node: 'zone' }]), kinds);
+  statesAt(run, 2_000);
+  expect(run.skipped).toEqual(['Zone does not know "hang".']);
+  expect(run.kernel.find('a')?.hung).toBe(false);
+});

@@ -117,19 +117,19 @@ function withoutHelp(): Plugin {
   };
 }
 
-/** The members of xstate's classes that interpret machines. */
-const INTERPRETING = [
-  'next',
-  'resolveState',
-  'transition',
-  'microstep',
-  'getTransitionData',
-  '_getPreInitialState',
-  'getInitialSnapshot',
-  'start',
-  'getPersistedSnapshot',
-  'restoreSnapshot',
-];
+/** By file, what of xstate interprets machines, copies them or writes them down. */
+const INTERPRETING = {
+  StateMachine: [
+    ...['next', 'resolveState', 'transition', 'microstep', 'getTransitionData', 'start'],
+    ...['_getPreInitialState', 'getInitialSnapshot', 'getPersistedSnapshot', 'restoreSnapshot'],
+    // Of the nodes of a machine and of itself.
+    ...['definition', 'definition', 'toJSON', 'toJSON', 'provide', 'on', 'events', 'ownEvents'],
+  ],
+  raise: [
+    ...['resolveCancel', 'executeCancel', 'resolveRaise', 'executeRaise', 'evaluateGuard'],
+    ...['checkNot', 'checkAnd', 'checkOr', 'formatRouteTransitions'],
+  ],
+} as const;
 
 /**
  * The worker runs xstate's definitions by tables of its own (`sim/machine-compile.ts`) and never
@@ -140,15 +140,21 @@ function withoutInterpreter(): Plugin {
   return {
     name: 'without-interpreter',
     transform: {
-      filter: { id: /\/xstate\/dist\/(?:StateMachine-\w+|xstate)\.esm\.js$/ },
+      filter: { id: /\/xstate\/dist\/(?:(?:StateMachine|raise)-[0-9a-f]+|xstate)\.esm\.js$/ },
       handler(code, id) {
         const cuts: [start: number, end: number][] = [];
+        const file = /(\w+)(?:-\w+)?\.esm\.js$/.exec(id)?.[1];
+        const names: readonly string[] =
+          file === 'raise' || file === 'StateMachine' ? INTERPRETING[file] : [];
         new Visitor({
           MethodDefinition({ key, value: { body } }) {
-            const isCut = key.type === 'Identifier' && INTERPRETING.includes(key.name);
+            const isCut = key.type === 'Identifier' && names.includes(key.name);
             if (isCut && body) cuts.push([body.start + 1, body.end - 1]);
           },
           FunctionDeclaration({ id: name, body }) {
+            if (body && names.includes(name?.name ?? '')) {
+              cuts.push([body.start + 1, body.end - 1]);
+            }
             const last = body?.body.at(-1);
             if (name?.name !== 'setup' || last?.type !== 'ReturnStatement') return;
             if (last.argument?.type !== 'ObjectExpression') return;
@@ -157,8 +163,7 @@ function withoutInterpreter(): Plugin {
             if (properties[0] && kept) cuts.push([properties[0].start, kept.start]);
           },
         }).visit(this.parse(code));
-        const isSetup = id.endsWith('/xstate.esm.js');
-        if (cuts.length !== (isSetup ? 1 : INTERPRETING.length)) {
+        if (cuts.length !== Math.max(1, names.length)) {
           this.error('xstate is written otherwise now: what interprets it is not left out.');
         }
         const left = cuts.reduceRight(

@@ -56,7 +56,9 @@ export function mendedDocument(trial: Trial): SceneDocument {
       isDown.has(node.id) || withEffect(faults[node.id], ['down', 'leaving'], spec).length > 0;
     const own = settingsFor(node, ownDeeds(node, spec));
     const suffered = reached.filter(({ ids }) => ids.has(node.id)).map(({ command }) => command);
-    return [...own, ...endsFor(node, spec, isOut, suffered)];
+    // Who has left a zone since is still cut off.
+    const isolated = commands.filter((command) => effectOf(command, spec) === 'isolated');
+    return [...own, ...endsFor(node, spec, isOut, [...suffered, ...isolated])];
   });
   return later(shown, untilMs, [...healed, ...mended]);
 }
@@ -139,6 +141,11 @@ function endsFor(
     ...ended(['slower', 'wrong-answers']).filter(isDone),
     ...(has('isolated') ? ended(['isolated']) : []),
   ];
+}
+
+function effectOf(command: DocumentCommand, spec: Spec): Effect | undefined {
+  const name = deedNameOf(command);
+  return deedsOfKind(spec).find(([each]) => each === name)?.[1].fault?.effect;
 }
 
 /** What a part does beside its work, where that can be switched off. */

@@ -21,9 +21,16 @@ export function isDerived(part: DocumentNode | DocumentEdge): boolean {
 /** What of a scene a document spells out. */
 export function written({ nodes, edges }: Scene): { nodes: DocumentNode[]; edges: DocumentEdge[] } {
   return {
-    nodes: nodes.filter((node) => !isDerived(node)),
+    nodes: nodes.filter((node) => !isDerived(node)).map(asWritten),
     edges: edges.filter((edge) => !isDerived(edge)),
   };
+}
+
+/** How many replicas there have been is a fact of a run. */
+function asWritten(node: DocumentNode): DocumentNode {
+  if (node.replicas?.most === undefined) return node;
+  const { min, max } = node.replicas;
+  return { ...node, replicas: { min, max } };
 }
 
 /**
@@ -31,7 +38,8 @@ export function written({ nodes, edges }: Scene): { nodes: DocumentNode[]; edges
  * it is stays the same object.
  */
 export function withDerived(scene: Scene, specs: Specs): Scene {
-  const { nodes: spelled, edges } = written(scene);
+  const spelled = scene.nodes.filter((node) => !isDerived(node));
+  const edges = scene.edges.filter((edge) => !isDerived(edge));
   const nodes = spelled.flatMap((node) => [node, ...replicasOf(node)]);
   const before = new Map(scene.edges.map((edge) => [edge.id, edge]));
   for (const frame of spelled) {
@@ -48,13 +56,16 @@ function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
 
 const found = new WeakMap<DocumentNode, readonly DocumentNode[]>();
 
-/** What a part is the template of: `id.1` to `id.max`; nothing where it stands for itself. */
+/**
+ * What a part is the template of: `id.1` to `id.max`, and those that were more before, which go off;
+ * nothing where it stands for itself.
+ */
 export function replicasOf(template: DocumentNode): readonly DocumentNode[] {
   if (template.replicas === undefined) return [];
   const known = found.get(template);
   if (known !== undefined) return known;
   const { replicas, at: _at, size: _size, name, ...rest } = template;
-  const made = Array.from({ length: replicas.max }, (_, index): DocumentNode => {
+  const made = Array.from({ length: mostOf(replicas) }, (_, index): DocumentNode => {
     const column = Math.floor(index / COLUMN);
     const row = index % COLUMN;
     return {
@@ -70,8 +81,14 @@ export function replicasOf(template: DocumentNode): readonly DocumentNode[] {
   return made;
 }
 
+/** How many of them stand on the table. */
+export function mostOf({ max, most = max }: NonNullable<DocumentNode['replicas']>): number {
+  return Math.max(max, most);
+}
+
 /** Width and height of a template on the canvas: its replicas fit in. */
-export function templateSize({ max }: { readonly max: number }): [number, number] {
+export function templateSize(replicas: NonNullable<DocumentNode['replicas']>): [number, number] {
+  const max = mostOf(replicas);
   const columns = Math.max(1, Math.ceil(max / COLUMN));
   const rows = Math.min(Math.max(1, max), COLUMN);
   return [GAP + Math.max(columns * (COMPACT[0] + GAP), 184), HEADER + rows * (COMPACT[1] + GAP)];

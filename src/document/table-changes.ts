@@ -18,7 +18,7 @@ import {
   whyNotInside,
   whyNotThrough,
 } from './connect.ts';
-import { written } from './derived.ts';
+import { mostOf, written } from './derived.ts';
 import { fieldsOfEdge } from './edge.ts';
 import { LIMITS } from './limits.ts';
 import { protocolsBetween } from './protocol.ts';
@@ -192,12 +192,16 @@ export function scaleNode(
   }
   if (min > max) return { ok: false, why: 'There cannot be more replicas at least than at most.' };
   const others = scene.nodes.reduce((sum, other) => {
-    return sum + (other === node ? 1 : 1 + (other.replicas?.max ?? 0));
+    return (
+      sum + (other === node ? 1 : 1 + (other.replicas === undefined ? 0 : mostOf(other.replicas)))
+    );
   }, 0);
   if (others + max > LIMITS.nodes) {
     return { ok: false, why: `A diagram has at most ${LIMITS.nodes} parts, replicas among them.` };
   }
-  const scaled = { ...node, replicas: { min, max } };
+  const most = node.replicas === undefined ? max : mostOf(node.replicas);
+  const replicas = { min, max, ...(most > max && { most }) };
+  const scaled = { ...node, replicas };
   const nodes = scene.nodes.map((other) => (other === node ? scaled : other));
   return { ok: true, scene: { ...scene, nodes } };
 }

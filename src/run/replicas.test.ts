@@ -1,9 +1,10 @@
 /** Replicas as a run has them: parts like any other, by ids that follow from their template's. */
 import { expect, test } from 'vitest';
+import { written } from '../document/derived.ts';
 import { sceneAt } from '../document/scene.ts';
-import type { DocumentCommand, SceneDocument } from '../document/types.ts';
+import type { DocumentCommand, DocumentNode, SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
-import { liveNodes } from './reports.ts';
+import { liveNodes, messages } from './reports.ts';
 import { Run } from './run.ts';
 
 /** A balancer before a pool with a server of which there are three. */
@@ -65,7 +66,7 @@ test('one replica is crashed, or all of them by the template; page and run agree
   expect(all.skipped).toEqual([null]);
 });
 
-test('more replicas join and fewer leave, by the same ids; settings are those of the template', () => {
+test('more replicas join by the ids they had; settings are those of the template', () => {
   const run = runOf([
     { at: 500, do: 'scale', node: 's', min: 1, max: 5 },
     { at: 1_000, do: 'scale', node: 's', min: 1, max: 2 },
@@ -74,12 +75,60 @@ test('more replicas join and fewer leave, by the same ids; settings are those of
     { at: 2_100, do: 'set', node: 's.1', config: { slots: 1 } },
     { at: 2_200, do: 'remove', nodes: ['s.1'] },
   ]);
-  expect(lanesTo(run)).toEqual(['s.1', 's.2', 's.3']);
-  expect(['s.1', 's.3'].map((id) => run.kernel.find(id)?.config.slots)).toEqual([9, 9]);
+  const all = ['s.1', 's.2', 's.3', 's.4', 's.5'];
+  expect(lanesTo(run)).toEqual(all);
+  expect(all.map((id) => run.kernel.find(id)?.config.slots)).toEqual([9, 9, 9, 9, 9]);
+  expect(all.map((id) => stateOf(run, id) === 'switched-off')).toEqual([
+    ...[false, false, false],
+    ...[true, true],
+  ]);
   expect(run.skipped.slice(0, 4)).toEqual([null, null, null, null]);
   expect(run.skipped[4]).toMatch(/one of the replicas of Server/);
   expect(run.skipped[5]).toMatch(/one of the replicas of Server/);
 });
+
+test.each(['pool', 'zone', null])(
+  'those that are too many finish what they hold and go off, and nothing is lost (%s)',
+  (frame) => {
+    const commands = [
+      { at: 1_000, do: 'scale', node: 's', min: 1, max: 1 },
+      { at: 2_000, do: 'scale', node: 's', min: 1, max: 2 },
+    ];
+    const made = document(commands);
+    const on = { ...made, edges: made.edges.map((edge) => ({ ...edge })) };
+    on.nodes = made.nodes.map((node): DocumentNode => {
+      if (node.id === 'pool') return { ...node, kind: frame ?? 'pool' };
+      if (node.id !== 's') return node;
+      const { in: _in, ...rest } = node;
+      const config = { service: { dist: 'constant', value: 150 }, slots: 20, bootTime: 300 };
+      return { ...rest, config, ...(frame !== null && { in: 'pool' }) };
+    });
+    if (frame === null)
+      on.edges = [...on.edges.slice(0, 1), { ...on.edges[1], id: 'e2', from: 'lb', to: 's' }];
+    const run = new Run(on, kinds);
+    const ids = ['s.1', 's.2', 's.3'];
+    const states = () => ids.map((id) => stateOf(run, id));
+    const enrolled = () => ids.map((id) => run.kernel.find(id)?.enrolled);
+    run.runUntil(1_000_000);
+    expect(enrolled()).toEqual([true, false, false]);
+    expect(states().slice(1)).toEqual(['draining', 'draining']);
+    run.runUntil(1_900_000);
+    expect(states().slice(1)).toEqual(['switched-off', 'switched-off']);
+    // What stands there is what stood there; what is written is what was asked for.
+    const scene = sceneAt(on, 1_900, kinds.specs);
+    expect(scene.nodes.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    const template = written(scene).nodes.find(({ id }) => id === 's');
+    expect(template?.replicas).toEqual({ min: 1, max: 1 });
+    run.runUntil(2_200_000);
+    expect([enrolled()[1], states()[1]]).toEqual([false, 'starting']);
+    run.runUntil(3_000_000);
+    expect(enrolled()).toEqual([true, true, false]);
+    const { answered, sent } = messages(run);
+    expect(answered).toBeGreaterThan(200);
+    expect(messages(run)).toMatchObject({ failed: 0, dropped: 0 });
+    expect(sent).toBeGreaterThan(answered);
+  },
+);
 
 test('a part becomes a template while it runs, and its edges lead to its replicas', () => {
   const made = document([

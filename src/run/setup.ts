@@ -6,6 +6,7 @@ import { protocolsOf, withProtocol } from '../document/protocol.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentEdge, DocumentNode, Scene } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
+import type { Standing } from '../sim/types.ts';
 import type { EdgeSetup, NodeSetup } from '../sim/world.ts';
 
 /**
@@ -29,17 +30,18 @@ export function nodeSetups(
         name: node.name ?? spec.title,
         config: completeConfig(spec, node.config),
         frame: stands?.in ?? null,
-        ...(node.of !== undefined && { template: node.of, isNeeded: isNeeded(node, stands) }),
+        ...(node.of !== undefined && { template: node.of, standing: standingOf(node, stands) }),
       },
     ];
   });
 }
 
-/** Whether a replica is among the first so many of which its template says "at least". */
-function isNeeded({ id }: DocumentNode, template: DocumentNode | undefined): boolean {
-  if (template?.replicas === undefined) return false;
-  const number = replicasOf(template).findIndex((replica) => replica.id === id);
-  return number < template.replicas.min;
+/** The first so many have to be, and there may be so many at most. */
+function standingOf({ id }: DocumentNode, template: DocumentNode | undefined): Standing {
+  if (template?.replicas === undefined) return 'spare';
+  const { min, max } = template.replicas;
+  const at = replicasOf(template).findIndex((replica) => replica.id === id);
+  return at < min ? 'needed' : at < max ? 'spare' : 'surplus';
 }
 
 /** Edges between known kinds. */

@@ -221,8 +221,8 @@ function aroundOf(world: World, { frame }: NodeRecord): NodeRecord | undefined {
   return frame === null ? undefined : findNode(world, frame);
 }
 
-function memberOf({ index, id, name, kind, config, enrolled, isNeeded }: NodeRecord): Member {
-  return { node: index, id, name, kind, config, enrolled, isNeeded };
+function memberOf({ index, id, name, kind, config, enrolled, standing }: NodeRecord): Member {
+  return { node: index, id, name, kind, config, enrolled, standing };
 }
 
 function isSameList(a: readonly Member[], b: readonly Member[]): boolean {
@@ -236,7 +236,7 @@ function isSameList(a: readonly Member[], b: readonly Member[]): boolean {
         config === other.config &&
         name === other.name &&
         enrolled === other.enrolled &&
-        member.isNeeded === other.isNeeded
+        member.standing === other.standing
       );
     })
   );

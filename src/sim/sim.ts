@@ -236,5 +236,7 @@ export type KernelEvent =
   | { readonly type: 'members' }
   /** The frame it acts in is another, or none. */
   | { readonly type: 'frame' }
+  /** It is wanted, or no longer: it finishes what it holds and goes off. */
+  | { readonly type: 'powerOn' | 'powerOff' }
   /** The process is killed. */
   | { readonly type: 'crash' };

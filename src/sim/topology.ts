@@ -13,7 +13,7 @@ import { faultsOf, fixedLatency, isolationOf, isSameWay, relink } from './lanes.
 import { crash } from './parking.ts';
 import { endSilence } from './repair.ts';
 import { createActor, startActor, stopAll, tell, within } from './stepper.ts';
-import type { Carried, LaneFact } from './types.ts';
+import type { Carried, LaneFact, Standing } from './types.ts';
 import { isCut } from './wire.ts';
 import {
   addressOf,
@@ -59,7 +59,7 @@ export function remove(
 
 /**
  * Other nodes run in place of those that leave: replicas, for a part that becomes their template,
- * and more or fewer of them. Edges stay.
+ * and more of them. Those that are too many are switched off, and on when they are not. Edges stay.
  * @param replicas all there are from now on
  */
 export function replace(
@@ -69,13 +69,24 @@ export function replace(
 ): void {
   dismiss(engine, leaving);
   const fresh: NodeRecord[] = [];
+  const turned: NodeRecord[] = [];
   for (const setup of replicas) {
     const known = findNode(engine.world, setup.id);
     if (known === undefined) fresh.push(place(engine, setup));
-    else known.isNeeded = setup.isNeeded === true;
+    else if (changeStanding(known, setup.standing)) turned.push(known);
   }
   relink(engine);
   for (const node of fresh) startNode(engine, node);
+  for (const node of turned) {
+    tell(engine, node, { type: node.standing === 'surplus' ? 'powerOff' : 'powerOn' });
+  }
+}
+
+/** Whether it is one too many now and was not before, or the other way round. */
+function changeStanding(node: NodeRecord, standing: Standing = 'spare'): boolean {
+  const isTurned = (node.standing === 'surplus') !== (standing === 'surplus');
+  node.standing = standing;
+  return isTurned;
 }
 
 function dismiss(engine: Engine, ids: readonly string[]): void {
@@ -260,7 +271,7 @@ function place(engine: Engine, setup: NodeSetup): NodeRecord {
     config: setup.config,
     frame: setup.frame,
     template: setup.template ?? null,
-    isNeeded: setup.isNeeded === true,
+    standing: setup.standing ?? 'spare',
     enrolled: true,
     within: null,
     members: [],

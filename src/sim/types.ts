@@ -207,9 +207,14 @@ export interface Member {
   /** Its complete settings. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly enrolled: boolean;
-  /** A replica, one of the least number of its template's that there are to be. */
-  readonly isNeeded: boolean;
+  readonly standing: Standing;
 }
+
+/**
+ * What its template says of a replica: it has to be, it may be, or it is one more than there may be
+ * by now and leaves once it has finished what it holds. Whoever is no replica may be.
+ */
+export type Standing = 'needed' | 'spare' | 'surplus';
 
 /** The first fact behind an end or a state change, for the chain of causes. */
 export type Cause =

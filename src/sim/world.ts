@@ -21,6 +21,7 @@ import type {
   Message,
   Micros,
   NodeIndex,
+  Standing,
   StreamId,
   TimerId,
 } from './types.ts';
@@ -34,8 +35,8 @@ export interface NodeSetup {
   readonly frame: string | null;
   /** The part of which this is a replica: an edge to that part is one to each of its replicas. */
   readonly template?: string;
-  /** Of a replica: one of the least number that there are to be. */
-  readonly isNeeded?: boolean;
+  /** Of a replica; `spare` when left out. */
+  readonly standing?: Standing;
 }
 
 /** An edge as the kernel gets it; latency in milliseconds as in the document. */
@@ -168,7 +169,7 @@ export interface NodeRecord {
   config: Readonly<Record<string, unknown>>;
   frame: string | null;
   readonly template: string | null;
-  isNeeded: boolean;
+  standing: Standing;
   /** Takes part in what its frame offers. */
   enrolled: boolean;
   /** The frame it acts in, found through zones; null outside of any. */

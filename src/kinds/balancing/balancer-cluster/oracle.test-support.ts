@@ -15,7 +15,7 @@ const MEMBERS: readonly Member[] = [1, 2, 3].map((node) => ({
   kind: 'load-balancer',
   config: {},
   enrolled: node === 1,
-  isNeeded: false,
+  standing: 'spare' as const,
 }));
 
 const config = completeConfig(spec, { announceTime: 1 });

@@ -31,9 +31,12 @@ interface Look {
   readonly tolerance: number;
 }
 
-/** A process with slots keeps its load when asked, and can be switched off and on. */
-export function isScalable({ config }: Member): boolean {
-  return typeof config.slots === 'number';
+/**
+ * A process with slots keeps its load when asked, and can be switched off and on; not one that is
+ * too many and goes off anyhow.
+ */
+export function isScalable({ config, standing }: Member): boolean {
+  return typeof config.slots === 'number' && standing !== 'surplus';
 }
 
 /** What one figure is now, and how many members it asks for. */

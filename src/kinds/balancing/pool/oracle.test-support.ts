@@ -24,7 +24,7 @@ const MEMBERS = Array.from({ length: 6 }, (_, i) => ({
   kind: 'server',
   config: { slots: 2 },
   enrolled: i !== 3,
-  isNeeded: false,
+  standing: 'spare' as const,
 }));
 
 /** Loads that rise and fall over some looks, and now and then are not known. */

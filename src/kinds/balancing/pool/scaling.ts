@@ -72,7 +72,7 @@ export function decide(scaling: Scaling, config: PoolConfig, sim: Sim): void {
   sim.cancel(scaling.timer);
   scaling.timer = sim.schedule(config.lookEvery * MICROS, LOOK);
   const members = scalable(sim);
-  const needed = members.filter(({ isNeeded }) => isNeeded).length;
+  const needed = members.filter(isNeeded).length;
   const settings = settingsOf(config, { count: members.length, needed });
   const isFirst = scaling.memory.recommendations === null;
   if (isFirst) scaling.wanted = sim.now === 0 ? settings.min : members.length;
@@ -131,7 +131,11 @@ function takeStock(scaling: Scaling, sim: Sim): void {
 /** In the order in which they are on: replicas that have to be come first. */
 function scalable(sim: Sim): Member[] {
   const members = sim.members().filter(isScalable);
-  return members.sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded));
+  return members.sort((a, b) => Number(isNeeded(b)) - Number(isNeeded(a)));
+}
+
+function isNeeded({ standing }: Member): boolean {
+  return standing === 'needed';
 }
 
 function sentenceOf(wanted: number, before: number, figures: readonly FigureReport[]): string {

@@ -57,8 +57,8 @@ function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
 const found = new WeakMap<DocumentNode, readonly DocumentNode[]>();
 
 /**
- * What a part is the template of: `id.1` to `id.max`, and those that were more before, which go off;
- * nothing where it stands for itself.
+ * What a part is the template of: `id.1` to `id.max`, and those that were more before and go off.
+ * Nothing where it stands for itself.
  */
 export function replicasOf(template: DocumentNode): readonly DocumentNode[] {
   if (template.replicas === undefined) return [];

@@ -36,8 +36,8 @@ export interface DocumentNode {
   in?: string;
   /**
    * How many of it there are at least and at most: it is the template of that many nodes, which are
-   * told apart as `id.1` to `id.max`. Never written: the most there have been in a run, where that is
-   * more than there may be now.
+   * told apart as `id.1` to `id.max`. Never written: the most there have been in a run, where that
+   * is more than there may be now.
    */
   replicas?: { min: number; max: number; most?: number };
   /** Never written: the template of which this is a replica (`derived.ts`). */

@@ -88,7 +88,7 @@ describe('the event log', () => {
       ['state', 's1', 's1: busy → down'],
     ]);
     expect(ofKind('state').map(({ words }) => words)).toContain(
-      's1, seen by balancer: healthy → unhealthy',
+      's1 at balancer: healthy → unhealthy',
     );
   });
 

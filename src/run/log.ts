@@ -200,13 +200,21 @@ function changeEntries(run: Run): (changes: ChunkedLog, row: number) => Entry | 
     const isQuiet = key !== '' || isRoutine;
     if (isQuiet && isSameLook(lookIn(run, node, from), lookIn(run, node, to))) return null;
     const { id, name } = node;
-    const what = key === '' ? name : `${key}, seen by ${name}`;
     return {
       at: changes.get(row, CHANGE.at),
       kind: 'state',
       nodes: [id],
       message: null,
-      words: () => `${what}: ${from.name} → ${to.name}`,
+      words: () => {
+        const what = key === '' ? name : `${nameOfKey(kernel, key)} at ${name}`;
+        return `${what}: ${from.name} → ${to.name}`;
+      },
     };
   };
+}
+
+/** A child is called by the part that it is about, as far as there is one. */
+function nameOfKey({ world }: Kernel, key: string): string {
+  const id = key.slice(key.lastIndexOf('/') + 1);
+  return world.nodes.findLast((node) => node.id === id)?.name ?? key;
 }

@@ -5,6 +5,7 @@
  */
 import type { Effect } from '../document/deed.ts';
 import { deedNameOf, deeds, settingsIn, targetsOf } from '../document/deeds.ts';
+import { withDerived } from '../document/derived.ts';
 import { withEffect } from '../document/faults.ts';
 import { applyIntervention } from '../document/intervention.ts';
 import { reach } from '../document/reach.ts';
@@ -109,7 +110,7 @@ export function sceneAt(run: Run, at: number): Scene {
   const due = later === -1 ? commands.length : later;
   let from = due;
   while (from > 0 && !scenes.has(from)) from--;
-  let scene: Scene = scenes.get(from) ?? run.document;
+  let scene: Scene = scenes.get(from) ?? withDerived(run.document, run.kinds.specs);
   for (let index = from; index < due; index++) {
     const command = commands[index];
     if (command === undefined || run.skipped[index] !== null) continue;

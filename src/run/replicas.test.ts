@@ -4,8 +4,12 @@ import { written } from '../document/derived.ts';
 import { sceneAt } from '../document/scene.ts';
 import type { DocumentCommand, DocumentNode, SceneDocument } from '../document/types.ts';
 import { kinds } from '../kinds/kinds.ts';
+import { answerOf } from './answers.test-support.ts';
+import { log } from './log.ts';
 import { liveNodes, messages } from './reports.ts';
+import { requests } from './requests.ts';
 import { Run } from './run.ts';
+import { trace } from './trace.ts';
 
 /** A balancer before a pool with a server of which there are three. */
 function document(commands: DocumentCommand[] = []): SceneDocument {
@@ -171,4 +175,28 @@ test('an edge led from the template to its pool reaches the same replicas as one
   const after = new Run({ ...aside, edges, commands: [led] }, kinds);
   after.runUntil(600_000);
   expect(linksOf(after)).toEqual(linksOf(runOf()));
+});
+
+test('a request that failed at a replica leads back to who crashed it, or its template', () => {
+  const causeOf = (node: string) => {
+    const run = runOf([{ at: 1_000, do: 'crash', node }], 1_500);
+    const [row] = answerOf(requests(run)).failed;
+    const causes = row === undefined ? [] : (answerOf(trace(run, row.message))?.causes ?? []);
+    return causes.at(-1);
+  };
+  expect(causeOf('s.2')).toMatchObject({ what: 'command', command: 0, place: 's.2' });
+  expect(causeOf('s')).toMatchObject({ what: 'command', command: 0 });
+});
+
+test('the log calls a replica by its name', () => {
+  const named = document([{ at: 1_000, do: 'crash', node: 's.2' }]);
+  named.nodes = named.nodes.map((node) => (node.id === 's' ? { ...node, name: 'app' } : node));
+  const run = new Run(named, kinds);
+  run.runUntil(1_500_000);
+  const filter = { kinds: ['command' as const, 'state' as const], nodes: null, text: '' };
+  const { rows } = answerOf(log(run, { filter, from: 0, count: 99 }));
+  const said = rows.map(({ words }) => words);
+  expect(said).toContain('Crash app 2');
+  expect(said).toContainEqual(expect.stringMatching(/^app 2: .* → down$/));
+  expect(said).toContainEqual(expect.stringMatching(/^app 2 at Load balancer: .* → unhealthy$/));
 });

@@ -144,7 +144,7 @@ function suffering(table: Table, deed: string): string | undefined {
   return count > 0 && chance.isTrue(0.5) ? `${node?.id}.${chance.int(1, count + 1)}` : node?.id;
 }
 
-/** The id of an edge, or of what links two nodes without one, if they stand in a frame that does. */
+/** The id of an edge, or of what links two members of a frame, if theirs does that. */
 function anyEdge(table: Table): string | undefined {
   const { chance, nodes } = table;
   const member = chance.pickAny(nodes.filter((node) => node.in !== undefined));

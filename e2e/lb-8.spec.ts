@@ -4,10 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { crash } from './keeping.ts';
 import {
   card,
   clock,
   inspect,
+  inspector,
   openFile,
   openScene,
   pause,
@@ -15,6 +17,7 @@ import {
   play,
   runOn,
   setSpeed,
+  showTab,
   table,
 } from './table.ts';
 
@@ -72,4 +75,22 @@ test('LB-8: a server put into the pool by hand while it runs takes traffic at on
   await runOn(page, 3_000);
   await inspect(page, 'visitors');
   expect(await perSecond(page)).toBeGreaterThan(80);
+});
+
+test('LB-8: an autoscaler switches servers on while the load asks for them', async ({ page }) => {
+  await openScene(page, 'autoscaling-pool', 20_000);
+  await expect(card(page, 'pool')).toContainText('2 of 6 wanted');
+  await inspect(page, 'visitors');
+  const few = await perSecond(page);
+  await openScene(page, 'autoscaling-pool', 57_000);
+  await expect(card(page, 'pool')).toContainText('6 of 6 wanted');
+  await inspect(page, 'visitors');
+  expect(await perSecond(page)).toBeGreaterThan(1.3 * few);
+
+  // One of them is a part like any other.
+  await crash(page, 'app 6');
+  await runOn(page, 2_500);
+  await expect(card(page, 'balancer')).toContainText('5 of 6 ·');
+  await showTab(page, 'Settings');
+  await expect(inspector(page).getByRole('button', { name: 'Go to app' })).toBeVisible();
 });

@@ -6,7 +6,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useDocument } from '../store/document.ts';
-import { useLive } from '../store/live.ts';
+import { type CardWords, useLive } from '../store/live.ts';
 import { useSelection } from '../store/selection.ts';
 import { entryOf, specOf } from '../store/specs.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
@@ -15,7 +15,7 @@ import css from './card.module.css';
 import type { CardData, CardNode } from './flow-nodes.ts';
 import { MemberDots } from './member-dots.tsx';
 import { NameEditor } from './name-editor.tsx';
-import { fitName, fitState, numberIn, smallName } from './name-fit.ts';
+import { fitName, fitState, numberIn, PART, smallName } from './name-fit.ts';
 import { nameOf } from './names.ts';
 import { useDropTarget, useTarget } from './targets.ts';
 import { clockWords, words } from './words.ts';
@@ -41,10 +41,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const isLarge = isFrame && data.hides === null;
   const isCompact = data.node.of !== undefined;
   const fit = isCompact ? { lines: 1, size: 11 } : fitName(name);
-  const small = live?.out ? words.out : numberIn(says);
-  const line = isCompact
-    ? { text: small, size: 12 }
-    : fitState(says, live?.tone === 'down' ? 600 : 400);
+  const line = stateLine(says, live, isLarge ? 'frame' : isCompact ? 'compact' : 'card');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is an active descendant.
     <div
@@ -77,7 +74,7 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
       )}
       <span
         className={css.words}
-        title={line.text === says ? undefined : says}
+        title={line.text === says && !isLarge ? undefined : says}
         style={{ fontSize: line.size }}
       >
         {line.text}
@@ -112,6 +109,18 @@ function FoldButton({ id, name, isFolded }: { id: string; name: string; isFolded
 /** What the stylesheet reads or passes over: a far card and a frame have a size of their own. */
 function custom(name: string, value: string | undefined): object {
   return { [name]: value };
+}
+
+/**
+ * The words of a state as there is room for them: on a small card that it is down or out, or its
+ * number; the line of a frame is cut where it ends.
+ */
+function stateLine(says: string, live: CardWords | undefined, on: 'card' | 'compact' | 'frame') {
+  const isDown = live?.tone === 'down';
+  if (on === 'card') return fitState(says, isDown ? 600 : 400);
+  if (on === 'frame') return { text: says, size: 12 };
+  const small = isDown ? says.split(PART)[0] : live?.out ? words.out : numberIn(says);
+  return { text: small ?? '', size: 12 };
 }
 
 function stateWords(data: CardData, live: string | undefined): string {

@@ -11,7 +11,7 @@ const LINE = 164;
 const LINE_SIZES = [12, 11] as const;
 const SIZES = [13, 12, 11] as const;
 /** Between the parts of a state in words. */
-const PART = ' · ';
+export const PART = ' · ';
 
 export interface NameFit {
   /** The size of the letters, in canvas units. */

@@ -68,8 +68,12 @@ function disagreement(run: Run, trial: Trial): string | null {
   const skipped = scene.skipped.map(({ command, why }) => [command, why]);
   // What only the run knows may make it skip more.
   const runSkipped = skipped.map(([command]) => [command, run.skipped[command as number]]);
-  const tones = new Map(cards(run).map(({ id, tone }) => [id, tone]));
-  const hasCrashed = (id: string) => withEffect(scene.faults[id], ['down'], undefined).length > 0;
+  const seen = cards(run);
+  const tones = new Map(seen.map(({ id, tone }) => [id, tone]));
+  const over = new Map(seen.map((card) => [card.id, card.over ?? []]));
+  // What was switched off when it crashed may be on by now.
+  const hasCrashed = (id: string) =>
+    withEffect(stillInForce(scene.faults[id], over.get(id) ?? []), ['down'], undefined).length > 0;
   // A frame may have switched off what crashed.
   const isGone = (id: string) => tones.get(id) === 'down' || tones.get(id) === 'standby';
   const alive = nodes.find(({ id }) => hasCrashed(id) && !isGone(id));

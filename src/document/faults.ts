@@ -133,7 +133,9 @@ export function whyIdle(
 ): string | null {
   const spec = specOf(node.kind, specs);
   const mayFail = settingOf(node, spec, spec?.process?.failures) > 0;
-  const mayRise = settingOf(node, spec, spec?.process?.repairs) > 0;
+  // A frame may have switched off what crashed then, and on again since.
+  const isSwitched = spec?.replicates === true && (node.of ?? node.in) !== undefined;
+  const mayRise = isSwitched || settingOf(node, spec, spec?.process?.repairs) > 0;
   const has = (effect: Effect) => withEffect(faults, [effect], spec).length > 0;
   const isDown = has('down') && !mayRise;
   const hangs = has('hung') && !mayFail && !has('down') && !has('leaving');

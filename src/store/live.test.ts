@@ -26,7 +26,7 @@ test('a card whose words did not change keeps the very same object', () => {
   const first = liveOf({ cards: [card('a', 'idle'), card('b', 'idle')], edges: [] }, NOTHING);
   const second = liveOf({ cards: [card('a', 'idle'), card('b', 'busy')], edges: [] }, first);
   expect(second.cards.get('a')).toBe(first.cards.get('a'));
-  expect(second.cards.get('b')).toEqual({ words: 'busy', tone: 'normal', over: '' });
+  expect(second.cards.get('b')).toEqual({ words: 'busy', tone: 'normal', out: '', over: '' });
 });
 
 test('so does one in an ink of its kind, which is a fresh pair in every report', () => {

@@ -62,7 +62,7 @@ export const replicaFields = {
   }),
   max: replicaCount({
     label: 'At most',
-    help: 'How many replicas there are. Each is a process of its own.',
+    help: 'How many replicas there may be. Each is a process of its own; those beyond finish what they hold and go off.',
     default: 1,
     min: 1,
   }),

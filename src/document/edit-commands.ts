@@ -4,6 +4,7 @@
  */
 import { own } from '../lib/table.ts';
 import { bringing, broughtBy, deeds, idsOf, targetsOf } from './deeds.ts';
+import { written } from './derived.ts';
 import { isSameJson } from './field.ts';
 import { sceneAt } from './scene.ts';
 import type { Specs } from './spec.ts';
@@ -47,7 +48,7 @@ export function insertMerged(
   if (made === null) return inserted;
   const merged = { ...document, commands: commands.with(last, { ...made, at }) };
   // What it needs may have joined only after that command.
-  const [wanted, got] = [inserted, merged].map((each) => sceneAt(each, at, specs));
+  const [wanted, got] = [inserted, merged].map((each) => written(sceneAt(each, at, specs)));
   const isSame = isSameJson(wanted?.nodes, got?.nodes) && isSameJson(wanted?.edges, got?.edges);
   return isSame ? merged : inserted;
 }

@@ -18,7 +18,7 @@ import {
   whyNotInside,
   whyNotThrough,
 } from './connect.ts';
-import { mostOf, written } from './derived.ts';
+import { isDerived, mostOf, replicasOf, written } from './derived.ts';
 import { fieldsOfEdge } from './edge.ts';
 import { LIMITS } from './limits.ts';
 import { protocolsBetween } from './protocol.ts';
@@ -191,15 +191,12 @@ export function scaleNode(
     return { ok: false, why: `${nameOf(node, specs)} has no replicas.` };
   }
   if (min > max) return { ok: false, why: 'There cannot be more replicas at least than at most.' };
-  const others = scene.nodes.reduce((sum, other) => {
-    return (
-      sum + (other === node ? 1 : 1 + (other.replicas === undefined ? 0 : mostOf(other.replicas)))
-    );
-  }, 0);
-  if (others + max > LIMITS.nodes) {
+  const most = Math.max(max, node.replicas === undefined ? 0 : mostOf(node.replicas));
+  const spelled = scene.nodes.filter((other) => !isDerived(other) && other !== node);
+  const others = spelled.reduce((sum, other) => sum + 1 + replicasOf(other).length, 1);
+  if (others + most > LIMITS.nodes) {
     return { ok: false, why: `A diagram has at most ${LIMITS.nodes} parts, replicas among them.` };
   }
-  const most = node.replicas === undefined ? max : mostOf(node.replicas);
   const replicas = { min, max, ...(most > max && { most }) };
   const scaled = { ...node, replicas };
   const nodes = scene.nodes.map((other) => (other === node ? scaled : other));

@@ -200,3 +200,16 @@ test('the log calls a replica by its name', () => {
   expect(said).toContainEqual(expect.stringMatching(/^app 2: .* → down$/));
   expect(said).toContainEqual(expect.stringMatching(/^app 2 at Load balancer: .* → unhealthy$/));
 });
+
+test('one too many stays out though it hangs, and though its frame becomes another', () => {
+  const lower: DocumentCommand = { at: 1_000, do: 'scale', node: 's', min: 1, max: 1 };
+  const hung = runOf([{ at: 900, do: 'hang', node: 's.2' }, lower], 1_100);
+  expect(hung.kernel.find('s.2')?.enrolled).toBe(false);
+  const moved = runOf([lower, { at: 2_000, do: 'place', nodes: ['s'], in: null }]);
+  expect(['s.1', 's.2', 's.3'].map((id) => moved.kernel.find(id)?.enrolled)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(stateOf(moved, 's.2')).toBe('switched-off');
+});

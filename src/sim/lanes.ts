@@ -43,7 +43,11 @@ export function relink(engine: Engine): void {
   const moved = listFrames(engine);
   const frames = listMembers(engine);
   // Those who moved first: what their new frame makes of them comes after.
-  for (const node of moved) if (isStarted(node)) tell(engine, node, { type: 'frame' });
+  for (const node of moved) {
+    if (!isStarted(node)) continue;
+    tell(engine, node, { type: 'frame' });
+    if (node.standing === 'surplus') tell(engine, node, { type: 'powerOff' });
+  }
   for (const frame of frames) if (isStarted(frame)) tell(engine, frame, { type: 'members' });
   for (const node of world.nodes) {
     if (node.gone) continue;
@@ -204,7 +208,7 @@ function listFrames(engine: Engine): NodeRecord[] {
     const within = node.gone ? null : frameAround(engine, node);
     if (within === node.within) return false;
     node.within = within;
-    node.enrolled = true;
+    node.enrolled = node.standing !== 'surplus';
     return !node.gone;
   });
 }

@@ -86,6 +86,8 @@ export function replace(
 function changeStanding(node: NodeRecord, standing: Standing = 'spare'): boolean {
   const isTurned = (node.standing === 'surplus') !== (standing === 'surplus');
   node.standing = standing;
+  // At once, though it may hang and hear of it later.
+  if (standing === 'surplus') node.enrolled = false;
   return isTurned;
 }
 

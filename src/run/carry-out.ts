@@ -25,12 +25,13 @@ import type { Specs } from '../document/spec.ts';
 import type { TableDeed } from '../document/table-deed.ts';
 import type { DocumentEdge, DocumentNode, Intervention, Scene } from '../document/types.ts';
 import { specOf } from '../document/words.ts';
+import { crash } from '../sim/crash.ts';
 import { type FaultOrigin, isInForce, setFault } from '../sim/faults.ts';
 import type { Kernel } from '../sim/kernel.ts';
-import { crash, hang } from '../sim/parking.ts';
+import { hang } from '../sim/parking.ts';
 import { stepActor, tell } from '../sim/stepper.ts';
+import { add } from '../sim/topology.ts';
 import {
-  add,
   configure,
   configureEdge,
   enclose,
@@ -40,7 +41,7 @@ import {
   replace,
   setEdgeFault,
   setInner,
-} from '../sim/topology.ts';
+} from '../sim/topology-changes.ts';
 import { CUT, type NodeRecord } from '../sim/world.ts';
 import { isDown } from './faults-now.ts';
 import { edgeSetups, nodeSetups } from './setup.ts';

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { CARRIES } from './agenda.ts';
 import { countAwaited } from './backlog.ts';
-import { crash, hang } from './parking.ts';
+import { crash } from './crash.ts';
+import { hang } from './parking.ts';
 import { within } from './stepper.ts';
 import type { Connection, Message } from './types.ts';
 import { Wire } from './wire.test-support.ts';

@@ -8,7 +8,8 @@ import type { MachineModelOf, SimEvent } from './machine.ts';
 import type { FrameModel, Model } from './model.ts';
 import type { Sim } from './sim.ts';
 import { within } from './stepper.ts';
-import { add, enclose, enrol, remove, setEdgeFault, setInner } from './topology.ts';
+import { add, enrol } from './topology.ts';
+import { enclose, remove, setEdgeFault, setInner } from './topology-changes.ts';
 import { CUT, type EdgeSetup, type NodeRecord, type NodeSetup } from './world.ts';
 
 const frameMachine = setup({ actions: { hear: () => {} } }).createMachine({

@@ -1,15 +1,13 @@
 /**
- * Processes that stop: a hung one does nothing and loses nothing there is room for, a crashed one
- * ends with all it had. What reaches a hung node is parked and handled in order when it wakes, so
- * many at a time, and until then what comes goes behind it.
+ * Processes that hang: they do nothing and lose nothing there is room for. What reaches a hung node
+ * is parked and handled in order when it wakes, so many at a time, and until then what comes goes
+ * behind it.
  */
-
 import { book, IS } from './agenda.ts';
-import { emptyParking, takeParked } from './backlog.ts';
+import { takeParked } from './backlog.ts';
 import type { Engine } from './engine.ts';
-import { finish } from './fates.ts';
 import { land } from './landing.ts';
-import { stateOf, stepActor } from './stepper.ts';
+import { stepActor } from './stepper.ts';
 import type { NodeRecord, Parked } from './world.ts';
 
 /** What begins the steps of a node that wakes: a code of TRIGGER and its number. */
@@ -54,27 +52,4 @@ export function wake(engine: Engine, node: NodeRecord): void {
 function handle(engine: Engine, item: Parked): void {
   if (!('actor' in item)) land(engine, item.sender, item.carries, item.message);
   else if (!item.actor.gone) stepActor(engine, item.actor, item.event);
-}
-
-/**
- * Kills the process. Its own timers die with it, and the messages that waited for it to wake. What
- * came from outside (other settings, other links) holds for the next process, too; packets find a
- * closed port.
- */
-export function crash(engine: Engine, node: NodeRecord): void {
-  const parked = emptyParking(node.parked);
-  node.hung = false;
-  node.parks = false;
-  stepActor(engine, node.main, { type: 'crash' });
-  for (const item of parked) {
-    if (!('actor' in item)) land(engine, item.sender, item.carries, item.message);
-    else if (item.isCommand) stepActor(engine, item.actor, item.event);
-    else if ('message' in item.event) endMessage(engine, node, item.event);
-  }
-}
-
-/** A message that has come to its node, where nobody has seen it yet. */
-function endMessage(engine: Engine, node: NodeRecord, event: object): void {
-  const { message } = event as { readonly message: Parameters<typeof finish>[1] };
-  finish(engine, message, 'connection-reset', node.index, stateOf(engine, node));
 }

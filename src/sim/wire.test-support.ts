@@ -9,7 +9,8 @@ import type { Observer } from './observers.ts';
 import type { ConnectOptions, KernelEvent, Sim } from './sim.ts';
 import { within } from './stepper.ts';
 import type { TcpRules } from './tcp-rules.ts';
-import { add, configureEdge, setEdgeFault } from './topology.ts';
+import { add } from './topology.ts';
+import { configureEdge, setEdgeFault } from './topology-changes.ts';
 import type { Connection, Content, Message, Micros } from './types.ts';
 import { CUT, type NodeRecord } from './world.ts';
 

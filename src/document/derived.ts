@@ -3,10 +3,10 @@
  * inside frames. One pure function, for page and run alike; whoever saves a scene leaves it out
  * (`isDerived`).
  */
+import { own } from '../lib/table.ts';
 import { completeConfig } from './field.ts';
 import type { InnerLinks, Specs } from './spec.ts';
 import type { DocumentEdge, DocumentNode, Scene } from './types.ts';
-import { specOf } from './words.ts';
 
 /** Replicas stand in columns of compact cards, below the name of their template. */
 export const COMPACT: readonly [number, number] = [112, 40];
@@ -43,7 +43,7 @@ export function withDerived(scene: Scene, specs: Specs): Scene {
   const nodes = spelled.flatMap((node) => [node, ...replicasOf(node)]);
   const before = new Map(scene.edges.map((edge) => [edge.id, edge]));
   for (const frame of spelled) {
-    const inner = specOf(frame.kind, specs)?.frame?.inner;
+    const inner = own(specs, frame.kind)?.frame?.inner;
     if (inner !== undefined) edges.push(...linksIn(frame, inner, { nodes, specs, before }));
   }
   const isAsBefore = isSame(nodes, scene.nodes) && isSame(edges, scene.edges);
@@ -108,7 +108,7 @@ function frameAround(
 }
 
 function isSeenThrough({ kind, replicas }: DocumentNode, specs: Specs): boolean {
-  return replicas !== undefined || specOf(kind, specs)?.frame?.isTransparent === true;
+  return replicas !== undefined || own(specs, kind)?.frame?.isTransparent === true;
 }
 
 function linksIn(
@@ -125,7 +125,7 @@ function linksIn(
   const members = nodes.filter(
     (node) => !isSeenThrough(node, specs) && frameAround(node, byId, specs) === frame,
   );
-  const spec = specOf(frame.kind, specs);
+  const spec = own(specs, frame.kind);
   const travels = spec && latency?.(completeConfig(spec, frame.config));
   return pairs(members).map(([from, to]): DocumentEdge => {
     const id = `${from.id}~${to.id}`;

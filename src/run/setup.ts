@@ -5,7 +5,7 @@ import { completeConfig } from '../document/field.ts';
 import { protocolsOf, withProtocol } from '../document/protocol.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentEdge, DocumentNode, Scene } from '../document/types.ts';
-import { specOf } from '../document/words.ts';
+import { own } from '../lib/table.ts';
 import type { Standing } from '../sim/types.ts';
 import type { EdgeSetup, NodeSetup } from '../sim/world.ts';
 
@@ -20,7 +20,7 @@ export function nodeSetups(
 ): NodeSetup[] {
   const byId = new Map(scene.map((node) => [node.id, node]));
   return nodes.flatMap((node) => {
-    const spec = specOf(node.kind, specs);
+    const spec = own(specs, node.kind);
     if (spec === undefined || node.replicas !== undefined) return [];
     const stands = node.of === undefined ? node : byId.get(node.of);
     return [
@@ -50,7 +50,7 @@ export function edgeSetups(
   nodes: readonly DocumentNode[],
   specs: Specs,
 ): EdgeSetup[] {
-  const known = nodes.filter(({ kind }) => specOf(kind, specs) !== undefined);
+  const known = nodes.filter(({ kind }) => own(specs, kind) !== undefined);
   const byId = new Map(known.map((node) => [node.id, node]));
   return edges
     .filter((edge) => byId.has(edge.from) && byId.has(edge.to))

@@ -13,12 +13,16 @@ import {
 const DAY = 86_400_000;
 
 const hasChecks = ({ checks }: AnyConfig): boolean => checks === 'tcp' || checks === 'http';
-const ofChecks = { group: 'Health checks', shownWhen: hasChecks };
-const ofHttp = { ...ofChecks, shownWhen: ({ checks }: AnyConfig): boolean => checks === 'http' };
-
+const ofChecks = {
+  group: 'Health checks',
+  shownWhen: hasChecks,
+};
+const ofHttp = {
+  ...ofChecks,
+  shownWhen: ({ checks }: AnyConfig) => checks === 'http',
+};
 /** A number of checks in a row. */
-const row = (key: string, label: string, help: string, usual: number) =>
-  integer({ key, label, help, default: usual, min: 1, max: 1000, ...ofChecks });
+const inARow = { min: 1, max: 1000, ...ofChecks };
 
 export function checkFields() {
   return {
@@ -73,8 +77,20 @@ export function checkFields() {
       max: 3_600_000,
       ...ofChecks,
     }),
-    rise: row('hr', 'Checks to return', 'How many pass in a row before a backend returns.', 2),
-    fall: row('hf', 'Checks to leave', 'How many fail in a row before a backend leaves.', 3),
+    rise: integer({
+      key: 'hr',
+      label: 'Checks to return',
+      help: 'How many pass in a row before a backend returns.',
+      default: 2,
+      ...inARow,
+    }),
+    fall: integer({
+      key: 'hf',
+      label: 'Checks to leave',
+      help: 'How many fail in a row before a backend leaves.',
+      default: 3,
+      ...inARow,
+    }),
     startsAs: choice({
       key: 'hb',
       label: 'Before the first check',
@@ -87,7 +103,10 @@ export function checkFields() {
 }
 
 const ejects = ({ ejection }: AnyConfig): boolean => ejection === true;
-const ofEjection = { group: 'Outlier detection', shownWhen: ejects };
+const ofEjection = {
+  group: 'Outlier detection',
+  shownWhen: ejects,
+};
 
 export function ejectionFields() {
   return {
@@ -126,8 +145,7 @@ export function ejectionFields() {
   };
 }
 
-const group = 'Panic, backups and slow start';
-const startsSlowly = ({ slowStart }: AnyConfig): boolean => slowStart !== 0;
+const LEVELS = 'Panic, backups and slow start';
 
 export function levelFields() {
   return {
@@ -136,7 +154,7 @@ export function levelFields() {
       label: 'Panic threshold',
       help: 'When checks and ejection leave fewer backends than this, all get traffic. 0 % never does.',
       default: 0.5,
-      group,
+      group: LEVELS,
       shownWhen: (config) => hasChecks(config) || ejects(config),
     }),
     spills: toggle({
@@ -144,7 +162,7 @@ export function levelFields() {
       label: 'Backups help early',
       help: 'Backups get what too few healthy backends cannot do (Envoy).',
       default: false,
-      group,
+      group: LEVELS,
     }),
     slowStart: duration({
       key: 'w',
@@ -153,7 +171,7 @@ export function levelFields() {
       zero: 'off',
       default: 0,
       max: 3_600_000,
-      group,
+      group: LEVELS,
     }),
     slowStartAggression: number({
       key: 'wa',
@@ -162,8 +180,8 @@ export function levelFields() {
       default: 1,
       min: 0.1,
       max: 10,
-      group,
-      shownWhen: startsSlowly,
+      group: LEVELS,
+      shownWhen: ({ slowStart }) => slowStart !== 0,
     }),
   };
 }

@@ -99,12 +99,13 @@ function stylesAgain(): Plugin {
 /**
  * What a setting or a deed is for, under which heading it stands and when, what fits it, how its
  * button or a row of it reads and which icon a kind has is seen on the page alone, and only the
- * page merges deeds: the worker's build leaves that out. Each stands on a line of its own, which
- * stays as an empty one, so that lines are what they are in the source maps.
+ * page merges deeds and spells links, where settings and kinds go by a key: the worker's build
+ * leaves that out. Each stands on a line of its own, which stays as an empty one, so that lines are
+ * what they are in the source maps.
  */
 function withoutHelp(): Plugin {
   const shown =
-    /^ +(?:help|summary|icon|group|about|button|inForce|onLine|merge|each|mustBe|whileEmpty|fits|shownWhen): .+,$|^ +(?:about|help):(\n).+,$/gm;
+    /^ +(?:key|help|summary|icon|group|about|button|inForce|onLine|merge|each|mustBe|whileEmpty|fits|shownWhen): .+,$|^ +(?:about|help):(\n).+,$/gm;
   return {
     name: 'without-help',
     enforce: 'pre',

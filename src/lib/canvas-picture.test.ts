@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Canvas2DLike, drawList } from './canvas-picture.ts';
+import { type Canvas2DLike, drawList, type Writes } from './canvas-picture.ts';
 import type { DisplayList } from './display-list.ts';
+import { shownText } from './shown-text.ts';
 
 /** Writes down every call, and the paint at each fill and stroke. */
 class Recorder implements Canvas2DLike {
@@ -34,9 +35,9 @@ class Recorder implements Canvas2DLike {
   }
 }
 
-function record(list: DisplayList): string[] {
+function record(list: DisplayList, writes: Writes | null = shownText): string[] {
   const recorder = new Recorder();
-  drawList(recorder, list, (ink) => `@${ink}`);
+  drawList(recorder, list, (ink) => `@${ink}`, writes);
   expect(recorder.calls.shift()).toBe('save');
   expect(recorder.calls.pop()).toBe('restore');
   return recorder.calls;
@@ -108,5 +109,11 @@ describe('drawList', () => {
     expect(
       record([{ s: 'text', x: 0, y: 0, text: 'a long text', size: 12, ink: 'text', max: 30 }])[0],
     ).toMatch(/^text a l.*… 400 12px/);
+  });
+
+  it('leaves texts out, and nothing else, where nothing writes them', () => {
+    const circle = { s: 'circle', x: 5, y: 6, r: 3, fill: 'bad' } as const;
+    const text = { s: 'text', x: 1, y: 9, text: 'busy', size: 12, ink: 'soft' } as const;
+    expect(record([text, circle], null)).toEqual(record([circle]));
   });
 });

@@ -11,7 +11,6 @@ import {
   MONO_FONT,
   type Rect,
   type Shape,
-  shownText,
   type Text,
 } from './display-list.ts';
 import type { Ink } from './ink.ts';
@@ -46,17 +45,29 @@ const TURN = 2 * Math.PI;
 const SOLID: number[] = [];
 const DASHES: number[] = [...DASH];
 
+/** What is written of a text: `shownText`. */
+export type Writes = (text: Text) => string;
+
 /**
  * Draws the shapes in order at the context's current origin and scale; the context is left as it
  * was.
+ * @param writes null leaves texts out
  */
-export function drawList(ctx: Canvas2DLike, list: DisplayList, inks: Inks): void {
+export function drawList(
+  ctx: Canvas2DLike,
+  list: DisplayList,
+  inks: Inks,
+  writes: Writes | null,
+): void {
   ctx.save();
-  for (const shape of list) drawShape(ctx, shape, inks);
+  for (const shape of list) {
+    if (shape.s !== 'text') drawShape(ctx, shape, inks);
+    else if (writes !== null) drawText(ctx, shape, inks, writes(shape));
+  }
   ctx.restore();
 }
 
-function drawShape(ctx: Canvas2DLike, shape: Shape, inks: Inks): void {
+function drawShape(ctx: Canvas2DLike, shape: Exclude<Shape, Text>, inks: Inks): void {
   switch (shape.s) {
     case 'rect':
       drawRect(ctx, shape, inks);
@@ -78,9 +89,6 @@ function drawShape(ctx: Canvas2DLike, shape: Shape, inks: Inks): void {
     }
     case 'line':
       drawLine(ctx, shape, inks);
-      break;
-    case 'text':
-      drawText(ctx, shape, inks);
       break;
     default:
       shape satisfies never;
@@ -121,13 +129,13 @@ function drawLine(ctx: Canvas2DLike, shape: Line, inks: Inks): void {
   if (dash === 'dashed') ctx.setLineDash(SOLID);
 }
 
-function drawText(ctx: Canvas2DLike, shape: Text, inks: Inks): void {
+function drawText(ctx: Canvas2DLike, shape: Text, inks: Inks, written: string): void {
   const { x, y, size, weight = 400, align = 'left', mono = false } = shape;
   ctx.font = `${weight} ${size}px ${mono ? MONO_FONT : FONT}`;
   ctx.textAlign = align;
   ctx.textBaseline = 'alphabetic';
   ctx.fillStyle = inks(shape.ink);
-  ctx.fillText(shownText(shape), x, y);
+  ctx.fillText(written, x, y);
 }
 
 function paint(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linesAcross, type Rect, shownText } from './display-list.ts';
+import { linesAcross, type Rect } from './display-list.ts';
+import { shownText } from './shown-text.ts';
 import { textWidth } from './text-width.ts';
 
 const rect = fc

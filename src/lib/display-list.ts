@@ -5,7 +5,7 @@
  * downwards.
  */
 import type { Ink } from './ink.ts';
-import { cutMono, cutText, type Weight } from './text-width.ts';
+import type { Weight } from './text-width.ts';
 
 export type TextSize = 11 | 12 | 13 | 15 | 20;
 
@@ -87,14 +87,6 @@ export const FONT = "'Inter Variable', Inter, system-ui, sans-serif";
 export const MONO_FONT = 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace';
 /** Lengths of dash and gap. */
 export const DASH: readonly [number, number] = [4, 3];
-
-/** What is written of a text, cut where it must be. */
-export function shownText(shape: Text): string {
-  if (shape.max === undefined) return shape.text;
-  return shape.mono === true
-    ? cutMono(shape.text, shape.size, shape.max)
-    : cutText(shape.text, shape.size, shape.weight ?? 400, shape.max);
-}
 
 const HATCH_GAP = 6;
 const STRIPE_GAP = 5;

@@ -11,10 +11,10 @@ import {
   MONO_FONT,
   type Rect,
   type Shape,
-  shownText,
   type Text,
 } from './display-list.ts';
 import type { Ink } from './ink.ts';
+import { shownText } from './shown-text.ts';
 
 type Inks = (ink: Ink) => string;
 

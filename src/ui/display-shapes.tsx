@@ -11,10 +11,10 @@ import {
   MONO_FONT,
   type Rect,
   type Shape,
-  shownText,
   type Text,
 } from '../lib/display-list.ts';
 import { cssInk, type Ink } from '../lib/ink.ts';
+import { shownText } from '../lib/shown-text.ts';
 
 export function DisplayShapes({ list }: { list: DisplayList }) {
   // A list is drawn anew as a whole: the place in it is all that tells one shape from the next.

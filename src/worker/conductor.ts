@@ -5,6 +5,7 @@
  */
 import { LIMITS } from '../document/limits.ts';
 import type { SceneDocument } from '../document/types.ts';
+import type { Writes } from '../lib/canvas-picture.ts';
 import type { Micros } from '../sim/types.ts';
 import { CatchUp } from './catch-up.ts';
 import { observe } from './observation.ts';
@@ -63,9 +64,9 @@ export class Conductor {
     this.guard(() => this.carryOut(request));
   }
 
-  /** The font for texts has come. */
-  write(): void {
-    this.around.painter.write();
+  /** The font for texts has come, and what cuts them. */
+  write(writes: Writes): void {
+    this.around.painter.write(writes);
     this.askFrame();
   }
 

@@ -3,7 +3,7 @@
  * utilization bar along the bottom edge. A card is painted again only when what it shows has
  * changed.
  */
-import { drawList } from '../lib/canvas-picture.ts';
+import { drawList, type Writes } from '../lib/canvas-picture.ts';
 import type { DisplayList } from '../lib/display-list.ts';
 import type { Ink } from '../lib/ink.ts';
 import { PICTURE_BOX, PICTURE_INSET, type Pictures } from '../lib/picture.ts';
@@ -39,8 +39,8 @@ export class MicroPictures {
   private shown = new Map<string, Shown>();
   private lastAt = Number.NEGATIVE_INFINITY;
   private isStale = true;
-  /** Text waits for its font. */
-  canWrite = false;
+  /** Text waits for its font, and for what says how much of it fits: null until then. */
+  writes: Writes | null = null;
 
   /** @param known every kind's picture by kind id */
   constructor(known: Pictures) {
@@ -88,7 +88,7 @@ export class MicroPictures {
       const observation = run.observation(node.id);
       if (observation === undefined) continue;
       const shown = this.shownOf(node.id);
-      const list = this.written(picture.draw(observation, PICTURE_BOX));
+      const list = picture.draw(observation, PICTURE_BOX);
       this.paintPicture(ctx, node.box, shown, list, inks);
       const level = this.follow(shown, picture.utilization(observation), elapsed);
       paintBar(ctx, node.box, shown, level, inks);
@@ -117,10 +117,6 @@ export class MicroPictures {
     return shown;
   }
 
-  private written(list: DisplayList): DisplayList {
-    return this.canWrite ? list : list.filter((shape) => shape.s !== 'text');
-  }
-
   private paintPicture(
     ctx: OffscreenCanvasRenderingContext2D,
     box: Box,
@@ -139,7 +135,7 @@ export class MicroPictures {
     ctx.clip();
     // A clip's rim is soft: clearing beyond it leaves nothing of the last picture behind.
     ctx.clearRect(-1, -1, width + 2, height + 2);
-    drawList(ctx, list, inks);
+    drawList(ctx, list, inks, this.writes);
     ctx.restore();
   }
 

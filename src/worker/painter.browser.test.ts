@@ -190,7 +190,7 @@ test('no text is painted before its font is there', () => {
     return count;
   };
   expect(dark()).toBe(0);
-  painter.write();
+  painter.write(({ text }) => text);
   painter.paint(table, 16, false, 0);
   expect(dark()).toBeGreaterThan(50);
 });

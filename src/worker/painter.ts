@@ -3,6 +3,7 @@
  * dots, above them the pictures. One pair is shown; when the page wants another region, it is
  * painted on the other pair, which then takes over.
  */
+import type { Writes } from '../lib/canvas-picture.ts';
 import { type Ink, inkOf } from '../lib/ink.ts';
 import type { DotClass } from '../lib/message-class.ts';
 import type { Pictures } from '../lib/picture.ts';
@@ -73,9 +74,9 @@ export class Painter {
     this.pictures.refresh();
   }
 
-  /** The font is there: texts are painted from now on. */
-  write(): void {
-    this.pictures.canWrite = true;
+  /** The font is there: texts are painted from now on, as this cuts them. */
+  write(writes: Writes): void {
+    this.pictures.writes = writes;
     this.pictures.refresh();
   }
 

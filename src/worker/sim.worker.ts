@@ -1,5 +1,6 @@
 /** The worker's entry: gives the conductor a clock, frames, a font and the way to the page. */
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import type { Text } from '../lib/display-list.ts';
 import { Conductor } from './conductor.ts';
 import { Gate } from './gate.ts';
 import { fetchCommands, fetchKinds, isReadyFor, kinds, prepareFor } from './kinds.ts';
@@ -51,13 +52,20 @@ const conductor = new Conductor({
   painter: new Painter(kinds.pictures),
 });
 
-/** Texts appear once the font has come; when it cannot be had, in the system's. */
+/**
+ * Texts appear once the font has come; when it cannot be had, in the system's, and uncut when what
+ * cuts them cannot.
+ */
 async function loadFont(): Promise<void> {
   const face = new FontFace('Inter Variable', `url(${interUrl})`, { weight: '100 900' });
+  const cuts = import('../lib/shown-text.ts').then(
+    ({ shownText }) => shownText,
+    () => (shape: Text) => shape.text,
+  );
   try {
     scope.fonts?.add(await face.load());
   } finally {
-    conductor.write();
+    conductor.write(await cuts);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import type { Weight } from '../lib/text-width.ts';
 import { useDocument } from '../store/document.ts';
 import { type CardWords, useLive } from '../store/live.ts';
 import { useSelection } from '../store/selection.ts';
@@ -15,14 +16,15 @@ import css from './card.module.css';
 import type { CardData, CardNode } from './flow-nodes.ts';
 import { MemberDots } from './member-dots.tsx';
 import { NameEditor } from './name-editor.tsx';
-import { fitName, fitState, numberIn, PART, smallName } from './name-fit.ts';
+import { fitName, fitState, numberIn, PART, roomBeside, smallName } from './name-fit.ts';
 import { nameOf } from './names.ts';
 import { useDropTarget, useTarget } from './targets.ts';
 import { clockWords, words } from './words.ts';
 
 const SIDES = ['left', 'right', 'top', 'bottom'] as const;
 
-export const Card = memo(function Card({ id, data, selected, type }: NodeProps<CardNode>) {
+export const Card = memo(function Card(props: NodeProps<CardNode>) {
+  const { id, data, selected, type, width = 0 } = props;
   const entry = entryOf(data.node.kind);
   const sends = (specOf(data.node.kind)?.gives.length ?? 0) > 0;
   const isOutline = useDocument((state) => state.outline);
@@ -41,7 +43,8 @@ export const Card = memo(function Card({ id, data, selected, type }: NodeProps<C
   const isLarge = isFrame && data.hides === null;
   const isCompact = data.node.of !== undefined;
   const fit = isCompact ? { lines: 1, size: 11 } : fitName(name);
-  const line = stateLine(says, live, isLarge ? 'frame' : isCompact ? 'compact' : 'card');
+  const room = isLarge ? roomBeside(name, width) : undefined;
+  const line = isCompact ? smallState(says, live) : fitState(says, boldIfDown(live), room);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a card is an active descendant.
     <div
@@ -111,14 +114,13 @@ function custom(name: string, value: string | undefined): object {
   return { [name]: value };
 }
 
-/**
- * The words of a state as there is room for them: on a small card that it is down or out, or its
- * number; the line of a frame is cut where it ends.
- */
-function stateLine(says: string, live: CardWords | undefined, on: 'card' | 'compact' | 'frame') {
+function boldIfDown(live: CardWords | undefined): Weight {
+  return live?.tone === 'down' ? 600 : 400;
+}
+
+/** What there is room for on a small card: that it is down or out, or its number. */
+function smallState(says: string, live: CardWords | undefined): { text: string; size: number } {
   const isDown = live?.tone === 'down';
-  if (on === 'card') return fitState(says, isDown ? 600 : 400);
-  if (on === 'frame') return { text: says, size: 12 };
   const small = isDown ? says.split(PART)[0] : live?.out ? words.out : numberIn(says);
   return { text: small ?? '', size: 12 };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitName, fitState, numberIn, smallName } from './name-fit.ts';
+import { fitName, fitState, numberIn, roomBeside, smallName } from './name-fit.ts';
 
 test('usual names are written as large as words on cards are, on two lines if need be', () => {
   expect(fitName('server 3')).toEqual({ size: 13, lines: 2 });
@@ -44,6 +44,16 @@ test('a state too long for its line is written smaller, or without its last part
   const down = 'down · checks fail for 13.1 s';
   expect(fitState(down).size).toBe(12);
   expect(fitState(down, 600)).toEqual({ text: down, size: 11 });
+});
+
+test('in the title of a frame a state has the room that the name leaves, and the name the most of it', () => {
+  const says = 'all are on · 6 of 6 wanted · 5 ready';
+  const beside = (name: string, width: number) => fitState(says, 400, roomBeside(name, width)).text;
+  expect(beside('pool', 400)).toBe(says);
+  expect(beside('pool', 256)).toBe('all are on · 6 of 6 wanted');
+  expect(beside('pool', 184)).toBe('all are on');
+  const long = 'a name that is longer than any frame is wide';
+  expect(roomBeside(long, 240)).toBeCloseTo((240 - 77) * 0.4 - 12);
 });
 
 test('a small card says the last number of a state', () => {

@@ -50,14 +50,30 @@ function linesOf(name: string, size: number): number {
  * The words of a state as they fit on their line: somewhat smaller, and without the last of several
  * parts, where there is no room for all.
  */
-export function fitState(says: string, weight: Weight = 400): { text: string; size: number } {
+export function fitState(
+  says: string,
+  weight: Weight = 400,
+  room = LINE,
+): { text: string; size: number } {
   const parts = says.split(PART);
   for (let count = parts.length; count > 1; count--) {
     const text = parts.slice(0, count).join(PART);
-    const size = LINE_SIZES.find((one) => textWidth(text, one, weight) <= LINE);
+    const size = LINE_SIZES.find((one) => textWidth(text, one, weight) <= room);
     if (size !== undefined) return { text, size };
   }
   return { text: parts[0] ?? '', size: LINE_SIZES[0] };
+}
+
+/** Of a frame's title, in canvas units: borders, tile and fold button; between name and state. */
+const TITLE_TAKEN = 77;
+const TITLE_GAP = 12;
+/** A name takes at most this share of the line, as the stylesheet says, too. */
+const NAME_SHARE = 0.6;
+
+/** What the name leaves to the state in the title of a frame that wide. */
+export function roomBeside(name: string, frameWidth: number): number {
+  const line = frameWidth - TITLE_TAKEN;
+  return line - TITLE_GAP - Math.min(textWidth(name, 13, 600), NAME_SHARE * line);
 }
 
 /** The last number of a state in words: "14" of "busy · 14 waiting"; of "L7" none. */

@@ -1,6 +1,6 @@
 /**
- * A pool that grows while it runs: more servers, more throughput, at once and without a word to the
- * balancer.
+ * A pool that grows while it runs, by hand or by itself: more servers, more throughput, at once and
+ * without a word to the balancer.
  */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
@@ -77,20 +77,39 @@ test('LB-8: a server put into the pool by hand while it runs takes traffic at on
   expect(await perSecond(page)).toBeGreaterThan(80);
 });
 
-test('LB-8: an autoscaler switches servers on while the load asks for them', async ({ page }) => {
-  await openScene(page, 'autoscaling-pool', 20_000);
-  await expect(card(page, 'pool')).toContainText('2 of 6 wanted');
+test('LB-8: an autoscaler switches servers on as load rises, and misses one that is lost', async ({
+  page,
+}) => {
+  await openScene(page, 'autoscaling-pool', 8_000);
+  await expect(card(page, 'pool')).toContainText('growing · 2 of 6 wanted');
+  await expect(card(page, 'app 4')).toHaveAttribute('data-tone', 'standby');
   await inspect(page, 'visitors');
-  const few = await perSecond(page);
-  await openScene(page, 'autoscaling-pool', 57_000);
-  await expect(card(page, 'pool')).toContainText('6 of 6 wanted');
-  await inspect(page, 'visitors');
-  expect(await perSecond(page)).toBeGreaterThan(1.3 * few);
+  const before = await perSecond(page);
 
-  // One of them is a part like any other.
-  await crash(page, 'app 6');
-  await runOn(page, 2_500);
-  await expect(card(page, 'balancer')).toContainText('5 of 6 ·');
+  // Four times the traffic comes at 10 s. From here on nobody does anything but watch.
+  await runOn(page, 35_000);
+  await expect(card(page, 'pool')).toContainText(/\w+ · [4-6] of 6 wanted/);
+  await expect(card(page, 'app 4')).not.toHaveAttribute('data-tone', 'standby');
+  await inspect(page, 'visitors');
+  expect(await perSecond(page)).toBeGreaterThan(3 * before);
+
+  // How many are on, and why: what each look saw, and what came of it.
+  await inspect(page, 'pool');
+  await expect(inspector(page)).toContainText(/[4-6] of 6 members are wanted, \d take part\./);
+  const looks = inspector(page).getByRole('table', { name: 'Last looks' });
+  await expect(looks.getByRole('row', { name: /2 → \d/ }).last()).toContainText(/% of 60 %/);
+
+  // A replica is a part like any other: lost, it is missed, and it takes part again once it is up.
+  await crash(page, 'app 2');
+  await runOn(page, 2_000);
+  await expect(card(page, 'pool')).toHaveText(/\d of 6 wanted · \d ready/);
+  await expect(card(page, 'balancer')).toContainText(/\d of 6 ·/);
   await showTab(page, 'Settings');
   await expect(inspector(page).getByRole('button', { name: 'Go to app' })).toBeVisible();
+  await inspector(page).getByRole('button', { name: 'Bring back' }).click();
+  await runOn(page, 6_000);
+  await expect(card(page, 'app 2')).not.toHaveAttribute('data-tone', /down|starting|standby/);
+  await inspect(page, 'pool');
+  await showTab(page, 'Now');
+  await expect(inspector(page)).toContainText(/(\d) of 6 members are wanted, \1 take part\./);
 });

@@ -31,8 +31,8 @@ export interface SceneAbout {
 /** By slug, in the order of the gallery: the first scene first, then from simple to involved. */
 export const ABOUT: Readonly<Record<string, SceneAbout>> = {
   'first-minute': {
-    line: 'Requests fan out over three servers. Crash one and watch the others take its share.',
-    concepts: ['distribute', 'available', 'faults'],
+    line: 'A balancer between visitors and three servers spreads the requests. Crash a server: others take its share.',
+    concepts: ['distribute', 'faster', 'available', 'faults'],
   },
   'one-server-overloaded': {
     line: 'More requests arrive than one server can serve. The queue fills up, and requests beyond it are rejected.',

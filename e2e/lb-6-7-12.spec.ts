@@ -4,7 +4,7 @@
  */
 import { expect, type Page, test } from '@playwright/test';
 import { crash } from './keeping.ts';
-import { card, inspect, inspector, line, openScene, runOn, showTab } from './table.ts';
+import { card, inspect, inspector, line, middle, openScene, runOn, showTab } from './table.ts';
 
 const says = (page: Page, name: string, words: string | RegExp) =>
   expect(card(page, name)).toContainText(words);
@@ -37,6 +37,13 @@ test('LB-7: the active balancer dies, and its partner takes the address over', a
   // How long it takes, the scene says in which that happens after five seconds.
   await openScene(page, 'balancer-pair', 6_000);
   await says(page, 'edge', /out for \d+ ms/);
+  // Between both frames runs one line; just now nothing travels it that would be followed instead.
+  const trunk = line(page, 'e2');
+  await expect(trunk.locator('path[marker-end]')).toHaveCount(1);
+  await page.mouse.click(...(await middle(trunk)));
+  await expect(trunk).toHaveAttribute('data-selected', 'true');
+  await expect(inspector(page)).toContainText('edge → pool');
+  await expect(inspector(page)).toContainText('Connection of 6 lanes');
   await openScene(page, 'balancer-pair', 9_000);
   await expect(card(page, 'edge')).toHaveAttribute('aria-label', /took \d+ ms/);
 });

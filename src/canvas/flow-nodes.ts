@@ -5,9 +5,9 @@
  * frame that moves takes them along here, not in the library.
  */
 import type { Node } from '@xyflow/react';
+import { leavesOf, type Members, membersOf } from '../document/members.ts';
 import type { DocumentNode, DocumentNote } from '../document/types.ts';
 import type { Box } from '../worker/protocol.ts';
-import { leavesOf, type Members, membersOf } from './members.ts';
 
 export type CardData = {
   node: DocumentNode;

@@ -2,10 +2,11 @@
  * Where the lanes of edges run. An edge into a frame has a lane to each of its members; from frame
  * to frame they all run in one trunk, and what a folded frame hides ends at the frame.
  */
+
+import { leavesOf, membersOf } from '../document/members.ts';
 import type { DocumentEdge, DocumentNode } from '../document/types.ts';
 import { type Anchor, type Curve, edgeCurve } from '../lib/curve.ts';
 import type { Box } from '../worker/protocol.ts';
-import { leavesOf, membersOf } from './members.ts';
 
 /**
  * One lane messages travel: `id` is the edge's, followed by the members it really joins where an

@@ -5,6 +5,7 @@
  */
 
 import { COMPACT, templateSize } from '../document/derived.ts';
+import { hiddenIn, membersOf } from '../document/members.ts';
 import {
   type DocumentEdge,
   type DocumentNode,
@@ -13,7 +14,6 @@ import {
 } from '../document/types.ts';
 import type { Box } from '../worker/protocol.ts';
 import { type LaneShape, lanesOf } from './lanes.ts';
-import { hiddenIn, membersOf } from './members.ts';
 
 /** Every card that is neither a frame nor a replica, and a frame that is folded. */
 export const CARD = { width: 184, height: 76 } as const;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { withDerived } from '../document/derived.ts';
 import { partsOf } from '../document/parts.ts';
 import { validate } from '../document/schema.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
@@ -71,8 +72,9 @@ describe('the picture of a scene', () => {
     test(`${name} is drawn whole, within its size`, () => {
       const picture = scenePicture(document, known, SIZE);
       expect(outside(picture)).toEqual([]);
-      const members = partsOf(document).nodes;
-      const frames = members.filter((node) => specs[node.kind]?.frame !== undefined);
+      const { nodes, edges } = partsOf(document);
+      const members = withDerived({ nodes, edges }, specs).nodes;
+      const frames = members.filter((node) => specs[node.kind]?.frame ?? node.replicas);
       const rects = picture.shapes.filter((shape) => shape.s === 'rect');
       expect(rects).toHaveLength(1 + members.length);
       expect(picture.icons).toHaveLength(members.length - frames.length);
@@ -124,6 +126,64 @@ describe('the picture of a scene', () => {
     ]);
   });
 
+  describe('of a frame around a part that is there six times', () => {
+    const nodes: DocumentNode[] = [
+      { id: 'lb', kind: 'load-balancer', at: [0, 0] },
+      { id: 'pool', kind: 'pool', at: [300, 0] },
+      { id: 'app', kind: 'server', at: [24, 48], in: 'pool', replicas: { min: 1, max: 6 } },
+    ];
+    const edges = [{ id: 'e', from: 'lb', to: 'pool', protocol: 'http' }];
+    const commands = [{ at: 5, do: 'crash' as const, node: 'app.3' }];
+    const whole: SceneDocument = { ...empty, nodes, edges, commands };
+    const small = (picture: ScenePicture) =>
+      picture.shapes.flatMap((shape) =>
+        shape.s === 'rect' && shape.fill === 'island' ? [shape] : [],
+      );
+    const circles = (picture: ScenePicture) =>
+      picture.shapes.flatMap((shape) => (shape.s === 'circle' ? [shape] : []));
+
+    test('each replica is a small card with its line, and one of them breaks', () => {
+      const picture = scenePicture(whole, known, SIZE);
+      const [balancer, ...replicas] = small(picture);
+      expect(replicas).toHaveLength(6);
+      expect(new Set(replicas.map(({ w }) => Math.round(w)))).toHaveLength(1);
+      expect(replicas[0]?.w).toBeCloseTo(((balancer?.w ?? 0) * 112) / 184);
+      const third = replicas[2];
+      expect(circles(picture).map(({ x, y }) => [x, y])).toEqual([
+        [(third?.x ?? 0) + (third?.w ?? 0), third?.y],
+      ]);
+    });
+
+    test('folded, it is a card with a dot for each, and the cross is at its corner', () => {
+      const picture = scenePicture({ ...whole, view: { folded: ['pool'] } }, known, SIZE);
+      const cards = small(picture);
+      expect(cards).toHaveLength(2);
+      expect(cards[0]?.w).toBeCloseTo(cards[1]?.w ?? 0);
+      const dots = circles(picture).filter(({ fill }) => fill === 'ok');
+      expect(dots).toHaveLength(6);
+      const spots = circles(picture).filter(({ fill }) => fill === 'surface');
+      expect(spots).toEqual([expect.objectContaining({ y: cards[1]?.y })]);
+      expect(outside(picture)).toEqual([]);
+    });
+  });
+
+  test('from frame to frame there is one line, and inside them hairlines without an arrow', () => {
+    const nodes: DocumentNode[] = [
+      { id: 'pair', kind: 'balancer-cluster', at: [0, 0] },
+      { id: 'a', kind: 'load-balancer', at: [24, 48], in: 'pair' },
+      { id: 'b', kind: 'load-balancer', at: [24, 160], in: 'pair' },
+      { id: 'pool', kind: 'pool', at: [400, 0] },
+      { id: 'c', kind: 'server', at: [24, 48], in: 'pool' },
+      { id: 'd', kind: 'server', at: [24, 160], in: 'pool' },
+    ];
+    const edges = [{ id: 'e', from: 'pair', to: 'pool', protocol: 'http' }];
+    const { shapes } = scenePicture({ ...empty, nodes, edges }, known, SIZE);
+    const lines = shapes.flatMap((shape) => (shape.s === 'line' ? [shape.width ?? 1] : []));
+    // One link each way.
+    expect(lines.filter((width) => width < 1)).toHaveLength(2);
+    expect(lines.filter((width) => width === 1)).toHaveLength(2);
+  });
+
   test('a cross stands where a command breaks something, and where nothing breaks there is none', () => {
     const crosses = (commands: SceneDocument['commands']) => {
       const nodes = [
@@ -147,6 +207,18 @@ describe('the picture of a scene', () => {
         { at: 7, do: 'burst', node: 'a', factor: 3, for: 1000 },
       ]),
     ).toEqual([]);
+  });
+
+  test('a frame that breaks has its cross, too', () => {
+    const nodes: DocumentNode[] = [
+      { id: 'zone', kind: 'zone', at: [0, 0] },
+      { id: 'a', kind: 'server', at: [24, 48], in: 'zone' },
+    ];
+    const commands = [{ at: 5, do: 'crash' as const, node: 'zone' }];
+    const { shapes } = scenePicture({ ...empty, nodes, commands }, known, SIZE);
+    const [, frame] = shapes.flatMap((shape) => (shape.s === 'rect' ? [shape] : []));
+    const spots = shapes.flatMap((shape) => (shape.s === 'circle' ? [[shape.x, shape.y]] : []));
+    expect(spots).toEqual([[(frame?.x ?? 0) + (frame?.w ?? 0), frame?.y]]);
   });
 
   test('kinds that the product does not list are drawn by what they say of themselves', () => {

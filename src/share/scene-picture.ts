@@ -1,12 +1,14 @@
 /**
  * A small picture of a whole diagram, drawn from the document alone: frames, lines, cards with
- * their icon and, where there is room, their name, and a cross where something will break. The page
- * shows it beside the diagram's title, the gallery beside a scene's; in Node the same list becomes
- * a file.
+ * their icon and, where there is room, their name, replicas among them, dots for what a folded
+ * frame hides, and a cross where something will break. The page shows it beside the diagram's
+ * title, the gallery beside a scene's; in Node the same list becomes a file.
  */
-import { layOut } from '../canvas/layout.ts';
+import { layOut, roomOf } from '../canvas/layout.ts';
 import { broughtBy, faultIn, targetsOf } from '../document/deeds.ts';
+import { withDerived } from '../document/derived.ts';
 import type { Entries } from '../document/entry.ts';
+import { leavesOf, membersOf } from '../document/members.ts';
 import { partsOf } from '../document/parts.ts';
 import type { Specs } from '../document/spec.ts';
 import type { DocumentNode, SceneDocument } from '../document/types.ts';
@@ -58,45 +60,69 @@ export function scenePicture(
   { entries, specs }: { readonly entries: Entries; readonly specs: Specs },
   { width, height }: { readonly width: number; readonly height: number },
 ): ScenePicture {
-  const later = document.commands.map(broughtBy);
-  const known = new Set(document.nodes.map((node) => node.id));
-  // What joins later is drawn as a ghost, as it is on the table before its moment.
-  const ghosts = later.flatMap((each) => each.nodes).filter((node) => isNew(known, node.id));
-  const nodes = [...document.nodes, ...ghosts];
-  const ids = new Set(document.edges.map((edge) => edge.id));
-  const joined = later.flatMap((each) => each.edges).filter((edge) => isNew(ids, edge.id));
+  const { scene, ghosts } = everDrawn(document, specs);
   const frameSizeOf = (kind: string) => specOf(kind, entries)?.frame?.size ?? null;
-  const { boxes, lanes } = layOut(nodes, [...document.edges, ...joined], {
-    frameSizeOf,
-    folded: new Set(document.view?.folded),
-  });
+  const folded = new Set(document.view?.folded);
+  const { boxes, lanes, hidden } = layOut(scene.nodes, scene.edges, { frameSizeOf, folded });
   const notes = notesOf(document, boxes);
-  const curves = lanes.map((lane) => sampled(lane.curve));
-  const breaks = breaksOf(document, specs);
+  const inner = new Set(scene.edges.filter((edge) => edge.inner).map(({ id }) => id));
+  // Lanes that run in one line are drawn once.
+  const trunks = new Map(lanes.map(({ edge, curve }) => [curve, edge]));
+  const lines = [...trunks].map(([curve, edge]) => ({ edge, points: sampled(curve) }));
+  const curves = lines.map(({ points }) => points);
+  const breaks = breaksOf(document, specs, hidden);
   const place = placing([...boxes.values(), ...notes], curves, { width, height });
-  const drawn = nodes.flatMap((node) => {
+  const drawn = scene.nodes.flatMap((node) => {
     const box = boxes.get(node.id);
     return box === undefined ? [] : [{ node, box: placed(box, place) }];
   });
-  const isFrame = ({ node }: { node: DocumentNode }) => frameSizeOf(node.kind) !== null;
-  const cards = drawn.filter((one) => !isFrame(one));
-  const isGhost = (node: DocumentNode) => ghosts.includes(node);
+  const isFrame = ({ node }: { node: DocumentNode }) =>
+    roomOf(node, frameSizeOf) !== null && !folded.has(node.id);
+  const members = membersOf(scene.nodes);
+  const cards = drawn
+    .filter((one) => !isFrame(one))
+    .map((one) => ({
+      ...one,
+      hides: folded.has(one.node.id) ? leavesOf(one.node.id, members) : [],
+    }))
+    .map((one) => ({ ...one, room: roomBeside(one.hides.length, one.box, place) }));
   return {
     width,
     height,
     shapes: [
       { s: 'rect', x: 0, y: 0, w: width, h: height, fill: 'surface' },
       ...drawn.filter(isFrame).flatMap(({ node, box }) => frameShapes(node, box, entries)),
-      ...curves.flatMap((points) => lineShapes(points, place)),
+      ...lines.flatMap(({ edge, points }) => lineShapes(points, place, inner.has(edge))),
       ...notes.map((box) => noteShape(placed(box, place), place.scale)),
-      ...lanes.flatMap(({ edge }, i) =>
-        breaks.has(edge) ? cross(middle(curves[i] ?? [], place)) : [],
+      ...lines.flatMap(({ edge, points }) =>
+        breaks.has(edge) ? cross(middle(points, place)) : [],
       ),
-      ...cards.flatMap(({ node, box }) => cardShapes(node, box, entries, isGhost(node))),
-      ...cards.flatMap(({ node, box }) => (breaks.has(node.id) ? cross(corner(box)) : [])),
+      ...cards.flatMap((one) => cardShapes(one, entries, ghosts.has(one.node.id))),
+      ...cards.flatMap(({ hides, room }) => dots(hides.length, room, place)),
+      ...drawn.flatMap(({ node, box }) => (breaks.has(node.id) ? cross(corner(box)) : [])),
     ],
-    icons: cards.flatMap(({ node, box }) => iconOf(node, box, entries)),
+    icons: cards.flatMap(({ node, room }) => iconOf(node, room, entries)),
   };
+}
+
+/**
+ * All that stands on the table at some time, replicas and links inside frames too. What joins later
+ * is a ghost, as it is on the table before its moment.
+ */
+function everDrawn(document: SceneDocument, specs: Specs) {
+  const later = document.commands.map(broughtBy);
+  const known = new Set(document.nodes.map((node) => node.id));
+  const joining = later.flatMap((each) => each.nodes).filter((node) => isNew(known, node.id));
+  const ids = new Set(document.edges.map((edge) => edge.id));
+  const joined = later.flatMap((each) => each.edges).filter((edge) => isNew(ids, edge.id));
+  const spelled = {
+    nodes: [...document.nodes, ...joining],
+    edges: [...document.edges, ...joined],
+  };
+  const scene = withDerived(spelled, specs);
+  const added = new Set(joining.map(({ id }) => id));
+  const ghosts = scene.nodes.filter(({ id, of: template }) => added.has(template ?? id));
+  return { scene, ghosts: new Set(ghosts.map(({ id }) => id)) };
 }
 
 function isNew(known: Set<string>, id: string): boolean {
@@ -105,13 +131,20 @@ function isNew(known: Set<string>, id: string): boolean {
   return true;
 }
 
-/** The nodes and edges that a command of the document breaks at some time. */
-function breaksOf(document: SceneDocument, specs: Specs): Set<string> {
+/**
+ * The nodes and edges that a command of the document breaks at some time; what is hidden is broken
+ * where the folded frame stands.
+ */
+function breaksOf(
+  document: SceneDocument,
+  specs: Specs,
+  hidden: ReadonlyMap<string, string>,
+): Set<string> {
   const { nodes } = partsOf(document);
   const broken = new Set<string>();
   for (const command of document.commands) {
     const isHarm = faultIn(command, nodes, specs)?.isHarm === true;
-    if (isHarm) for (const id of targetsOf(command)) broken.add(id);
+    if (isHarm) for (const id of targetsOf(command)) broken.add(hidden.get(id) ?? id);
   }
   return broken;
 }
@@ -201,14 +234,21 @@ function frameShapes(node: DocumentNode, box: Box, entries: Entries): Shape[] {
 
 const ARROW = 4;
 
-/** The line and the head of its arrow: back from its end, along its last stretch. */
-function lineShapes(curve: readonly number[], { scale, left, top }: Place): Shape[] {
+/**
+ * The line and the head of its arrow: back from its end, along its last stretch. A link inside a
+ * frame is a hairline.
+ */
+function lineShapes(
+  curve: readonly number[],
+  { scale, left, top }: Place,
+  isInner: boolean,
+): Shape[] {
   const points = curve.map((value, i) => (i % 2 === 0 ? left : top) + value * scale);
-  const line: Shape = { s: 'line', points, stroke: 'edge' };
+  const line: Shape = { s: 'line', points, stroke: 'edge', ...(isInner && { width: 0.5 }) };
   const [beforeX = 0, beforeY = 0, x = 0, y = 0] = points.slice(-4);
   const [dx, dy] = [x - beforeX, y - beforeY];
   const length = Math.sqrt(dx * dx + dy * dy);
-  if (length === 0 || scale < 0.15) return [line];
+  if (isInner || length === 0 || scale < 0.15) return [line];
   const [backX, backY] = [(-dx / length) * ARROW, (-dy / length) * ARROW];
   const half = 0.6;
   const head = [
@@ -252,16 +292,23 @@ function noteShape(box: Box, scale: number): Shape {
   return { ...outline(box, 8 * scale), fill: 'island', stroke: 'line' };
 }
 
-function cardShapes(node: DocumentNode, box: Box, entries: Entries, isGhost: boolean): Shape[] {
+interface DrawnCard {
+  readonly node: DocumentNode;
+  readonly box: Box;
+  /** For icon and name. */
+  readonly room: Box;
+}
+
+function cardShapes({ node, box, room }: DrawnCard, entries: Entries, isGhost: boolean): Shape[] {
   const card = outline(box, 8);
-  const isSpot = iconSize(box) < SMALLEST_ICON;
+  const isSpot = iconSize(room) < SMALLEST_ICON;
   const shape: Shape = isGhost
     ? { ...card, fill: 'surface', stroke: 'edge', dash: 'dashed' }
     : { ...card, fill: isSpot ? tint(node, entries) : 'island', stroke: 'edge' };
-  if (box.width < NAMED_WIDTH) return [shape];
-  const x = box.x + 8 + iconSize(box) + 6;
-  const max = box.x + box.width - 6 - x;
-  const y = box.y + box.height / 2 + 4;
+  if (room.width < NAMED_WIDTH) return [shape];
+  const x = room.x + 8 + iconSize(room) + 6;
+  const max = room.x + room.width - 6 - x;
+  const y = room.y + room.height / 2 + 4;
   const name = {
     s: 'text',
     text: nameOf(node, entries),
@@ -270,6 +317,28 @@ function cardShapes(node: DocumentNode, box: Box, entries: Entries, isGhost: boo
     ink: 'text',
   } as const;
   return [shape, { ...name, x, y, max }];
+}
+
+/** In canvas units, as on a folded frame's card: so many in a row, from one to the next. */
+const DOTS = { row: 6, most: 18, pitch: 10, radius: 3.5, inset: 8 } as const;
+const DOTS_WIDTH = DOTS.row * DOTS.pitch + DOTS.inset;
+
+/** What the dots of a folded frame leave of its card. */
+function roomBeside(count: number, box: Box, { scale }: Place): Box {
+  return count === 0 ? box : { ...box, width: box.width - DOTS_WIDTH * scale };
+}
+
+/** One for each part that a folded frame hides, right of its icon and name. */
+function dots(count: number, room: Box, { scale }: Place): Shape[] {
+  const shown = Math.min(count, DOTS.most);
+  const top = room.height / 2 - ((Math.ceil(shown / DOTS.row) - 1) / 2) * DOTS.pitch * scale;
+  return Array.from({ length: shown }, (_, index) => ({
+    s: 'circle',
+    x: room.x + room.width + ((index % DOTS.row) + 0.5) * DOTS.pitch * scale,
+    y: room.y + top + Math.floor(index / DOTS.row) * DOTS.pitch * scale,
+    r: DOTS.radius * scale,
+    fill: 'ok',
+  }));
 }
 
 function iconSize({ width, height }: Box): number {

@@ -3,6 +3,7 @@ import { Spline } from 'lucide-react';
 import { useState } from 'react';
 import { edgeDeedsOn } from '../../document/deeds-edge.ts';
 import { NO_FAULTS } from '../../document/faults.ts';
+import { laneCount, membersOf } from '../../document/members.ts';
 import type { DocumentEdge } from '../../document/types.ts';
 import { formatNumber, formatRate } from '../../lib/duration.ts';
 import { protocolOf } from '../../store/carried.ts';
@@ -20,6 +21,7 @@ import { words } from './words.ts';
 export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
   const from = useScene((scene) => nameIn(scene.nodes, edge.from));
   const to = useScene((scene) => nameIn(scene.nodes, edge.to));
+  const lanes = useScene(({ nodes }) => laneCount(edge, membersOf(nodes)));
   const faults = useScene((scene) => scene.faults[edge.id]) ?? NO_FAULTS;
   const known = Object.entries(edgeDeedsOn(protocolOf(edge)));
   const [worst] = known.filter(([name]) => faults[name] !== undefined);
@@ -31,7 +33,7 @@ export function EdgeInspector({ edge }: { edge: DocumentEdge }) {
         family="unknown"
         icon={<Spline strokeWidth={1.5} size={20} />}
         name={<h2 className={headerCss.title}>{words.inspector.edgeBetween(from, to)}</h2>}
-        kind={words.inspector.edge}
+        kind={words.inspector.edge(lanes)}
         says={
           worst === undefined ? (
             <span data-tone="normal">{words.figures.whole}</span>

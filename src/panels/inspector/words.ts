@@ -18,7 +18,7 @@ export const words = {
     out: (by: readonly string[]) => `Gets nothing new from ${by.join('; from ')}.`,
     ghost: (clock: string) => `Joins at ${clock}.`,
     goThere: 'Go there',
-    edge: 'Connection',
+    edge: (lanes: number) => (lanes > 1 ? `Connection of ${lanes} lanes` : 'Connection'),
     edgeBetween: (from: string, to: string) => `${from} → ${to}`,
     noFigures: 'Nothing has happened here yet.',
     connect: 'Connect to…',

@@ -1,11 +1,13 @@
 /** Who is in which frame, and what stands for whom while frames are folded. */
-import type { DocumentNode } from '../document/types.ts';
+import type { DocumentEdge, DocumentNode } from './types.ts';
 
 /** Frames within frames go no deeper, whatever a document claims. */
 const DEPTH = 32;
 
+/** By the id of each frame, what is in it. */
 export type Members = ReadonlyMap<string, readonly DocumentNode[]>;
 
+/** Frames that hold nothing are not in it. */
 export function membersOf(nodes: readonly DocumentNode[]): Members {
   const members = new Map<string, DocumentNode[]>();
   for (const node of nodes) {
@@ -24,6 +26,12 @@ export function leavesOf(id: string, members: Members, depth = 0): readonly stri
     const within = leavesOf(member.id, members, depth + 1);
     return within.length === 0 ? [member.id] : within;
   });
+}
+
+/** How many lanes an edge has: one for each pair of members, where an end of it is a frame. */
+export function laneCount({ from, to }: DocumentEdge, members: Members): number {
+  const ends = (id: string) => Math.max(1, leavesOf(id, members).length);
+  return ends(from) * ends(to);
 }
 
 /** By the id of each node that is not shown, the outermost folded frame that it is in. */

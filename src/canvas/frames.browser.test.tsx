@@ -7,6 +7,7 @@ import { select, useSelection } from '../store/selection.ts';
 import { provideSpecs, specs } from '../store/specs.ts';
 import type { Box, CardReport } from '../worker/protocol.ts';
 import { arrangeFrame, canArrange } from './arranging.ts';
+import { LEGIBLE, lookAt } from './camera.ts';
 import { foldSelected, isFolded } from './folding.ts';
 import { placeBeside } from './gestures.ts';
 import { canvas, card, current, dragTo, find, middle, openTable } from './hands-test-support.tsx';
@@ -129,6 +130,23 @@ describe('a folded frame', () => {
     expect(sent?.geometry.nodes.find(({ id }) => id === 'pool')?.hidden).toBe(true);
     undo();
     await vi.waitFor(() => expect(card('a')).not.toBeNull());
+  });
+
+  test('is folded by its button while the grips are around it, however far the camera is', async () => {
+    for (const zoom of [1, LEGIBLE]) {
+      lookAt([800, 160, zoom]);
+      select(['pool']);
+      await vi.waitFor(() => expect(document.querySelector('[data-resizes]')).not.toBeNull());
+      const grips = [...document.querySelectorAll('[data-resizes]')];
+      const button = card('pool').querySelector('[data-fold]')!;
+      const [x, y] = middle(button);
+      const over = grips.filter((grip) => {
+        const box = grip.getBoundingClientRect();
+        return x > box.left && x < box.right && y > box.top && y < box.bottom;
+      });
+      expect(over).toEqual([]);
+      expect(document.elementFromPoint(x, y)?.closest('[data-fold]')).toBe(button);
+    }
   });
 
   test('takes what is dropped on it, and what is in it lies in order when it is unfolded', async () => {

@@ -5,7 +5,7 @@
 import { textWidth, type Weight } from '../lib/text-width.ts';
 
 /** Room for a name between icon and picture, in canvas units. */
-const ROOM = 64;
+const ROOM = 62;
 /** Room for the words of a state below them. */
 const LINE = 164;
 const LINE_SIZES = [12, 11] as const;

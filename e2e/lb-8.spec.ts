@@ -87,7 +87,7 @@ test('LB-8: an autoscaler switches servers on as load rises, and misses one that
   const before = await perSecond(page);
 
   // Four times the traffic comes at 10 s. From here on nobody does anything but watch.
-  await runOn(page, 35_000);
+  await runOn(page, 28_000);
   await expect(card(page, 'pool')).toContainText(/\w+ · [4-6] of 6 wanted/);
   await expect(card(page, 'app 4')).not.toHaveAttribute('data-tone', 'standby');
   await inspect(page, 'visitors');
@@ -107,7 +107,7 @@ test('LB-8: an autoscaler switches servers on as load rises, and misses one that
   await showTab(page, 'Settings');
   await expect(inspector(page).getByRole('button', { name: 'Go to app' })).toBeVisible();
   await inspector(page).getByRole('button', { name: 'Bring back' }).click();
-  await runOn(page, 6_000);
+  await runOn(page, 12_000);
   await expect(card(page, 'app 2')).not.toHaveAttribute('data-tone', /down|starting|standby/);
   await inspect(page, 'pool');
   await showTab(page, 'Now');

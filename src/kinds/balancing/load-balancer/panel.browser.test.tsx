@@ -79,7 +79,7 @@ describe('the panel', () => {
     const screen = await show({ mode: 'l7', ...checks, checkInterval: 200 });
     const table = screen.getByRole('table', { name: 'Health' });
     const row = table.getByRole('row', { name: /^c unhealthy/ });
-    await expect.element(row).toHaveTextContent(/connection-refused at .*checks failed, since/);
+    await expect.element(row).toHaveTextContent(/connection-refused at .*checks fail for /);
     await expect
       .element(table.getByRole('row', { name: /^b healthy/ }))
       .toHaveTextContent(/let in at .*no$/);
